@@ -1,0 +1,46 @@
+# The two functions every folder uses. Warnings are set on our targets only.
+
+add_library(hezhang_warnings INTERFACE)
+target_compile_options(hezhang_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
+    -Werror=unused-result -Werror=switch)
+if(HEZHANG_WARNINGS_AS_ERRORS)
+    target_compile_options(hezhang_warnings INTERFACE -Werror)
+endif()
+
+# hezhang_add_library(name folder… LIBRARIES target… [EXCLUDE file…])
+# One static library of all *.cpp right inside the given folders (paths from the project's root).
+function(hezhang_add_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBRARIES;EXCLUDE")
+    set(sources)
+    foreach(folder ${arg_UNPARSED_ARGUMENTS})
+        file(GLOB found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
+        list(APPEND sources ${found})
+    endforeach()
+    foreach(file ${arg_EXCLUDE})
+        list(REMOVE_ITEM sources "${PROJECT_SOURCE_DIR}/${file}")
+    endforeach()
+    if(NOT sources)
+        add_library(${name} INTERFACE)
+        target_include_directories(${name} INTERFACE "${PROJECT_SOURCE_DIR}")
+        target_link_libraries(${name} INTERFACE ${arg_LIBRARIES})
+        return()
+    endif()
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${name} PUBLIC ${arg_LIBRARIES} PRIVATE hezhang_warnings)
+endfunction()
+
+# hezhang_add_test(name source… LIBRARIES target…): one GoogleTest program, found by ctest case by case.
+function(hezhang_add_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "LIBRARIES")
+    add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+    target_compile_definitions(${name} PRIVATE HZ_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gmock_main hezhang_warnings)
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT})
+endfunction()
