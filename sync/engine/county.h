@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The county's side: one log, one judge. Takes segments, gives every op a verdict, signs heads, answers requests.
+//
+// A County keeps nothing in memory that its store does not have, so any number of processes may each have one on the same store
+// (`hezhangd invite` beside `hezhangd serve`): what decides is read inside the write transaction.
+//
+// Shape:   docs/sync-model.md section 7. handle() takes a batch of requests in one transaction and signs one head for all of them
+//          (group commit); answers are given only after the commit.
+// Errors:  storage errors fail the whole batch, nothing is changed. A bad request gets its answer and harms no other.
+// Threads: one store, one thread.
+#pragma once
+
+#include <set>
+
+#include "sync/engine/enrolment.h"
+#include "sync/trust/merkle.h"
+
+namespace hezhang::sync {
+
+struct CountyStatus {
+    EpochId epoch;
+    std::uint64_t entries = 0;
+    std::uint64_t segments = 0;
+    std::uint64_t branches = 0;   // beyond the first of each lane: forks seen
+    std::uint64_t held = 0;
+};
+
+struct Invitation {
+    RecordId person;
+    RecordId unit;
+    std::string role;
+    std::string personName;
+    std::string unitName;
+    WallMs expiresAt = 0;
+};
+
+// An edit by the county itself: its own device, no judge (the operator stands above the roles).
+struct CountyEdit {
+    RecordKey key;
+    std::string scope;
+    std::string field;
+    OpKind kind = OpKind::assign;
+    Value value;
+};
+
+class County {
+public:
+    County(Store& store, const Suite& suite, const Rules& rules, const Judge& judge, RandomSource& random)
+        : m_store(store), m_suite(suite), m_judge(judge), m_random(random), m_history(store, suite),
+          m_projection(store, m_history, rules), m_applier(store, m_projection), m_nodes(store) {}
+    County(const County&) = delete;
+    County& operator=(const County&) = delete;
+
+    // Makes an empty store a county: key, first entry, definitions. REQUIRES: inside a write transaction.
+    [[nodiscard]] Result<void> create(const std::string& countyName, std::span<const DefinitionControl> definitions,
+                                      WallMs now);
+
+    // -- requests
+    [[nodiscard]] Result<std::vector<Bytes>> handle(std::span<const Bytes> syncRequests, WallMs now);
+    [[nodiscard]] Result<Bytes> handleEnrol(BytesView request, WallMs now);
+
+    // -- the operator; each is a transaction of its own
+    [[nodiscard]] Result<void> write(std::span<const CountyEdit> edits, WallMs now);
+    // Returns the code to hand to the person.
+    [[nodiscard]] Result<std::string> invite(const Invitation& invitation);
+    [[nodiscard]] Result<void> revoke(const DeviceId& device, WallMs now);
+    [[nodiscard]] Result<void> endPerson(const RecordId& person, WallMs now);
+    // A new epoch whose history keeps all present entries: after a restore.
+    [[nodiscard]] Result<void> beginEpoch(const std::string& cause, WallMs now);
+    // Says in the log that all entries up to now are in a backup.
+    [[nodiscard]] Result<void> markBackup(std::uint64_t size, WallMs now);
+
+    // -- reading
+    [[nodiscard]] Result<CountyControl> control();
+    [[nodiscard]] Result<CountyStatus> status();
+    [[nodiscard]] Result<std::uint64_t> size();
+    [[nodiscard]] Result<Head> head();
+    // Recomputes everything that can be: pages of the log, leaves, roots, signatures, projection. One line a finding.
+    [[nodiscard]] Result<std::vector<std::string>> verify();
+    [[nodiscard]] Projection& projection() { return m_projection; }
+    [[nodiscard]] Store& store() { return m_store; }
+    [[nodiscard]] Result<bool> isKnownMacOf(const DeviceId& device, const Frame& frame);
+    [[nodiscard]] Result<MacKey> macKeyOf(const DeviceId& device);
+
+private:
+    class StoreNodes final : public MerkleNodes {
+    public:
+        explicit StoreNodes(Store& store) : m_store(store) {}
+        Result<Hash> node(unsigned level, std::uint64_t index) override;
+        Result<void> put(unsigned level, std::uint64_t index, const Hash& hash) override;
+
+    private:
+        Store& m_store;
+    };
+    // A request on its way through a batch.
+    struct Pending {
+        bool isReadable = false;
+        SyncRequest request;
+        Bytes tag;
+        std::optional<DeviceRow> device;
+        SyncAnswer answer;
+    };
+
+    [[nodiscard]] Result<KeyPair> key();
+    [[nodiscard]] Result<EpochId> epoch();
+    [[nodiscard]] Result<std::uint64_t> append(const LogEntry& entry);
+    [[nodiscard]] Result<std::uint64_t> appendBytes(BytesView entry);
+    template <class Body>
+    [[nodiscard]] Result<void> appendControl(ControlKind kind, const Body& body, WallMs now);
+    [[nodiscard]] Result<Head> signedHead(WallMs now);
+    [[nodiscard]] Result<Hash> rootAt(std::uint64_t size);
+
+    [[nodiscard]] Result<void> takeRequest(BytesView bytes, Pending& pending, WallMs now);
+    [[nodiscard]] Result<bool> isOnOurHistory(Pending& pending, WallMs now);
+    [[nodiscard]] Result<Bytes> answerFor(Pending& pending, WallMs now);
+    [[nodiscard]] Result<void> addFeed(Pending& pending, WallMs now);
+    [[nodiscard]] Result<bool> addToFeed(std::uint64_t position, const Pending& pending,
+                                         const std::vector<std::string>& scopes, std::vector<ProvenEntry>& entries,
+                                         std::size_t& bytes);
+
+    [[nodiscard]] Result<Ack> push(BytesView envelope, const DeviceId& pusher, WallMs now);
+    [[nodiscard]] Result<std::optional<Hash>> missingFor(const SealedSegment& sealed);
+    [[nodiscard]] Result<std::uint64_t> enter(const SealedSegment& sealed, const DeviceRow& author, WallMs now);
+    [[nodiscard]] Result<Judgement> judgeOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
+                                            const DeviceRow& author, bool isForeignScope);
+    [[nodiscard]] Result<void> retryHeld(const Hash& arrived, WallMs now);
+    [[nodiscard]] Result<void> releaseNamed(const SealedSegment& sealed, const std::vector<PlacedOp>& placed,
+                                            const std::vector<VerdictRun>& runs, std::uint64_t position);
+    [[nodiscard]] Result<void> releaseEntryOf(OpRef ref, std::uint64_t before);
+    [[nodiscard]] Result<void> followAdmits(const SealedSegment& sealed, const std::vector<PlacedOp>& placed,
+                                            const std::vector<VerdictRun>& runs, WallMs now);
+    [[nodiscard]] Result<Ack> takeBack(const Page& page, WallMs now);
+    [[nodiscard]] Result<bool> takeBackEntry(const ProvenEntry& proven, WallMs now);
+
+    Store& m_store;
+    const Suite& m_suite;
+    const Judge& m_judge;
+    RandomSource& m_random;
+    History m_history;
+    Projection m_projection;
+    LogApplier m_applier;
+    StoreNodes m_nodes;
+};
+
+// The text of an element of the cell `admitted`: which op, and why.
+[[nodiscard]] std::string admitText(const Hash& op, std::string_view why);
+[[nodiscard]] std::optional<std::pair<Hash, std::string>> parseAdmit(std::string_view text);
+
+}  // namespace hezhang::sync

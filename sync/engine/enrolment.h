@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// How a device enrols with a one-time code, and what both sides prove to each other.
+//
+// The code never travels: the request names it by a hash and is keyed with it, so is the answer. So the device knows that what
+// answered is the county that invited it, pins that county's key, and gets its message key masked with the code.
+//
+// Shape:   docs/wire-format.md section 6.
+// Errors:  badCode, notOurServer.
+// Threads: value types and pure functions.
+#pragma once
+
+#include "sync/engine/replica.h"
+
+namespace hezhang::sync {
+
+// XXXX-XXXX-XXXX-XXXX: 80 bits, no letters that are mistaken for digits.
+[[nodiscard]] std::string newCode(RandomSource& random);
+[[nodiscard]] Bytes codeIdOf(const Suite& suite, std::string_view code);
+[[nodiscard]] Bytes codeKeyOf(const Suite& suite, std::string_view code);
+[[nodiscard]] Bytes enrolmentSignedBytes(const EnrolRequest& request);
+[[nodiscard]] Bytes enrolmentProof(const Suite& suite, BytesView codeKey, const EnrolRequest& request);
+[[nodiscard]] Bytes enrolmentAnswerProof(const Suite& suite, BytesView codeKey, const EnrolRequest& request,
+                                         const EnrolAnswer& answer);
+// Masks a message key, or takes the mask off again.
+[[nodiscard]] MacKey masked(const Suite& suite, BytesView codeKey, const MacKey& key, BytesView devicePublicKey);
+
+// The device's side.
+class Enrolment {
+public:
+    [[nodiscard]] static Result<Enrolment> begin(const Suite& suite, RandomSource& random, std::string_view code);
+    [[nodiscard]] Bytes request() const;
+    [[nodiscard]] Result<Identity> onAnswer(const Suite& suite, BytesView answer) const;
+
+private:
+    Bytes m_codeKey;
+    KeyPair m_device;
+    EnrolRequest m_request;
+};
+
+}  // namespace hezhang::sync

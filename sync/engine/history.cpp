@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/engine/history.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "sync/base/check.h"
+
+namespace hezhang::sync {
+namespace {
+
+constexpr std::size_t kCachedSegmentsMax = 256;
+
+BranchRow* branchWithId(std::vector<BranchRow>& branches, std::int64_t id) {
+    const auto it = std::find_if(branches.begin(), branches.end(), [&](const BranchRow& b) { return b.id == id; });
+    return it == branches.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const SealedSegment>> History::segment(const Hash& hash) {
+    if (const auto it = m_cache.find(hash); it != m_cache.end()) {
+        return it->second;
+    }
+    HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(hash));
+    if (!row) {
+        return fail(ErrorCode::notFound, "segment " + hash.hex() + " is not here");
+    }
+    auto opened = openSegment(m_suite, row->envelope);
+    if (!opened) {
+        return fail(ErrorCode::storageCorrupt, "segment " + hash.hex() + ": " + opened.error().text);
+    }
+    if (opened->hash != hash) {
+        return fail(ErrorCode::storageCorrupt, "segment " + hash.hex() + " does not have its hash");
+    }
+    auto shared = std::make_shared<const SealedSegment>(std::move(*opened));
+    if (m_cacheOrder.size() >= kCachedSegmentsMax) {
+        m_cache.clear();
+        m_cacheOrder.clear();
+    }
+    m_cache.emplace(hash, shared);
+    m_cacheOrder.push_back(hash);
+    return shared;
+}
+
+Result<std::int64_t> History::branchAt(std::int64_t branch, OpCounter counter) {
+    while (branch != 0) {
+        HZ_TRY(const std::optional<BranchRow> row, m_store.branch(branch));
+        if (!row) {
+            return fail(ErrorCode::storageCorrupt, "a branch is missing");
+        }
+        if (counter >= row->fork) {
+            return branch;
+        }
+        branch = row->parent;
+    }
+    return std::int64_t{0};
+}
+
+Result<std::int64_t> History::lastBranchOf(const Hash& segment) {
+    HZ_TRY(const std::vector<Run> runs, m_store.runsOf(segment));
+    return runs.empty() ? std::int64_t{0} : runs.back().branch;
+}
+
+Result<std::vector<PlacedOp>> History::place(const SealedSegment& sealed) {
+    const Segment& segment = sealed.segment;
+    HZ_TRY(const std::vector<Run> before, m_store.runsOf(sealed.hash));
+    if (!before.empty()) {
+        std::vector<PlacedOp> known;
+        for (const Run& run : before) {
+            for (OpCounter c = run.first; c <= run.last; ++c) {
+                known.push_back({{run.branch, c}, true, false});
+            }
+        }
+        return known;
+    }
+    HZ_TRY(const std::optional<LaneRow> lane, m_store.lane(segment.lane.lane));
+    if (!lane) {
+        LaneRow fresh;
+        fresh.lane = segment.lane.lane;
+        fresh.scope = segment.lane.scope;
+        fresh.device = segment.lane.device;
+        HZ_CHECK(m_store.putLane(fresh));
+    } else if (lane->scope != segment.lane.scope || lane->device != segment.lane.device) {
+        return fail(ErrorCode::malformed, "a lane changed its scope or device");
+    }
+    std::int64_t branch = 0;
+    if (segment.first > 1) {
+        HZ_TRY(branch, lastBranchOf(segment.previous));
+        if (branch == 0) {
+            return fail(ErrorCode::notFound, "the previous segment is not here");
+        }
+    }
+    HZ_TRY(std::vector<BranchRow> branches, m_store.branches(segment.lane.lane));
+    std::vector<PlacedOp> placed;
+    placed.reserve(segment.ops.size());
+    for (std::size_t i = 0; i < segment.ops.size(); ++i) {
+        HZ_TRY(const PlacedOp op, placeOne(sealed, i, branch, branches));
+        placed.push_back(op);
+    }
+    HZ_CHECK(writeRuns(sealed, placed));
+    return placed;
+}
+
+// `branch` is where the op before lies (0: none) and becomes where this one does.
+Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t index, std::int64_t& branch,
+                                   std::vector<BranchRow>& branches) {
+    const OpCounter counter = sealed.segment.first + index;
+    BranchRow* here = branchWithId(branches, branch);
+    HZ_ASSERT(here != nullptr || counter == 1);
+    std::vector<std::int64_t> candidates;
+    if (here != nullptr && here->tip >= counter) {
+        candidates.push_back(here->id);
+    }
+    for (const BranchRow& row : branches) {
+        if (row.parent == branch && row.fork == counter) {
+            candidates.push_back(row.id);
+        }
+    }
+    for (const std::int64_t candidate : candidates) {
+        HZ_TRY(const std::optional<HistoricOp> there, opAt({candidate, counter}));
+        if (there && there->id == sealed.opIds[index]) {
+            branch = candidate;
+            const BranchRow* row = branchWithId(branches, candidate);
+            return PlacedOp{{candidate, counter}, true, row->fork > 1};
+        }
+    }
+    if (here != nullptr && candidates.empty()) {
+        here->tip = counter;
+        HZ_CHECK(m_store.setTip(here->id, counter));
+        return PlacedOp{{here->id, counter}, false, here->parent != 0};
+    }
+    BranchRow fresh{0, sealed.segment.lane.lane, branch, counter, counter};
+    HZ_TRY(fresh.id, m_store.addBranch(fresh));
+    branches.push_back(fresh);
+    branch = fresh.id;
+    return PlacedOp{{fresh.id, counter}, false, branches.size() > 1};
+}
+
+Result<void> History::writeRuns(const SealedSegment& sealed, const std::vector<PlacedOp>& placed) {
+    for (std::size_t i = 0; i < placed.size();) {
+        std::size_t end = i + 1;
+        while (end < placed.size() && placed[end].ref.branch == placed[i].ref.branch) {
+            ++end;
+        }
+        HZ_CHECK(m_store.addRun({placed[i].ref.branch, placed[i].ref.counter, placed[end - 1].ref.counter, sealed.hash}));
+        i = end;
+    }
+    return {};
+}
+
+Result<std::optional<HistoricOp>> History::opAt(OpRef ref) {
+    HZ_TRY(const std::optional<TailRow> tail, m_store.tailOp(ref));
+    if (tail) {
+        return HistoricOp{ref, tail->op, tail->id, {}, tail->lane};
+    }
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    if (runs.empty()) {
+        return std::optional<HistoricOp>{};
+    }
+    HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, segment(runs.front().segment));
+    const std::uint64_t index = ref.counter - sealed->segment.first;
+    HZ_ASSERT(ref.counter >= sealed->segment.first && index < sealed->segment.ops.size());
+    return HistoricOp{ref, sealed->segment.ops[index], sealed->opIds[index], sealed->hash, sealed->segment.lane.lane};
+}
+
+Result<std::optional<OpRef>> History::resolve(const SeenDot& seen, OpRef author) {
+    if (seen.segment.isNone()) {
+        HZ_TRY(const std::int64_t branch, branchAt(author.branch, seen.dot.counter));
+        return branch == 0 ? std::optional<OpRef>{} : OpRef{branch, seen.dot.counter};
+    }
+    HZ_TRY(const std::vector<Run> runs, m_store.runsOf(seen.segment));
+    for (const Run& run : runs) {
+        if (run.first <= seen.dot.counter && seen.dot.counter <= run.last) {
+            HZ_TRY(const std::optional<BranchRow> branch, m_store.branch(run.branch));
+            if (branch && branch->lane == seen.dot.lane) {
+                return OpRef{run.branch, seen.dot.counter};
+            }
+        }
+    }
+    return std::optional<OpRef>{};
+}
+
+Result<SeenDot> History::seenDotOf(OpRef ref, const LaneId& lane) {
+    HZ_TRY(const std::optional<BranchRow> branch, m_store.branch(ref.branch));
+    if (!branch) {
+        return fail(ErrorCode::notFound, "an op of the context is not here");
+    }
+    SeenDot seen{{branch->lane, ref.counter}, {}};
+    if (branch->lane == lane) {
+        // On our own way the chain says which op is meant; an op of another branch of our lane is as foreign as any.
+        HZ_TRY(const std::vector<BranchRow> branches, m_store.branches(lane));
+        if (branches.size() == 1) {
+            return seen;
+        }
+    }
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    if (runs.empty()) {
+        return seen;  // in the tail: our own
+    }
+    seen.segment = runs.front().segment;
+    return seen;
+}
+
+Result<std::string> History::branchNameAt(const BranchRow& branch, OpCounter counter, const std::vector<BranchRow>& all) {
+    OpCounter fork = branch.parent != 0 ? branch.fork : 0;
+    for (const BranchRow& other : all) {
+        const bool leavesHere = other.parent == branch.id || (other.parent == 0 && branch.parent == 0 && other.id != branch.id);
+        if (leavesHere && other.fork <= counter) {
+            fork = std::max(fork, other.fork);
+        }
+    }
+    if (fork == 0) {
+        return std::string{};
+    }
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt({branch.id, fork}));
+    if (runs.empty()) {
+        return std::string("tail");
+    }
+    return runs.front().segment.hex().substr(0, 8);
+}
+
+Result<std::string> History::dotText(OpRef ref) {
+    HZ_TRY(const std::optional<BranchRow> branch, m_store.branch(ref.branch));
+    if (!branch) {
+        return fail(ErrorCode::storageCorrupt, "a branch is missing");
+    }
+    std::string text = branch->lane.hex() + "/" + std::to_string(ref.counter);
+    HZ_TRY(const std::vector<BranchRow> all, m_store.branches(branch->lane));
+    if (all.size() > 1) {
+        HZ_TRY(const std::string branchName, branchNameAt(*branch, ref.counter, all));
+        if (!branchName.empty()) {
+            text += "/" + branchName;
+        }
+    }
+    return text;
+}
+
+Result<OpRef> History::parseDot(std::string_view text) {
+    const auto bad = [&] { return fail(ErrorCode::usage, "'" + std::string(text) + "' is not a dot (lane/counter)"); };
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos) {
+        return bad();
+    }
+    const auto lane = LaneId::fromHexText(text.substr(0, slash));
+    std::string_view rest = text.substr(slash + 1);
+    const std::size_t second = rest.find('/');
+    const std::string_view number = rest.substr(0, second);
+    const std::string_view branchName = second == std::string_view::npos ? std::string_view{} : rest.substr(second + 1);
+    OpCounter counter = 0;
+    const auto parsed = std::from_chars(number.data(), number.data() + number.size(), counter);
+    if (!lane || parsed.ec != std::errc{} || parsed.ptr != number.data() + number.size() || counter == 0 ||
+        (second != std::string_view::npos && branchName.size() != 8 && branchName != "tail")) {
+        return bad();
+    }
+    HZ_TRY(const std::vector<BranchRow> branches, m_store.branches(*lane));
+    std::vector<OpRef> found;
+    for (const BranchRow& branch : branches) {
+        if (counter < branch.fork || counter > branch.tip) {
+            continue;
+        }
+        HZ_TRY(const std::string name, branchNameAt(branch, counter, branches));
+        if (branchName.empty() || (branches.size() > 1 && name == branchName)) {
+            found.push_back({branch.id, counter});
+        }
+    }
+    if (found.empty()) {
+        return fail(ErrorCode::notFound, "no op " + std::string(text) + " is here");
+    }
+    if (found.size() > 1) {
+        return fail(ErrorCode::ambiguous, "the lane of " + std::string(text) + " forked, name the branch: lane/counter/hash8");
+    }
+    return found.front();
+}
+
+}  // namespace hezhang::sync

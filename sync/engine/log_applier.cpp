@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/engine/log_applier.h"
+
+#include "sync/op/archive.h"
+
+namespace hezhang::sync {
+
+Result<bool> LogApplier::isAnswered(OpRef ref, const Hash& butIn, std::uint64_t position) {
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    for (const Run& run : runs) {
+        if (run.segment == butIn) {
+            continue;
+        }
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(run.segment));
+        if (row && row->state == SegmentState::inLog && row->position < position) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Result<void> LogApplier::applyOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
+                                 const Judgement& judgement, Order order) {
+    const Op& op = sealed.segment.ops[index];
+    if (placed.isKnown) {
+        HZ_TRY(const bool wasAnswered, isAnswered(placed.ref, sealed.hash, order.position));
+        if (wasAnswered) {
+            HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(placed.ref));
+            if (!aside || judgement.verdict != Verdict::accepted) {
+                return {};
+            }
+            HZ_CHECK(m_store.eraseAside(placed.ref));
+        } else {
+            HZ_CHECK(m_projection.liftOverlay(op, placed.ref));
+        }
+    }
+    if (judgement.verdict == Verdict::accepted) {
+        return m_projection.apply(op, placed.ref, judgement.rank, order);
+    }
+    HZ_TRY(const std::optional<LaneRow> lane, m_store.lane(sealed.segment.lane.lane));
+    return m_store.putAside({placed.ref, op.record, op.field, judgement.reason, lane && lane->isMine});
+}
+
+Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEntry& entry, const SealedSegment& sealed) {
+    std::size_t judged = 0;
+    for (const VerdictRun& run : entry.verdicts) {
+        judged += run.count;
+    }
+    if (judged != sealed.segment.ops.size() || entry.segment != sealed.hash) {
+        return fail(ErrorCode::malformed, "an entry does not fit its segment");
+    }
+    HZ_TRY(const std::optional<LaneRow> lane, m_store.lane(sealed.segment.lane.lane));
+    HZ_TRY(const std::optional<SegmentRow> known, m_store.segment(sealed.hash));
+    HZ_TRY(const std::vector<PlacedOp> placed, m_projection.history().place(sealed));
+    Applied applied;
+    applied.isOurLane = lane && lane->isMine && !(known && known->isMine);
+    for (const RecordKey& key : sealed.segment.records) {
+        HZ_CHECK(m_store.putRecord({recordIdOf(m_projection.history().suite(), sealed.segment.lane.county, key),
+                                    sealed.segment.lane.scope, key}));
+    }
+    std::size_t index = 0;
+    for (const VerdictRun& run : entry.verdicts) {
+        for (std::uint32_t i = 0; i < run.count; ++i, ++index) {
+            if (!run.isRepeated) {
+                HZ_CHECK(applyOp(sealed, index, placed[index], run.judgement, {position, index}));
+                const bool isAccepted = run.judgement.verdict == Verdict::accepted;
+                ++(isAccepted ? applied.accepted : applied.aside);
+                applied.ownAside += !isAccepted && lane && lane->isMine ? 1 : 0;
+            }
+        }
+    }
+    if (known) {
+        HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
+    } else {
+        const Segment& s = sealed.segment;
+        HZ_CHECK(m_store.putSegment({sealed.hash, s.lane.lane, s.lane.scope, s.first,
+                                     static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::inLog, position,
+                                     false, sealed.envelope}));
+    }
+    return applied;
+}
+
+Result<void> LogApplier::applyVerdict(std::uint64_t position, const VerdictEntry& entry) {
+    HZ_TRY(const std::vector<Run> runs, m_store.runsOf(entry.segment));
+    for (const Run& run : runs) {
+        if (entry.counter < run.first || entry.counter > run.last) {
+            continue;
+        }
+        const OpRef ref{run.branch, entry.counter};
+        HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(ref));
+        HZ_TRY(const std::optional<HistoricOp> found, m_projection.history().opAt(ref));
+        if (!aside || !found || found->id != entry.op) {
+            return {};  // accepted before
+        }
+        HZ_CHECK(m_store.eraseAside(ref));
+        return m_projection.apply(found->op, ref, entry.rank, {position, 0});
+    }
+    return fail(ErrorCode::malformed, "a verdict names an op that is not here");
+}
+
+Result<void> LogApplier::applyControl(std::uint64_t position, const ControlEntry& entry, BytesView body) {
+    switch (entry.kind) {
+    case ControlKind::county:
+        return m_store.setMeta(meta::kCounty, body);
+    case ControlKind::enrolment: {
+        HZ_TRY(const EnrolmentControl enrolment, decode<EnrolmentControl>(body, "enrolment"));
+        return m_store.putDevice({enrolment, position, false});
+    }
+    case ControlKind::revocation: {
+        HZ_TRY(const DeviceControl control, decode<DeviceControl>(body, "revocation"));
+        HZ_TRY(std::optional<DeviceRow> device, m_store.device(control.device));
+        if (device) {
+            device->isRevoked = true;
+            return m_store.putDevice(*device);
+        }
+        return {};
+    }
+    case ControlKind::definition: {
+        HZ_TRY(const DefinitionControl control, decode<DefinitionControl>(body, "definition"));
+        return m_store.setMeta(std::string(meta::kDefinition) + control.registerName, body);
+    }
+    case ControlKind::personEnd: {
+        HZ_TRY(const PersonControl control, decode<PersonControl>(body, "person's end"));
+        return m_store.setMeta(std::string(meta::kPersonEnded) + control.person.hex(), body);
+    }
+    case ControlKind::backup: {
+        HZ_TRY(const BackupControl control, decode<BackupControl>(body, "backup mark"));
+        return m_store.setMeta(meta::kDurable, encode(control.size));
+    }
+    case ControlKind::epoch:
+        return {};  // heads carry the epoch; the entry is its record
+    }
+    return {};  // a kind of a newer version: kept in the log, without effect here
+}
+
+Result<Applied> LogApplier::apply(std::uint64_t position, const LogEntry& entry, const SealedSegment* sealed) {
+    if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
+        if (sealed == nullptr) {
+            return fail(ErrorCode::notFound, "the segment of an entry is missing");
+        }
+        return applySegment(position, *segment, *sealed);
+    }
+    if (const auto* verdict = std::get_if<VerdictEntry>(&entry.content)) {
+        HZ_CHECK(applyVerdict(position, *verdict));
+        return Applied{};
+    }
+    const auto& control = std::get<ControlEntry>(entry.content);
+    HZ_CHECK(applyControl(position, control, control.body));
+    return Applied{};
+}
+
+Result<std::vector<TailRow>> LogApplier::unanswered() {
+    std::vector<TailRow> rows;
+    for (const SegmentState state : {SegmentState::received, SegmentState::unsent}) {
+        HZ_TRY(const std::vector<Hash> hashes, m_store.segmentsIn(state));
+        for (const Hash& hash : hashes) {
+            HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_projection.history().segment(hash));
+            HZ_TRY(const std::vector<Run> runs, m_store.runsOf(hash));
+            for (const Run& run : runs) {
+                for (OpCounter c = run.first; c <= run.last; ++c) {
+                    HZ_TRY(const bool wasAnswered, isAnswered({run.branch, c}, hash, kUnanswered));
+                    if (!wasAnswered) {
+                        const std::size_t index = c - sealed->segment.first;
+                        rows.push_back({{run.branch, c}, sealed->segment.lane.lane, sealed->segment.ops[index],
+                                        sealed->opIds[index], 0});
+                    }
+                }
+            }
+        }
+    }
+    HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
+    for (const LaneRow& lane : lanes) {
+        if (lane.isMine) {
+            HZ_TRY(std::vector<TailRow> tail, m_store.tail(lane.lane));
+            for (TailRow& row : tail) {
+                HZ_TRY(const bool wasAnswered, isAnswered(row.ref, {}, kUnanswered));
+                if (!wasAnswered) {
+                    rows.push_back(std::move(row));
+                }
+            }
+        }
+    }
+    return rows;
+}
+
+Result<void> LogApplier::rebuild(const RankOf& rankOf) {
+    HZ_CHECK(m_store.clearProjection());
+    HZ_CHECK(m_store.clearDevices());
+    std::uint64_t next = 0;
+    for (;;) {
+        HZ_TRY(const std::vector<EntryRow> rows, m_store.entries(next, 256));
+        if (rows.empty()) {
+            break;
+        }
+        for (const EntryRow& row : rows) {
+            HZ_TRY(const LogEntry entry, decode<LogEntry>(row.entry, "log entry"));
+            std::shared_ptr<const SealedSegment> sealed;
+            if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
+                HZ_TRY(sealed, m_projection.history().segment(segment->segment));
+            }
+            HZ_TRY([[maybe_unused]] const Applied applied, apply(row.position, entry, sealed.get()));
+            next = row.position + 1;
+        }
+    }
+    return overlayUnanswered(rankOf);
+}
+
+Result<void> LogApplier::overlayUnanswered(const RankOf& rankOf) {
+    HZ_TRY(const std::vector<TailRow> own, unanswered());
+    for (const TailRow& row : own) {
+        HZ_TRY(const Rank rank, rankOf(row.op));
+        HZ_CHECK(m_projection.overlay(row.op, row.ref, rank, unansweredPlace(row.ref)));
+    }
+    return {};
+}
+
+}  // namespace hezhang::sync

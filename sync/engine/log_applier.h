@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Turns entries of the county log into projection rows: the one way state comes about, on replica and county alike.
+//
+// Errors:  what the store fails with; notFound where a segment is not here; malformed where an entry does not fit its segment.
+// Threads: one store, one thread.
+#pragma once
+
+#include "sync/engine/projection.h"
+
+namespace hezhang::sync {
+
+namespace meta {
+inline constexpr std::string_view kCounty = "county";          // CountyControl
+inline constexpr std::string_view kDefinition = "definition/"; // + register name: DefinitionControl
+inline constexpr std::string_view kPersonEnded = "ended/";     // + person id
+inline constexpr std::string_view kDurable = "durable";        // entries that are in a backup
+}  // namespace meta
+
+// What one entry changed, for reports.
+struct Applied {
+    std::size_t accepted = 0;
+    std::size_t aside = 0;
+    std::size_t ownAside = 0;
+    bool isOurLane = false;      // somebody else's segment on a lane of ours: our home was copied
+};
+
+class LogApplier {
+public:
+    LogApplier(Store& store, Projection& projection) : m_store(store), m_projection(projection) {}
+
+    // Applies the entry at `position`. `sealed`: the segment of a segment entry.
+    // REQUIRES: inside a write transaction; entries come in log order (of their scope).
+    [[nodiscard]] Result<Applied> apply(std::uint64_t position, const LogEntry& entry, const SealedSegment* sealed);
+
+    // One op with its verdict. What was answered before stays, but for aside → accepted.
+    [[nodiscard]] Result<void> applyOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
+                                       const Judgement& judgement, Order order);
+
+    // The rank an own unanswered op stands with until the county says.
+    using RankOf = std::function<Result<Rank>(const Op& op)>;
+    // Makes all projection rows anew from the log and the own unanswered ops. REQUIRES: inside a write transaction.
+    [[nodiscard]] Result<void> rebuild(const RankOf& rankOf);
+    // The overlays only: after a change of what is unanswered.
+    [[nodiscard]] Result<void> overlayUnanswered(const RankOf& rankOf);
+
+    // Own ops that have no answer yet, in order.
+    [[nodiscard]] Result<std::vector<TailRow>> unanswered();
+
+private:
+    [[nodiscard]] Result<Applied> applySegment(std::uint64_t position, const SegmentEntry& entry, const SealedSegment& sealed);
+    [[nodiscard]] Result<void> applyVerdict(std::uint64_t position, const VerdictEntry& entry);
+    [[nodiscard]] Result<void> applyControl(std::uint64_t position, const ControlEntry& entry, BytesView body);
+    // Whether an entry before `position` holds the op in another segment than `butIn`.
+    [[nodiscard]] Result<bool> isAnswered(OpRef ref, const Hash& butIn, std::uint64_t position);
+
+    Store& m_store;
+    Projection& m_projection;
+};
+
+// The place of an own unanswered op in the one order: lanes in the order they were opened, ops by number.
+[[nodiscard]] constexpr std::uint64_t unansweredPlace(OpRef ref) {
+    return static_cast<std::uint64_t>(ref.branch) << 40 | ref.counter;
+}
+
+}  // namespace hezhang::sync

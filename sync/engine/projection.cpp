@@ -1,0 +1,334 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/engine/projection.h"
+
+#include <algorithm>
+#include <set>
+
+namespace hezhang::sync {
+namespace {
+
+// Answers the merge rules' questions about the past of a cell from history.
+class CellPast final : public Past {
+public:
+    CellPast(Projection& projection) : m_projection(projection) {}
+
+    Result<std::vector<OpRef>> seenBy(OpRef ref) override {
+        HZ_TRY(const HistoricOp author, at(ref));
+        HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(author.op, ref));
+        std::vector<OpRef> sameCell;
+        for (const SeenOp& one : seen) {
+            HZ_TRY(const HistoricOp named, at(one.ref));
+            if (named.op.kind == OpKind::assign && named.op.record == author.op.record &&
+                named.op.field == author.op.field) {
+                sameCell.push_back(one.ref);
+            }
+        }
+        return sameCell;
+    }
+    Result<Value> valueOf(OpRef ref) override {
+        HZ_TRY(const HistoricOp found, at(ref));
+        return found.op.value;
+    }
+    Result<OrderKey> orderOf(OpRef ref) override {
+        HZ_TRY(const Order order, m_projection.orderOf(ref));
+        return OrderKey{order.position, order.place};
+    }
+
+private:
+    Result<HistoricOp> at(OpRef ref) {
+        HZ_TRY(const std::optional<HistoricOp> found, m_projection.history().opAt(ref));
+        if (!found) {
+            return fail(ErrorCode::notFound, "an op of the past of a cell is not here");
+        }
+        return *found;
+    }
+    Projection& m_projection;
+};
+
+std::vector<LiveValue> liveValues(const std::vector<LiveRow>& rows) {
+    std::vector<LiveValue> values;
+    values.reserve(rows.size());
+    for (const LiveRow& row : rows) {
+        values.push_back({row.ref, row.value, row.rank});
+    }
+    return values;
+}
+
+LiveRow liveRowOf(const Op& op, OpRef ref, Rank rank, Order order) {
+    return {op.record, op.field, ref, order, op.kind, rank, op.value, op.person, op.at};
+}
+
+bool isTrue(const LiveRow& row) { return row.value.asBoolean().value_or(false); }
+
+}  // namespace
+
+// An op is looked through when it was set aside or is unanswered (whatever its verdict will be, its author saw what it saw), or
+// when it is a delete that an op of another cell names.
+Result<std::vector<SeenOp>> Projection::seenBy(const Op& op, OpRef ref) {
+    struct Step {
+        SeenDot seen;
+        OpRef author;
+        bool isThroughDelete = false;
+    };
+    std::vector<SeenOp> result;
+    std::set<OpRef> visited;
+    std::vector<Step> open;
+    for (const SeenDot& seen : op.seen) {
+        open.push_back({seen, ref, false});
+    }
+    while (!open.empty()) {
+        const Step step = open.back();
+        open.pop_back();
+        HZ_TRY(const std::optional<OpRef> named, m_history.resolve(step.seen, step.author));
+        if (!named) {
+            return fail(ErrorCode::notFound, "a context names an op that is not here");
+        }
+        if (!visited.insert(*named).second) {
+            continue;
+        }
+        SeenOp seen{*named, {}, step.isThroughDelete};
+        HZ_TRY(seen.live, m_store.liveRow(op.record, *named));
+        HZ_TRY(const std::optional<AsideRow> aside,
+               seen.live ? Result<std::optional<AsideRow>>(std::nullopt) : m_store.asideOf(*named));
+        const bool isDelete = seen.live && seen.live->field == kDeletedField && op.field != kDeletedField;
+        if (aside || isDelete || (seen.live && seen.live->isUnanswered())) {
+            HZ_TRY(const std::optional<HistoricOp> through, m_history.opAt(*named));
+            for (const SeenDot& deeper : through ? through->op.seen : std::vector<SeenDot>{}) {
+                open.push_back({deeper, *named, step.isThroughDelete || isDelete});
+            }
+        }
+        result.push_back(std::move(seen));
+    }
+    return result;
+}
+
+// An op retires values of its own cell, deletes it names, and what such a delete named. A context that names something else does
+// nothing: what it claims to have seen is not its to retire.
+Result<void> Projection::retire(const Op& op, const SeenOp& seen) {
+    if (!seen.live) {
+        HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(seen.ref));
+        return aside ? m_store.putEarly(seen.ref) : Result<void>{};
+    }
+    const bool isDelete = seen.live->field == kDeletedField;
+    if (seen.live->field != op.field && !isDelete && !seen.isThroughDelete) {
+        return {};
+    }
+    if (isDelete) {
+        HZ_CHECK(m_store.eraseNamed(op.record, seen.ref));
+    }
+    HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(op.record, seen.ref));
+    return {};
+}
+
+Result<void> Projection::apply(const Op& op, OpRef ref, Rank rank, Order order) {
+    HZ_TRY(const std::vector<SeenOp> seen, seenBy(op, ref));
+    HZ_TRY(const bool isEarly, m_store.isEarly(ref));
+    const bool isDelete = op.field == kDeletedField;
+    for (const SeenOp& one : seen) {
+        // A delete names the dots of all cells but retires only those of its own.
+        if (!isDelete || (one.live && one.live->field == kDeletedField)) {
+            HZ_CHECK(retire(op, one));
+        } else if (!isEarly) {
+            HZ_CHECK(m_store.putNamed(op.record, ref, one.ref));
+        }
+    }
+    if (op.kind == OpKind::remove || isEarly) {
+        return {};
+    }
+    return m_store.putLive(liveRowOf(op, ref, rank, order));
+}
+
+Result<void> Projection::overlay(const Op& op, OpRef ref, Rank rank, std::uint64_t place) {
+    HZ_TRY(const std::vector<SeenOp> seen, seenBy(op, ref));
+    const bool isDelete = op.field == kDeletedField;
+    for (const SeenOp& one : seen) {
+        if (!isDelete || (one.live && one.live->field == kDeletedField)) {
+            HZ_CHECK(m_store.hide(one.ref, ref));
+        } else {
+            HZ_CHECK(m_store.putNamed(op.record, ref, one.ref));
+        }
+    }
+    if (op.kind == OpKind::remove) {
+        return {};
+    }
+    return m_store.putLive(liveRowOf(op, ref, rank, {kUnanswered, place}));
+}
+
+Result<void> Projection::liftOverlay(const Op& op, OpRef ref) {
+    HZ_CHECK(m_store.unhide(ref));
+    HZ_CHECK(m_store.eraseNamed(op.record, ref));
+    HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(op.record, ref));
+    return {};
+}
+
+Result<std::vector<LiveRow>> Projection::withoutHidden(std::vector<LiveRow> rows) {
+    HZ_TRY(const bool anyHidden, m_store.hasHidden());
+    if (!anyHidden) {
+        return rows;
+    }
+    std::vector<LiveRow> kept;
+    for (LiveRow& row : rows) {
+        HZ_TRY(const bool isHidden, m_store.isHidden(row.ref));
+        if (!isHidden) {
+            kept.push_back(std::move(row));
+        }
+    }
+    return kept;
+}
+
+Result<std::vector<LiveRow>> Projection::visible(const RecordId& record, std::string_view field) {
+    HZ_TRY(std::vector<LiveRow> rows, m_store.liveOfCell(record, field));
+    return withoutHidden(std::move(rows));
+}
+
+Result<CellReading> Projection::cellOf(MergeRule rule, std::vector<LiveRow> rows) {
+    CellReading reading;
+    CellPast past(*this);
+    HZ_TRY(reading.view, resolveCell(rule, liveValues(rows), past));
+    reading.rows = std::move(rows);
+    return reading;
+}
+
+Result<CellReading> Projection::cell(const RecordRow& record, std::string_view field) {
+    const auto rule = m_rules.ruleOf(record.key.registerName, field);
+    if (!rule) {
+        return fail(ErrorCode::unknownField, record.key.registerName + " has no field " + std::string(field));
+    }
+    HZ_TRY(std::vector<LiveRow> rows, visible(record.id, field));
+    return cellOf(*rule, std::move(rows));
+}
+
+Result<RecordReading> Projection::readingOf(const RecordRow& record, std::vector<LiveRow> rows) {
+    RecordReading reading;
+    reading.record = record;
+    HZ_TRY(rows, withoutHidden(std::move(rows)));
+    DeletionConflict deletion;
+    std::map<std::string, std::vector<LiveRow>> byField;
+    for (const LiveRow& row : rows) {
+        if (row.field == kDeletedField && isTrue(row)) {
+            deletion.deletes.push_back(row);
+        }
+    }
+    if (!deletion.deletes.empty()) {
+        HZ_TRY(const auto named, m_store.namedIn(record.id));
+        std::set<OpRef> all;
+        for (const auto& [by, one] : named) {
+            if (std::any_of(deletion.deletes.begin(), deletion.deletes.end(),
+                            [by = by](const LiveRow& row) { return row.ref == by; })) {
+                all.insert(one);
+            }
+        }
+        for (const LiveRow& row : rows) {
+            const bool counts = row.field != kAdmittedField && !(row.field == kDeletedField && isTrue(row));
+            if (counts && !all.contains(row.ref)) {
+                deletion.unnamed.push_back(row);
+            }
+        }
+    }
+    for (LiveRow& row : rows) {
+        byField[row.field].push_back(std::move(row));
+    }
+    for (auto& [field, cellRows] : byField) {
+        if (const auto rule = m_rules.ruleOf(record.key.registerName, field)) {
+            HZ_TRY(CellReading cell, cellOf(*rule, std::move(cellRows)));
+            reading.cells.emplace(field, std::move(cell));
+        }
+    }
+    const bool hasContent = std::any_of(reading.cells.begin(), reading.cells.end(),
+                                        [](const auto& cell) {
+                                            return cell.first != kDeletedField && cell.first != kAdmittedField;
+                                        });
+    reading.isGone = deletion.deletes.empty() ? !hasContent : deletion.unnamed.empty();
+    if (!deletion.unnamed.empty()) {
+        std::sort(deletion.unnamed.begin(), deletion.unnamed.end(),
+                  [](const LiveRow& a, const LiveRow& b) { return a.order < b.order; });
+        reading.deletion = std::move(deletion);
+    }
+    return reading;
+}
+
+Result<std::optional<RecordReading>> Projection::read(const RecordId& id) {
+    HZ_TRY(const std::optional<RecordRow> record, m_store.record(id));
+    if (!record) {
+        return std::optional<RecordReading>{};
+    }
+    HZ_TRY(std::vector<LiveRow> rows, m_store.liveOf(id));
+    HZ_TRY(RecordReading reading, readingOf(*record, std::move(rows)));
+    return std::optional<RecordReading>(std::move(reading));
+}
+
+Result<void> Projection::each(std::string_view registerName,
+                              const std::function<Result<void>(RecordReading&&)>& visit) {
+    HZ_TRY(const std::vector<RecordRow> records, m_store.recordsOf(registerName));
+    std::map<RecordId, std::vector<LiveRow>> live;
+    HZ_CHECK(m_store.eachLive(registerName, [&](LiveRow&& row) { live[row.record].push_back(std::move(row)); }));
+    for (const RecordRow& record : records) {
+        HZ_TRY(RecordReading reading, readingOf(record, std::move(live[record.id])));
+        HZ_CHECK(visit(std::move(reading)));
+    }
+    return {};
+}
+
+Result<std::optional<Value>> Projection::shown(const RecordId& id, std::string_view field) {
+    HZ_TRY(std::vector<LiveRow> rows, visible(id, field));
+    if (rows.empty()) {
+        return std::optional<Value>{};
+    }
+    if (rows.size() == 1) {
+        return std::optional<Value>(rows.front().value);
+    }
+    HZ_TRY(const std::optional<RecordRow> record, m_store.record(id));
+    if (!record) {
+        return std::optional<Value>{};
+    }
+    HZ_TRY(const CellReading reading, cell(*record, field));
+    return std::optional<Value>(reading.view.shown);
+}
+
+Result<std::vector<Value>> Projection::elements(const RecordId& id, std::string_view field) {
+    HZ_TRY(const std::vector<LiveRow> rows, visible(id, field));
+    std::set<Value> distinct;
+    for (const LiveRow& row : rows) {
+        distinct.insert(row.value);
+    }
+    return std::vector<Value>(distinct.begin(), distinct.end());
+}
+
+Result<bool> Projection::isGone(const RecordId& id) {
+    HZ_TRY(const std::optional<RecordReading> reading, read(id));
+    return !reading || reading->isGone;
+}
+
+Result<Order> Projection::orderOf(OpRef ref) {
+    Order order{kUnanswered, 0};
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    for (const Run& run : runs) {
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(run.segment));
+        if (row && row->state == SegmentState::inLog) {
+            order = std::min(order, Order{row->position, ref.counter - row->first});
+        }
+    }
+    if (order.position == kUnanswered) {
+        order.place = static_cast<std::uint64_t>(ref.branch) << 40 | ref.counter;
+    }
+    return order;
+}
+
+Result<std::optional<Value>> Projection::baseOf(const std::vector<LiveRow>& rows) {
+    CellPast past(*this);
+    const std::vector<LiveValue> values = liveValues(rows);
+    return commonBase(values, past);
+}
+
+Result<std::vector<OpRef>> Projection::liveDots(const RecordId& record) {
+    HZ_TRY(std::vector<LiveRow> rows, m_store.liveOf(record));
+    HZ_TRY(rows, withoutHidden(std::move(rows)));
+    std::vector<OpRef> dots;
+    for (const LiveRow& row : rows) {
+        dots.push_back(row.ref);
+    }
+    return dots;
+}
+
+}  // namespace hezhang::sync

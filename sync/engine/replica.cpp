@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/engine/replica.h"
+
+#include <algorithm>
+
+#include "sync/base/check.h"
+
+namespace hezhang::sync {
+namespace {
+
+constexpr std::string_view kIdentity = "identity";
+constexpr std::string_view kCursor = "cursor";
+
+ErrorCode errorOf(Reason reason) {
+    switch (reason) {
+    case Reason::noRight: return ErrorCode::noRight;
+    case Reason::unknownRecord: return ErrorCode::unknownRecord;
+    case Reason::limit: return ErrorCode::tooLarge;
+    default: return ErrorCode::badValue;
+    }
+}
+
+std::string whyNot(Reason reason, std::string_view registerName, std::string_view field) {
+    const std::string cell = std::string(registerName) + "." + std::string(field);
+    switch (reason) {
+    case Reason::noRight: return "you have no right to change " + cell;
+    case Reason::unknownRecord: return "a record that " + cell + " belongs to is not here";
+    case Reason::limit: return cell + " would hold more than is allowed";
+    case Reason::wrongKind: return cell + " is not changed this way";
+    default: return "the value does not fit " + cell;
+    }
+}
+
+}  // namespace
+
+Result<void> Replica::initialise(const Identity& identity) {
+    HZ_CHECK(m_store.setMeta(kIdentity, encode(identity)));
+    HZ_CHECK(m_store.setMeta(meta::kCounty, encode(identity.county)));
+    Cursor cursor;
+    cursor.epoch = identity.county.epoch;
+    return setCursor(cursor);
+}
+
+Result<Identity> Replica::identity() {
+    HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(kIdentity));
+    if (!bytes) {
+        return fail(ErrorCode::notEnrolled, "this folder is not enrolled with a county");
+    }
+    return decode<Identity>(*bytes, "identity");
+}
+
+Result<Cursor> Replica::cursor() {
+    HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(kCursor));
+    if (!bytes) {
+        return Cursor{};
+    }
+    return decode<Cursor>(*bytes, "cursor");
+}
+
+Result<void> Replica::setCursor(const Cursor& cursor) { return m_store.setMeta(kCursor, encode(cursor)); }
+
+Result<LaneRow> Replica::laneFor(const std::string& scope, const DeviceId& device) {
+    HZ_TRY(std::optional<LaneRow> open, m_store.openLane(scope));
+    if (open) {
+        return *open;
+    }
+    LaneRow lane;
+    lane.lane = m_random.draw<LaneId>();
+    lane.scope = scope;
+    lane.device = device;
+    lane.isMine = true;
+    lane.isOpen = true;
+    HZ_TRY(lane.branch, m_store.addBranch({0, lane.lane, 0, 1, 0}));
+    return lane;
+}
+
+Result<EditAnswer> Replica::edit(const Edit& edit, WallMs now) {
+    HZ_TRY(const Identity me, identity());
+    HZ_TRY(LaneRow lane, laneFor(edit.scope, me.enrolment.device));
+    EditAnswer answer;
+    answer.record = recordIdOf(m_suite, me.county.county, edit.key);
+    Op op{lane.tip + 1, answer.record, edit.field, edit.kind, edit.value, edit.person, now, {}};
+    for (const OpRef ref : edit.seen) {
+        HZ_TRY(const SeenDot seen, m_history.seenDotOf(ref, lane.lane));
+        op.seen.push_back(seen);
+    }
+    std::sort(op.seen.begin(), op.seen.end());
+    op.seen.erase(std::unique(op.seen.begin(), op.seen.end()), op.seen.end());
+    HZ_CHECK(m_store.putRecord({answer.record, edit.scope, edit.key}));
+    HZ_TRY(const Judgement judgement, m_judge.judge({op, edit.key, edit.scope, me.enrolment}, m_projection));
+    if (judgement.verdict != Verdict::accepted && judgement.reason != Reason::windowClosed) {
+        return fail(errorOf(judgement.reason), whyNot(judgement.reason, edit.key.registerName, edit.field));
+    }
+    answer.warning = judgement.reason;
+
+    HZ_TRY(const std::uint64_t tailCount, m_store.tailCount(lane.lane));
+    if (tailCount == 0) {
+        lane.seed = m_random.draw<Seed>();
+    }
+    answer.ref = {lane.branch, op.counter};
+    answer.op = opIdOf(m_suite, {me.county.county, me.enrolment.device, lane.lane, edit.scope}, op,
+                       valueHashOf(m_suite, lane.seed, op.counter, op.value));
+    lane.tip = op.counter;
+    HZ_CHECK(m_store.setTip(lane.branch, op.counter));
+    HZ_CHECK(m_store.putLane(lane));
+    HZ_CHECK(m_store.addTail({answer.ref, lane.lane, op, answer.op, judgement.rank}));
+    HZ_CHECK(m_projection.overlay(op, answer.ref, judgement.rank, unansweredPlace(answer.ref)));
+    HZ_TRY(answer.dot, m_history.dotText(answer.ref));
+    if (tailCount + 1 >= kSegmentOpsMax) {
+        HZ_CHECK(sealTail(lane, me));
+    }
+    return answer;
+}
+
+Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
+    HZ_TRY(const std::vector<TailRow> tail, m_store.tail(lane.lane));
+    for (std::size_t next = 0; next < tail.size();) {
+        Segment segment;
+        segment.lane = {me.county.county, me.enrolment.device, lane.lane, lane.scope};
+        segment.first = tail[next].op.counter;
+        segment.previous = lane.tipSegment;
+        segment.seed = lane.seed;
+        std::size_t size = 0;
+        std::vector<RecordId> listed;
+        for (; next < tail.size() && segment.ops.size() < kSegmentOpsMax; ++next) {
+            const Op& op = tail[next].op;
+            HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
+            HZ_ASSERT(record.has_value());
+            size += packedSizeBound(op, record->key);
+            if (size > kSegmentBytesMax && !segment.ops.empty()) {
+                break;
+            }
+            if (std::find(listed.begin(), listed.end(), op.record) == listed.end()) {
+                listed.push_back(op.record);
+                segment.records.push_back(record->key);
+            }
+            segment.ops.push_back(op);
+        }
+        const OpCounter first = segment.first;
+        const OpCounter last = segment.last();
+        HZ_TRY(const SealedSegment sealed, seal(m_suite, me.device, std::move(segment)));
+        for (std::size_t i = 0; i < sealed.opIds.size(); ++i) {
+            HZ_ASSERT(sealed.opIds[i] == tail[next - sealed.opIds.size() + i].id);
+        }
+        HZ_CHECK(m_store.putSegment({sealed.hash, lane.lane, lane.scope, first, static_cast<std::uint32_t>(last - first + 1),
+                                     sealed.segment.previous, SegmentState::unsent, 0, true, sealed.envelope}));
+        HZ_CHECK(m_store.addRun({lane.branch, first, last, sealed.hash}));
+        lane.tipSegment = sealed.hash;
+    }
+    HZ_CHECK(m_store.eraseTail(lane.lane, lane.tip));
+    return m_store.putLane(lane);
+}
+
+Result<void> Replica::sealTails() {
+    HZ_TRY(const Identity me, identity());
+    HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
+    for (const LaneRow& lane : lanes) {
+        if (lane.isMine) {
+            HZ_CHECK(sealTail(lane, me));
+        }
+    }
+    return {};
+}
+
+Result<void> Replica::openNewLanes() {
+    HZ_CHECK(sealTails());
+    HZ_TRY(std::vector<LaneRow> lanes, m_store.lanes());
+    for (LaneRow& lane : lanes) {
+        if (lane.isOpen) {
+            lane.isOpen = false;
+            HZ_CHECK(m_store.putLane(lane));
+        }
+    }
+    return {};
+}
+
+LogApplier::RankOf Replica::rankOf() {
+    return [this](const Op& op) -> Result<Rank> {
+        HZ_TRY(const Identity me, identity());
+        HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
+        HZ_ASSERT(record.has_value());
+        HZ_TRY(const Judgement judgement, m_judge.judge({op, record->key, record->scope, me.enrolment}, m_projection));
+        return judgement.rank;
+    };
+}
+
+Result<void> Replica::rebuild() { return m_applier.rebuild(rankOf()); }
+
+Result<void> Replica::stepBack(std::uint64_t size) {
+    HZ_TRY(const std::vector<EntryRow> lost, m_store.entries(size, SIZE_MAX));
+    for (const EntryRow& row : lost) {
+        HZ_TRY(const LogEntry entry, decode<LogEntry>(row.entry, "log entry"));
+        HZ_CHECK(m_store.putOrphan(row));
+        if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
+            HZ_TRY(const std::optional<SegmentRow> stored, m_store.segment(segment->segment));
+            if (stored && stored->isMine) {
+                HZ_CHECK(m_store.setSegmentState(segment->segment, SegmentState::unsent, 0));
+            } else if (stored) {
+                // Not in our log any more; it comes back with the entry that the county enters for it.
+                HZ_CHECK(m_store.setSegmentState(segment->segment, SegmentState::held, 0));
+            }
+        }
+    }
+    HZ_TRY(const std::vector<Hash> received, m_store.segmentsIn(SegmentState::received));
+    for (const Hash& hash : received) {
+        HZ_CHECK(m_store.setSegmentState(hash, SegmentState::unsent, 0));
+    }
+    HZ_CHECK(m_store.eraseEntriesFrom(size));
+    HZ_CHECK(m_store.eraseHeadsOver(size));
+    HZ_TRY(Cursor cursor, this->cursor());
+    HZ_TRY(const std::vector<Head> heads, m_store.heads());
+    cursor.position = size;
+    cursor.mark = heads.empty() || heads.front().size != size ? HeadMark{} : markOf(heads.front().root);
+    HZ_CHECK(setCursor(cursor));
+    return rebuild();
+}
+
+Result<std::vector<LaneTip>> Replica::sealedTips() {
+    std::vector<LaneTip> tips;
+    HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
+    for (const LaneRow& lane : lanes) {
+        if (lane.isMine && !lane.tipSegment.isNone()) {
+            HZ_TRY(const std::optional<SegmentRow> segment, m_store.segment(lane.tipSegment));
+            HZ_ASSERT(segment.has_value());
+            tips.push_back({lane.lane, segment->first + segment->count - 1, lane.tipSegment});
+        }
+    }
+    return tips;
+}
+
+Result<OwnCounts> Replica::ownCounts() {
+    OwnCounts counts;
+    HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
+    for (const LaneRow& lane : lanes) {
+        if (!lane.isMine) {
+            continue;
+        }
+        HZ_TRY(const std::uint64_t tailCount, m_store.tailCount(lane.lane));
+        counts.local += tailCount;
+        HZ_TRY(const std::vector<Hash> hashes, m_store.segmentsOfLane(lane.lane));
+        for (const Hash& hash : hashes) {
+            HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(hash));
+            if (!row || !row->isMine) {
+                continue;
+            }
+            switch (row->state) {
+            case SegmentState::inLog: counts.applied += row->count; break;
+            case SegmentState::unsent: counts.local += row->count; break;
+            case SegmentState::received:
+            case SegmentState::held: counts.received += row->count; break;
+            case SegmentState::refused: counts.refused += row->count; break;
+            }
+        }
+    }
+    HZ_TRY(const std::vector<AsideRow> asides, m_store.asides());
+    counts.setAside = static_cast<std::uint64_t>(
+        std::count_if(asides.begin(), asides.end(), [](const AsideRow& row) { return row.isMine; }));
+    counts.applied -= std::min(counts.applied, counts.setAside);
+    return counts;
+}
+
+Result<bool> Replica::isRebuildEqual() {
+    const auto rowsNow = [this]() -> Result<std::vector<LiveRow>> {
+        std::vector<LiveRow> rows;
+        HZ_CHECK(m_store.eachLive("", [&](LiveRow&& row) { rows.push_back(std::move(row)); }));
+        return rows;
+    };
+    const auto asidesNow = [this]() -> Result<std::vector<OpRef>> {
+        HZ_TRY(const std::vector<AsideRow> rows, m_store.asides());
+        std::vector<OpRef> refs;
+        for (const AsideRow& row : rows) {
+            refs.push_back(row.ref);
+        }
+        return refs;
+    };
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    HZ_TRY(const std::vector<LiveRow> liveBefore, rowsNow());
+    HZ_TRY(const std::vector<OpRef> asideBefore, asidesNow());
+    HZ_CHECK(rebuild());
+    HZ_TRY(const std::vector<LiveRow> liveAfter, rowsNow());
+    HZ_TRY(const std::vector<OpRef> asideAfter, asidesNow());
+    return liveBefore == liveAfter && asideBefore == asideAfter;
+}
+
+}  // namespace hezhang::sync

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One replica: a home's own writing. An edit is an op in the tail and its effect in the projection, in one transaction; before it is
+// sent the tail is sealed into segments. SyncSession (sync_session.h) carries them to the county.
+//
+// The replica is passive: no thread, socket, wall clock or random device of its own; time and randomness come in.
+//
+// Shape:   docs/sync-model.md. A lane is opened with the first op of a scope; a new one when the home was copied or restored, or when
+//          somebody else wrote on ours.
+// Errors:  of edit(): noRight, badValue, unknownField, unknownRecord, conflict-free by design; storage errors. After an error the
+//          caller's transaction is rolled back and nothing is changed.
+// Threads: one store, one thread; any number of processes may each have a Replica on the same home.
+#pragma once
+
+#include "sync/base/random_source.h"
+#include "sync/engine/log_applier.h"
+#include "sync/transport/wire_messages.h"
+
+namespace hezhang::sync {
+
+// Who this replica is, as enrolled. Stored with the replica.
+struct Identity {
+    EnrolmentControl enrolment;
+    KeyPair device;
+    MacKey macKey;
+    CountyControl county;
+    std::vector<std::string> scopes;
+    std::string personName;
+    std::string unitName;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        FormatVersion<> version;
+        archive(version, enrolment, device.privateKey, device.publicKey, macKey, county, scopes, personName, unitName);
+    }
+};
+
+struct Edit {
+    RecordKey key;
+    std::string scope;
+    std::string field;
+    OpKind kind = OpKind::assign;
+    Value value;
+    std::vector<OpRef> seen;   // what the author saw when the form was opened
+    RecordId person;
+};
+
+struct EditAnswer {
+    OpRef ref;
+    Hash op;
+    std::string dot;
+    RecordId record;
+    Reason warning = Reason::none;   // windowClosed: kept, and goes in late
+};
+
+struct OwnCounts {
+    std::uint64_t local = 0;      // not at the county as far as we know
+    std::uint64_t received = 0;   // the county has it, no verdict yet
+    std::uint64_t applied = 0;
+    std::uint64_t setAside = 0;
+    std::uint64_t refused = 0;
+};
+
+struct LaneTip {
+    LaneId lane;
+    OpCounter counter = 0;
+    Hash segment;
+    auto operator<=>(const LaneTip&) const = default;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(lane, counter, segment);
+    }
+};
+
+class Replica {
+public:
+    Replica(Store& store, const Suite& suite, const Rules& rules, const Judge& judge, RandomSource& random)
+        : m_store(store), m_suite(suite), m_judge(judge), m_random(random), m_history(store, suite),
+          m_projection(store, m_history, rules), m_applier(store, m_projection) {}
+    Replica(const Replica&) = delete;
+    Replica& operator=(const Replica&) = delete;
+
+    // Makes an empty store this replica.
+    [[nodiscard]] Result<void> initialise(const Identity& identity);
+    // Errors: notEnrolled.
+    [[nodiscard]] Result<Identity> identity();
+
+    // REQUIRES: inside a write transaction (so are all below up to the reading part).
+    [[nodiscard]] Result<EditAnswer> edit(const Edit& edit, WallMs now);
+    // Seals every tail; what is to be sent is durable as it will be sent after the commit.
+    [[nodiscard]] Result<void> sealTails();
+    // This database was copied or restored: tails are sealed, and what is written from now on goes to new lanes.
+    [[nodiscard]] Result<void> openNewLanes();
+    // Goes back to the first `size` entries of the log; what lies beyond becomes orphans to hand back, own ops among them unsent.
+    [[nodiscard]] Result<void> stepBack(std::uint64_t size);
+    [[nodiscard]] Result<void> rebuild();
+
+    // -- reading
+    [[nodiscard]] Result<std::vector<LaneTip>> sealedTips();
+    [[nodiscard]] Result<OwnCounts> ownCounts();
+    [[nodiscard]] Result<Cursor> cursor();
+    [[nodiscard]] Result<void> setCursor(const Cursor& cursor);
+    // Whether projection rows are what a rebuild gives. Changes nothing.
+    [[nodiscard]] Result<bool> isRebuildEqual();
+
+    [[nodiscard]] Store& store() { return m_store; }
+    [[nodiscard]] History& history() { return m_history; }
+    [[nodiscard]] Projection& projection() { return m_projection; }
+    [[nodiscard]] LogApplier& applier() { return m_applier; }
+    [[nodiscard]] const Suite& suite() const { return m_suite; }
+    [[nodiscard]] const Judge& judge() const { return m_judge; }
+
+private:
+    [[nodiscard]] Result<LaneRow> laneFor(const std::string& scope, const DeviceId& device);
+    [[nodiscard]] Result<void> sealTail(LaneRow lane, const Identity& identity);
+    [[nodiscard]] LogApplier::RankOf rankOf();
+
+    Store& m_store;
+    const Suite& m_suite;
+    const Judge& m_judge;
+    RandomSource& m_random;
+    History m_history;
+    Projection m_projection;
+    LogApplier m_applier;
+};
+
+}  // namespace hezhang::sync

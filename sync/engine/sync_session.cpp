@@ -1,0 +1,346 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/engine/sync_session.h"
+
+#include <algorithm>
+
+#include "sync/base/check.h"
+#include "sync/trust/merkle.h"
+
+namespace hezhang::sync {
+namespace {
+
+constexpr std::size_t kPushBytesMax = 640 * 1024;   // of a request: the rest is room for its tables and one page
+constexpr std::size_t kMarksMax = 64;
+constexpr int kStepsBackMax = 8;                    // in one round; more means that the county contradicts itself
+
+bool contains(const std::vector<Hash>& list, const Hash& hash) {
+    return std::find(list.begin(), list.end(), hash) != list.end();
+}
+
+// What a page needs besides its entries to be proved again.
+struct StoredPage {
+    FormatVersion<> version;
+    Head head;
+    std::vector<Hash> proof;
+    std::vector<std::uint64_t> positions;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(version, head, proof, positions);
+    }
+};
+
+}  // namespace
+
+Result<void> SyncSession::start() {
+    HZ_TRY(m_me, m_replica.identity());
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
+    HZ_CHECK(m_replica.sealTails());
+    HZ_CHECK(scope.commit());
+    m_isStarted = true;
+    return {};
+}
+
+Result<std::optional<Bytes>> SyncSession::nextRequest() {
+    if (m_isDone) {
+        return std::optional<Bytes>{};
+    }
+    if (!m_isStarted) {
+        HZ_CHECK(start());
+    }
+    m_request = {};
+    m_offered.clear();
+    m_handedBack.clear();
+    m_request.device = m_me->enrolment.device;
+    HZ_TRY(m_request.cursor, m_replica.cursor());
+    HZ_TRY(const std::vector<Head> heads, m_replica.store().heads());
+    if (!heads.empty()) {
+        m_request.proven = {heads.front().size, markOf(heads.front().root)};
+    }
+    if (m_askedForMarks) {
+        HZ_CHECK(addMarks(m_request));
+    } else {
+        HZ_CHECK(addHandBack(m_request));
+        if (m_request.handBack.empty()) {
+            HZ_CHECK(addPushes(m_request));
+        }
+    }
+    const Bytes framed = frameWithMac(m_replica.suite(), encode(m_request), m_me->macKey, {});
+    HZ_TRY(const Frame frame, decode<Frame>(framed, "request"));
+    m_requestTag = frame.tag;
+    return std::optional<Bytes>(framed);
+}
+
+Result<void> SyncSession::addMarks(SyncRequest& request) {
+    HZ_TRY(std::vector<Head> heads, m_replica.store().heads());
+    if (!heads.empty()) {
+        request.shownHead = heads.front();
+    }
+    // Newest first, ever wider apart: the county finds one close to the fork, and a short list reaches far back.
+    for (std::size_t i = 0, step = 1; i < heads.size() && request.marks.size() < kMarksMax; i += step) {
+        request.marks.push_back({heads[i].size, markOf(heads[i].root)});
+        step = request.marks.size() > kMarksMax / 2 ? step * 2 : 1;
+    }
+    return {};
+}
+
+Result<std::optional<Page>> SyncSession::orphanPage() {
+    Store& store = m_replica.store();
+    HZ_TRY(const std::vector<EntryRow> orphans, store.orphans());
+    for (const EntryRow& first : orphans) {
+        if (std::find(m_keptPages.begin(), m_keptPages.end(), first.page) != m_keptPages.end()) {
+            continue;
+        }
+        HZ_TRY(const std::optional<Bytes> bytes, store.page(first.page));
+        HZ_ASSERT(bytes.has_value());
+        HZ_TRY(const StoredPage stored, decode<StoredPage>(*bytes, "page"));
+        Page page{stored.head, stored.proof, {}};
+        m_handedBack.clear();
+        for (const std::uint64_t position : stored.positions) {
+            ProvenEntry proven{position, {}, {}};
+            const auto orphan = std::find_if(orphans.begin(), orphans.end(), [&](const EntryRow& row) {
+                return row.position == position && row.page == first.page;
+            });
+            if (orphan != orphans.end()) {
+                proven.entry = orphan->entry;
+                m_handedBack.push_back(*orphan);
+            } else {
+                HZ_TRY(const std::optional<EntryRow> row, store.entry(position));
+                proven.entry = row ? row->entry : Bytes{};
+            }
+            HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
+            if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
+                HZ_TRY(const std::optional<SegmentRow> row, store.segment(segment->segment));
+                if (row) {
+                    proven.segment = row->envelope;
+                }
+            }
+            page.entries.push_back(std::move(proven));
+        }
+        return std::optional<Page>(std::move(page));
+    }
+    return std::optional<Page>{};
+}
+
+Result<void> SyncSession::addHandBack(SyncRequest& request) {
+    HZ_TRY(std::optional<Page> page, orphanPage());
+    if (page) {
+        request.handBack.push_back(*std::move(page));
+    }
+    return {};
+}
+
+Result<void> SyncSession::addPushes(SyncRequest& request) {
+    Store& store = m_replica.store();
+    std::vector<Hash> candidates = m_wanted;
+    for (const SegmentState state : {SegmentState::received, SegmentState::unsent}) {
+        HZ_TRY(const std::vector<Hash> own, store.segmentsIn(state));
+        candidates.insert(candidates.end(), own.begin(), own.end());
+    }
+    std::size_t size = 0;
+    std::size_t ops = 0;
+    for (const Hash& hash : candidates) {
+        if (contains(m_settled, hash) || contains(m_offered, hash)) {
+            continue;
+        }
+        HZ_TRY(const std::optional<SegmentRow> row, store.segment(hash));
+        // A received segment whose entry we wait for is not sent again; one that is held is asked about once a round.
+        if (!row || (row->state == SegmentState::received && row->position != kUnanswered)) {
+            continue;
+        }
+        if (!m_offered.empty() &&
+            (size + row->envelope.size() > kPushBytesMax || ops + row->count > kMessageOpsMax)) {
+            break;
+        }
+        size += row->envelope.size();
+        ops += row->count;
+        request.segments.push_back(row->envelope);
+        m_offered.push_back(hash);
+    }
+    return {};
+}
+
+Result<SyncAnswer> SyncSession::authenticated(BytesView bytes) {
+    auto opened = openFrame(bytes);
+    if (!opened || !isMacOf(m_replica.suite(), opened->frame, m_me->macKey, m_requestTag)) {
+        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
+    }
+    return decode<SyncAnswer>(opened->plain, "answer");
+}
+
+Result<void> SyncSession::onAnswer(BytesView bytes) {
+    HZ_TRY(const SyncAnswer answer, authenticated(bytes));
+    m_report.countyTime = answer.now;
+    m_askedForMarks = false;
+    switch (answer.status) {
+    case SyncStatus::ok: break;
+    case SyncStatus::unknownDevice:
+        if (m_request.handBack.empty()) {
+            return fail(ErrorCode::notEnrolled, "the county does not know this device any more");
+        }
+        break;
+    case SyncStatus::showMarks:
+        m_askedForMarks = true;
+        return {};
+    case SyncStatus::stepBack: {
+        if (++m_stepsBack > kStepsBackMax) {
+            return fail(ErrorCode::epochChanged, "the county's history changed several times during the sync");
+        }
+        HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
+        HZ_CHECK(m_replica.stepBack(answer.stepBackTo));
+        m_settled.clear();
+        m_keptPages.clear();
+        return scope.commit();
+    }
+    case SyncStatus::revoked: {
+        HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
+        HZ_CHECK(takeAcks(answer));
+        HZ_CHECK(scope.commit());
+        return fail(ErrorCode::revoked, "the county has revoked this device");
+    }
+    case SyncStatus::badRequest:
+        return fail(ErrorCode::refused, "the county could not read the request");
+    }
+    HZ_CHECK(checkHistory(answer));
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
+    HZ_CHECK(takeAcks(answer));
+    HZ_CHECK(takePage(answer));
+    m_wanted = answer.wanted;
+    HZ_TRY(const std::optional<Page> stillLost, orphanPage());
+    SyncRequest next;
+    m_offered.clear();
+    HZ_CHECK(addPushes(next));
+    if (!answer.hasMore && next.segments.empty() && !stillLost) {
+        HZ_CHECK(finish());
+    }
+    return scope.commit();
+}
+
+// The head must be the county's and extend the newest one we hold; the entries must stand in it.
+Result<void> SyncSession::checkHistory(const SyncAnswer& answer) {
+    if (!answer.page) {
+        return {};
+    }
+    HZ_CHECK(verifyPage(m_replica.suite(), *answer.page, m_me->county.publicKey));
+    HZ_TRY(const std::vector<Head> heads, m_replica.store().heads());
+    if (heads.empty()) {
+        return {};
+    }
+    const Head& old = heads.front();
+    const Head& fresh = answer.page->head;
+    if (fresh.size < old.size ||
+        !verifyConsistency(m_replica.suite(), old.size, old.root, fresh.size, fresh.root, answer.consistency)) {
+        return fail(ErrorCode::proofInvalid, "the county's log does not continue the one it signed before");
+    }
+    return {};
+}
+
+Result<void> SyncSession::takeAcks(const SyncAnswer& answer) {
+    if (answer.acks.size() != m_request.segments.size() + m_request.handBack.size()) {
+        return fail(ErrorCode::malformed, "the answer does not fit the request");
+    }
+    Store& store = m_replica.store();
+    for (std::size_t i = 0; i < m_offered.size(); ++i) {
+        const Ack& ack = answer.acks[i];
+        HZ_TRY(const std::optional<SegmentRow> row, store.segment(m_offered[i]));
+        m_settled.push_back(m_offered[i]);
+        if (!row || !row->isMine || row->state == SegmentState::inLog) {
+            continue;
+        }
+        switch (ack.state) {
+        case Verdict::accepted:
+            m_report.pushed += row->count;
+            HZ_CHECK(store.setSegmentState(row->hash, SegmentState::received, ack.position));
+            break;
+        case Verdict::held:
+            m_report.pushed += row->state == SegmentState::unsent ? row->count : 0;
+            HZ_CHECK(store.setSegmentState(row->hash, SegmentState::received, kUnanswered));
+            break;
+        case Verdict::refused:
+        case Verdict::aside:
+            m_report.setAside += row->count;
+            HZ_CHECK(store.setSegmentState(row->hash, SegmentState::refused, static_cast<std::uint64_t>(ack.reason)));
+            break;
+        }
+    }
+    if (!m_request.handBack.empty()) {
+        if (answer.acks.back().state == Verdict::accepted) {
+            for (const EntryRow& row : m_handedBack) {
+                HZ_CHECK(store.eraseOrphan(row.position, row.page));
+            }
+            m_report.handedBack += m_handedBack.size();
+        } else if (!m_handedBack.empty()) {
+            m_keptPages.push_back(m_handedBack.front().page);
+        }
+    }
+    return {};
+}
+
+Result<void> SyncSession::takePage(const SyncAnswer& answer) {
+    Store& store = m_replica.store();
+    HZ_CHECK(store.setMeta(meta::kDurable, encode(answer.durable)));
+    if (!answer.page) {
+        return answer.cursor.epoch.isNone() ? Result<void>{} : m_replica.setCursor(answer.cursor);
+    }
+    StoredPage stored{{}, answer.page->head, answer.page->proof, {}};
+    for (const ProvenEntry& proven : answer.page->entries) {
+        stored.positions.push_back(proven.position);
+    }
+    HZ_TRY(const std::int64_t page, store.addPage(encode(stored)));
+    for (const ProvenEntry& proven : answer.page->entries) {
+        HZ_CHECK(takeEntry(proven, page));
+    }
+    HZ_CHECK(store.putHead(answer.page->head));
+    return m_replica.setCursor(answer.cursor);
+}
+
+Result<void> SyncSession::takeEntry(const ProvenEntry& proven, std::int64_t page) {
+    Store& store = m_replica.store();
+    HZ_TRY(const std::optional<EntryRow> known, store.entry(proven.position));
+    if (known) {
+        return {};
+    }
+    HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
+    std::shared_ptr<const SealedSegment> sealed;
+    if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
+        HZ_TRY(const bool isHere, store.hasSegment(segment->segment));
+        if (isHere) {
+            HZ_TRY(sealed, m_replica.history().segment(segment->segment));
+        } else {
+            HZ_TRY(SealedSegment opened, openSegment(m_replica.suite(), proven.segment));
+            sealed = std::make_shared<const SealedSegment>(std::move(opened));
+        }
+    }
+    HZ_CHECK(store.putEntry({proven.position, proven.entry, page}));
+    HZ_TRY(const Applied applied, m_replica.applier().apply(proven.position, entry, sealed.get()));
+    HZ_TRY(const std::optional<LaneRow> lane,
+           sealed ? store.lane(sealed->segment.lane.lane) : Result<std::optional<LaneRow>>(std::nullopt));
+    m_report.setAside += applied.ownAside;
+    if (!(lane && lane->isMine)) {
+        m_report.pulled += applied.accepted + applied.aside;
+    }
+    if (applied.isOurLane) {
+        m_report.isNewLane = true;
+        return m_replica.openNewLanes();
+    }
+    return {};
+}
+
+// What the county said it had, but did not come with the log although we have read beyond it, is sent again next time: the county
+// was restored in between.
+Result<void> SyncSession::finish() {
+    HZ_TRY(const Cursor cursor, m_replica.cursor());
+    HZ_TRY(const std::vector<Hash> received, m_replica.store().segmentsIn(SegmentState::received));
+    for (const Hash& hash : received) {
+        HZ_TRY(const std::optional<SegmentRow> row, m_replica.store().segment(hash));
+        if (row && row->position != kUnanswered && row->position < cursor.position) {
+            HZ_CHECK(m_replica.store().setSegmentState(hash, SegmentState::unsent, 0));
+        }
+    }
+    m_report.isUpToDate = true;
+    m_isDone = true;
+    return {};
+}
+
+}  // namespace hezhang::sync

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One sync round of a replica as steps: request bytes out, answer bytes in. No I/O, no waiting; each step is durable by itself, so a
+// link that lives twenty seconds makes progress.
+//
+//     while (auto request = session.nextRequest(now)) session.onAnswer(exchange(*request), now);
+//
+// Shape:   docs/sync-model.md section 6. A request pushes sealed segments and asks for what is new; when the county does not know our
+//          history (it was restored) we step back to the last head it has and hand back what lies beyond, everybody's.
+// Errors:  notOurServer: the answer is not the county's, nothing was changed; revoked; refused; proofInvalid: the county's history was
+//          rewritten; storage errors. After an error the round ends; what was done stays done.
+// Threads: that of its replica.
+#pragma once
+
+#include "sync/engine/replica.h"
+
+namespace hezhang::sync {
+
+struct SyncReport {
+    std::uint64_t pushed = 0;      // own ops the county took in this round
+    std::uint64_t pulled = 0;      // other people's ops
+    std::uint64_t setAside = 0;    // own ops set aside in this round
+    std::uint64_t handedBack = 0;  // log entries the county had lost
+    bool isUpToDate = false;
+    bool isNewLane = false;        // our home was copied: somebody else wrote on our lane
+    WallMs countyTime = 0;         // of the last answer; 0: none came
+};
+
+class SyncSession {
+public:
+    explicit SyncSession(Replica& replica) : m_replica(replica) {}
+
+    // Seals tails once, then the next request; nullopt when there is nothing left to do.
+    [[nodiscard]] Result<std::optional<Bytes>> nextRequest();
+    [[nodiscard]] Result<void> onAnswer(BytesView answer);
+    [[nodiscard]] const SyncReport& report() const { return m_report; }
+
+private:
+    [[nodiscard]] Result<void> start();
+    [[nodiscard]] Result<void> addPushes(SyncRequest& request);
+    [[nodiscard]] Result<void> addHandBack(SyncRequest& request);
+    [[nodiscard]] Result<void> addMarks(SyncRequest& request);
+    [[nodiscard]] Result<SyncAnswer> authenticated(BytesView answer);
+    [[nodiscard]] Result<void> takeAcks(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> takePage(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, std::int64_t page);
+    [[nodiscard]] Result<void> checkHistory(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> finish();
+    [[nodiscard]] Result<std::optional<Page>> orphanPage();
+
+    Replica& m_replica;
+    std::optional<Identity> m_me;
+    SyncReport m_report;
+    SyncRequest m_request;
+    Bytes m_requestTag;
+    std::vector<Hash> m_offered;            // segments in the request
+    std::vector<Hash> m_settled;            // offered in this round, with an answer
+    std::vector<Hash> m_wanted;             // what the county misses and we may have
+    std::vector<EntryRow> m_handedBack;     // orphans in the request
+    std::vector<std::int64_t> m_keptPages;  // orphan pages the county could not take yet
+    bool m_askedForMarks = false;
+    bool m_isStarted = false;
+    bool m_isDone = false;
+    int m_stepsBack = 0;
+};
+
+}  // namespace hezhang::sync

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/op/op.h"
+
+#include "sync/op/archive.h"
+
+namespace hezhang::sync {
+
+RecordId recordIdOf(const Suite& suite, const CountyId& county, const RecordKey& key) {
+    const Bytes encoded = encode(key);
+    return RecordId::of(suite.hash({viewOf("hezhang/record/0"), county.view(), encoded}).view().first(16));
+}
+
+Hash valueHashOf(const Suite& suite, const Seed& seed, OpCounter counter, const Value& value) {
+    const Bytes number = encode(counter);
+    const Hash salt = suite.hash({viewOf("hezhang/salt/0"), seed.view(), number});
+    return suite.hash({viewOf("hezhang/value/0"), salt.view(), value.encoded()});
+}
+
+Hash opIdOf(const Suite& suite, const LaneHeader& lane, const Op& op, const Hash& valueHash) {
+    Bytes canonical;
+    CompactOut out(canonical);
+    out(lane, op.counter, op.record, op.field, op.kind, op.person, op.at);
+    out.varint(op.seen.size());
+    for (const SeenDot& seen : op.seen) {
+        out(seen.dot.lane, seen.dot.counter, seen.segment);
+    }
+    out(valueHash);
+    return suite.hash({viewOf("hezhang/op/0"), canonical});
+}
+
+}  // namespace hezhang::sync

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A segment: a sealed run of consecutive ops of one lane. The same bytes are stored, sent, relayed and proved.
+//
+// Shape:   docs/wire-format.md section 2. Envelope = version, form, seed, signature, packed body (zstd). The body lists once what
+//          its ops share: records, fields, persons, foreign dots. Segment hash = H(op Merkle root, H(packed body)); the device
+//          signs that hash. `previous` links to the lane's previous segment by hash.
+// Limits:  kSegmentOpsMax ops, kSegmentBytesMax unpacked, checked before memory is taken.
+// Errors:  malformed, tooLarge, badSignature (verify).
+// Threads: value types and pure functions.
+#pragma once
+
+#include "sync/base/result.h"
+#include "sync/op/op.h"
+
+namespace hezhang::sync {
+
+inline constexpr std::size_t kSegmentOpsMax = 1024;
+inline constexpr std::size_t kSegmentBytesMax = 128 * 1024;
+// A single op of largest value with largest context still fits a segment of its own.
+inline constexpr std::size_t kSegmentUnpackedMax = 2 * kSegmentBytesMax + kSeenMax * 64;
+
+struct Segment {
+    LaneHeader lane;
+    OpCounter first = 1;
+    Hash previous;                      // none for the first segment of a lane
+    Seed seed;
+    std::vector<RecordKey> records;     // every record of the ops, each once, in order of first use
+    std::vector<Op> ops;
+    std::vector<std::pair<std::string, std::uint32_t>> definitions;  // register and definition version the ops were written by
+
+    [[nodiscard]] OpCounter last() const { return first + ops.size() - 1; }
+};
+
+// A segment with what was computed from its bytes.
+struct SealedSegment {
+    Segment segment;
+    Hash hash;
+    std::vector<Hash> opIds;            // one an op
+    Bytes signature;
+    Bytes envelope;
+};
+
+// Seals `segment`. REQUIRES: 1 … kSegmentOpsMax ops with counters first, first+1, …; every op's record is listed.
+[[nodiscard]] Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment segment);
+
+// Checks limits and form, computes ids and hash. Does not check the signature: verify() does.
+[[nodiscard]] Result<SealedSegment> openSegment(const Suite& suite, BytesView envelope);
+[[nodiscard]] Result<void> verify(const Suite& suite, const SealedSegment& sealed, BytesView devicePublicKey);
+
+// The bytes an op adds to a segment at most: what the tail counts to seal in time.
+[[nodiscard]] std::size_t packedSizeBound(const Op& op, const RecordKey& key);
+
+// zstd with the declared size checked against `limit` before memory is taken. Errors: malformed, tooLarge.
+[[nodiscard]] Bytes pack(BytesView plain);
+[[nodiscard]] Result<Bytes> unpack(BytesView packed, std::size_t limit);
+
+}  // namespace hezhang::sync

@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The op store: the port between the engine and what keeps its rows. SqliteStore is the real one, MemoryStore the reference;
+// tests/conformance runs one suite against both.
+//
+// Shape:   the rows below; docs/storage-format.md says who writes each. *Log rows* (lane, branch, segment, run, tail, record, entry,
+//          page, node, device) are the truth; *projection rows* (live, hidden, early, named, aside) follow from them and can be
+//          rebuilt.
+// Errors:  storageBusy, storageFull, storageCorrupt, storageFailed. After an error inside a transaction the caller rolls back.
+// Threads: one store, one thread. Several processes may each have a store on the same home; what is read inside a write
+//          transaction cannot change before its commit.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "sync/base/result.h"
+#include "sync/log/log_entry.h"
+#include "sync/op/dot.h"
+#include "sync/op/op.h"
+
+namespace hezhang::sync {
+
+// The one order: position in the county log, then place in the segment. Own unanswered ops stand after everything.
+struct Order {
+    std::uint64_t position = 0;
+    std::uint64_t place = 0;
+    auto operator<=>(const Order&) const = default;
+};
+inline constexpr std::uint64_t kUnanswered = std::uint64_t{1} << 62;
+
+struct LaneRow {
+    LaneId lane;
+    std::string scope;
+    DeviceId device;
+    bool isMine = false;     // this home writes it, or wrote it before it opened a new one
+    bool isOpen = false;     // mine: new ops go here
+    Seed seed;               // mine: of the ops in the tail
+    std::int64_t branch = 0; // mine: where our last op lies
+    OpCounter tip = 0;       // mine: our last op
+    Hash tipSegment;         // mine: our last sealed segment
+};
+
+// An unforked run of a lane. A lane without forks is one branch with fork = 1 and no parent.
+struct BranchRow {
+    std::int64_t id = 0;
+    LaneId lane;
+    std::int64_t parent = 0;  // 0: none
+    OpCounter fork = 1;       // the first counter that is this branch's own
+    OpCounter tip = 0;        // the last counter known
+};
+
+enum class SegmentState : std::uint8_t {
+    inLog = 0,      // entered at `position`
+    unsent = 1,     // own: sealed, no answer yet
+    received = 2,   // own: the county has it, in the log beyond our cursor or held
+    held = 3,       // county: waits for a missing segment
+    refused = 4     // own: the county refused it; the text stays readable
+};
+
+struct SegmentRow {
+    Hash hash;
+    LaneId lane;
+    std::string scope;
+    OpCounter first = 1;
+    std::uint32_t count = 0;
+    Hash previous;
+    SegmentState state = SegmentState::inLog;
+    std::uint64_t position = 0;
+    bool isMine = false;
+    Bytes envelope;
+};
+
+// Ops [first, last] of a branch lie in `segment`. Repeated ops make a second run over the same numbers.
+struct Run {
+    std::int64_t branch = 0;
+    OpCounter first = 0;
+    OpCounter last = 0;
+    Hash segment;
+};
+
+struct TailRow {
+    OpRef ref;
+    LaneId lane;
+    Op op;
+    Hash id;
+    Rank rank = 0;
+};
+
+struct RecordRow {
+    RecordId id;
+    std::string scope;
+    RecordKey key;
+};
+
+// A live value: applied, or own and unanswered (order.position == kUnanswered).
+struct LiveRow {
+    RecordId record;
+    std::string field;
+    OpRef ref;
+    Order order;
+    OpKind kind = OpKind::assign;
+    Rank rank = 0;
+    Value value;
+    RecordId person;
+    WallMs at = 0;
+    [[nodiscard]] bool isUnanswered() const { return order.position == kUnanswered; }
+    auto operator<=>(const LiveRow&) const = default;
+};
+
+struct AsideRow {
+    OpRef ref;
+    RecordId record;
+    std::string field;
+    Reason reason = Reason::none;
+    bool isMine = false;
+};
+
+struct EntryRow {
+    std::uint64_t position = 0;
+    Bytes entry;
+    std::int64_t page = 0;   // replica: the page it came with, 0 at the county
+};
+
+struct DeviceRow {
+    EnrolmentControl enrolment;
+    std::uint64_t enrolledAt = 0;   // position
+    bool isRevoked = false;
+};
+
+struct InvitationRow {
+    Bytes codeId;
+    Bytes codeKey;                  // derived from the code; the code itself is not kept
+    RecordId person;
+    RecordId unit;
+    std::string role;
+    std::string personName;
+    std::string unitName;
+    WallMs expiresAt = 0;
+    DeviceId usedBy;                // none: not used
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    // -- transactions: begin … commit | rollback, not nested
+    virtual Result<void> begin() = 0;
+    virtual Result<void> commit() = 0;
+    virtual void rollback() = 0;
+
+    // -- small values by name
+    virtual Result<std::optional<Bytes>> meta(std::string_view key) = 0;
+    virtual Result<void> setMeta(std::string_view key, BytesView value) = 0;
+
+    // -- lanes, branches
+    virtual Result<std::optional<LaneRow>> lane(const LaneId& lane) = 0;
+    virtual Result<std::vector<LaneRow>> lanes() = 0;                       // by id
+    virtual Result<std::optional<LaneRow>> openLane(const std::string& scope) = 0;
+    virtual Result<void> putLane(const LaneRow& row) = 0;
+    virtual Result<std::vector<BranchRow>> branches(const LaneId& lane) = 0;   // by id
+    virtual Result<std::optional<BranchRow>> branch(std::int64_t id) = 0;
+    virtual Result<std::int64_t> addBranch(const BranchRow& row) = 0;          // id is chosen
+    virtual Result<void> setTip(std::int64_t branch, OpCounter tip) = 0;
+
+    // -- segments
+    virtual Result<std::optional<SegmentRow>> segment(const Hash& hash) = 0;
+    virtual Result<bool> hasSegment(const Hash& hash) = 0;
+    virtual Result<void> putSegment(const SegmentRow& row) = 0;
+    virtual Result<void> setSegmentState(const Hash& hash, SegmentState state, std::uint64_t position) = 0;
+    virtual Result<void> addRun(const Run& run) = 0;
+    virtual Result<std::vector<Run>> runsOf(const Hash& segment) = 0;          // by first
+    virtual Result<std::vector<Run>> runsAt(OpRef ref) = 0;                    // by segment hash
+    virtual Result<std::vector<Hash>> segmentsIn(SegmentState state) = 0;      // in the order they were put
+    virtual Result<std::vector<Hash>> segmentsOfScope(const std::string& scope) = 0;  // in the order they were put
+    virtual Result<std::vector<Hash>> segmentsOfLane(const LaneId& lane) = 0;  // by first, then hash
+
+    // -- tail: own ops not yet sealed, by lane and counter
+    virtual Result<void> addTail(const TailRow& row) = 0;
+    virtual Result<std::vector<TailRow>> tail(const LaneId& lane) = 0;
+    virtual Result<std::uint64_t> tailCount(const LaneId& lane) = 0;
+    virtual Result<std::optional<TailRow>> tailOp(OpRef ref) = 0;
+    virtual Result<void> eraseTail(const LaneId& lane, OpCounter upTo) = 0;
+
+    // -- records
+    virtual Result<std::optional<RecordRow>> record(const RecordId& id) = 0;
+    virtual Result<void> putRecord(const RecordRow& row) = 0;                  // an existing one stays as it is
+    virtual Result<std::vector<RecordRow>> recordsOf(std::string_view registerName) = 0;  // by id
+    virtual Result<std::vector<RecordId>> recordsStartingWith(std::string_view hexStart) = 0;  // by id, at most 20
+
+    // -- projection
+    virtual Result<std::vector<LiveRow>> liveOf(const RecordId& record) = 0;   // by field, then order
+    virtual Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field) = 0;  // by order
+    // Every live row of every record of a register (empty: of all), by record, field, order.
+    virtual Result<void> eachLive(std::string_view registerName, const std::function<void(LiveRow&&)>& visit) = 0;
+    virtual Result<void> putLive(const LiveRow& row) = 0;                      // replaces the row of the same op
+    virtual Result<std::optional<LiveRow>> liveRow(const RecordId& record, OpRef ref) = 0;
+    virtual Result<bool> eraseLive(const RecordId& record, OpRef ref) = 0;     // false: there was none
+    virtual Result<void> hide(OpRef hidden, OpRef by) = 0;
+    virtual Result<bool> isHidden(OpRef ref) = 0;
+    virtual Result<bool> hasHidden() = 0;                                      // any at all
+    virtual Result<void> unhide(OpRef by) = 0;
+    virtual Result<void> putEarly(OpRef ref) = 0;
+    virtual Result<bool> isEarly(OpRef ref) = 0;
+    virtual Result<void> putNamed(const RecordId& record, OpRef by, OpRef named) = 0;
+    virtual Result<std::vector<std::pair<OpRef, OpRef>>> namedIn(const RecordId& record) = 0;  // (by, named)
+    virtual Result<void> eraseNamed(const RecordId& record, OpRef by) = 0;
+    virtual Result<void> putAside(const AsideRow& row) = 0;
+    virtual Result<std::optional<AsideRow>> asideOf(OpRef ref) = 0;
+    virtual Result<void> eraseAside(OpRef ref) = 0;
+    virtual Result<std::vector<AsideRow>> asides() = 0;                        // by ref
+    virtual Result<void> clearProjection() = 0;
+
+    // -- the log as far as it is here
+    virtual Result<void> putEntry(const EntryRow& row) = 0;
+    virtual Result<std::optional<EntryRow>> entry(std::uint64_t position) = 0;
+    virtual Result<std::vector<EntryRow>> entries(std::uint64_t from, std::size_t limit) = 0;  // by position
+    virtual Result<void> eraseEntriesFrom(std::uint64_t position) = 0;
+    virtual Result<std::int64_t> addPage(const Bytes& headAndProof) = 0;
+    virtual Result<std::optional<Bytes>> page(std::int64_t id) = 0;
+    virtual Result<void> putHead(const Head& head) = 0;
+    virtual Result<std::vector<Head>> heads() = 0;                             // by size, largest first
+    virtual Result<void> eraseHeadsOver(std::uint64_t size) = 0;
+    // Entries the county has lost, kept until it has them again. In old order.
+    virtual Result<void> putOrphan(const EntryRow& row) = 0;
+    virtual Result<std::vector<EntryRow>> orphans() = 0;
+    virtual Result<void> eraseOrphan(std::uint64_t position, std::int64_t page) = 0;
+
+    // -- devices, from control entries
+    virtual Result<void> putDevice(const DeviceRow& row) = 0;
+    virtual Result<std::optional<DeviceRow>> device(const DeviceId& id) = 0;
+    virtual Result<std::vector<DeviceRow>> devices() = 0;                      // by enrolment
+    virtual Result<void> clearDevices() = 0;
+
+    // -- county only
+    virtual Result<std::optional<std::uint64_t>> leafPosition(const Hash& leaf) = 0;    // of a node at level 0
+    virtual Result<std::optional<Hash>> node(unsigned level, std::uint64_t index) = 0;
+    virtual Result<void> putNode(unsigned level, std::uint64_t index, const Hash& hash) = 0;
+    virtual Result<void> putWant(const Hash& held, const Hash& want) = 0;      // one for a held segment
+    virtual Result<std::vector<Hash>> heldFor(const Hash& want) = 0;
+    virtual Result<std::vector<Hash>> wants() = 0;
+    virtual Result<void> eraseWant(const Hash& held) = 0;
+    virtual Result<void> putQuarantine(const Hash& hash, const DeviceId& device, Reason reason, BytesView bytes) = 0;
+    virtual Result<void> putRestricted(std::uint64_t position, const DeviceId& author) = 0;  // goes only to office and author
+    virtual Result<std::optional<DeviceId>> restrictedTo(std::uint64_t position) = 0;
+    virtual Result<void> release(std::uint64_t position, std::uint64_t before) = 0;     // it goes out before entry `before`
+    virtual Result<std::vector<std::uint64_t>> releasedBefore(std::uint64_t position) = 0;
+    virtual Result<void> putInvitation(const InvitationRow& row) = 0;
+    virtual Result<std::optional<InvitationRow>> invitation(BytesView codeId) = 0;
+};
+
+// begin() now, rollback() unless commit() was reached.
+class WriteScope {
+public:
+    [[nodiscard]] static Result<WriteScope> begin(Store& store) {
+        HZ_CHECK(store.begin());
+        return WriteScope(store);
+    }
+    WriteScope(WriteScope&& other) noexcept : m_store(other.m_store) { other.m_store = nullptr; }
+    WriteScope(const WriteScope&) = delete;
+    WriteScope& operator=(const WriteScope&) = delete;
+    WriteScope& operator=(WriteScope&&) = delete;
+    ~WriteScope() {
+        if (m_store != nullptr) {
+            m_store->rollback();
+        }
+    }
+    Result<void> commit() {
+        Store* store = m_store;
+        m_store = nullptr;
+        return store->commit();
+    }
+
+private:
+    explicit WriteScope(Store& store) : m_store(&store) {}
+    Store* m_store;
+};
+
+}  // namespace hezhang::sync

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/transport/wire_messages.h"
+
+#include "sync/op/segment.h"
+
+namespace hezhang::sync {
+namespace {
+
+constexpr std::uint8_t kRaw = 0;
+constexpr std::uint8_t kZstd = 1;
+
+Hash macOf(const Suite& suite, BytesView packed, const MacKey& key, BytesView bound) {
+    const Bytes size = encode(std::uint64_t{bound.size()});
+    return suite.hmac(key.view(), {viewOf("hezhang/frame/0"), size, bound, packed});
+}
+
+// Every byte is compared whatever differs: how long it takes says nothing of the key.
+bool isEqualInConstantTime(BytesView a, BytesView b) {
+    if (a.size() != b.size()) {
+        return false;
+    }
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        difference |= static_cast<unsigned>(a[i] ^ b[i]);
+    }
+    return difference == 0;
+}
+
+}  // namespace
+
+Bytes packSmall(BytesView plain) {
+    Bytes packed = pack(plain);
+    const bool isSmaller = packed.size() < plain.size();
+    Bytes result{isSmaller ? kZstd : kRaw};
+    const BytesView content = isSmaller ? BytesView(packed) : plain;
+    result.insert(result.end(), content.begin(), content.end());
+    return result;
+}
+
+Result<Bytes> unpackSmall(BytesView packed, std::size_t limit) {
+    if (packed.empty() || packed[0] > kZstd) {
+        return fail(ErrorCode::malformed, "a message is not packed as ours are");
+    }
+    const BytesView content = packed.subspan(1);
+    if (packed[0] == kZstd) {
+        return unpack(content, limit);
+    }
+    if (content.size() > limit) {
+        return fail(ErrorCode::tooLarge, "a message is larger than allowed");
+    }
+    return copyOf(content);
+}
+
+Bytes frameWithMac(const Suite& suite, BytesView plain, const MacKey& key, BytesView bound) {
+    Frame frame{{}, AuthKind::mac, packSmall(plain), {}};
+    frame.tag = copyOf(macOf(suite, frame.packed, key, bound).view());
+    return encode(frame);
+}
+
+Bytes frameWithoutAuth(BytesView plain) {
+    return encode(Frame{{}, AuthKind::none, packSmall(plain), {}});
+}
+
+Result<OpenedFrame> openFrame(BytesView bytes) {
+    OpenedFrame opened;
+    HZ_TRY(opened.frame, decode<Frame>(bytes, "message"));
+    HZ_TRY(opened.plain, unpackSmall(opened.frame.packed, kMessageUnpackedMax));
+    return opened;
+}
+
+bool isMacOf(const Suite& suite, const Frame& frame, const MacKey& key, BytesView bound) {
+    return frame.auth == AuthKind::mac &&
+           isEqualInConstantTime(frame.tag, macOf(suite, frame.packed, key, bound).view());
+}
+
+}  // namespace hezhang::sync
