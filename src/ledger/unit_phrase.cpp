@@ -1,0 +1,562 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ledger/unit_phrase.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "src/ledger/chinese_text.h"
+#include "src/ledger/deadline.h"
+
+namespace hezhang::ledger {
+
+namespace {
+
+using Text = std::u16string;
+using View = std::u16string_view;
+
+constexpr std::size_t kCharactersMax = 5'000;
+constexpr std::size_t kNameLengthMax = 40;
+constexpr View kPlaces = u"省市县区州旗";
+
+bool isOneOf(char16_t c, View set) {
+    return set.find(c) != View::npos;
+}
+bool opens(char16_t c) {
+    return isOneOf(c, u"（([〔【〈《");
+}
+bool closes(char16_t c) {
+    return isOneOf(c, u"）)]〕】〉》");
+}
+
+// --- names -------------------------------------------------------------------------------------
+
+// A kind of units without a name of its own: 部门, 乡镇（街道）, 县（市、区）人民政府.
+const Pattern& genericNoun() {
+    static const Pattern pattern(
+        u"(?:(?:全[省市县区州]|[省市县区州旗](?:委|政府|人民政府|直|级|属|内)?|自治区|政府|机关|党政|本级|"
+        u"局属|系统|直属|重点|行业|职能|业务|主管|责任|驻\\p{"
+        u"Han}{0,3})*)(?:直属)?(?:机关)?"
+        u"(?:(?:部门|单位|乡镇|镇街|镇乡|街镇|街道|街道办|街道办事处|乡|镇|村|社区|村居|村社区|科室|股室|"
+        u"处室|站所|企事业单位|事业单位|人民团体|学校|企业|机构)"
+        u"(?:[（(][^）)]*[）)])?(?:人民政府|政府|办事处|党委|委员会)?(?:单位|部门|科室)?"
+        u"|[县市区][（(][^）)]*[）)](?:人民政府|政府|部门|党委|单位)*)");
+    return pattern;
+}
+
+const Pattern& dynamicActor() {
+    static const Pattern pattern(
+        u"(?:政策|文件|决策|各)?(?:起草|制定|承办|实施|制发|决策|发布|主办|主管|主管主办|起草实施|行业主管|"
+        u"业务主管|牵头起草)(?:单位|部门|机关|"
+        u"科室)");
+    return pattern;
+}
+
+bool isGroup(View name) {
+    static const Pattern marked(
+        u"各(?!自).*|(?:全体|所有|相关|有关|涉及|其他|其它|其余|下属|所属|辖区).*(?:部门|单位|科室|股室|处室|"
+        u"乡镇|镇街|街道|企业|机构|政府|村|社区)|.*(?<!\\d)成员单位"
+        u"|.*[省市县区州直级属府局委关会院](?:机关)?(?:各|相关|有关|所属|下属).*|.*(?:各|相关|有关)(?:职能|"
+        u"责任|行业|业务)?(?:部门|单位|科室|股室|处室|乡镇|街道)");
+    return marked.isWhole(name) || genericNoun().isWhole(name) || dynamicActor().isWhole(name);
+}
+
+bool isOpenEnded(View name) {
+    static const Pattern open(
+        u"(?:相关|有关|涉及|其他|其它|其余|所涉).*(?:部门|单位|科室|股室|处室|乡镇|镇街|街道|企业|机构|"
+        u"站所)");
+    return open.isIn(name) || dynamicActor().isWhole(name);
+}
+
+const Pattern& unitSuffix() {
+    static const Pattern pattern(
+        u"(?:局|委|办|厅|院|署|科|股|处|队|所|站|馆|社|台|校|室|部|庭|段|乡|镇|村|场|库"
+        u"|中心|大厅|委员会|小组|指挥部|专班|公司|集团|银行|支行|分行|联合会|协会|学会|商会|总会|工会|妇联|"
+        u"残联|文联|科协|侨联|工商联|红十字会|政协|人大|政府|街道|社区"
+        u"|开发区|园区|产业园|工业园|示范区|管理区|基地|窗口|专线|热线|大学|幼儿园|融媒体|公积金|组织|机构|"
+        u"机关|部门|单位|专员|总站|联社|团[省市县区]委)"
+        u"(?:[（(〔][^）)〕]*[）)〕])?$");
+    return pattern;
+}
+
+bool isUnitNameText(View name) {
+    static const Pattern otherWord(
+        u"(?:平台|网站|[主承督交协联举]办|(?<!公)开办|[布格全结]局|场所|厕所|[全内外]部|[好坏之到]处|市场|"
+        u"现场|立场|"
+        u"农村|乡村|会场|入场|到场|学科|专科|车站|组织机构|何处)$");
+    if (name.size() < 2 || name.size() > kNameLengthMax) return false;
+    if (isGroup(name)) return true;
+    return unitSuffix().isIn(name) && !otherWord.isIn(name);
+}
+
+// --- separators --------------------------------------------------------------------------------
+
+// 有关部门和单位 is one group: the right side lives on the left side's 有关.
+bool isSameKind(View left, View right) {
+    static const Pattern kind(u"(?:部门|单位)$");
+    return (right == u"单位" || right == u"部门") && isGroup(left) && kind.isIn(left);
+}
+
+// The place where 和, 与, 及 part two names, and how long the word is.
+std::optional<std::pair<std::size_t, std::size_t>> conjunctionIn(View text) {
+    static constexpr std::array<View, 5> kWords = {u"以及", u"和", u"与", u"及", u"并"};
+    int depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        depth += opens(text[i]) ? 1 : closes(text[i]) ? -1 : 0;
+        if (depth > 0) continue;
+        for (const View word : kWords) {
+            if (text.substr(i, word.size()) != word) continue;
+            const View right = text.substr(i + word.size());
+            if (isSameKind(text.substr(0, i), right)) return std::nullopt;
+            if (isUnitNameText(text.substr(0, i)) && isUnitNameText(right)) return std::pair{i, word.size()};
+            if (isUnitNameText(text.substr(0, i)) && conjunctionIn(right)) return std::pair{i, word.size()};
+        }
+    }
+    return std::nullopt;
+}
+
+// 各县（市、区）各部门: the second 各 begins another group.
+std::size_t secondGroupIn(View text) {
+    const auto first = text.find(u'各');
+    if (first == View::npos) return View::npos;
+    static const Pattern complete(u".*(?:部门|单位|政府|乡镇|镇街|街道|社区|科室|[）)县区镇村])$");
+    for (auto at = text.find(u'各', first + 1); at != View::npos; at = text.find(u'各', at + 1))
+        if (complete.isWhole(text.substr(first, at - first))) return at;
+    return View::npos;
+}
+
+void addNames(View text, std::vector<Text>& names) {
+    text = trim(text);
+    if (text.empty()) return;
+    if (const auto at = secondGroupIn(text); at != View::npos) {
+        addNames(text.substr(0, at), names);
+        addNames(text.substr(at), names);
+        return;
+    }
+    if (const auto word = conjunctionIn(text)) {
+        addNames(text.substr(0, word->first), names);
+        addNames(text.substr(word->first + word->second), names);
+        return;
+    }
+    names.emplace_back(text);
+}
+
+std::vector<Text> splitOutsideBrackets(View text, View separators) {
+    std::vector<Text> parts(1);
+    int depth = 0;
+    const bool balanced =
+        std::count_if(text.begin(), text.end(), opens) == std::count_if(text.begin(), text.end(), closes);
+    for (const char16_t c : text) {
+        if (balanced) depth += opens(c) ? 1 : closes(c) ? -1 : 0;
+        if (depth <= 0 && isOneOf(c, separators))
+            parts.emplace_back();
+        else
+            parts.back() += c;
+    }
+    return parts;
+}
+
+// --- roles -------------------------------------------------------------------------------------
+
+// What a name has around it that is not part of it.
+struct RoleWords {
+    Text name;
+    std::optional<UnitRole> role;
+    bool onlyThis = false;          // the role stood in the name's own bracket
+    Text rest;                      // B配合 in A牵头B配合
+    std::optional<UnitRole> after;  // 会同: the role of all that follows in the clause
+};
+
+UnitRole roleOf(View word) {
+    static const Pattern lead(u"牵头|主办|主责|第一责任");
+    static const Pattern cooperate(u"配合|协|参与|参加|会同|支持");
+    if (cooperate.isIn(word)) return UnitRole::cooperate;
+    return lead.isIn(word) ? UnitRole::lead : UnitRole::responsible;
+}
+
+Text withoutDuties(View text) {
+    static const Pattern duties(
+        u"(?:(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)?(?:分工|职责)?|分工|各司其职|各负其责|共同|分别|"
+        u"具体|联合|统筹|负责|落实|实施|组织|推进|办理|承办|抓好|"
+        u"做好|完成|执行|贯彻|开展)+[。.]*$");
+    static const Pattern begin(u"^(?:由|请|[（(]?\\d{1,2}[）).、．](?!\\d)|[①-⑳])");
+    Text out(trim(text));
+    if (const auto m = begin.find(out)) out.erase(0, m->end);
+    if (const auto m = duties.find(out)) out.erase(m->begin);
+    return Text(trim(out));
+}
+
+RoleWords readRole(View item) {
+    static const Pattern inBracket(
+        u"^(.+?)[（(]((?:牵头|主办|主责|配合|协办|协助|参与|责任)(?:单位|部门|科室|负责)?)[）)]$");
+    static const Pattern together(u"^(.*?)(?:会同|商)(.*)$");
+    static const Pattern asLabel(u"^(?:为)?(牵头|主办|配合|协办|参与|责任)(?:单位|部门|科室)为?(.+)$");
+    static const Pattern bound(
+        u"^(.+?)(?:负责|作?为|做好|积极|共同)*(牵头|主办|主责|配合|协办|协助|协同|参与|参加)(?:负责|落实|"
+        u"办理|推进|组织|实施|抓好|做好|开展|完成|工作|单位|部门)*(.*)$");
+    static const Pattern leading(u"^(?:配合|协同|协助)(.+)$");
+    const Text clean = withoutDuties(item);
+    if (const auto m = inBracket.matchWhole(clean)) return {m->groups[1], roleOf(m->groups[2]), true, {}, {}};
+    if (const auto m = together.matchWhole(clean))
+        return {m->groups[1], {}, false, m->groups[2], UnitRole::cooperate};
+    if (const auto m = asLabel.matchWhole(clean)) return {{}, {}, false, m->groups[2], roleOf(m->groups[1])};
+    if (const auto m = leading.matchWhole(clean)) return {{}, {}, false, m->groups[1], UnitRole::cooperate};
+    if (const auto m = bound.matchWhole(clean))
+        return {withoutDuties(m->groups[1]), roleOf(m->groups[2]), false, m->groups[3], {}};
+    static const Pattern alone(u"牵头|主办|配合|协办|参与");
+    if (alone.isWhole(clean)) return {{}, roleOf(clean), false, {}, {}};
+    return {clean, {}, false, {}, {}};
+}
+
+// A part of the phrase under one label.
+struct LabelledPart {
+    std::optional<UnitRole> role;  // of a label; none before the first one
+    Text skipped;                  // the label, where it names no units
+    Text text;
+};
+
+const Pattern& labelPattern() {
+    static const Pattern pattern(
+        u"(?:第一责任|牵头责任|责任牵头|牵头督查|牵头|主办|主责|主要责任|责任|落实|承办|实施|完成|执行|"
+        u"配合责任|配合|协办|协助|协同|参与|参加|会同|支持|共同责任|监督|督查|督办|分管"
+        u"|主管|组织|具体|包抓)(?:实施|落实|负责|配合)?(?:单位|部门|科室|股室|处室|机构|机关|主体|领导|人员|"
+        u"人)?(?:及责任人|和责任人)?\\s*[:：]"
+        u"|(?:完成|办结|办理|时间|进度|推进|工作)?(?:时限|时间|期限|节点|要求)\\s*[:：]");
+    return pattern;
+}
+
+std::vector<LabelledPart> labelledParts(const Text& text) {
+    static const Pattern noUnits(u"时限|时间|期限|节点|要求|督查|督办|监督|领导\\s*[:：]|人员?\\s*[:：]");
+    std::vector<LabelledPart> parts(1);
+    std::size_t from = 0;
+    for (const auto& label : labelPattern().findAll(text)) {
+        parts.back().text = text.substr(from, label.begin - from);
+        LabelledPart next;
+        if (noUnits.isIn(label.groups[0]))
+            next.skipped = label.groups[0];
+        else
+            next.role = roleOf(label.groups[0]);
+        parts.push_back(std::move(next));
+        from = label.end;
+    }
+    parts.back().text = text.substr(from);
+    return parts;
+}
+
+// --- blanks and lines --------------------------------------------------------------------------
+
+// The name a piece ends or begins with, as far as a blank between two pieces needs to know.
+bool endsAName(View left) {
+    const auto at = left.find_last_of(u"、，,；;:：。");
+    const View last = at == View::npos ? left : left.substr(at + 1);
+    const RoleWords words = readRole(last);
+    return (words.role && !words.onlyThis && words.rest.empty()) || isUnitNameText(words.name);
+}
+
+bool beginsAName(View right) {
+    static const Pattern remainder(u"^(?:公室|民政府|员会|门|道|事处|局|办|室|镇|乡|村|府|会|中心|心|分局)$");
+    const auto at = right.find_first_of(u"、，,；;。");
+    const View first = right.substr(0, at);
+    if (labelPattern().isIn(first)) return true;
+    if (remainder.isWhole(first)) return false;
+    const RoleWords words = readRole(first);
+    return isUnitNameText(words.name) || (words.role && !words.name.empty());
+}
+
+bool needsSeparator(View left, View right) {
+    if (left.empty() || right.empty()) return false;
+    if (isOneOf(left.back(), u"、，,；;：:/") || isOneOf(right.front(), u"、，,；;/")) return false;
+    const auto depth =
+        std::count_if(left.begin(), left.end(), opens) - std::count_if(left.begin(), left.end(), closes);
+    return depth <= 0 && endsAName(left) && beginsAName(right);
+}
+
+std::vector<Text> blankSeparated(View text) {
+    std::vector<Text> pieces(1);
+    for (const char16_t c : text) {
+        if (!isBlank(c))
+            pieces.back() += c;
+        else if (!pieces.back().empty())
+            pieces.emplace_back();
+    }
+    if (pieces.back().empty()) pieces.pop_back();
+    return pieces;
+}
+
+// 财政 is no name, but with the 局 of the next line it is one, and no end of the name before it.
+bool beginsWithNext(View left, View piece, View next) {
+    const Text together = Text(left) + Text(piece);
+    return needsSeparator(left, Text(piece) + Text(next)) && !isUnitNameText(together) &&
+           !needsSeparator(together, next);
+}
+
+Text joined(const std::vector<Text>& pieces, View separator) {
+    Text out;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const bool last = i + 1 == pieces.size();
+        if (needsSeparator(out, pieces[i]) || (!last && beginsWithNext(out, pieces[i], pieces[i + 1])))
+            out += separator;
+        out += pieces[i];
+    }
+    return out;
+}
+
+// --- the whole phrase --------------------------------------------------------------------------
+
+class PhraseReader {
+public:
+    explicit PhraseReader(UnitRole role) : m_columnRole(role) {}
+
+    UnitPhrase read(View text) {
+        Text plain = withoutOuterBracket(joined(blankSeparated(text), u"、"));
+        takeFirstIsLead(plain);
+        takeLaterTasks(plain);
+        takePrinciples(plain);
+        for (const auto& part : labelledParts(plain)) readPart(part);
+        inheritPrefixes();
+        if (m_firstIsLead && !m_found.empty()) m_found.front().role = UnitRole::lead;
+        return finish();
+    }
+
+private:
+    struct Found {
+        Text written;
+        Text name;
+        UnitRole role = UnitRole::responsible;
+        bool hasRole = false;
+        bool openEnded = false;
+    };
+
+    static Text withoutOuterBracket(Text text) {
+        while (text.size() > 1 && opens(text.front()) && closes(text.back())) {
+            int depth = 0;
+            for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+                depth += opens(text[i]) ? 1 : closes(text[i]) ? -1 : 0;
+                if (depth == 0) return text;
+            }
+            text = Text(trim(View(text).substr(1, text.size() - 2)));
+        }
+        return text;
+    }
+
+    void takeFirstIsLead(Text& text) {
+        static const Pattern rule(
+            u"[（(，,；;、]?(?:列|排)在?(?:第一|首)(?:位|个)?的?(?:单位|部门)?为?(?:牵头|第一责任|主办|主责)("
+            u"?:单位|部门)?[）)]?。?");
+        const auto m = rule.find(text);
+        if (!m) return;
+        m_firstIsLead = true;
+        text.erase(m->begin, m->end - m->begin);
+    }
+
+    void takeLaterTasks(Text& text) {
+        static const Pattern sentence(u"^以下(?:各项|各|重点|所有)?任务(?:均|都)?(?:需要|需|须|由|应)*");
+        const auto m = sentence.find(text);
+        if (!m) return;
+        text.erase(0, m->end);
+        warn("binds later tasks too: check each of them");
+    }
+
+    void takePrinciples(Text& text) {
+        static const Pattern principle(u"[“\"]?谁\\p{Han}{1,8}[、，,]?谁\\p{Han}{1,6}[”\"]?(?:的?原则)?");
+        while (const auto m = principle.find(text)) {
+            warn("a principle, the unit is known only case by case: " + toUtf8(m->groups[0]));
+            text.erase(m->begin, m->end - m->begin);
+        }
+    }
+
+    void readPart(const LabelledPart& part) {
+        if (!part.skipped.empty()) {
+            static const Pattern time(u"时限|时间|期限|节点|要求");
+            if (!time.isIn(part.skipped))
+                warn("names no unit of the task: " + toUtf8(part.skipped + part.text));
+            return;
+        }
+        m_partRole = part.role.value_or(m_columnRole);
+        for (const auto& clause : splitOutsideBrackets(part.text, u"，,；;。\n")) readClause(clause);
+    }
+
+    void readClause(const Text& clause) {
+        static const Pattern said(u"不再(?:一一|逐一)列出|(?:各|其)?(?:自)?按.*");
+        const View text = trim(clause);
+        if (text.empty() || readsAsDeadline(text) || said.isWhole(withoutBlanks(text))) return;
+        m_pending.clear();
+        m_role.reset();
+        for (const auto& item : itemsOf(text)) readItem(item, 0);
+        for (const std::size_t at : m_pending) m_found[at].role = m_role.value_or(m_partRole);
+    }
+
+    // 市、区各部门: a place alone belongs to what follows it.
+    static std::vector<Text> itemsOf(View clause) {
+        std::vector<Text> items;
+        Text carried;
+        for (const auto& item : splitOutsideBrackets(clause, u"、/|／")) {
+            if (item.size() == 1 && (isOneOf(item.front(), kPlaces) || isOneOf(item.front(), u"镇乡村"))) {
+                carried += item + u"、";
+                continue;
+            }
+            items.push_back(carried + item);
+            carried.clear();
+        }
+        if (!carried.empty()) items.push_back(carried.substr(0, carried.size() - 1));
+        return items;
+    }
+
+    void readItem(View item, int depth) {
+        const RoleWords words = readRole(item);
+        addList(words.name, words.onlyThis ? words.role : std::nullopt);
+        if (words.role && !words.onlyThis) bindPending(*words.role);
+        if (words.after) {
+            for (const std::size_t at : m_pending) m_found[at].role = m_partRole;
+            m_pending.clear();
+            m_role = words.after;
+        }
+        if (!words.rest.empty() && depth < 8) readItem(words.rest, depth + 1);
+    }
+
+    void bindPending(UnitRole role) {
+        for (const std::size_t at : m_pending) m_found[at].role = role;
+        m_pending.clear();
+    }
+
+    void addList(const Text& text, std::optional<UnitRole> ownRole) {
+        static const Pattern open(
+            u"^(.*?)(?<![高中初平上下])等(?:\\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:相关|有关|其他|涉及)?("
+            u"?:职能|责任|成员)?(?:部门|单位|科室|乡镇|机构|镇街|街道)*(?:和(?:"
+            u"单位|部门))?$");
+        const auto list = open.matchWhole(text);
+        std::vector<Text> names;
+        addNames(list ? list->groups[1] : text, names);
+        for (const auto& name : names) addName(name, ownRole);
+        if (list && !m_found.empty()) m_found.back().openEnded = true;
+    }
+
+    void addName(const Text& raw, std::optional<UnitRole> ownRole) {
+        static const Pattern nothing(
+            u"(?:[-—/\\\\.。·…*“”\"]|无|暂无|见附件|同上|另定|负责|配合|牵头|落实)*");
+        const Text written = withoutBlanks(trimmedSigns(raw));
+        if (nothing.isWhole(written)) return;
+        if (!isUnitNameText(written)) {
+            if (written.size() > kNameLengthMax) {
+                warn("is no unit's name: " + toUtf8(written.substr(0, kNameLengthMax)));
+                return;
+            }
+            warn("may be no unit's name: " + toUtf8(written));
+        }
+        if (!ownRole) m_pending.push_back(m_found.size());
+        m_found.push_back({written, written, ownRole.value_or(m_partRole), true, isOpenEnded(written)});
+    }
+
+    static Text trimmedSigns(View text) {
+        while (!text.empty() && isOneOf(text.front(), u"。.．、·“\"：: ")) text.remove_prefix(1);
+        while (!text.empty() && isOneOf(text.back(), u"。.．、·”\"：: ")) text.remove_suffix(1);
+        const auto open = std::count_if(text.begin(), text.end(), opens);
+        const auto close = std::count_if(text.begin(), text.end(), closes);
+        if (close > open && closes(text.back())) text.remove_suffix(1);
+        if (open > close && !text.empty() && opens(text.front())) text.remove_prefix(1);
+        return Text(text);
+    }
+
+    // 县, 市, 区 before a name, where it is a place and not the beginning of a word (市场, 市政).
+    static std::optional<char16_t> prefixOf(const Text& name) {
+        static const Pattern place(
+            u"^(?:[省县州旗](?!委|直|级|属|城|域)|区(?!域|块|委|直|级|属|间)|市(?!场|容|井|委|直|级|属|区|政|"
+            u"民|辖)|市政(?=府|务|法|协|策|数)|市民(?=政|族|宗|营|兵|航|盟|建))");
+        if (!place.isIn(name)) return std::nullopt;
+        return name.front();
+    }
+
+    void inheritPrefixes() {
+        static const Pattern heir(u"(?:局|办|办公室|中心|发改委|卫健委|委员会|队|馆)$");
+        static const Pattern ownPlace(
+            u"^(?:政府|人民|党|国|中|自治|宁夏)|(?<!城)[省县州旗区]|(?<!城)市(?!场|政|容)");
+        std::optional<char16_t> prefix;
+        for (auto& unit : m_found) {
+            if (isGroup(unit.written)) continue;
+            if (const auto own = prefixOf(unit.written))
+                prefix = own;
+            else if (isOneOf(unit.written.front(), kPlaces) && unit.written.size() > 1 &&
+                     unit.written[1] == u'委')
+                prefix.reset();
+            else if (prefix && heir.isIn(unit.written) && !ownPlace.isIn(unit.written))
+                unit.name = *prefix + unit.written;
+        }
+    }
+
+    UnitPhrase finish() {
+        UnitPhrase phrase;
+        for (const auto& unit : m_found) {
+            const std::string name = toUtf8(unit.name);
+            const auto same = std::find_if(phrase.units.begin(), phrase.units.end(),
+                                           [&](auto& u) { return u.name == name; });
+            if (same == phrase.units.end()) {
+                phrase.units.push_back(
+                    {name, toUtf8(unit.written), unit.role, isGroup(unit.written), unit.openEnded});
+                continue;
+            }
+            same->role = std::min(same->role, unit.role);
+            same->openEnded = same->openEnded || unit.openEnded;
+        }
+        phrase.warnings = std::move(m_warnings);
+        return phrase;
+    }
+
+    void warn(std::string text) { m_warnings.push_back(std::move(text)); }
+
+    UnitRole m_columnRole;
+    UnitRole m_partRole = UnitRole::responsible;
+    std::optional<UnitRole> m_role;  // within the present clause, after 会同
+    bool m_firstIsLead = false;
+    std::vector<Found> m_found;
+    std::vector<std::size_t> m_pending;
+    std::vector<std::string> m_warnings;
+};
+
+}  // namespace
+
+std::string_view name(UnitRole role) {
+    switch (role) {
+    case UnitRole::lead:
+        return "lead";
+    case UnitRole::responsible:
+        return "responsible";
+    case UnitRole::cooperate:
+        return "cooperate";
+    }
+    return "responsible";
+}
+
+UnitPhrase parseUnits(std::string_view text, UnitRole role) {
+    const Text wide = toUtf16(text);
+    UnitPhrase phrase = PhraseReader(role).read(View(wide).substr(0, kCharactersMax));
+    if (phrase.units.empty() && phrase.warnings.empty() && !trim(wide).empty())
+        phrase.warnings.push_back("names no unit");
+    return phrase;
+}
+
+bool readsAsUnits(View text) {
+    static const Pattern duty(
+        u"(?:^|[、，,；;：:])(?:加强|推进|做好|开展|完善|建立|健全|提升|提高|强化|落实|深化|优化|规范|积极|"
+        u"切实|全面|进一步|认真|围绕|聚焦|依据|查看|报送|抓好|深入|持续|推动|打造|严格|"
+        u"制定|编制|梳理|确保|及时|组织(?!部|人事)|按照|根据|通过|对|在|将)");
+    if (text.size() > 400 || duty.isIn(text)) return false;
+    const auto sentenceEnd = text.find(u'。');
+    if (sentenceEnd != View::npos && sentenceEnd + 1 < text.size()) return false;
+    const UnitPhrase phrase = PhraseReader(UnitRole::responsible).read(text);
+    return !phrase.units.empty() && phrase.warnings.empty();
+}
+
+bool isUnitName(View text) {
+    return isUnitNameText(withoutBlanks(text));
+}
+
+std::u16string joinUnitLines(const std::vector<std::u16string>& lines) {
+    std::vector<Text> pieces;
+    for (const auto& line : lines)
+        for (auto& piece : blankSeparated(line)) pieces.push_back(std::move(piece));
+    return joined(pieces, u" ");
+}
+
+}  // namespace hezhang::ledger
