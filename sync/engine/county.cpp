@@ -15,6 +15,7 @@ constexpr std::string_view kSize = "log-size";
 constexpr std::string_view kEpoch = "epoch";
 constexpr std::string_view kHead = "head";
 constexpr std::string_view kMacSecret = "mac-secret";
+constexpr std::string_view kGranted = "granted/";         // + device id: scopes it ever held
 
 constexpr std::size_t kFeedBytesMax = 640 * 1024;        // of a page
 constexpr std::size_t kFeedScanMax = 20'000;             // entries looked at for one answer
@@ -225,6 +226,24 @@ Result<std::optional<Hash>> County::missingFor(const SealedSegment& sealed) {
     return std::optional<Hash>{};
 }
 
+// Every scope the device ever held, its present ones included: what it wrote there is taken in, if only set aside.
+Result<std::vector<std::string>> County::scopesEverHeld(const DeviceRow& device) {
+    const std::string key = std::string(kGranted) + device.enrolment.device.hex();
+    HZ_TRY(const std::vector<std::string> present, m_judge.scopesOf(device.enrolment, m_projection));
+    HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(key));
+    std::vector<std::string> before;
+    if (bytes) {
+        HZ_TRY(before, decode<std::vector<std::string>>(*bytes, "granted scopes"));
+    }
+    std::set<std::string> all(before.begin(), before.end());
+    all.insert(present.begin(), present.end());
+    std::vector<std::string> result(all.begin(), all.end());
+    if (result != before) {
+        HZ_CHECK(m_store.setMeta(key, encode(result)));
+    }
+    return result;
+}
+
 Result<Ack> County::push(BytesView envelope, const DeviceId& pusher, WallMs now) {
     const auto refuse = [&](Reason reason) -> Result<Ack> {
         HZ_CHECK(m_store.putQuarantine(m_suite.hash({envelope}), pusher, reason, envelope));
@@ -247,7 +266,8 @@ Result<Ack> County::push(BytesView envelope, const DeviceId& pusher, WallMs now)
     if (!sync::verify(m_suite, *opened, author->enrolment.publicKey)) {
         return refuse(Reason::badSignature);
     }
-    if (!holdsScope(m_judge.scopesOf(author->enrolment), lane.scope)) {
+    HZ_TRY(const std::vector<std::string> everHeld, scopesEverHeld(*author));
+    if (!holdsScope(everHeld, lane.scope)) {
         return refuse(Reason::foreignScope);
     }
     HZ_TRY(const std::optional<LaneRow> laneRow, m_store.lane(lane.lane));
@@ -336,7 +356,8 @@ Result<std::uint64_t> County::enter(const SealedSegment& sealed, const DeviceRow
     HZ_TRY(const std::uint64_t position, size());
     HZ_TRY(const std::vector<PlacedOp> placed, m_history.place(sealed));
     HZ_TRY(const CountyControl county, control());
-    bool isForeignScope = false;
+    HZ_TRY(const std::vector<std::string> scopes, m_judge.scopesOf(author.enrolment, m_projection));
+    bool isForeignScope = !holdsScope(scopes, segment.lane.scope);
     for (const RecordKey& key : segment.records) {
         const RecordId id = recordIdOf(m_suite, county.county, key);
         HZ_TRY(const std::optional<RecordRow> record, m_store.record(id));
@@ -656,25 +677,33 @@ Result<void> County::addFeed(Pending& pending, WallMs now) {
     if (durable) {
         HZ_TRY(answer.durable, decode<std::uint64_t>(*durable, "backup mark"));
     }
-    if (cursor.position == all && cursor.epoch == current) {
+    HZ_TRY(const std::vector<std::string> held, m_judge.scopesOf(pending.device->enrolment, m_projection));
+    if (scopesMark(m_suite, held) != pending.request.scopes) {
+        // First the device has to know what it holds: a scope given now is read from its start, not from the cursor.
+        answer.scopes = held;
+        answer.backfill = pending.request.backfill;
         return {};
     }
-    const std::vector<std::string> scopes = m_judge.scopesOf(pending.device->enrolment);
+    if (cursor.position == all && cursor.epoch == current && pending.request.backfill.empty()) {
+        return {};
+    }
+    std::vector<std::string> scopes;
+    for (const std::string& scope : held) {
+        const auto& late = pending.request.backfill;
+        if (std::none_of(late.begin(), late.end(), [&](const Backfill& one) { return one.scope == scope; })) {
+            scopes.push_back(scope);
+        }
+    }
     std::map<std::uint64_t, ProvenEntry> chosen;
     std::size_t bytes = 0;
-    std::uint64_t position = cursor.position;
-    for (; position < all && position - cursor.position < kFeedScanMax && bytes < kFeedBytesMax; ++position) {
-        std::vector<ProvenEntry> entries;
-        HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(position));
-        for (const std::uint64_t earlier : released) {
-            HZ_TRY([[maybe_unused]] const bool isAdded, addToFeed(earlier, pending, scopes, entries, bytes));
+    HZ_TRY(const std::uint64_t position, collect(pending, scopes, cursor.position, all, chosen, bytes));
+    for (const Backfill& late : pending.request.backfill) {
+        if (!holdsScope(held, late.scope)) {
+            continue;
         }
-        HZ_TRY(const std::optional<DeviceId> restricted, m_store.restrictedTo(position));
-        if (!restricted || *restricted == pending.request.device || m_judge.isOffice(pending.device->enrolment)) {
-            HZ_TRY([[maybe_unused]] const bool isAdded, addToFeed(position, pending, scopes, entries, bytes));
-        }
-        for (ProvenEntry& entry : entries) {
-            chosen.emplace(entry.position, std::move(entry));
+        HZ_TRY(const std::uint64_t reached, collect(pending, {late.scope}, late.position, position, chosen, bytes));
+        if (reached < position) {
+            answer.backfill.push_back({late.scope, reached});
         }
     }
     HZ_TRY(const Head head, signedHead(now));
@@ -696,13 +725,30 @@ Result<void> County::addFeed(Pending& pending, WallMs now) {
     return {};
 }
 
-Result<bool> County::addToFeed(std::uint64_t position, const Pending& pending, const std::vector<std::string>& scopes,
-                               std::vector<ProvenEntry>& entries, std::size_t& bytes) {
+// Chooses what a device of `scopes` gets of the entries from `from` on; returns where it stopped, at most `end`.
+Result<std::uint64_t> County::collect(const Pending& pending, const std::vector<std::string>& scopes, std::uint64_t from,
+                                      std::uint64_t end, std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes) {
+    std::uint64_t position = from;
+    for (; position < end && position - from < kFeedScanMax && bytes < kFeedBytesMax; ++position) {
+        HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(position));
+        for (const std::uint64_t earlier : released) {
+            HZ_CHECK(addToFeed(earlier, pending, scopes, chosen, bytes));
+        }
+        HZ_TRY(const std::optional<DeviceId> restricted, m_store.restrictedTo(position));
+        if (!restricted || *restricted == pending.request.device || m_judge.isOffice(pending.device->enrolment)) {
+            HZ_CHECK(addToFeed(position, pending, scopes, chosen, bytes));
+        }
+    }
+    return position;
+}
+
+Result<void> County::addToFeed(std::uint64_t position, const Pending& pending, const std::vector<std::string>& scopes,
+                               std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes) {
     HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
     HZ_ASSERT(row.has_value());
     HZ_TRY(const LogEntry entry, decode<LogEntry>(row->entry, "log entry"));
     if (!isControl(entry) && !holdsScope(scopes, entry.scope)) {
-        return false;
+        return {};
     }
     ProvenEntry proven{position, row->entry, {}};
     if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
@@ -715,8 +761,8 @@ Result<bool> County::addToFeed(std::uint64_t position, const Pending& pending, c
         }
     }
     bytes += proven.entry.size() + proven.segment.size() + 64;
-    entries.push_back(std::move(proven));
-    return true;
+    chosen.emplace(position, std::move(proven));
+    return {};
 }
 
 Result<Bytes> County::handleEnrol(BytesView bytes, WallMs now) {
@@ -755,7 +801,8 @@ Result<Bytes> County::handleEnrol(BytesView bytes, WallMs now) {
     answer.role = invitation->role;
     answer.personName = invitation->personName;
     answer.unitName = invitation->unitName;
-    answer.scopes = m_judge.scopesOf({device, request->publicKey, invitation->person, invitation->unit, invitation->role});
+    HZ_TRY(answer.scopes, m_judge.scopesOf({device, request->publicKey, invitation->person, invitation->unit,
+                                            invitation->role}, m_projection));
     answer.proof = enrolmentAnswerProof(m_suite, invitation->codeKey, *request, answer);
     HZ_CHECK(scope.commit());
     return frameWithoutAuth(encode(answer));

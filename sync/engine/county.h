@@ -12,6 +12,7 @@
 // Threads: one store, one thread.
 #pragma once
 
+#include <map>
 #include <set>
 
 #include "sync/engine/enrolment.h"
@@ -116,9 +117,13 @@ private:
     [[nodiscard]] Result<bool> isOnOurHistory(Pending& pending, WallMs now);
     [[nodiscard]] Result<Bytes> answerFor(Pending& pending, WallMs now);
     [[nodiscard]] Result<void> addFeed(Pending& pending, WallMs now);
-    [[nodiscard]] Result<bool> addToFeed(std::uint64_t position, const Pending& pending,
-                                         const std::vector<std::string>& scopes, std::vector<ProvenEntry>& entries,
-                                         std::size_t& bytes);
+    [[nodiscard]] Result<std::uint64_t> collect(const Pending& pending, const std::vector<std::string>& scopes,
+                                                std::uint64_t from, std::uint64_t end,
+                                                std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes);
+    [[nodiscard]] Result<void> addToFeed(std::uint64_t position, const Pending& pending,
+                                         const std::vector<std::string>& scopes,
+                                         std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes);
+    [[nodiscard]] Result<std::vector<std::string>> scopesEverHeld(const DeviceRow& device);
 
     [[nodiscard]] Result<Ack> push(BytesView envelope, const DeviceId& pusher, WallMs now);
     [[nodiscard]] Result<std::optional<Hash>> missingFor(const SealedSegment& sealed);

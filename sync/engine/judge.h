@@ -33,8 +33,9 @@ public:
     // May the author make this change now, does the value fit, and how does its rank stand? Never `held` or `refused`.
     // Reads the projection as it stands before the op. Deterministic: nothing but its arguments and the projection.
     [[nodiscard]] virtual Result<Judgement> judge(const JudgedOp& asked, Projection& state) const = 0;
-    // The scopes a device of this enrolment holds; "*" stands for all of the county.
-    [[nodiscard]] virtual std::vector<std::string> scopesOf(const EnrolmentControl& enrolment) const = 0;
+    // The scopes a device of this enrolment holds as the state stands, sorted; "*" stands for all of the county.
+    [[nodiscard]] virtual Result<std::vector<std::string>> scopesOf(const EnrolmentControl& enrolment,
+                                                                    Projection& state) const = 0;
     // Whether the author is of the office: it also sees what was set aside.
     [[nodiscard]] virtual bool isOffice(const EnrolmentControl& enrolment) const = 0;
 };

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kIdentity = "identity";
 constexpr std::string_view kCursor = "cursor";
+constexpr std::string_view kScopes = "scopes";
 
 ErrorCode errorOf(Reason reason) {
     switch (reason) {
@@ -37,6 +38,7 @@ std::string whyNot(Reason reason, std::string_view registerName, std::string_vie
 Result<void> Replica::initialise(const Identity& identity) {
     HZ_CHECK(m_store.setMeta(kIdentity, encode(identity)));
     HZ_CHECK(m_store.setMeta(meta::kCounty, encode(identity.county)));
+    HZ_CHECK(setScopeState({identity.scopes, {}}));
     Cursor cursor;
     cursor.epoch = identity.county.epoch;
     return setCursor(cursor);
@@ -59,6 +61,16 @@ Result<Cursor> Replica::cursor() {
 }
 
 Result<void> Replica::setCursor(const Cursor& cursor) { return m_store.setMeta(kCursor, encode(cursor)); }
+
+Result<ScopeState> Replica::scopeState() {
+    HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(kScopes));
+    if (!bytes) {
+        return ScopeState{};
+    }
+    return decode<ScopeState>(*bytes, "scopes");
+}
+
+Result<void> Replica::setScopeState(const ScopeState& state) { return m_store.setMeta(kScopes, encode(state)); }
 
 Result<LaneRow> Replica::laneFor(const std::string& scope, const DeviceId& device) {
     HZ_TRY(std::optional<LaneRow> open, m_store.openLane(scope));
@@ -154,7 +166,9 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
 
 Result<void> Replica::sealTails() {
     HZ_TRY(const Identity me, identity());
-    HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
+    HZ_TRY(std::vector<LaneRow> lanes, m_store.lanes());
+    // By scope: what other scopes refer to (the common one sorts first) reaches the county before them.
+    std::stable_sort(lanes.begin(), lanes.end(), [](const LaneRow& a, const LaneRow& b) { return a.scope < b.scope; });
     for (const LaneRow& lane : lanes) {
         if (lane.isMine) {
             HZ_CHECK(sealTail(lane, me));
@@ -213,6 +227,11 @@ Result<void> Replica::stepBack(std::uint64_t size) {
     cursor.position = size;
     cursor.mark = heads.empty() || heads.front().size != size ? HeadMark{} : markOf(heads.front().root);
     HZ_CHECK(setCursor(cursor));
+    HZ_TRY(ScopeState scopes, scopeState());
+    for (Backfill& one : scopes.backfill) {
+        one.position = std::min(one.position, size);
+    }
+    HZ_CHECK(setScopeState(scopes));
     return rebuild();
 }
 

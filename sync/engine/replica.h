@@ -74,6 +74,18 @@ struct LaneTip {
     }
 };
 
+// The scopes a replica holds, sorted, and those it is still reading up on.
+struct ScopeState {
+    std::vector<std::string> held;
+    std::vector<Backfill> backfill;
+    auto operator<=>(const ScopeState&) const = default;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(held, backfill);
+    }
+};
+
 class Replica {
 public:
     Replica(Store& store, const Suite& suite, const Rules& rules, const Judge& judge, RandomSource& random)
@@ -102,6 +114,8 @@ public:
     [[nodiscard]] Result<OwnCounts> ownCounts();
     [[nodiscard]] Result<Cursor> cursor();
     [[nodiscard]] Result<void> setCursor(const Cursor& cursor);
+    [[nodiscard]] Result<ScopeState> scopeState();
+    [[nodiscard]] Result<void> setScopeState(const ScopeState& state);
     // Whether projection rows are what a rebuild gives. Changes nothing.
     [[nodiscard]] Result<bool> isRebuildEqual();
 

@@ -54,6 +54,9 @@ Result<std::optional<Bytes>> SyncSession::nextRequest() {
     m_handedBack.clear();
     m_request.device = m_me->enrolment.device;
     HZ_TRY(m_request.cursor, m_replica.cursor());
+    HZ_TRY(const ScopeState scopes, m_replica.scopeState());
+    m_request.scopes = scopesMark(m_replica.suite(), scopes.held);
+    m_request.backfill = scopes.backfill;
     HZ_TRY(const std::vector<Head> heads, m_replica.store().heads());
     if (!heads.empty()) {
         m_request.proven = {heads.front().size, markOf(heads.front().root)};
@@ -206,12 +209,13 @@ Result<void> SyncSession::onAnswer(BytesView bytes) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
     HZ_CHECK(takeAcks(answer));
     HZ_CHECK(takePage(answer));
+    HZ_TRY(const bool isScopeNew, takeScopes(answer));
     m_wanted = answer.wanted;
     HZ_TRY(const std::optional<Page> stillLost, orphanPage());
     SyncRequest next;
     m_offered.clear();
     HZ_CHECK(addPushes(next));
-    if (!answer.hasMore && next.segments.empty() && !stillLost) {
+    if (!answer.hasMore && !isScopeNew && answer.backfill.empty() && next.segments.empty() && !stillLost) {
         HZ_CHECK(finish());
     }
     return scope.commit();
@@ -293,6 +297,26 @@ Result<void> SyncSession::takePage(const SyncAnswer& answer) {
     }
     HZ_CHECK(store.putHead(answer.page->head));
     return m_replica.setCursor(answer.cursor);
+}
+
+// A scope given later is read from the start by a cursor of its own until it has caught up.
+Result<bool> SyncSession::takeScopes(const SyncAnswer& answer) {
+    HZ_TRY(ScopeState state, m_replica.scopeState());
+    const ScopeState before = state;
+    state.backfill = answer.backfill;
+    if (answer.scopes) {
+        HZ_TRY(const Cursor cursor, m_replica.cursor());
+        for (const std::string& scope : *answer.scopes) {
+            if (!holdsScope(state.held, scope) && cursor.position > 0) {
+                state.backfill.push_back({scope, 0});
+            }
+        }
+        state.held = *answer.scopes;
+    }
+    if (state != before) {
+        HZ_CHECK(m_replica.setScopeState(state));
+    }
+    return answer.scopes.has_value();
 }
 
 Result<void> SyncSession::takeEntry(const ProvenEntry& proven, std::int64_t page) {

@@ -44,6 +44,7 @@ private:
     [[nodiscard]] Result<SyncAnswer> authenticated(BytesView answer);
     [[nodiscard]] Result<void> takeAcks(const SyncAnswer& answer);
     [[nodiscard]] Result<void> takePage(const SyncAnswer& answer);
+    [[nodiscard]] Result<bool> takeScopes(const SyncAnswer& answer);
     [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, std::int64_t page);
     [[nodiscard]] Result<void> checkHistory(const SyncAnswer& answer);
     [[nodiscard]] Result<void> finish();

@@ -194,6 +194,8 @@ public:
     virtual Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field) = 0;  // by order
     // Every live row of every record of a register (empty: of all), by record, field, order.
     virtual Result<void> eachLive(std::string_view registerName, const std::function<void(LiveRow&&)>& visit) = 0;
+    // Records with a live add of this element, by id, each once.
+    virtual Result<std::vector<RecordId>> recordsHolding(std::string_view field, const Value& element) = 0;
     virtual Result<void> putLive(const LiveRow& row) = 0;                      // replaces the row of the same op
     virtual Result<std::optional<LiveRow>> liveRow(const RecordId& record, OpRef ref) = 0;
     virtual Result<bool> eraseLive(const RecordId& record, OpRef ref) = 0;     // false: there was none

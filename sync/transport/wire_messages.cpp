@@ -29,6 +29,10 @@ bool isEqualInConstantTime(BytesView a, BytesView b) {
 
 }  // namespace
 
+HeadMark scopesMark(const Suite& suite, const std::vector<std::string>& scopes) {
+    return markOf(suite.hash({encode(scopes)}));
+}
+
 Bytes packSmall(BytesView plain) {
     Bytes packed = pack(plain);
     const bool isSmaller = packed.size() < plain.size();

@@ -51,10 +51,24 @@ struct SizeMark {
     }
 };
 
+// How far a scope that was given later has been read; from there to the cursor it is still to come.
+struct Backfill {
+    std::string scope;
+    std::uint64_t position = 0;
+    auto operator<=>(const Backfill&) const = default;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(scope, position);
+    }
+};
+
 struct SyncRequest {
     FormatVersion<> version;
     DeviceId device;
     Cursor cursor;
+    HeadMark scopes;                // of the list of scopes the replica holds (scopesMark)
+    std::vector<Backfill> backfill;
     SizeMark proven;                // the newest head the replica holds: the answer proves that its head extends it
     std::vector<Bytes> segments;    // pushed, in lane order
     std::vector<Page> handBack;     // entries the county has lost, in old order
@@ -63,7 +77,7 @@ struct SyncRequest {
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(version, device, cursor, proven, segments, handBack, marks, shownHead);
+        archive(version, device, cursor, scopes, backfill, proven, segments, handBack, marks, shownHead);
     }
 };
 
@@ -97,6 +111,8 @@ struct SyncAnswer {
     std::vector<Hash> consistency;  // proven.size → page->head.size
     Cursor cursor;                  // where the replica stands after the page
     bool hasMore = false;
+    std::optional<std::vector<std::string>> scopes;  // the list the device holds now, where the request's is another
+    std::vector<Backfill> backfill;                  // where each stands now; one that reached the cursor is left out
     std::uint64_t stepBackTo = 0;
     std::uint64_t durable = 0;  // entries [0, durable) are in a backup
     std::vector<Hash> wanted;   // segments that held ones wait for
@@ -104,7 +120,7 @@ struct SyncAnswer {
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(version, status, acks, page, consistency, cursor, hasMore, stepBackTo, durable, wanted, now);
+        archive(version, status, acks, page, consistency, cursor, hasMore, scopes, backfill, stepBackTo, durable, wanted, now);
     }
 };
 
@@ -141,6 +157,9 @@ struct EnrolAnswer {
                 now);
     }
 };
+
+// The mark of a sorted list of scopes.
+[[nodiscard]] HeadMark scopesMark(const Suite& suite, const std::vector<std::string>& scopes);
 
 // A frame: the packed body, then how it is authenticated.
 // A tag: keyed hash over the packed body and what it is bound to; none where the body proves itself (enrolment).

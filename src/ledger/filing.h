@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What townships, departments and checkers write: filings with evidence, and checks on site. Each call is one transaction.
+//
+// Errors:  those of Home::edit; ambiguous and notFound for names; fileTooLarge.
+// Threads: those of the home.
+#pragma once
+
+#include "src/ledger/queries.h"
+
+namespace hezhang::ledger {
+
+struct FilingRequest {
+    RecordId task;
+    RecordId unit;
+    RecordId window;
+    std::optional<std::string> text;
+    std::optional<std::string> status;
+    std::optional<std::int64_t> percent;
+    std::optional<std::int64_t> count;       // increments done_count
+    std::vector<std::string> evidence;       // paths
+    bool isSubmitted = false;                // submit what then stands
+};
+struct FilingAnswer {
+    RecordId record;
+    bool isLate = false;                     // the window is closed: kept, and goes in late
+};
+[[nodiscard]] Result<FilingAnswer> file(Home& home, const FilingRequest& request);
+
+struct CheckRequest {
+    RecordId task;
+    RecordId unit;
+    std::optional<RecordId> place;
+    std::string result;                      // yes no na
+    std::optional<std::string> finding;
+    std::vector<std::string> photos;         // paths
+};
+[[nodiscard]] Result<RecordId> check(Home& home, const CheckRequest& request);
+
+// Which filing record belongs to (task, unit, window): the shared one where the task is shared.
+[[nodiscard]] Result<sync::RecordKey> filingKey(Home& home, const RecordId& task, const RecordId& unit, const RecordId& window);
+
+}  // namespace hezhang::ledger

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One home folder: a replica with its registers, rights and keys. What the client and `hz` do to data, they do through this.
+//
+// Files:   home.db (the replica) · url (of the county's endpoint) · guard (who we are and what we offered last: tells a copied or
+//          restored home) · sync.lock (one process syncs at a time) · blobs/ (evidence and photos, by hash).
+// Errors:  notEnrolled; of edits: unknownRegister, unknownField, badValue, noRight, …; storage errors. An edit that fails changes nothing.
+// Threads: one Home, one thread. Any number of processes may have the same folder open.
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "src/ledger/rights.h"
+#include "sync/engine/replica.h"
+#include "sync/engine/sync_session.h"
+#include "sync/store/sqlite_store.h"
+#include "sync/transport/transport.h"
+
+namespace hezhang::ledger {
+
+// What is to be changed. Either the record exists, or it is named by register and key.
+struct EditRequest {
+    std::optional<RecordId> record;
+    std::string registerName;
+    nlohmann::json key;                 // natural key as ids and values; scope is computed, a nonce drawn when absent
+    std::string field;
+    sync::OpKind kind = sync::OpKind::assign;
+    std::optional<nlohmann::json> json; // the value, typed …
+    std::optional<std::string> text;    // … or as on the command line
+    // What the form showed when it was opened, exactly; nullopt: what is shown now (the default context).
+    std::optional<std::vector<std::string>> seen;
+};
+
+struct Environment {
+    ClockSource& clock;
+    RandomSource& random;
+};
+
+struct HomeSyncReport {
+    sync::SyncReport sync;
+    sync::Traffic traffic;
+    std::uint64_t conflicts = 0;
+    std::int64_t elapsedMs = 0;
+    std::uint64_t blobsPending = 0;
+    std::optional<Error> error;         // the round ended early; what was done stays done
+};
+
+class Home {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Home>> open(const std::string& folder, Environment environment);
+    // Makes `folder` a home. Refused: the folder is as it was. Errors: alreadyEnrolled, badCode, unreachable, notOurServer.
+    [[nodiscard]] static Result<void> enroll(const std::string& folder, const std::string& url, const std::string& code,
+                                             sync::Transport& transport, Environment environment);
+
+    // -- editing. Each call is one transaction, or takes part in the open batch.
+    [[nodiscard]] Result<sync::EditAnswer> edit(const EditRequest& request);
+    // Deletes a record: names every live dot of it.
+    [[nodiscard]] Result<sync::EditAnswer> deleteRecord(const RecordId& record);
+    // Opens a batch: edits are durable with commitBatch(), all of them; a failed edit undoes only itself.
+    [[nodiscard]] Result<void> beginBatch();
+    [[nodiscard]] Result<void> commitBatch();
+    [[nodiscard]] bool isInBatch() const { return m_batch.has_value(); }
+
+    // The key of a new record: scope computed, nonce drawn. Errors: unknownRegister, badInput.
+    [[nodiscard]] Result<sync::RecordKey> keyOf(std::string_view registerName, const nlohmann::json& key);
+    [[nodiscard]] RecordId idOf(const sync::RecordKey& key) const;
+
+    // -- sync
+    // One round. REQUIRES: no batch open. Errors: syncRunning after 10 s; others are in the report.
+    [[nodiscard]] Result<HomeSyncReport> sync(sync::Transport& transport);
+    [[nodiscard]] Result<std::string> url() const;
+    [[nodiscard]] Result<std::uint64_t> blobsPending();
+
+    // -- blobs
+    // Takes a file into the home; its hash in hex. Errors: fileNotFound, fileTooLarge (kBlobBytesMax).
+    [[nodiscard]] Result<std::string> addBlob(const std::string& path);
+
+    // -- access
+    [[nodiscard]] const sync::Identity& me() const { return m_me; }
+    [[nodiscard]] sync::Replica& replica() { return *m_replica; }
+    [[nodiscard]] sync::Projection& state() { return m_replica->projection(); }
+    [[nodiscard]] sync::Store& store() { return *m_store; }
+    [[nodiscard]] const schema::Registers& registers() const { return schema::Registers::builtIn(); }
+    [[nodiscard]] const sync::Suite& suite() const { return *m_suite; }
+    [[nodiscard]] WallMs now() const { return m_environment.clock.now(); }
+    // Scopes this home holds, "*" written out: common, and every unit and shared task known.
+    [[nodiscard]] Result<std::vector<std::string>> scopes();
+    [[nodiscard]] const std::string& folder() const { return m_folder; }
+
+    // The default context of an edit of a cell: every live dot of what is shown.
+    [[nodiscard]] Result<std::vector<sync::OpRef>> shownDots(const sync::RecordRow& record, const schema::FieldDef& cell,
+                                                             sync::OpKind kind, const sync::Value& value);
+
+private:
+    Home(std::string folder, Environment environment) : m_folder(std::move(folder)), m_environment(environment) {}
+    [[nodiscard]] Result<void> load(storage::Access access);
+    [[nodiscard]] Result<void> checkGuard();
+    [[nodiscard]] Result<void> writeGuard();
+    [[nodiscard]] Result<sync::EditAnswer> editInTransaction(const EditRequest& request);
+    [[nodiscard]] Result<sync::EditAnswer> transact(const std::function<Result<sync::EditAnswer>()>& work);
+    [[nodiscard]] Result<void> syncRounds(sync::Transport& transport, HomeSyncReport& report);
+    [[nodiscard]] Result<void> syncBlobs(sync::Transport& transport);
+
+    std::string m_folder;
+    Environment m_environment;
+    const sync::Suite* m_suite = nullptr;
+    std::unique_ptr<sync::SqliteStore> m_store;
+    std::unique_ptr<LedgerRules> m_rules;
+    std::unique_ptr<LedgerJudge> m_judge;
+    std::unique_ptr<sync::Replica> m_replica;
+    sync::Identity m_me;
+    std::optional<sync::WriteScope> m_batch;
+};
+
+inline constexpr std::size_t kBlobBytesMax = 4 * 1024 * 1024;
+
+}  // namespace hezhang::ledger

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// From what people type to records, and back to names.
+//
+// Errors:  ambiguous (the text lists the candidates), unknownRecord, unknownUnit, notFound.
+// Threads: those of the projection.
+#pragma once
+
+#include "src/ledger/rights.h"
+
+namespace hezhang::ledger {
+
+// A record id or a unique start of it, at least 6 hex digits.
+[[nodiscard]] Result<RecordId> findRecord(sync::Projection& state, std::string_view text);
+// An id, a full name, or a unique short name.
+[[nodiscard]] Result<RecordId> findUnit(sync::Projection& state, std::string_view text);
+// Id, or its title; empty: the only ledger of the newest year.
+[[nodiscard]] Result<RecordId> findLedger(sync::Projection& state, std::string_view text);
+// A record id, or the serial in the ledger (empty: see findLedger).
+[[nodiscard]] Result<RecordId> findTask(sync::Projection& state, std::string_view text, std::string_view ledger);
+// An id or a closing date; empty: the only open one.
+[[nodiscard]] Result<RecordId> findWindow(sync::Projection& state, std::string_view text, std::string_view ledger);
+
+// Names for display; the empty text where nothing is known.
+[[nodiscard]] Result<std::string> unitName(sync::Projection& state, const RecordId& unit);
+[[nodiscard]] Result<std::string> personName(sync::Projection& state, const RecordId& person);
+// The unit of a person by their record, none where unknown.
+[[nodiscard]] Result<RecordId> unitOfPerson(sync::Projection& state, const RecordId& person);
+
+struct NamedUnit {
+    RecordId id;
+    std::string name;
+    std::vector<std::string> shortNames;
+    std::string kind;
+    RecordId parent;
+};
+// Every unit of the county, by name.
+[[nodiscard]] Result<std::vector<NamedUnit>> units(sync::Projection& state);
+// The units of a group phrase (各镇街, 政府各部门, …) at this moment; empty where the group is not closed or not known.
+[[nodiscard]] std::vector<RecordId> expandGroup(std::span<const NamedUnit> all, std::string_view group);
+// Matches names and short names, a missing 县/区/市 in front included.
+[[nodiscard]] std::optional<RecordId> matchUnit(std::span<const NamedUnit> all, std::string_view name);
+
+// The text of a shown assign cell, empty where there is none.
+[[nodiscard]] Result<std::string> shownText(sync::Projection& state, const RecordId& record, std::string_view field);
+
+}  // namespace hezhang::ledger

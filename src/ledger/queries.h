@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Read-only questions about a home, and what settles conflicts. Answers are plain structs; the command line and the client give them
+// their form.
+//
+// Errors:  notFound, unknownRecord, conflict, changed, noRight; storage errors.
+// Threads: those of the home.
+#pragma once
+
+#include "src/ledger/home.h"
+#include "src/ledger/names.h"
+
+namespace hezhang::ledger {
+
+// Who wrote something, with names where they are known.
+struct Authorship {
+    RecordId person;
+    std::string personName;
+    RecordId unit;
+    std::string unitName;
+    DeviceId device;
+    WallMs at = 0;
+};
+[[nodiscard]] Result<Authorship> authorshipOf(Home& home, sync::OpRef ref, const RecordId& person, WallMs at);
+
+struct TaskUnit {
+    RecordId unit;
+    std::string name;
+    std::string role;   // lead responsible cooperate
+};
+struct TaskRow {
+    RecordId id;
+    std::int64_t serial = 0;
+    std::string number;
+    std::string item;
+    std::string content;
+    std::vector<TaskUnit> units;
+    std::string due;
+    nlohmann::json jointStatus;   // as in a dump: null, a value, or a conflict
+    RecordId ledger;
+};
+struct TaskFilter {
+    std::optional<RecordId> ledger;
+    std::optional<RecordId> unit;
+    std::string dueBefore;   // ISO date; tasks due strictly before it
+    std::string status;      // of joint_status, as shown
+};
+[[nodiscard]] Result<std::vector<TaskRow>> tasks(Home& home, const TaskFilter& filter);   // by ledger, serial
+
+struct LedgerRow {
+    RecordId id;
+    std::int64_t year = 0;
+    std::string title;
+    std::string issuer;
+    std::string state;
+    std::size_t tasks = 0;
+};
+[[nodiscard]] Result<std::vector<LedgerRow>> ledgers(Home& home);   // newest year first
+
+struct SearchHit {
+    RecordId record;
+    std::string registerName;
+    std::string field;
+    std::string text;   // the value it was found in
+};
+// Records with a text that contains `needle` (case-insensitive for Latin letters), fixed fields included.
+[[nodiscard]] Result<std::vector<SearchHit>> search(Home& home, std::string_view needle);
+
+struct HistoryRow {
+    Hash op;
+    std::string dot;
+    std::string field;
+    std::string kind;
+    nlohmann::json value;
+    std::vector<std::string> seen;
+    Authorship by;
+    std::string verdict;      // local received accepted aside refused held
+    std::string reason;       // of aside and refused
+    std::optional<std::uint64_t> position;
+};
+// Every op of a record, in the one order, own unanswered last.
+[[nodiscard]] Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record);
+
+struct ConflictValue {
+    nlohmann::json value;
+    std::string dot;
+    Authorship by;
+};
+struct ConflictRow {
+    std::string id;           // RECORD/field
+    RecordId record;
+    std::string field;
+    nlohmann::json base;      // null: none, or several that differ
+    std::vector<ConflictValue> values;
+    nlohmann::json shown;
+    std::string reason;       // why `shown` is shown, in words
+};
+[[nodiscard]] Result<std::vector<ConflictRow>> conflicts(Home& home);
+// Takes one of the listed values or a new one; sees exactly what conflicts() lists now. Errors: notFound where it is no conflict (any more).
+struct Choice {
+    std::optional<std::size_t> number;      // from 1
+    std::optional<std::string> dot;
+    std::optional<std::string> value;       // as on the command line
+};
+[[nodiscard]] Result<sync::EditAnswer> resolve(Home& home, const RecordId& record, const std::string& field, const Choice& choice);
+
+struct MergedRow {
+    RecordId record;
+    std::string field;
+    std::string kind;         // prose: merged by sentences; authority: overruled
+    nlohmann::json text;
+    std::vector<std::string> seen;
+};
+[[nodiscard]] Result<std::vector<MergedRow>> merged(Home& home);
+// Errors: changed where `seen` are not the live dots; conflict.
+[[nodiscard]] Result<sync::EditAnswer> confirm(Home& home, const RecordId& record, const std::string& field,
+                                               const std::optional<std::vector<std::string>>& seen);
+
+struct AsideListing {
+    Hash op;
+    std::string dot;
+    RecordId record;
+    std::string field;
+    nlohmann::json value;
+    std::string reason;
+    std::string reasonText;   // what it means and what to do
+    Authorship by;
+};
+[[nodiscard]] Result<std::vector<AsideListing>> asides(Home& home);   // refused own ops too
+// Admits one op (64 hex digits or a unique start) or every set-aside op of a record. Returns the op ids admitted.
+[[nodiscard]] Result<std::vector<Hash>> admit(Home& home, std::string_view opOrRecord, const std::string& why);
+
+// The live dots of the shown value of a cell, as text: `hz show --clock`.
+[[nodiscard]] Result<std::map<std::string, std::vector<std::string>>> clockOf(Home& home, const RecordId& record);
+
+struct VectorRow {
+    LaneId lane;
+    std::string scope;
+    DeviceId device;
+    sync::OpCounter n = 0;
+    Hash hash;                // of the segment with the last op; none where it is still in the tail
+};
+[[nodiscard]] Result<std::vector<VectorRow>> versionVector(Home& home);
+
+struct ScopeRow {
+    std::string scope;
+    std::uint64_t position = 0;
+    Hash digest;
+};
+[[nodiscard]] Result<std::vector<ScopeRow>> scopePositions(Home& home);
+
+}  // namespace hezhang::ledger

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reporting windows and who is missing in them.
+//
+// Errors:  those of Home::edit; ambiguous and notFound for names.
+// Threads: those of the home.
+#pragma once
+
+#include "src/ledger/queries.h"
+
+namespace hezhang::office {
+
+// Opens (or reopens) the window of a ledger that closes on an ISO date.
+[[nodiscard]] Result<RecordId> openWindow(ledger::Home& home, const RecordId& ledgerId, const std::string& closes,
+                                          const std::optional<std::string>& title);
+[[nodiscard]] Result<void> closeWindow(ledger::Home& home, const RecordId& window);
+
+struct MissingRow {
+    RecordId task;
+    std::int64_t serial = 0;
+    std::string taskItem;
+    RecordId unit;
+    std::string unitName;
+    std::string state;    // none unsubmitted changed
+};
+// Every (task, unit of the task) of the window's ledger without a filing submitted as it now stands, for the units whose filings this
+// home holds. By serial, unit name.
+[[nodiscard]] Result<std::vector<MissingRow>> missing(ledger::Home& home, const RecordId& window);
+
+}  // namespace hezhang::office
