@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Transport over HTTP/1.1 with libcurl. The connection is kept between calls; where the other side closed it
+// meanwhile, the message is sent once more on a new one. Heads are kept small: a call that says nothing new
+// has to fit in a few hundred bytes.
+//
+// Units:   the time limits have a resolution of one second: they may fire that much later, never sooner.
+// Errors:  unreachable: refused, no route, unknown name, or the connection broke. timedOut: no connection or
+//          no byte for too long. tooLarge: noticed while receiving, nothing beyond the limit is kept.
+//          notOurServer: not HTTP, or a certificate that is not trusted.
+// Threads: one caller at a time; only `cancel` may be written meanwhile.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "sync/transport/transport.h"
+
+namespace hezhang::sync {
+
+struct TransportOptions {
+    std::chrono::milliseconds connectTimeout{5'000};  // name, connection and TLS handshake together
+    std::chrono::milliseconds stallTimeout{20'000};   // without a byte in either direction
+    std::size_t answerBytesMax = 9 * 1024 * 1024;     // of the body
+    std::string caFile{};                             // PEM; empty: the certificates this machine trusts
+    const std::atomic<bool>* cancel = nullptr;        // true ends a call within about a second; may be null
+};
+
+class CurlTransport final : public Transport {
+public:
+    // `baseUrl` is http://HOST[:PORT][/PREFIX] or https://…, without user, query or fragment. Nothing is
+    // sent yet. A proxy is taken from the environment, but never for loopback.
+    // Errors: usage for any other address.
+    [[nodiscard]] static Result<std::unique_ptr<CurlTransport>> open(const std::string& baseUrl,
+                                                                     const TransportOptions& options = {});
+    ~CurlTransport() override;
+    CurlTransport(const CurlTransport&) = delete;
+    CurlTransport& operator=(const CurlTransport&) = delete;
+
+    [[nodiscard]] Result<Answer> post(const std::string& path, BytesView body) override;
+    [[nodiscard]] Traffic traffic() const override;
+
+private:
+    struct Session;
+    explicit CurlTransport(std::unique_ptr<Session> session);
+
+    std::unique_ptr<Session> m_session;
+};
+
+}  // namespace hezhang::sync
