@@ -437,11 +437,12 @@ void HttpServer::Impl::beginStop() {
         return;
     }
     m_stopping = true;
-    error_code ignored;
-    m_acceptor.close(ignored);
+    // In this order: once the port refuses, every answer that is replied to later says that it is the last.
     for (const auto& connection : m_open) {
         connection->finish();
     }
+    error_code ignored;
+    m_acceptor.close(ignored);
     if (m_open.empty()) {
         return;
     }
