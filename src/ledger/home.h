@@ -61,9 +61,11 @@ public:
     // Opens a batch: edits are durable with commitBatch(), all of them; a failed edit undoes only itself.
     [[nodiscard]] Result<void> beginBatch();
     [[nodiscard]] Result<void> commitBatch();
+    void abandonBatch() { m_batch.reset(); }
     [[nodiscard]] bool isInBatch() const { return m_batch.has_value(); }
 
-    // The key of a new record: scope computed, nonce drawn. Errors: unknownRegister, badInput.
+    // The key of a record: scope computed, nonce drawn. A filing that exists is continued, whatever its scope.
+    // Errors: unknownRegister, badInput.
     [[nodiscard]] Result<sync::RecordKey> keyOf(std::string_view registerName, const nlohmann::json& key);
     [[nodiscard]] RecordId idOf(const sync::RecordKey& key) const;
 
@@ -72,6 +74,14 @@ public:
     [[nodiscard]] Result<HomeSyncReport> sync(sync::Transport& transport);
     [[nodiscard]] Result<std::string> url() const;
     [[nodiscard]] Result<std::uint64_t> blobsPending();
+
+    struct LastSync {
+        WallMs at = 0;
+        WallMs skewMs = 0;   // the county's clock less ours
+    };
+    [[nodiscard]] Result<std::optional<LastSync>> lastSync();
+    // Checks what is stored: the projection against the log, every page against the head it came with. One line a finding.
+    [[nodiscard]] Result<std::vector<std::string>> verify();
 
     // -- blobs
     // Takes a file into the home; its hash in hex. Errors: fileNotFound, fileTooLarge (kBlobBytesMax).
@@ -95,12 +105,14 @@ public:
 
 private:
     Home(std::string folder, Environment environment) : m_folder(std::move(folder)), m_environment(environment) {}
-    [[nodiscard]] Result<void> load(storage::Access access);
+    [[nodiscard]] Result<void> load();
     [[nodiscard]] Result<void> checkGuard();
     [[nodiscard]] Result<void> writeGuard();
+    [[nodiscard]] Result<std::string> scopeFor(const schema::RegisterDef& def, const sync::RecordKey& key);
     [[nodiscard]] Result<sync::EditAnswer> editInTransaction(const EditRequest& request);
     [[nodiscard]] Result<sync::EditAnswer> transact(const std::function<Result<sync::EditAnswer>()>& work);
     [[nodiscard]] Result<void> syncRounds(sync::Transport& transport, HomeSyncReport& report);
+    [[nodiscard]] Result<sync::Answer> ask(sync::Transport& transport, std::string_view path, BytesView request);
     [[nodiscard]] Result<void> syncBlobs(sync::Transport& transport);
 
     std::string m_folder;

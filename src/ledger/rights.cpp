@@ -106,7 +106,7 @@ bool LedgerJudge::isOffice(const sync::EnrolmentControl& enrolment) const { retu
 
 Result<Judgement> LedgerJudge::judge(const sync::JudgedOp& op, Projection& state) const {
     const auto aside = [](Reason reason) { return Judgement{Verdict::aside, reason, 0}; };
-    Asked asked{op, state};
+    Asked asked{op, state, nullptr, nullptr, std::nullopt, std::nullopt};
     asked.def = m_registers.find(op.key.registerName);
     asked.cell = asked.def != nullptr ? asked.def->cell(op.op.field) : nullptr;
     if (asked.cell == nullptr) {

@@ -3,6 +3,7 @@
 #include "sync/engine/replica.h"
 
 #include <algorithm>
+#include <set>
 
 #include "sync/base/check.h"
 
@@ -89,23 +90,27 @@ Result<LaneRow> Replica::laneFor(const std::string& scope, const DeviceId& devic
 
 Result<EditAnswer> Replica::edit(const Edit& edit, WallMs now) {
     HZ_TRY(const Identity me, identity());
-    HZ_TRY(LaneRow lane, laneFor(edit.scope, me.enrolment.device));
     EditAnswer answer;
     answer.record = recordIdOf(m_suite, me.county.county, edit.key);
-    Op op{lane.tip + 1, answer.record, edit.field, edit.kind, edit.value, edit.person, now, {}};
+    Op op{0, answer.record, edit.field, edit.kind, edit.value, edit.person, now, {}};
+    // Judged before anything is written: an edit that is stopped leaves no trace, also inside a batch.
+    HZ_TRY(const Judgement judgement, m_judge.judge({op, edit.key, edit.scope, me.enrolment}, m_projection));
+    if (judgement.verdict != Verdict::accepted && judgement.reason != Reason::windowClosed) {
+        return fail(errorOf(judgement.reason), whyNot(judgement.reason, edit.key.registerName, edit.field));
+    }
+    answer.warning = judgement.reason;
+    HZ_TRY(LaneRow lane, laneFor(edit.scope, me.enrolment.device));
+    op.counter = lane.tip + 1;
     for (const OpRef ref : edit.seen) {
         HZ_TRY(const SeenDot seen, m_history.seenDotOf(ref, lane.lane));
         op.seen.push_back(seen);
     }
     std::sort(op.seen.begin(), op.seen.end());
     op.seen.erase(std::unique(op.seen.begin(), op.seen.end()), op.seen.end());
-    HZ_CHECK(m_store.putRecord({answer.record, edit.scope, edit.key}));
-    HZ_TRY(const Judgement judgement, m_judge.judge({op, edit.key, edit.scope, me.enrolment}, m_projection));
-    if (judgement.verdict != Verdict::accepted && judgement.reason != Reason::windowClosed) {
-        return fail(errorOf(judgement.reason), whyNot(judgement.reason, edit.key.registerName, edit.field));
+    if (op.seen.size() > kSeenMax) {
+        return fail(ErrorCode::tooLarge, "the edit names more values than an edit can name");
     }
-    answer.warning = judgement.reason;
-
+    HZ_CHECK(m_store.putRecord({answer.record, edit.scope, edit.key}));
     HZ_TRY(const std::uint64_t tailCount, m_store.tailCount(lane.lane));
     if (tailCount == 0) {
         lane.seed = m_random.draw<Seed>();
@@ -220,7 +225,18 @@ Result<void> Replica::stepBack(std::uint64_t size) {
     for (const Hash& hash : received) {
         HZ_CHECK(m_store.setSegmentState(hash, SegmentState::unsent, 0));
     }
+    // A page that the fork cuts through proves nothing any more by itself: what stays of it counts as unproved here.
+    std::set<std::int64_t> cut;
+    for (const EntryRow& row : lost) {
+        cut.insert(row.page);
+    }
     HZ_CHECK(m_store.eraseEntriesFrom(size));
+    HZ_TRY(const std::vector<EntryRow> kept, m_store.entries(0, SIZE_MAX));
+    for (const EntryRow& row : kept) {
+        if (cut.contains(row.page)) {
+            HZ_CHECK(m_store.putEntry({row.position, row.entry, 0}));
+        }
+    }
     HZ_CHECK(m_store.eraseHeadsOver(size));
     HZ_TRY(Cursor cursor, this->cursor());
     HZ_TRY(const std::vector<Head> heads, m_store.heads());
@@ -277,6 +293,63 @@ Result<OwnCounts> Replica::ownCounts() {
         std::count_if(asides.begin(), asides.end(), [](const AsideRow& row) { return row.isMine; }));
     counts.applied -= std::min(counts.applied, counts.setAside);
     return counts;
+}
+
+Result<Page> Replica::pageWithId(std::int64_t id) {
+    HZ_TRY(const std::optional<Bytes> bytes, m_store.page(id));
+    if (!bytes) {
+        return fail(ErrorCode::notFound, "page " + std::to_string(id) + " is not here");
+    }
+    HZ_TRY(const StoredPage stored, decode<StoredPage>(*bytes, "page"));
+    Page page{stored.head, stored.proof, {}};
+    for (const std::uint64_t position : stored.positions) {
+        HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
+        page.entries.push_back({position, row ? row->entry : Bytes{}, {}});
+    }
+    return page;
+}
+
+Result<std::vector<Page>> Replica::pagesWith(const std::vector<std::uint64_t>& positions) {
+    std::set<std::int64_t> ids;
+    for (const std::uint64_t position : positions) {
+        HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
+        if (!row || row->page == 0) {
+            return fail(ErrorCode::notFound, "the proof of entry " + std::to_string(position) + " is not here; sync first");
+        }
+        ids.insert(row->page);
+    }
+    std::vector<Page> pages;
+    for (const std::int64_t id : ids) {
+        HZ_TRY(Page page, pageWithId(id));
+        pages.push_back(std::move(page));
+    }
+    return pages;
+}
+
+Result<std::vector<std::string>> Replica::verifyPages() {
+    std::vector<std::string> findings;
+    HZ_TRY(const Identity me, identity());
+    HZ_TRY(const std::vector<EntryRow> rows, m_store.entries(0, SIZE_MAX));
+    std::set<std::int64_t> pages;
+    for (const EntryRow& row : rows) {
+        if (row.page != 0) {
+            pages.insert(row.page);
+        }
+    }
+    for (const std::int64_t id : pages) {
+        const auto found = pageWithId(id);
+        if (!found) {
+            findings.push_back("page " + std::to_string(id) + ": cannot be read");
+            continue;
+        }
+        const Page& page = *found;
+        if (!verifyPage(m_suite, page, me.county.publicKey)) {
+            const std::string from = page.entries.empty() ? "none" : std::to_string(page.entries.front().position);
+            const std::string to = page.entries.empty() ? "none" : std::to_string(page.entries.back().position);
+            findings.push_back("entries " + from + " to " + to + ": do not stand in the log the county signed");
+        }
+    }
+    return findings;
 }
 
 Result<bool> Replica::isRebuildEqual() {

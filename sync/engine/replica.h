@@ -86,6 +86,19 @@ struct ScopeState {
     }
 };
 
+// What a page needs besides its entries to be proved again.
+struct StoredPage {
+    FormatVersion<> version;
+    Head head;
+    std::vector<Hash> proof;
+    std::vector<std::uint64_t> positions;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(version, head, proof, positions);
+    }
+};
+
 class Replica {
 public:
     Replica(Store& store, const Suite& suite, const Rules& rules, const Judge& judge, RandomSource& random)
@@ -116,6 +129,10 @@ public:
     [[nodiscard]] Result<void> setCursor(const Cursor& cursor);
     [[nodiscard]] Result<ScopeState> scopeState();
     [[nodiscard]] Result<void> setScopeState(const ScopeState& state);
+    // Pages that prove the entries at these positions, without segments, each page once. Errors: notFound.
+    [[nodiscard]] Result<std::vector<Page>> pagesWith(const std::vector<std::uint64_t>& positions);
+    // Every page against the head it came with. One line a finding.
+    [[nodiscard]] Result<std::vector<std::string>> verifyPages();
     // Whether projection rows are what a rebuild gives. Changes nothing.
     [[nodiscard]] Result<bool> isRebuildEqual();
 
@@ -130,6 +147,7 @@ private:
     [[nodiscard]] Result<LaneRow> laneFor(const std::string& scope, const DeviceId& device);
     [[nodiscard]] Result<void> sealTail(LaneRow lane, const Identity& identity);
     [[nodiscard]] LogApplier::RankOf rankOf();
+    [[nodiscard]] Result<Page> pageWithId(std::int64_t id);
 
     Store& m_store;
     const Suite& m_suite;

@@ -18,19 +18,6 @@ bool contains(const std::vector<Hash>& list, const Hash& hash) {
     return std::find(list.begin(), list.end(), hash) != list.end();
 }
 
-// What a page needs besides its entries to be proved again.
-struct StoredPage {
-    FormatVersion<> version;
-    Head head;
-    std::vector<Hash> proof;
-    std::vector<std::uint64_t> positions;
-
-    template <class Archive>
-    void serialize(Archive& archive) {
-        archive(version, head, proof, positions);
-    }
-};
-
 }  // namespace
 
 Result<void> SyncSession::start() {

@@ -104,7 +104,7 @@ Hash segmentHash(const Suite& suite, const std::vector<Hash>& opIds, BytesView p
     for (const Hash& id : opIds) {
         leaves.push_back(merkleLeaf(suite, id.view()));
     }
-    return suite.hash({viewOf("hezhang/segment/0"), merkleRoot(suite, leaves).view(), suite.hash({packed}).view()});
+    return segmentHashOf(suite, merkleRoot(suite, leaves), suite.hash({packed}));
 }
 
 std::vector<Hash> opIdsOf(const Suite& suite, const Segment& segment) {
@@ -243,6 +243,15 @@ Result<Segment> segmentOf(const Suite& suite, Body body, const Seed& seed) {
 }
 
 }  // namespace
+
+Hash segmentHashOf(const Suite& suite, const Hash& opRoot, const Hash& packedHash) {
+    return suite.hash({viewOf("hezhang/segment/0"), opRoot.view(), packedHash.view()});
+}
+
+Result<Hash> packedHashOf(const Suite& suite, BytesView bytes) {
+    HZ_TRY(const Envelope envelope, decode<Envelope>(bytes, "segment"));
+    return suite.hash({envelope.packed});
+}
 
 Bytes pack(BytesView plain) {
     Bytes packed(ZSTD_compressBound(plain.size()));

@@ -49,6 +49,10 @@ struct SealedSegment {
 [[nodiscard]] Result<SealedSegment> openSegment(const Suite& suite, BytesView envelope);
 [[nodiscard]] Result<void> verify(const Suite& suite, const SealedSegment& sealed, BytesView devicePublicKey);
 
+// The parts a proof is made of: segment hash = H(root of the op ids' tree, hash of the packed body).
+[[nodiscard]] Hash segmentHashOf(const Suite& suite, const Hash& opRoot, const Hash& packedHash);
+[[nodiscard]] Result<Hash> packedHashOf(const Suite& suite, BytesView envelope);
+
 // The bytes an op adds to a segment at most: what the tail counts to seal in time.
 [[nodiscard]] std::size_t packedSizeBound(const Op& op, const RecordKey& key);
 

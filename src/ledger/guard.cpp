@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ledger/guard.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "src/ledger/files.h"
+
+namespace hezhang::ledger {
+namespace {
+
+constexpr std::size_t kGuardBytesMax = 1024 * 1024;
+
+std::string guardPath(const std::string& folder) { return folder + "/guard"; }
+
+std::optional<FileIdentity> identityOf(const std::string& path) {
+    struct stat info {};
+    if (::stat(path.c_str(), &info) != 0) {
+        return std::nullopt;
+    }
+    return FileIdentity{static_cast<std::uint64_t>(info.st_dev), static_cast<std::uint64_t>(info.st_ino)};
+}
+
+}  // namespace
+
+std::string machineId() {
+    const auto content = readFile("/etc/machine-id", 256);
+    std::string id = content ? std::string(textOf(*content)) : std::string();
+    while (!id.empty() && id.back() == '\n') {
+        id.pop_back();
+    }
+    return id;
+}
+
+std::optional<Guard> readGuard(const std::string& folder) {
+    const auto bytes = readFile(guardPath(folder), kGuardBytesMax);
+    if (!bytes) {
+        return std::nullopt;
+    }
+    auto guard = sync::decode<Guard>(*bytes, "guard");
+    const auto self = identityOf(guardPath(folder));
+    if (!guard || !self || guard->self != *self) {
+        return std::nullopt;
+    }
+    return *std::move(guard);
+}
+
+// The identity of a file is known only once it exists: it is made empty, asked, and then filled. A crash in between leaves a guard that
+// is not readable, which opens new lanes and loses nothing.
+Result<FileIdentity> replaceGuard(const std::string& folder, const std::vector<sync::LaneTip>& offered) {
+    const std::string fresh = guardPath(folder) + ".new";
+    ::unlink(fresh.c_str());
+    HZ_CHECK(replaceFile(fresh, {}));
+    Guard guard;
+    guard.machine = machineId();
+    guard.offered = offered;
+    std::FILE* file = std::fopen(fresh.c_str(), "wb");
+    const auto self = identityOf(fresh);
+    if (file == nullptr || !self) {
+        if (file != nullptr) {
+            std::fclose(file);
+        }
+        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + fresh));
+    }
+    guard.self = *self;
+    const Bytes bytes = sync::encode(guard);
+    const bool isWritten = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size() && std::fflush(file) == 0 &&
+                           ::fsync(::fileno(file)) == 0;
+    const int number = errno;
+    std::fclose(file);
+    if (!isWritten || ::rename(fresh.c_str(), guardPath(folder).c_str()) != 0) {
+        return fail(errnoError(isWritten ? errno : number, ErrorCode::fileUnwritable, "cannot write the guard of " + folder));
+    }
+    HZ_CHECK(syncFolder(folder));
+    return *self;
+}
+
+}  // namespace hezhang::ledger

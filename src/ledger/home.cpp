@@ -1,0 +1,550 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ledger/home.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <set>
+#include <thread>
+
+#include "schema/record_key.h"
+#include "schema/record_validator.h"
+#include "src/ledger/blobs.h"
+#include "src/ledger/files.h"
+#include "src/ledger/guard.h"
+#include "src/ledger/queries.h"
+#include "sync/engine/enrolment.h"
+#include "sync/trust/merkle.h"
+
+namespace hezhang::ledger {
+
+using nlohmann::json;
+using sync::OpKind;
+
+namespace {
+
+constexpr std::string_view kGuardNote = "guard";
+constexpr std::string_view kLastSync = "last-sync";
+constexpr auto kSyncLockWait = std::chrono::seconds(10);
+constexpr auto kSyncLockStep = std::chrono::milliseconds(50);
+
+std::string databasePath(const std::string& folder) { return folder + "/home.db"; }
+
+bool isStorageError(ErrorCode code) {
+    return code == ErrorCode::storageBusy || code == ErrorCode::storageFull || code == ErrorCode::storageCorrupt ||
+           code == ErrorCode::storageFailed;
+}
+
+}  // namespace
+
+// -- opening
+
+Result<std::unique_ptr<Home>> Home::open(const std::string& folder, Environment environment) {
+    if (!fileExists(databasePath(folder))) {
+        return fail(ErrorCode::notEnrolled, "the folder " + folder + " is not enrolled with a county");
+    }
+    std::unique_ptr<Home> home(new Home(folder, environment));
+    HZ_CHECK(home->load());
+    HZ_CHECK(home->checkGuard());
+    return home;
+}
+
+Result<void> Home::load() {
+    HZ_TRY(m_store, sync::SqliteStore::open(databasePath(m_folder), storage::Access::open));
+    HZ_TRY(const std::optional<Bytes> bytes, m_store->meta("identity"));
+    if (!bytes) {
+        return fail(ErrorCode::notEnrolled, "the folder " + m_folder + " is not enrolled with a county");
+    }
+    HZ_TRY(m_me, sync::decode<sync::Identity>(*bytes, "identity"));
+    m_suite = sync::suiteFor(m_me.county.suite);
+    if (m_suite == nullptr) {
+        return fail(ErrorCode::wrongVersion, "this version does not have the county's cipher suite");
+    }
+    m_rules = std::make_unique<LedgerRules>(registers());
+    m_judge = std::make_unique<LedgerJudge>(registers());
+    m_replica = std::make_unique<sync::Replica>(*m_store, *m_suite, *m_rules, *m_judge, m_environment.random);
+    return {};
+}
+
+// A copied or restored home goes on in new lanes: whoever else has the old ones may use the same numbers.
+Result<void> Home::checkGuard() {
+    const auto agrees = [this]() -> Result<bool> {
+        HZ_TRY(const std::optional<Bytes> note, m_store->meta(kGuardNote));
+        const auto guard = readGuard(m_folder);
+        if (!note || !guard || sync::encode(guard->self) != *note || guard->machine != machineId()) {
+            return false;
+        }
+        for (const sync::LaneTip& tip : guard->offered) {
+            HZ_TRY(const bool isHere, m_store->hasSegment(tip.segment));
+            if (!isHere) {
+                return false;
+            }
+        }
+        return true;
+    };
+    HZ_TRY(const bool isFine, agrees());
+    if (isFine) {
+        return {};
+    }
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_TRY(const bool isFineNow, agrees());
+    if (!isFineNow) {
+        HZ_CHECK(m_replica->openNewLanes());
+        HZ_CHECK(writeGuard());
+    }
+    return scope.commit();
+}
+
+Result<void> Home::writeGuard() {
+    HZ_TRY(const std::vector<sync::LaneTip> tips, m_replica->sealedTips());
+    const auto before = readGuard(m_folder);
+    HZ_TRY(const std::optional<Bytes> note, m_store->meta(kGuardNote));
+    if (before && before->offered == tips && note && *note == sync::encode(before->self)) {
+        return {};
+    }
+    HZ_TRY(const FileIdentity self, replaceGuard(m_folder, tips));
+    return m_store->setMeta(kGuardNote, sync::encode(self));
+}
+
+Result<void> Home::enroll(const std::string& folder, const std::string& url, const std::string& code,
+                          sync::Transport& transport, Environment environment) {
+    if (fileExists(databasePath(folder))) {
+        return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
+    }
+    // The county's suite shows only in what its code is known by; the international one is the common case.
+    Result<sync::Identity> identity = fail(ErrorCode::badCode, "the invitation code is wrong, was used, or has expired");
+    for (const sync::SuiteId id : {sync::SuiteId::international, sync::SuiteId::sm}) {
+        const sync::Suite* suite = sync::suiteFor(id);
+        HZ_TRY(const sync::Enrolment enrolment, sync::Enrolment::begin(*suite, environment.random, code));
+        HZ_TRY(const sync::Answer answer, transport.post(std::string(sync::kEnrolPath), enrolment.request()));
+        if (answer.status != 200 || answer.contentType != sync::kContentType) {
+            return fail(ErrorCode::notOurServer, "what answered at " + url + " is not a county's endpoint");
+        }
+        identity = enrolment.onAnswer(*suite, answer.body);
+        if (identity || identity.error().code != ErrorCode::badCode) {
+            break;
+        }
+    }
+    if (!identity) {
+        return fail(identity.error());
+    }
+    const bool wasThere = fileExists(folder);
+    HZ_CHECK(makeFolder(folder));
+    ::chmod(folder.c_str(), 0700);
+    const std::string fresh = databasePath(folder) + ".new";
+    const auto build = [&]() -> Result<void> {
+        std::filesystem::remove(fresh);
+        HZ_TRY(const std::unique_ptr<sync::SqliteStore> store, sync::SqliteStore::open(fresh, storage::Access::create));
+        ::chmod(fresh.c_str(), 0600);
+        const sync::Suite& suite = *sync::suiteFor(identity->county.suite);
+        const LedgerRules rules(schema::Registers::builtIn());
+        const LedgerJudge judge(schema::Registers::builtIn());
+        sync::Replica replica(*store, suite, rules, judge, environment.random);
+        HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*store));
+        HZ_CHECK(replica.initialise(*identity));
+        HZ_CHECK(scope.commit());
+        HZ_CHECK(replaceFile(folder + "/url", viewOf(url)));
+        return {};
+    };
+    auto built = build();
+    if (built && ::rename(fresh.c_str(), databasePath(folder).c_str()) != 0) {
+        built = fail(ErrorCode::fileUnwritable, "cannot make the home in " + folder);
+    }
+    if (!built) {
+        std::error_code ignored;
+        std::filesystem::remove(fresh, ignored);
+        std::filesystem::remove(fresh + "-wal", ignored);
+        std::filesystem::remove(fresh + "-shm", ignored);
+        std::filesystem::remove(folder + "/url", ignored);
+        if (!wasThere) {
+            std::filesystem::remove(folder, ignored);
+        }
+        return built;
+    }
+    HZ_CHECK(syncFolder(folder));
+    HZ_TRY([[maybe_unused]] const std::unique_ptr<Home> opened, open(folder, environment));
+    return {};
+}
+
+// -- keys
+
+std::optional<std::string> presentScope(Home& home, sync::RecordKey key, std::initializer_list<std::string> candidates) {
+    for (const std::string& scope : candidates) {
+        for (auto& [name, value] : key.fields) {
+            if (name == "scope") {
+                value = sync::Value::text(scope);
+            }
+        }
+        const auto isGone = home.state().isGone(home.idOf(key));
+        if (isGone && !*isGone) {
+            return scope;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<std::string> Home::scopeFor(const schema::RegisterDef& def, const sync::RecordKey& key) {
+    switch (def.scope) {
+    case schema::ScopeRule::county: return std::string(kCommonScope);
+    case schema::ScopeRule::ofRecord: {
+        const auto target = keyId(key, "record");
+        HZ_TRY(const std::optional<sync::RecordRow> record,
+               target ? m_store->record(*target) : Result<std::optional<sync::RecordRow>>(std::nullopt));
+        if (!record) {
+            return fail(ErrorCode::unknownRecord, "the record that is commented on is not here");
+        }
+        return record->scope;
+    }
+    case schema::ScopeRule::unit: {
+        const auto unit = keyId(key, "unit");
+        const auto task = keyId(key, "task");
+        if (!unit) {
+            return fail(ErrorCode::badInput, "the key names no unit");
+        }
+        if (!task) {
+            return unitScope(*unit);
+        }
+        // Who continues continues the one that exists, in either scope.
+        if (def.keyField("nonce") == nullptr) {
+            if (const auto present = presentScope(*this, key, {unitScope(*unit), taskScope(*task)})) {
+                return *present;
+            }
+        }
+        HZ_TRY(const std::optional<sync::Value> shared, state().shown(*task, "shared"));
+        return shared && shared->asBoolean().value_or(false) ? taskScope(*task) : unitScope(*unit);
+    }
+    }
+    return fail(ErrorCode::internal, "a register without a scope rule");
+}
+
+Result<sync::RecordKey> Home::keyOf(std::string_view registerName, const json& key) {
+    const schema::RegisterDef* def = registers().find(registerName);
+    if (def == nullptr) {
+        return fail(ErrorCode::unknownRegister, "there is no register " + std::string(registerName));
+    }
+    HZ_TRY(const schema::RecordKey parsed, schema::keyFromJson(*def, key));
+    sync::RecordKey result{parsed.registerName, parsed.fields};
+    for (auto& [fieldName, value] : result.fields) {
+        if (fieldName == "nonce" && value.asText() == std::string_view()) {
+            value = sync::Value::text(m_environment.random.draw<RecordId>().hex());
+        }
+    }
+    HZ_TRY(const std::string scope, scopeFor(*def, result));
+    for (auto& [fieldName, value] : result.fields) {
+        if (fieldName == "scope") {
+            if (value.asText() != std::string_view() && value.asText() != std::string_view(scope)) {
+                // Only a filing may be named with the scope it has.
+                continue;
+            }
+            value = sync::Value::text(scope);
+        }
+    }
+    return result;
+}
+
+RecordId Home::idOf(const sync::RecordKey& key) const { return sync::recordIdOf(*m_suite, m_me.county.county, key); }
+
+Result<std::vector<std::string>> Home::scopes() {
+    HZ_TRY(const sync::ScopeState scopeState, m_replica->scopeState());
+    if (!sync::holdsScope(scopeState.held, "any")) {
+        return scopeState.held;
+    }
+    std::set<std::string> all{std::string(kCommonScope)};
+    HZ_TRY(const std::vector<sync::RecordRow> units, m_store->recordsOf("unit"));
+    for (const sync::RecordRow& unit : units) {
+        all.insert(unitScope(unit.id));
+    }
+    HZ_TRY(const std::vector<sync::RecordRow> taskRecords, m_store->recordsOf("task"));
+    for (const sync::RecordRow& task : taskRecords) {
+        HZ_TRY(const std::optional<sync::Value> shared, state().shown(task.id, "shared"));
+        if (shared && shared->asBoolean().value_or(false)) {
+            all.insert(taskScope(task.id));
+        }
+    }
+    for (const std::string_view name : {"filing", "check"}) {
+        HZ_TRY(const std::vector<sync::RecordRow> records, m_store->recordsOf(name));
+        for (const sync::RecordRow& record : records) {
+            all.insert(record.scope);
+        }
+    }
+    return std::vector<std::string>(all.begin(), all.end());
+}
+
+// -- editing
+
+Result<std::vector<sync::OpRef>> Home::shownDots(const sync::RecordRow& record, const schema::FieldDef& cell, OpKind kind,
+                                                 const sync::Value& value) {
+    std::vector<sync::OpRef> dots;
+    HZ_TRY(const std::vector<sync::LiveRow> deletes, state().visible(record.id, schema::kDeletedCell));
+    if (!deletes.empty()) {
+        HZ_TRY(const bool isGone, state().isGone(record.id));
+        if (isGone) {
+            // Its author sees a deleted record: the edit names the delete, and through it all that the delete named.
+            for (const sync::LiveRow& row : deletes) {
+                dots.push_back(row.ref);
+            }
+            return dots;
+        }
+    }
+    if (kind == OpKind::add || kind == OpKind::increment) {
+        return dots;
+    }
+    HZ_TRY(const sync::CellReading reading, state().cell(record, cell.name));
+    if (kind == OpKind::remove) {
+        for (const sync::LiveRow& row : reading.rows) {
+            if (row.value == value) {
+                dots.push_back(row.ref);
+            }
+        }
+        return dots;
+    }
+    if (reading.view.state == sync::CellState::conflict) {
+        for (const sync::LiveRow& row : reading.rows) {
+            if (row.isUnanswered()) {
+                return std::vector<sync::OpRef>{row.ref};
+            }
+        }
+    }
+    return reading.view.shownFrom;
+}
+
+Result<sync::EditAnswer> Home::editInTransaction(const EditRequest& request) {
+    sync::RecordRow record;
+    if (request.record) {
+        HZ_TRY(const std::optional<sync::RecordRow> known, m_store->record(*request.record));
+        if (!known) {
+            return fail(ErrorCode::unknownRecord, "record " + request.record->hex() + " is not here");
+        }
+        record = *known;
+    } else {
+        HZ_TRY(record.key, keyOf(request.registerName, request.key));
+        record.id = idOf(record.key);
+        HZ_TRY(const std::optional<sync::RecordRow> known, m_store->record(record.id));
+        HZ_TRY(const schema::RegisterDef* def, Result<const schema::RegisterDef*>(registers().find(record.key.registerName)));
+        HZ_TRY(record.scope, known ? Result<std::string>(known->scope) : scopeFor(*def, record.key));
+        if (const auto named = keyText(record.key, "scope")) {
+            record.scope = *named;
+        }
+    }
+    const schema::RegisterDef* def = registers().find(record.key.registerName);
+    const schema::FieldDef* cell = def != nullptr ? def->cell(request.field) : nullptr;
+    if (cell == nullptr) {
+        return fail(ErrorCode::unknownField, record.key.registerName + " has no field " + request.field);
+    }
+    if (cell->isFixed()) {
+        return fail(ErrorCode::badValue, request.field + " is part of what the record is and never changes");
+    }
+    HZ_TRY(const sync::Value value, request.json ? schema::valueFromJson(*cell, *request.json)
+                                                 : schema::valueFromText(*cell, request.text.value_or("")));
+    sync::Edit edit{record.key, record.scope, request.field, request.kind, value, {}, m_me.enrolment.person};
+    if (request.seen) {
+        for (const std::string& dot : *request.seen) {
+            HZ_TRY(const sync::OpRef ref, m_replica->history().parseDot(dot));
+            edit.seen.push_back(ref);
+        }
+    } else {
+        HZ_TRY(edit.seen, shownDots(record, *cell, request.kind, value));
+    }
+    return m_replica->edit(edit, now());
+}
+
+Result<sync::EditAnswer> Home::transact(const std::function<Result<sync::EditAnswer>()>& work) {
+    if (m_batch) {
+        auto answer = work();
+        if (!answer && isStorageError(answer.error().code)) {
+            m_batch.reset();  // what the store did of it is not known: none of the batch stands
+        }
+        return answer;
+    }
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_TRY(const sync::EditAnswer answer, work());
+    HZ_CHECK(scope.commit());
+    return answer;
+}
+
+Result<sync::EditAnswer> Home::edit(const EditRequest& request) {
+    return transact([&] { return editInTransaction(request); });
+}
+
+Result<sync::EditAnswer> Home::deleteRecord(const RecordId& id) {
+    return transact([&]() -> Result<sync::EditAnswer> {
+        HZ_TRY(const std::optional<sync::RecordRow> record, m_store->record(id));
+        HZ_TRY(const bool isGone, state().isGone(id));
+        if (!record || isGone) {
+            return fail(ErrorCode::unknownRecord, "record " + id.hex() + " is not here or was deleted");
+        }
+        sync::Edit edit{record->key, record->scope, std::string(schema::kDeletedCell), OpKind::assign,
+                        sync::Value::boolean(true), {}, m_me.enrolment.person};
+        HZ_TRY(edit.seen, state().liveDots(id));
+        return m_replica->edit(edit, now());
+    });
+}
+
+Result<void> Home::beginBatch() {
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    m_batch.emplace(std::move(scope));
+    return {};
+}
+
+Result<void> Home::commitBatch() {
+    if (!m_batch) {
+        return fail(ErrorCode::storageFailed, "the batch was undone after an error of the disk");
+    }
+    auto committed = m_batch->commit();
+    m_batch.reset();
+    return committed;
+}
+
+// -- sync
+
+Result<std::string> Home::url() const {
+    HZ_TRY(const Bytes bytes, readFile(m_folder + "/url", 4096));
+    return std::string(textOf(bytes));
+}
+
+Result<sync::Answer> Home::ask(sync::Transport& transport, std::string_view path, BytesView request) {
+    HZ_TRY(sync::Answer answer, transport.post(std::string(path), request));
+    if (answer.status == 503) {
+        return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
+    }
+    // A captive portal answers 200 as well: only what the engine finds authentic counts as an answer.
+    if (answer.status != 200 || answer.contentType != sync::kContentType) {
+        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint; the county could not be reached");
+    }
+    return answer;
+}
+
+Result<void> Home::syncRounds(sync::Transport& transport, HomeSyncReport& report) {
+    sync::SyncSession session(*m_replica);
+    const auto run = [&]() -> Result<void> {
+        for (;;) {
+            HZ_TRY(const std::optional<Bytes> request, session.nextRequest());
+            if (!request) {
+                return {};
+            }
+            {
+                HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+                HZ_CHECK(writeGuard());
+                HZ_CHECK(scope.commit());
+            }
+            HZ_TRY(const sync::Answer answer, ask(transport, sync::kSyncPath, *request));
+            const auto taken = session.onAnswer(answer.body);
+            report.sync = session.report();
+            HZ_CHECK(taken);
+        }
+    };
+    auto result = run();
+    report.sync = session.report();
+    if (result && report.sync.countyTime != 0) {
+        const LastSync last{now(), report.sync.countyTime - now()};
+        HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+        HZ_CHECK(m_store->setMeta(kLastSync, sync::encode(std::pair(last.at, last.skewMs))));
+        HZ_CHECK(scope.commit());
+    }
+    return result;
+}
+
+Result<std::optional<Home::LastSync>> Home::lastSync() {
+    HZ_TRY(const std::optional<Bytes> bytes, m_store->meta(kLastSync));
+    if (!bytes) {
+        return std::optional<LastSync>{};
+    }
+    HZ_TRY(const auto stored, sync::decode<std::pair<WallMs, WallMs>>(*bytes, "last sync"));
+    return std::optional<LastSync>({stored.first, stored.second});
+}
+
+Result<HomeSyncReport> Home::sync(sync::Transport& transport) {
+    const auto begun = std::chrono::steady_clock::now();
+    std::optional<FileLock> lock;
+    while (!lock) {
+        HZ_TRY(lock, FileLock::tryTake(m_folder + "/sync.lock"));
+        if (!lock && std::chrono::steady_clock::now() - begun > kSyncLockWait) {
+            return fail(ErrorCode::syncRunning, "another process syncs this home");
+        }
+        if (!lock) {
+            std::this_thread::sleep_for(kSyncLockStep);
+        }
+    }
+    HZ_CHECK(checkGuard());
+    HomeSyncReport report;
+    auto result = syncRounds(transport, report);
+    if (result) {
+        result = syncBlobs(transport);
+    }
+    if (!result) {
+        report.error = result.error();
+        report.sync.isUpToDate = false;
+    }
+    report.traffic = transport.traffic();
+    HZ_TRY(const std::vector<ConflictRow> open, conflicts(*this));
+    report.conflicts = open.size();
+    HZ_TRY(report.blobsPending, blobsPending());
+    report.elapsedMs =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
+    return report;
+}
+
+// -- blobs
+
+Result<std::string> Home::addBlob(const std::string& path) {
+    HZ_TRY(const Bytes content, readFile(path, kBlobBytesMax));
+    const std::string name = m_suite->hash({content}).hex();
+    HZ_CHECK(makeFolder(m_folder + "/blobs"));
+    if (!fileExists(m_folder + "/blobs/" + name)) {
+        HZ_CHECK(replaceFile(m_folder + "/blobs/" + name, content));
+    }
+    return name;
+}
+
+Result<std::uint64_t> Home::blobsPending() {
+    HZ_TRY(const std::vector<std::string> pending, pendingBlobs(*this));
+    return std::uint64_t{pending.size()};
+}
+
+Result<void> Home::syncBlobs(sync::Transport& transport) {
+    HZ_TRY(const std::vector<std::string> pending, pendingBlobs(*this));
+    for (const std::string& name : pending) {
+        HZ_CHECK(pushBlob(*this, name, [&](std::string_view path, BytesView request) { return ask(transport, path, request); }));
+    }
+    return {};
+}
+
+// -- checking
+
+Result<std::vector<std::string>> Home::verify() {
+    std::vector<std::string> findings;
+    HZ_TRY(const std::vector<sync::EntryRow> rows, m_store->entries(0, SIZE_MAX));
+    for (const sync::EntryRow& row : rows) {
+        const auto finding = [&](const std::string& what) {
+            findings.push_back("entry " + std::to_string(row.position) + ": " + what);
+        };
+        const auto entry = sync::decode<sync::LogEntry>(row.entry, "log entry");
+        if (!entry) {
+            finding("cannot be read");
+            continue;
+        }
+        if (const auto* segment = std::get_if<sync::SegmentEntry>(&entry->content)) {
+            HZ_TRY(const std::optional<sync::SegmentRow> stored, m_store->segment(segment->segment));
+            const auto opened = stored ? sync::openSegment(*m_suite, stored->envelope)
+                                       : Result<sync::SealedSegment>(fail(ErrorCode::notFound, ""));
+            if (!opened || opened->hash != segment->segment) {
+                finding("its segment " + segment->segment.hex().substr(0, 16) + " is damaged or missing");
+            }
+        }
+    }
+    HZ_TRY(const std::vector<std::string> pageFindings, m_replica->verifyPages());
+    findings.insert(findings.end(), pageFindings.begin(), pageFindings.end());
+    if (findings.empty()) {
+        HZ_TRY(const bool isEqual, m_replica->isRebuildEqual());
+        if (!isEqual) {
+            findings.emplace_back("table live: is not what the log gives");
+        }
+    }
+    return findings;
+}
+
+}  // namespace hezhang::ledger

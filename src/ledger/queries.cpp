@@ -1,0 +1,680 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ledger/queries.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "schema/record_validator.h"
+#include "src/ledger/dump.h"
+#include "sync/engine/county.h"
+
+namespace hezhang::ledger {
+
+using nlohmann::json;
+using sync::MergeRule;
+using sync::OpKind;
+using sync::OpRef;
+
+namespace {
+
+json cellForm(Home& home, const sync::RecordReading& reading, std::string_view field) {
+    const auto cell = reading.cells.find(field);
+    if (cell == reading.cells.end()) {
+        return nullptr;
+    }
+    return dumpForm(home.state().rules().ruleOf(reading.record.key.registerName, field), cell->second);
+}
+
+std::string cellText(const sync::RecordReading& reading, std::string_view field) {
+    const auto cell = reading.cells.find(field);
+    return cell == reading.cells.end() ? std::string() : std::string(cell->second.view.shown.asText().value_or(""));
+}
+
+std::int64_t keyInteger(const sync::RecordKey& key, std::string_view field) {
+    for (const auto& [name, value] : key.fields) {
+        if (name == field) {
+            return value.asInteger().value_or(0);
+        }
+    }
+    return 0;
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
+    return result;
+}
+
+Result<std::vector<std::string>> dotTexts(Home& home, const std::vector<sync::LiveRow>& rows) {
+    std::vector<std::string> texts;
+    for (const sync::LiveRow& row : rows) {
+        HZ_TRY(std::string text, home.replica().history().dotText(row.ref));
+        texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+}  // namespace
+
+Result<Authorship> authorshipOf(Home& home, OpRef ref, const RecordId& person, WallMs at) {
+    Authorship by;
+    by.person = person;
+    by.at = at;
+    HZ_TRY(by.personName, personName(home.state(), person));
+    HZ_TRY(const std::optional<sync::BranchRow> branch, home.store().branch(ref.branch));
+    HZ_TRY(const std::optional<sync::LaneRow> lane,
+           branch ? home.store().lane(branch->lane) : Result<std::optional<sync::LaneRow>>(std::nullopt));
+    if (lane) {
+        by.device = lane->device;
+        HZ_TRY(const std::optional<sync::DeviceRow> device, home.store().device(lane->device));
+        if (device) {
+            by.unit = device->enrolment.unit;
+        } else if (lane->device == home.me().enrolment.device) {
+            by.unit = home.me().enrolment.unit;
+        }
+    }
+    if (by.unit.isNone()) {
+        HZ_TRY(by.unit, unitOfPerson(home.state(), person));
+    }
+    HZ_TRY(by.unitName, unitName(home.state(), by.unit));
+    if (person == home.me().enrolment.person) {
+        // Before the first sync nothing of the county is here but what enrolment said.
+        by.personName = by.personName.empty() ? home.me().personName : by.personName;
+        by.unitName = by.unitName.empty() ? home.me().unitName : by.unitName;
+    }
+    return by;
+}
+
+// -- lists
+
+Result<std::vector<TaskRow>> tasks(Home& home, const TaskFilter& filter) {
+    HZ_TRY(const std::vector<NamedUnit> all, units(home.state()));
+    std::map<RecordId, std::string> names;
+    for (const NamedUnit& unit : all) {
+        names[unit.id] = unit.name;
+    }
+    std::vector<TaskRow> rows;
+    HZ_CHECK(home.state().each("task", [&](sync::RecordReading&& reading) -> Result<void> {
+        TaskRow row;
+        row.id = reading.record.id;
+        row.ledger = keyId(reading.record.key, "ledger").value_or(RecordId{});
+        row.serial = keyInteger(reading.record.key, "serial");
+        row.number = cellText(reading, "number");
+        row.item = cellText(reading, "item");
+        row.content = cellText(reading, "content");
+        row.due = cellText(reading, "due");
+        row.jointStatus = cellForm(home, reading, "joint_status");
+        bool isOfUnit = !filter.unit;
+        for (const std::string_view role : kUnitRoles) {
+            if (const auto cell = reading.cells.find(role); cell != reading.cells.end()) {
+                for (const sync::Value& element : cell->second.view.elements) {
+                    const auto id = RecordId::fromHexText(element.asText().value_or("")).value_or(RecordId{});
+                    row.units.push_back({id, names[id], std::string(role)});
+                    isOfUnit = isOfUnit || id == *filter.unit;
+                }
+            }
+        }
+        const bool isMeant = !reading.isGone && isOfUnit && (!filter.ledger || row.ledger == *filter.ledger) &&
+                             (filter.dueBefore.empty() || (!row.due.empty() && row.due < filter.dueBefore)) &&
+                             (filter.status.empty() || cellText(reading, "joint_status") == filter.status);
+        if (isMeant) {
+            rows.push_back(std::move(row));
+        }
+        return {};
+    }));
+    std::sort(rows.begin(), rows.end(), [](const TaskRow& a, const TaskRow& b) {
+        return std::tie(a.ledger, a.serial, a.id) < std::tie(b.ledger, b.serial, b.id);
+    });
+    return rows;
+}
+
+Result<std::vector<LedgerRow>> ledgers(Home& home) {
+    std::map<RecordId, std::size_t> counts;
+    HZ_CHECK(home.state().each("task", [&](sync::RecordReading&& reading) -> Result<void> {
+        if (!reading.isGone) {
+            ++counts[keyId(reading.record.key, "ledger").value_or(RecordId{})];
+        }
+        return {};
+    }));
+    std::vector<LedgerRow> rows;
+    HZ_CHECK(home.state().each("ledger", [&](sync::RecordReading&& reading) -> Result<void> {
+        if (!reading.isGone) {
+            rows.push_back({reading.record.id, keyInteger(reading.record.key, "year"),
+                            keyText(reading.record.key, "title").value_or(""), cellText(reading, "issuer"),
+                            cellText(reading, "state"), counts[reading.record.id]});
+        }
+        return {};
+    }));
+    std::sort(rows.begin(), rows.end(), [](const LedgerRow& a, const LedgerRow& b) {
+        return std::tie(b.year, a.title) < std::tie(a.year, b.title);
+    });
+    return rows;
+}
+
+Result<std::vector<SearchHit>> search(Home& home, std::string_view needle) {
+    std::vector<SearchHit> hits;
+    const std::string wanted = lower(needle);
+    const auto consider = [&](const sync::RecordReading& reading, const std::string& field, const sync::Value& value) {
+        const auto text = value.asText();
+        if (text && lower(*text).find(wanted) != std::string::npos) {
+            hits.push_back({reading.record.id, reading.record.key.registerName, field, std::string(*text)});
+        }
+    };
+    HZ_CHECK(home.state().each("", [&](sync::RecordReading&& reading) -> Result<void> {
+        if (reading.isGone || home.registers().find(reading.record.key.registerName) == nullptr) {
+            return {};
+        }
+        for (const auto& [field, value] : reading.record.key.fields) {
+            if (field != "nonce" && field != "scope") {
+                consider(reading, field, value);
+            }
+        }
+        for (const auto& [field, cell] : reading.cells) {
+            // Every live text: also the one a conflict does not show.
+            for (const sync::LiveRow& row : cell.rows) {
+                consider(reading, field, row.value);
+            }
+        }
+        return {};
+    }));
+    return hits;
+}
+
+// -- history
+
+Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record) {
+    HZ_TRY(const std::optional<sync::RecordRow> row, home.store().record(record));
+    if (!row) {
+        return fail(ErrorCode::unknownRecord, "record " + record.hex() + " is not here");
+    }
+    sync::History& past = home.replica().history();
+    struct Found {
+        sync::Order order;
+        sync::HistoricOp op;
+        sync::SegmentState state;
+        sync::Reason reason = sync::Reason::none;
+    };
+    std::map<OpRef, Found> found;
+    HZ_TRY(const std::vector<Hash> segments, home.store().segmentsOfScope(row->scope));
+    for (const Hash& hash : segments) {
+        HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed, past.segment(hash));
+        std::vector<sync::Run> runs;
+        for (std::size_t i = 0; i < sealed->segment.ops.size(); ++i) {
+            if (sealed->segment.ops[i].record != record) {
+                continue;
+            }
+            if (runs.empty()) {
+                HZ_TRY(runs, home.store().runsOf(hash));
+            }
+            const sync::OpCounter counter = sealed->segment.ops[i].counter;
+            for (const sync::Run& run : runs) {
+                if (run.first <= counter && counter <= run.last) {
+                    HZ_TRY(const std::optional<sync::SegmentRow> stored, home.store().segment(hash));
+                    const bool isInLog = stored->state == sync::SegmentState::inLog;
+                    const OpRef ref{run.branch, counter};
+                    Found one{{isInLog ? stored->position : sync::kUnanswered, isInLog ? i : sync::unansweredPlace(ref)},
+                              {ref, sealed->segment.ops[i], sealed->opIds[i], hash, sealed->segment.lane.lane},
+                              stored->state,
+                              stored->state == sync::SegmentState::refused ? static_cast<sync::Reason>(stored->position)
+                                                                           : sync::Reason::none};
+                    const auto known = found.find(ref);
+                    if (known == found.end() || one.order < known->second.order) {
+                        found.insert_or_assign(ref, std::move(one));
+                    }
+                }
+            }
+        }
+    }
+    HZ_TRY(const std::vector<sync::LaneRow> lanes, home.store().lanes());
+    for (const sync::LaneRow& lane : lanes) {
+        if (lane.isMine && lane.scope == row->scope) {
+            HZ_TRY(const std::vector<sync::TailRow> tail, home.store().tail(lane.lane));
+            for (const sync::TailRow& one : tail) {
+                if (one.op.record == record) {
+                    found.try_emplace(one.ref, Found{{sync::kUnanswered, sync::unansweredPlace(one.ref)},
+                                                     {one.ref, one.op, one.id, {}, lane.lane},
+                                                     sync::SegmentState::unsent});
+                }
+            }
+        }
+    }
+    std::vector<Found> ordered;
+    for (auto& [ref, one] : found) {
+        ordered.push_back(std::move(one));
+    }
+    std::sort(ordered.begin(), ordered.end(), [](const Found& a, const Found& b) { return a.order < b.order; });
+    std::vector<HistoryRow> rows;
+    for (const Found& one : ordered) {
+        HistoryRow out;
+        out.op = one.op.id;
+        HZ_TRY(out.dot, past.dotText(one.op.ref));
+        out.field = one.op.op.field;
+        out.kind = name(one.op.op.kind);
+        out.value = schema::jsonFromValue(one.op.op.value);
+        for (const sync::SeenDot& seen : one.op.op.seen) {
+            HZ_TRY(const std::optional<OpRef> named, past.resolve(seen, one.op.ref));
+            if (named) {
+                HZ_TRY(std::string text, past.dotText(*named));
+                out.seen.push_back(std::move(text));
+            }
+        }
+        HZ_TRY(out.by, authorshipOf(home, one.op.ref, one.op.op.person, one.op.op.at));
+        HZ_TRY(const std::optional<sync::AsideRow> aside, home.store().asideOf(one.op.ref));
+        switch (one.state) {
+        case sync::SegmentState::inLog: out.verdict = aside ? "aside" : "accepted"; break;
+        case sync::SegmentState::unsent: out.verdict = "local"; break;
+        case sync::SegmentState::received:
+        case sync::SegmentState::held: out.verdict = "received"; break;
+        case sync::SegmentState::refused: out.verdict = "refused"; break;
+        }
+        out.reason = aside ? name(aside->reason) : one.reason != sync::Reason::none ? name(one.reason) : "";
+        if (one.state == sync::SegmentState::inLog) {
+            out.position = one.order.position;
+        }
+        rows.push_back(std::move(out));
+    }
+    return rows;
+}
+
+// -- conflicts
+
+namespace {
+
+// The sentence that says why the shown value is shown.
+std::string whyShown(MergeRule rule, const std::vector<ConflictValue>& values) {
+    const ConflictValue& first = values.front();
+    const std::string who = (first.by.unitName.empty() ? "" : first.by.unitName + " ") + first.by.personName;
+    std::string text = "这些值的填写人都没有看到对方的值，因此都保留。";
+    switch (rule) {
+    case MergeRule::authority:
+        text += "显示的是级别最高者中最先进入县台账的一个（" + who + "），待人工认定。";
+        break;
+    case MergeRule::prose:
+        text += "几处改动落在同一句上，无法自动合并；先显示最先进入县台账的文本（" + who + "），待人工认定。";
+        break;
+    default:
+        text += "先显示最先进入县台账的一个（" + who + "），待人工认定。";
+        break;
+    }
+    return text;
+}
+
+Result<ConflictValue> conflictValueOf(Home& home, const sync::LiveRow& row, json value) {
+    ConflictValue result;
+    result.value = std::move(value);
+    HZ_TRY(result.dot, home.replica().history().dotText(row.ref));
+    HZ_TRY(result.by, authorshipOf(home, row.ref, row.person, row.at));
+    return result;
+}
+
+// The rows that take part: for authority those of the highest rank.
+std::vector<sync::LiveRow> takingPart(MergeRule rule, const std::vector<sync::LiveRow>& rows) {
+    if (rule != MergeRule::authority) {
+        return rows;
+    }
+    sync::Rank highest = 0;
+    for (const sync::LiveRow& row : rows) {
+        highest = std::max(highest, row.rank);
+    }
+    std::vector<sync::LiveRow> part;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(part),
+                 [&](const sync::LiveRow& row) { return row.rank == highest; });
+    return part;
+}
+
+Result<ConflictRow> cellConflict(Home& home, const sync::RecordReading& reading, const std::string& field,
+                                 const sync::CellReading& cell) {
+    const MergeRule rule = *home.state().rules().ruleOf(reading.record.key.registerName, field);
+    ConflictRow row;
+    row.record = reading.record.id;
+    row.field = field;
+    row.id = row.record.hex() + "/" + field;
+    const std::vector<sync::LiveRow> part = takingPart(rule, cell.rows);
+    HZ_TRY(const std::optional<sync::Value> base, home.state().baseOf(part));
+    row.base = base ? schema::jsonFromValue(*base) : json(nullptr);
+    for (const sync::LiveRow& live : part) {
+        HZ_TRY(ConflictValue value, conflictValueOf(home, live, schema::jsonFromValue(live.value)));
+        row.values.push_back(std::move(value));
+    }
+    row.shown = schema::jsonFromValue(cell.view.shown);
+    row.reason = whyShown(rule, row.values);
+    return row;
+}
+
+Result<ConflictRow> deletionConflict(Home& home, const sync::RecordReading& reading) {
+    ConflictRow row;
+    row.record = reading.record.id;
+    row.field = schema::kDeletedCell;
+    row.id = row.record.hex() + "/" + row.field;
+    row.base = nullptr;
+    std::vector<std::pair<sync::LiveRow, bool>> all;
+    for (const sync::LiveRow& live : reading.deletion->deletes) {
+        all.emplace_back(live, true);
+    }
+    for (const sync::LiveRow& live : reading.deletion->unnamed) {
+        all.emplace_back(live, false);
+    }
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first.order < b.first.order; });
+    for (const auto& [live, isDelete] : all) {
+        HZ_TRY(ConflictValue value, conflictValueOf(home, live, isDelete));
+        row.values.push_back(std::move(value));
+    }
+    row.shown = false;
+    row.reason = "一方删除了这条记录，另一方在没有看到删除的情况下又改了它；记录先保留，待人工认定是否删除。";
+    return row;
+}
+
+}  // namespace
+
+Result<std::vector<ConflictRow>> conflicts(Home& home) {
+    std::vector<ConflictRow> rows;
+    HZ_CHECK(home.state().each("", [&](sync::RecordReading&& reading) -> Result<void> {
+        if (reading.isGone) {
+            return {};
+        }
+        if (reading.deletion) {
+            HZ_TRY(ConflictRow row, deletionConflict(home, reading));
+            rows.push_back(std::move(row));
+        }
+        for (const auto& [field, cell] : reading.cells) {
+            if (cell.view.state == sync::CellState::conflict && field != schema::kDeletedCell) {
+                HZ_TRY(ConflictRow row, cellConflict(home, reading, field, cell));
+                rows.push_back(std::move(row));
+            }
+        }
+        return {};
+    }));
+    return rows;
+}
+
+Result<sync::EditAnswer> resolve(Home& home, const RecordId& record, const std::string& field, const Choice& choice) {
+    // In one transaction with the look at the conflict: what is settled is exactly what is listed at that moment.
+    HZ_CHECK(home.beginBatch());
+    const auto work = [&]() -> Result<sync::EditAnswer> {
+        HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(record));
+        if (!reading) {
+            return fail(ErrorCode::unknownRecord, "record " + record.hex() + " is not here");
+        }
+        std::optional<ConflictRow> open;
+        if (field == schema::kDeletedCell && reading->deletion) {
+            HZ_TRY(open, deletionConflict(home, *reading));
+        } else if (const auto cell = reading->cells.find(field);
+                   cell != reading->cells.end() && cell->second.view.state == sync::CellState::conflict) {
+            HZ_TRY(open, cellConflict(home, *reading, field, cell->second));
+        }
+        if (!open) {
+            return fail(ErrorCode::notFound, record.hex() + "/" + field + " is not in conflict (any more)");
+        }
+        EditRequest request;
+        request.record = record;
+        request.field = field;
+        if (choice.number) {
+            if (*choice.number == 0 || *choice.number > open->values.size()) {
+                return fail(ErrorCode::notFound, "the conflict lists " + std::to_string(open->values.size()) + " values");
+            }
+            request.json = open->values[*choice.number - 1].value;
+        } else if (choice.dot) {
+            const auto value = std::find_if(open->values.begin(), open->values.end(),
+                                            [&](const ConflictValue& one) { return one.dot == *choice.dot; });
+            if (value == open->values.end()) {
+                return fail(ErrorCode::notFound, *choice.dot + " is not among the values of the conflict");
+            }
+            request.json = value->value;
+        } else {
+            request.text = choice.value.value_or("");
+        }
+        request.seen.emplace();
+        if (field == schema::kDeletedCell) {
+            const bool isDelete = request.json ? *request.json == json(true) : request.text == "true";
+            HZ_TRY(const std::vector<std::string> deletes, dotTexts(home, reading->deletion->deletes));
+            request.seen = deletes;
+            if (isDelete) {
+                // Deleting after all: names every live dot, so nothing keeps the record alive.
+                HZ_TRY(const std::vector<OpRef> live, home.state().liveDots(record));
+                request.seen->clear();
+                for (const OpRef ref : live) {
+                    HZ_TRY(std::string text, home.replica().history().dotText(ref));
+                    request.seen->push_back(std::move(text));
+                }
+            }
+        } else {
+            // Of authority the outranked values too: whoever settles has them before his eyes.
+            HZ_TRY(request.seen, dotTexts(home, reading->cells.find(field)->second.rows));
+        }
+        return home.edit(request);
+    };
+    auto answer = work();
+    if (!answer) {
+        home.abandonBatch();
+        return answer;
+    }
+    HZ_CHECK(home.commitBatch());
+    return answer;
+}
+
+// -- merged by machine
+
+Result<std::vector<MergedRow>> merged(Home& home) {
+    std::vector<MergedRow> rows;
+    HZ_CHECK(home.state().each("", [&](sync::RecordReading&& reading) -> Result<void> {
+        for (const auto& [field, cell] : reading.cells) {
+            if (reading.isGone || cell.view.state != sync::CellState::merged) {
+                continue;
+            }
+            const auto rule = home.state().rules().ruleOf(reading.record.key.registerName, field);
+            MergedRow row{reading.record.id, field, rule == MergeRule::prose ? "prose" : "authority",
+                          schema::jsonFromValue(cell.view.shown), {}};
+            HZ_TRY(row.seen, dotTexts(home, cell.rows));
+            rows.push_back(std::move(row));
+        }
+        return {};
+    }));
+    return rows;
+}
+
+Result<sync::EditAnswer> confirm(Home& home, const RecordId& record, const std::string& field,
+                                 const std::optional<std::vector<std::string>>& seen) {
+    HZ_CHECK(home.beginBatch());
+    const auto work = [&]() -> Result<sync::EditAnswer> {
+        HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(record));
+        if (!reading || reading->isGone) {
+            return fail(ErrorCode::unknownRecord, "record " + record.hex() + " is not here");
+        }
+        const schema::RegisterDef* def = home.registers().find(reading->record.key.registerName);
+        if (def == nullptr || def->cell(field) == nullptr) {
+            return fail(ErrorCode::unknownField, reading->record.key.registerName + " has no field " + field);
+        }
+        const auto cell = reading->cells.find(field);
+        if (cell == reading->cells.end()) {
+            return fail(ErrorCode::notFound, field + " has no value to confirm");
+        }
+        if (cell->second.view.state == sync::CellState::conflict) {
+            return fail(ErrorCode::conflict, field + " is in conflict");
+        }
+        HZ_TRY(const std::vector<std::string> live, dotTexts(home, cell->second.rows));
+        if (seen) {
+            std::vector<std::string> now = live;
+            std::vector<std::string> then = *seen;
+            std::sort(now.begin(), now.end());
+            std::sort(then.begin(), then.end());
+            if (now != then) {
+                return fail(ErrorCode::changed, field + " has changed since you looked at it");
+            }
+        }
+        EditRequest request;
+        request.record = record;
+        request.field = field;
+        request.json = schema::jsonFromValue(cell->second.view.shown);
+        request.seen = live;
+        return home.edit(request);
+    };
+    auto answer = work();
+    if (!answer) {
+        home.abandonBatch();
+        return answer;
+    }
+    HZ_CHECK(home.commitBatch());
+    return answer;
+}
+
+// -- set aside
+
+namespace {
+
+std::string asideText(std::string_view reason) {
+    if (reason == "noRight") {
+        return "填写人当时没有修改这一项的权限；请与县政务公开办联系，由其采用或作废";
+    }
+    if (reason == "windowClosed") {
+        return "到达县里时报送期已关闭；内容已存，可请县政务公开办补收";
+    }
+    if (reason == "sealed") {
+        return "该年度台账已封账；内容已存，可请县政务公开办按更正处理";
+    }
+    if (reason == "revoked") {
+        return "设备或人员已停用；内容已存，由县政务公开办决定是否采用";
+    }
+    if (reason == "unknownRecord") {
+        return "所属的记录县里没有；请先同步，或由县政务公开办核对后采用";
+    }
+    if (reason == "missingContext") {
+        return "填写时看到的内容县里没有；由县政务公开办核对后采用";
+    }
+    if (reason == "badValue" || reason == "wrongKind") {
+        return "内容不符合该项的格式；请改正后重新填写";
+    }
+    if (reason == "limit") {
+        return "该项的并存值已达上限；请先处理冲突";
+    }
+    return "县里没有接收；文字保留在本机，请与县政务公开办联系";
+}
+
+}  // namespace
+
+Result<std::vector<AsideListing>> asides(Home& home) {
+    std::vector<AsideListing> rows;
+    const auto add = [&](const sync::HistoricOp& found, std::string_view reason) -> Result<void> {
+        AsideListing row;
+        row.op = found.id;
+        HZ_TRY(row.dot, home.replica().history().dotText(found.ref));
+        row.record = found.op.record;
+        row.field = found.op.field;
+        row.value = schema::jsonFromValue(found.op.value);
+        row.reason = reason;
+        row.reasonText = asideText(reason);
+        HZ_TRY(row.by, authorshipOf(home, found.ref, found.op.person, found.op.at));
+        rows.push_back(std::move(row));
+        return {};
+    };
+    HZ_TRY(const std::vector<sync::AsideRow> asideRows, home.store().asides());
+    for (const sync::AsideRow& aside : asideRows) {
+        HZ_TRY(const std::optional<sync::HistoricOp> found, home.replica().history().opAt(aside.ref));
+        if (found) {
+            HZ_CHECK(add(*found, name(aside.reason)));
+        }
+    }
+    HZ_TRY(const std::vector<Hash> refused, home.store().segmentsIn(sync::SegmentState::refused));
+    for (const Hash& hash : refused) {
+        HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed, home.replica().history().segment(hash));
+        HZ_TRY(const std::optional<sync::SegmentRow> stored, home.store().segment(hash));
+        HZ_TRY(const std::vector<sync::Run> runs, home.store().runsOf(hash));
+        for (const sync::Run& run : runs) {
+            for (sync::OpCounter c = run.first; c <= run.last; ++c) {
+                const std::size_t index = c - sealed->segment.first;
+                HZ_CHECK(add({{run.branch, c}, sealed->segment.ops[index], sealed->opIds[index], hash, sealed->segment.lane.lane},
+                             name(static_cast<sync::Reason>(stored->position))));
+            }
+        }
+    }
+    return rows;
+}
+
+Result<std::vector<Hash>> admit(Home& home, std::string_view opOrRecord, const std::string& why) {
+    HZ_TRY(const std::vector<AsideListing> all, asides(home));
+    std::vector<AsideListing> meant;
+    for (const AsideListing& row : all) {
+        if (row.op.hex().starts_with(opOrRecord)) {
+            meant.push_back(row);
+        }
+    }
+    if (meant.size() > 1) {
+        return fail(ErrorCode::ambiguous, "several set-aside changes start with " + std::string(opOrRecord));
+    }
+    if (meant.empty() && opOrRecord.size() <= RecordId::kSize * 2) {
+        HZ_TRY(const RecordId record, findRecord(home.state(), opOrRecord));
+        std::copy_if(all.begin(), all.end(), std::back_inserter(meant),
+                     [&](const AsideListing& row) { return row.record == record; });
+    }
+    if (meant.empty()) {
+        return fail(ErrorCode::notFound, "nothing of " + std::string(opOrRecord) + " is set aside");
+    }
+    HZ_CHECK(home.beginBatch());
+    std::vector<Hash> admitted;
+    for (const AsideListing& row : meant) {
+        EditRequest request;
+        request.record = row.record;
+        request.field = schema::kAdmittedCell;
+        request.kind = OpKind::add;
+        request.json = json(sync::admitText(row.op, why));
+        const auto answer = home.edit(request);
+        if (!answer) {
+            home.abandonBatch();
+            return fail(answer.error());
+        }
+        admitted.push_back(row.op);
+    }
+    HZ_CHECK(home.commitBatch());
+    return admitted;
+}
+
+// -- clocks
+
+Result<std::map<std::string, std::vector<std::string>>> clockOf(Home& home, const RecordId& record) {
+    std::map<std::string, std::vector<std::string>> clock;
+    HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(record));
+    if (!reading) {
+        return fail(ErrorCode::unknownRecord, "record " + record.hex() + " is not here");
+    }
+    for (const auto& [field, cell] : reading->cells) {
+        HZ_TRY(clock[field], dotTexts(home, cell.rows));
+    }
+    return clock;
+}
+
+Result<std::vector<VectorRow>> versionVector(Home& home) {
+    std::vector<VectorRow> rows;
+    HZ_TRY(const std::vector<sync::LaneRow> lanes, home.store().lanes());
+    for (const sync::LaneRow& lane : lanes) {
+        HZ_TRY(const std::vector<sync::BranchRow> branches, home.store().branches(lane.lane));
+        for (const sync::BranchRow& branch : branches) {
+            if (branch.tip < branch.fork) {
+                continue;
+            }
+            VectorRow row{lane.lane, lane.scope, lane.device, branch.tip, {}};
+            HZ_TRY(const std::vector<sync::Run> runs, home.store().runsAt({branch.id, branch.tip}));
+            row.hash = runs.empty() ? Hash{} : runs.front().segment;
+            rows.push_back(row);
+        }
+    }
+    return rows;
+}
+
+Result<std::vector<ScopeRow>> scopePositions(Home& home) {
+    std::vector<ScopeRow> rows;
+    HZ_TRY(const std::vector<std::string> scopes, home.scopes());
+    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
+    HZ_TRY(const sync::ScopeState state, home.replica().scopeState());
+    for (const std::string& scope : scopes) {
+        ScopeRow row{scope, cursor.position, {}};
+        for (const sync::Backfill& late : state.backfill) {
+            row.position = late.scope == scope ? late.position : row.position;
+        }
+        HZ_TRY(row.digest, digest(home.state(), home.registers(), scope));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+}  // namespace hezhang::ledger
