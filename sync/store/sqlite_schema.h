@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The tables of SqliteStore, as steps from one version to the next. docs/storage-format.md explains every
+// column.
+//
+// Shape:   all tables are STRICT; those whose key is the natural one are WITHOUT ROWID. Long blobs stand last
+// in their row, and
+//          envelopes have a table of their own, so a segment's change of state does not write its bytes
+//          again.
+// Limits:  integers have 63 bits (kUnanswered = 2^62 is the largest in use). A run has at most kSegmentOpsMax
+// ops.
+#pragma once
+
+#include <array>
+
+#include "sync/storage/database.h"
+
+namespace hezhang::sync {
+
+inline constexpr const char* kSchema1 = R"sql(
+CREATE TABLE meta(
+    key TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lane(
+    lane BLOB PRIMARY KEY,
+    scope TEXT NOT NULL,
+    device BLOB NOT NULL,
+    is_mine INTEGER NOT NULL,
+    is_open INTEGER NOT NULL,
+    seed BLOB NOT NULL,
+    branch INTEGER NOT NULL,
+    tip INTEGER NOT NULL,
+    tip_segment BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lane_open ON lane(scope) WHERE is_open = 1;
+
+CREATE TABLE branch(
+    id INTEGER PRIMARY KEY,
+    lane BLOB NOT NULL,
+    parent INTEGER NOT NULL,
+    fork INTEGER NOT NULL,
+    tip INTEGER NOT NULL
+) STRICT;
+CREATE INDEX branch_lane ON branch(lane);
+
+CREATE TABLE segment(
+    serial INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL UNIQUE,
+    lane BLOB NOT NULL,
+    scope TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    previous BLOB NOT NULL,
+    state INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    is_mine INTEGER NOT NULL
+) STRICT;
+CREATE INDEX segment_lane ON segment(lane, first);
+CREATE INDEX segment_scope ON segment(scope);
+CREATE INDEX segment_outside ON segment(state) WHERE state <> 0;
+
+CREATE TABLE envelope(
+    serial INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE run(
+    branch INTEGER NOT NULL,
+    span INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    segment BLOB NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY(branch, span, first, segment)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX run_segment ON run(segment, first);
+
+CREATE TABLE tail(
+    branch INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    rank INTEGER NOT NULL,
+    op BLOB NOT NULL,
+    PRIMARY KEY(branch, counter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE record(
+    id BLOB PRIMARY KEY,
+    register TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    key BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX record_register ON record(register);
+
+CREATE TABLE live(
+    record BLOB NOT NULL,
+    field TEXT NOT NULL,
+    branch INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    person BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    value BLOB NOT NULL,
+    PRIMARY KEY(record, field, branch, counter)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX live_op ON live(branch, counter, record);
+CREATE INDEX live_element ON live(field, value, record) WHERE kind = 2;
+
+CREATE TABLE hidden(
+    branch INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    by_branch INTEGER NOT NULL,
+    by_counter INTEGER NOT NULL,
+    PRIMARY KEY(branch, counter, by_branch, by_counter)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hidden_by ON hidden(by_branch, by_counter);
+
+CREATE TABLE early(
+    branch INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    PRIMARY KEY(branch, counter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE named(
+    record BLOB NOT NULL,
+    by_branch INTEGER NOT NULL,
+    by_counter INTEGER NOT NULL,
+    branch INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    PRIMARY KEY(record, by_branch, by_counter, branch, counter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE aside(
+    branch INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    record BLOB NOT NULL,
+    field TEXT NOT NULL,
+    reason INTEGER NOT NULL,
+    is_mine INTEGER NOT NULL,
+    PRIMARY KEY(branch, counter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entry(
+    position INTEGER PRIMARY KEY,
+    page INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE page(
+    id INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE head(
+    size INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE orphan(
+    position INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY(position, page)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE device(
+    device BLOB PRIMARY KEY,
+    public_key BLOB NOT NULL,
+    person BLOB NOT NULL,
+    unit BLOB NOT NULL,
+    role TEXT NOT NULL,
+    enrolled_at INTEGER NOT NULL,
+    is_revoked INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE node(
+    level INTEGER NOT NULL,
+    idx INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY(level, idx)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX node_leaf ON node(hash) WHERE level = 0;
+
+CREATE TABLE want(
+    held BLOB PRIMARY KEY,
+    want BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX want_want ON want(want);
+
+CREATE TABLE quarantine(
+    hash BLOB PRIMARY KEY,
+    device BLOB NOT NULL,
+    reason INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE restricted(
+    position INTEGER PRIMARY KEY,
+    author BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE released(
+    before INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY(before, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invitation(
+    code_id BLOB PRIMARY KEY,
+    code_key BLOB NOT NULL,
+    person BLOB NOT NULL,
+    unit BLOB NOT NULL,
+    role TEXT NOT NULL,
+    person_name TEXT NOT NULL,
+    unit_name TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+inline constexpr std::array kMigrations{storage::Migration{1, kSchema1}};
+
+}  // namespace hezhang::sync

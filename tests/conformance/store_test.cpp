@@ -1,0 +1,1235 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What every store promises, asked of each of them. Rows are compared as texts, which also tell what differs.
+// The texts stand outside the unnamed namespace, where templates find them by their arguments.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <limits>
+
+#include "sync/op/segment.h"
+#include "sync/store/memory_store.h"
+#include "sync/store/sqlite_store.h"
+
+namespace hezhang::sync {
+
+// -- texts of rows
+
+static std::string text(const std::string& value) {
+    return "'" + value + "'";
+}
+static std::string text(const Bytes& value) {
+    return toHex(value);
+}
+static std::string text(const Value& value) {
+    return toHex(value.encoded());
+}
+static std::string text(OpRef ref) {
+    return std::to_string(ref.branch) + "/" + std::to_string(ref.counter);
+}
+static std::string text(Order order) {
+    return std::to_string(order.position) + ":" + std::to_string(order.place);
+}
+template <class Number>
+requires(std::is_integral_v<Number> || std::is_enum_v<Number>) static std::string text(Number number) {
+    return std::to_string(static_cast<std::int64_t>(number));
+}
+template <class Tag, std::size_t N>
+static std::string text(const FixedBytes<Tag, N>& id) {
+    return id.hex();
+}
+template <class... Parts>
+static std::string join(const Parts&... parts) {
+    std::string all;
+    ((all += text(parts) + " "), ...);
+    return all;
+}
+static std::string text(const std::pair<OpRef, OpRef>& pair) {
+    return join(pair.first, pair.second);
+}
+static std::string text(const LaneRow& row) {
+    return join(row.lane, row.scope, row.device, row.isMine, row.isOpen, row.seed, row.branch, row.tip,
+                row.tipSegment);
+}
+static std::string text(const BranchRow& row) {
+    return join(row.id, row.lane, row.parent, row.fork, row.tip);
+}
+static std::string text(const SegmentRow& row) {
+    return join(row.hash, row.lane, row.scope, row.first, row.count, row.previous, row.state, row.position,
+                row.isMine, row.envelope);
+}
+static std::string text(const Run& run) {
+    return join(run.branch, run.first, run.last, run.segment);
+}
+static std::string text(const Op& op) {
+    std::string all = join(op.counter, op.record, op.field, op.kind, op.value, op.person, op.at);
+    for (const SeenDot& seen : op.seen) {
+        all += join(seen.dot.lane, seen.dot.counter, seen.segment);
+    }
+    return all;
+}
+static std::string text(const TailRow& row) {
+    return join(row.ref, row.lane, row.op, row.id, row.rank);
+}
+static std::string text(const RecordRow& row) {
+    return join(row.id, row.scope, encode(row.key));
+}
+static std::string text(const LiveRow& row) {
+    return join(row.record, row.field, row.ref, row.order, row.kind, row.rank, row.value, row.person, row.at);
+}
+static std::string text(const AsideRow& row) {
+    return join(row.ref, row.record, row.field, row.reason, row.isMine);
+}
+static std::string text(const EntryRow& row) {
+    return join(row.position, row.entry, row.page);
+}
+static std::string text(const Head& head) {
+    return toHex(encode(head));
+}
+static std::string text(const DeviceRow& row) {
+    return join(encode(row.enrolment), row.enrolledAt, row.isRevoked);
+}
+static std::string text(const InvitationRow& row) {
+    return join(row.codeId, row.codeKey, row.person, row.unit, row.role, row.personName, row.unitName,
+                row.expiresAt, row.usedBy);
+}
+template <class Row>
+static std::string text(const std::optional<Row>& row) {
+    return row ? text(*row) : "none";
+}
+template <class Row>
+static std::string text(const std::vector<Row>& rows) {
+    std::string all = "[";
+    for (const Row& row : rows) {
+        all += text(row) + "; ";
+    }
+    return all + "]";
+}
+
+template <class T>
+static std::string text(const Result<T>& result) {
+    return result ? text(*result) : "error " + std::string(name(result.error().code));
+}
+static std::string text(const Result<void>& result) {
+    return result ? "done" : "error " + std::string(name(result.error().code));
+}
+
+namespace {
+
+using storage::Access;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// -- rows to play with
+
+template <class Id>
+Id idOf(unsigned number) {
+    Id id;
+    id.bytes.front() = 0xab;
+    id.bytes[1] = static_cast<std::uint8_t>(number);
+    id.bytes.back() = static_cast<std::uint8_t>(number);
+    return id;
+}
+Hash hashOf(unsigned number) {
+    return idOf<Hash>(number);
+}
+LaneId laneOf(unsigned number) {
+    return idOf<LaneId>(number);
+}
+RecordId recordOf(unsigned number) {
+    return idOf<RecordId>(number);
+}
+
+SegmentRow segmentRow(unsigned number, SegmentState state = SegmentState::inLog) {
+    SegmentRow row;
+    row.hash = hashOf(number);
+    row.lane = laneOf(0);
+    row.scope = "common";
+    row.first = 1;
+    row.count = 3;
+    row.previous = hashOf(200);
+    row.state = state;
+    row.position = 7;
+    row.envelope = {1, 2, 3};
+    return row;
+}
+
+RecordRow recordRow(unsigned number, const std::string& registerName = "task") {
+    return {recordOf(number),
+            "common",
+            {registerName, {{"serial", Value::integer(number)}, {"title", Value::text("题")}}}};
+}
+
+LiveRow liveRow(unsigned record, const std::string& field, OpRef ref, Order order) {
+    return {recordOf(record), field, ref, order, OpKind::assign, 2, Value::text("文"), recordOf(90), -5};
+}
+
+Head headOf(std::uint64_t size) {
+    Head head;
+    head.size = size;
+    head.root = hashOf(static_cast<unsigned>(size));
+    head.at = 1'700'000'000'000;
+    head.signature = {9, 9};
+    return head;
+}
+
+DeviceRow deviceRow(unsigned number, std::uint64_t enrolledAt) {
+    return {{idOf<DeviceId>(number), {4, 5}, recordOf(1), recordOf(2), "clerk"}, enrolledAt, false};
+}
+
+Op opWithLongContext(std::size_t dots) {
+    Op op{4,           recordOf(1), "text", OpKind::assign, Value::text(std::string(kValueBytesMax - 1, 'x')),
+          recordOf(2), -3,          {}};
+    for (std::size_t i = 0; i < dots; ++i) {
+        op.seen.push_back({{laneOf(1), i + 1}, hashOf(static_cast<unsigned>(i % 7))});
+    }
+    return op;
+}
+
+template <class T>
+T must(Result<T> result) {
+    EXPECT_TRUE(result) << (result ? "" : result.error().text);
+    return result ? *std::move(result) : T{};
+}
+void must(const Result<void>& result) {
+    EXPECT_TRUE(result) << (result ? "" : result.error().text);
+}
+
+class TemporaryFolder {
+public:
+    TemporaryFolder() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "hezhang-XXXXXX").string();
+        m_path = ::mkdtemp(pattern.data());
+    }
+    ~TemporaryFolder() { std::filesystem::remove_all(m_path); }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    [[nodiscard]] std::string file(const std::string& name) const { return m_path / name; }
+
+private:
+    std::filesystem::path m_path;
+};
+
+std::unique_ptr<SqliteStore> sqliteStore(const std::string& path = ":memory:") {
+    return must(SqliteStore::open(path, Access::create));
+}
+
+enum class Kind { memory, sqlite };
+
+class EveryStore : public ::testing::TestWithParam<Kind> {
+protected:
+    EveryStore() {
+        if (GetParam() == Kind::memory) {
+            m_store = std::make_unique<MemoryStore>();
+        } else {
+            m_store = sqliteStore();
+        }
+    }
+    Store& store() { return *m_store; }
+
+private:
+    std::unique_ptr<Store> m_store;
+};
+
+INSTANTIATE_TEST_SUITE_P(Stores, EveryStore, ::testing::Values(Kind::memory, Kind::sqlite),
+                         [](const auto& kind) { return kind.param == Kind::memory ? "Memory" : "Sqlite"; });
+
+// -- transactions
+
+TEST_P(EveryStore, RollbackUndoesEveryKindOfWrite) {
+    must(store().setMeta("kept", viewOf("before")));
+    must(store().putLive(liveRow(1, "text", {1, 1}, {3, 0})));
+
+    must(store().begin());
+    must(store().setMeta("kept", viewOf("after")));
+    must(store().setMeta("new", viewOf("x")));
+    must(store().addBranch({0, laneOf(1), 0, 1, 1}));
+    must(store().clearProjection());
+    store().rollback();
+
+    EXPECT_EQ(text(store().meta("kept")), toHex(viewOf("before")));
+    EXPECT_EQ(text(store().meta("new")), "none");
+    EXPECT_EQ(text(store().branches(laneOf(1))), "[]");
+    EXPECT_THAT(must(store().liveOf(recordOf(1))), SizeIs(1));
+}
+
+TEST_P(EveryStore, RollbackWithoutATransactionDoesNothing) {
+    must(store().setMeta("kept", viewOf("x")));
+
+    store().rollback();
+
+    EXPECT_EQ(text(store().meta("kept")), toHex(viewOf("x")));
+}
+
+TEST_P(EveryStore, AWriteScopeLeftWithoutCommitRollsBack) {
+    {
+        auto scope = WriteScope::begin(store());
+        ASSERT_TRUE(scope);
+        must(store().setMeta("lost", viewOf("x")));
+    }
+    {
+        auto scope = WriteScope::begin(store());
+        ASSERT_TRUE(scope);
+        must(store().setMeta("kept", viewOf("x")));
+        must(scope->commit());
+    }
+
+    EXPECT_EQ(text(store().meta("lost")), "none");
+    EXPECT_NE(text(store().meta("kept")), "none");
+}
+
+// -- small values by name
+
+TEST_P(EveryStore, MetaKeepsTheLastValueOfAName) {
+    must(store().setMeta("a", viewOf("one")));
+    must(store().setMeta("a", viewOf("two")));
+    must(store().setMeta("", viewOf("of the empty name")));
+    must(store().setMeta("empty", {}));
+
+    EXPECT_EQ(text(store().meta("a")), toHex(viewOf("two")));
+    EXPECT_EQ(text(store().meta("")), toHex(viewOf("of the empty name")));
+    EXPECT_EQ(text(store().meta("empty")), "");
+    EXPECT_EQ(text(store().meta("absent")), "none");
+}
+
+// -- lanes, branches
+
+TEST_P(EveryStore, ALaneIsReplacedInEveryColumn) {
+    LaneRow row{laneOf(1), "common", idOf<DeviceId>(1), true, true, idOf<Seed>(1), 5, 6, hashOf(1)};
+    must(store().putLane(row));
+    row.tip = 7;
+    row.seed = idOf<Seed>(2);
+    must(store().putLane(row));
+    EXPECT_EQ(text(store().lane(laneOf(1))), text(row));
+
+    row = {laneOf(1), "unit:x", idOf<DeviceId>(2), false, false, {}, 0, 0, {}};
+    must(store().putLane(row));
+
+    EXPECT_EQ(text(store().lane(laneOf(1))), text(row));
+    EXPECT_EQ(text(store().lane(laneOf(2))), "none");
+}
+
+TEST_P(EveryStore, LanesComeById) {
+    for (const unsigned number : {3u, 1u, 2u}) {
+        LaneRow row;
+        row.lane = laneOf(number);
+        must(store().putLane(row));
+    }
+
+    std::vector<LaneId> ids;
+    for (const LaneRow& row : must(store().lanes())) {
+        ids.push_back(row.lane);
+    }
+    EXPECT_THAT(ids, ElementsAre(laneOf(1), laneOf(2), laneOf(3)));
+}
+
+TEST_P(EveryStore, TheOpenLaneOfAScopeIsMineAndOpen) {
+    LaneRow row{laneOf(1), "common", {}, true, false, {}, 0, 0, {}};
+    must(store().putLane(row));
+    row.lane = laneOf(2);
+    row.isMine = false;
+    row.isOpen = true;
+    must(store().putLane(row));
+    EXPECT_EQ(text(store().openLane("common")), "none");
+
+    row.lane = laneOf(3);
+    row.isMine = true;
+    must(store().putLane(row));
+    EXPECT_EQ(text(store().openLane("common")), text(row));
+    EXPECT_EQ(text(store().openLane("other")), "none");
+
+    row.isOpen = false;
+    must(store().putLane(row));
+    EXPECT_EQ(text(store().openLane("common")), "none");
+}
+
+TEST_P(EveryStore, BranchesGetNumbersOfTheirOwn) {
+    const std::int64_t first = must(store().addBranch({99, laneOf(1), 0, 1, 4}));
+    const std::int64_t other = must(store().addBranch({0, laneOf(2), 0, 1, 1}));
+    const std::int64_t fork = must(store().addBranch({0, laneOf(1), first, 3, 3}));
+    must(store().setTip(fork, 9));
+    must(store().setTip(77, 9));
+
+    EXPECT_GT(first, 0);
+    EXPECT_EQ(text(store().branches(laneOf(1))),
+              text(std::vector<BranchRow>{{first, laneOf(1), 0, 1, 4}, {fork, laneOf(1), first, 3, 9}}));
+    EXPECT_EQ(text(store().branch(other)), text(BranchRow{other, laneOf(2), 0, 1, 1}));
+    EXPECT_EQ(text(store().branch(77)), "none");
+}
+
+// -- segments
+
+TEST_P(EveryStore, ASegmentComesBackAsItWasPut) {
+    SegmentRow row = segmentRow(1, SegmentState::unsent);
+    row.envelope = Bytes(1 << 20, 0xcd);
+    must(store().putSegment(row));
+
+    EXPECT_EQ(text(store().segment(row.hash)), text(row));
+    EXPECT_TRUE(must(store().hasSegment(row.hash)));
+    EXPECT_FALSE(must(store().hasSegment(hashOf(2))));
+    EXPECT_EQ(text(store().segment(hashOf(2))), "none");
+}
+
+TEST_P(EveryStore, SegmentsComeInTheOrderTheyWerePut) {
+    must(store().putSegment(segmentRow(3, SegmentState::held)));
+    must(store().putSegment(segmentRow(1, SegmentState::unsent)));
+    must(store().putSegment(segmentRow(2, SegmentState::held)));
+    must(store().putSegment(segmentRow(3, SegmentState::held)));
+    must(store().setSegmentState(hashOf(1), SegmentState::inLog, 12));
+    must(store().setSegmentState(hashOf(9), SegmentState::inLog, 12));
+
+    EXPECT_THAT(must(store().segmentsIn(SegmentState::held)), ElementsAre(hashOf(3), hashOf(2)));
+    EXPECT_THAT(must(store().segmentsIn(SegmentState::unsent)), IsEmpty());
+    EXPECT_THAT(must(store().segmentsIn(SegmentState::inLog)), ElementsAre(hashOf(1)));
+    EXPECT_THAT(must(store().segmentsOfScope("common")), ElementsAre(hashOf(3), hashOf(1), hashOf(2)));
+    EXPECT_THAT(must(store().segmentsOfScope("unit:x")), IsEmpty());
+    EXPECT_EQ(must(store().segment(hashOf(1)))->position, 12u);
+}
+
+TEST_P(EveryStore, SegmentsOfALaneComeByFirstThenHash) {
+    for (const auto& [number, first] : {std::pair{4u, 9u}, std::pair{3u, 1u}, std::pair{1u, 9u}}) {
+        SegmentRow row = segmentRow(number);
+        row.first = first;
+        must(store().putSegment(row));
+    }
+
+    EXPECT_THAT(must(store().segmentsOfLane(laneOf(0))), ElementsAre(hashOf(3), hashOf(1), hashOf(4)));
+    EXPECT_THAT(must(store().segmentsOfLane(laneOf(1))), IsEmpty());
+}
+
+TEST_P(EveryStore, ARunIsFoundAtEachOfItsOpsAndAtNoOther) {
+    OpCounter first = 1;
+    for (const std::uint64_t length : {1u, 15u, 16u, 17u, 127u, 128u, 129u, 1023u, 1024u}) {
+        const sync::Run run{1, first, first + length - 1, hashOf(1)};
+        must(store().addRun(run));
+        EXPECT_EQ(text(store().runsAt({1, run.first})), text(std::vector{run}));
+        EXPECT_EQ(text(store().runsAt({1, run.last})), text(std::vector{run}));
+        EXPECT_EQ(text(store().runsAt({1, run.last + 1})), "[]");
+        EXPECT_EQ(text(store().runsAt({2, run.first})), "[]");
+        first = run.last + 1;
+    }
+    EXPECT_THAT(must(store().runsOf(hashOf(1))), SizeIs(9));
+}
+
+TEST_P(EveryStore, RunsOverTheSameOpsAllComeBySegment) {
+    must(store().addRun({1, 1, 1024, hashOf(2)}));
+    must(store().addRun({1, 700, 720, hashOf(3)}));
+    must(store().addRun({1, 710, 710, hashOf(1)}));
+    must(store().addRun({2, 711, 711, hashOf(1)}));
+
+    EXPECT_EQ(text(store().runsAt({1, 710})),
+              text(std::vector<sync::Run>{
+                  {1, 710, 710, hashOf(1)}, {1, 1, 1024, hashOf(2)}, {1, 700, 720, hashOf(3)}}));
+    EXPECT_EQ(text(store().runsOf(hashOf(1))),
+              text(std::vector<sync::Run>{{1, 710, 710, hashOf(1)}, {2, 711, 711, hashOf(1)}}));
+}
+
+// -- tail
+
+TEST_P(EveryStore, TheTailKeepsOpsWhole) {
+    const std::int64_t branch = must(store().addBranch({0, laneOf(1), 0, 1, 4}));
+    const TailRow row{{branch, 4}, laneOf(1), opWithLongContext(kSeenMax), hashOf(5), 3};
+    must(store().addTail(row));
+
+    EXPECT_EQ(text(store().tailOp({branch, 4})), text(row));
+    EXPECT_EQ(text(store().tailOp({branch, 5})), "none");
+    EXPECT_EQ(text(store().tail(laneOf(1))), text(std::vector{row}));
+}
+
+TEST_P(EveryStore, TheTailIsErasedUpToACounter) {
+    const std::int64_t mine = must(store().addBranch({0, laneOf(1), 0, 1, 0}));
+    const std::int64_t other = must(store().addBranch({0, laneOf(2), 0, 1, 0}));
+    for (const OpCounter counter : {3u, 1u, 2u}) {
+        must(store().addTail({{mine, counter}, laneOf(1), opWithLongContext(0), hashOf(1), 0}));
+    }
+    must(store().addTail({{other, 1}, laneOf(2), opWithLongContext(0), hashOf(1), 0}));
+
+    must(store().eraseTail(laneOf(1), 2));
+
+    EXPECT_EQ(must(store().tailCount(laneOf(1))), 1u);
+    EXPECT_EQ(must(store().tail(laneOf(1))).front().ref.counter, 3u);
+    EXPECT_EQ(must(store().tailCount(laneOf(2))), 1u);
+}
+
+TEST_P(EveryStore, AnOpOfTheTailIsNeverOverwritten) {
+    const std::int64_t branch = must(store().addBranch({0, laneOf(1), 0, 1, 1}));
+    const TailRow row{{branch, 1}, laneOf(1), opWithLongContext(0), hashOf(1), 0};
+    must(store().addTail(row));
+    TailRow second = row;
+    second.id = hashOf(2);
+
+    EXPECT_EQ(text(store().addTail(second)), "error storageFailed");
+    EXPECT_EQ(text(store().tailOp(row.ref)), text(row));
+}
+
+// -- records
+
+TEST_P(EveryStore, ARecordStaysAsItWasFirstPut) {
+    must(store().putRecord(recordRow(1)));
+    RecordRow other = recordRow(1, "filing");
+    other.scope = "unit:x";
+
+    must(store().putRecord(other));
+
+    EXPECT_EQ(text(store().record(recordOf(1))), text(recordRow(1)));
+    EXPECT_EQ(text(store().record(recordOf(2))), "none");
+}
+
+TEST_P(EveryStore, RecordsOfARegisterComeById) {
+    must(store().putRecord(recordRow(3)));
+    must(store().putRecord(recordRow(2, "tasks")));
+    must(store().putRecord(recordRow(1)));
+
+    EXPECT_EQ(text(store().recordsOf("task")), text(std::vector{recordRow(1), recordRow(3)}));
+    EXPECT_EQ(text(store().recordsOf("")),
+              text(std::vector{recordRow(1), recordRow(2, "tasks"), recordRow(3)}));
+    EXPECT_EQ(text(store().recordsOf("unit")), "[]");
+}
+
+TEST_P(EveryStore, RecordsAreFoundByTheStartOfTheirId) {
+    must(store().putRecord(recordRow(0x12)));
+    must(store().putRecord(recordRow(0x13)));
+    must(store().putRecord(recordRow(0x2f)));
+    const auto found = [&](const std::string& start) { return must(store().recordsStartingWith(start)); };
+
+    EXPECT_THAT(found(""), SizeIs(3));
+    EXPECT_THAT(found("a"), SizeIs(3));
+    EXPECT_THAT(found("AB1"), ElementsAre(recordOf(0x12), recordOf(0x13)));
+    EXPECT_THAT(found("ab13"), ElementsAre(recordOf(0x13)));
+    EXPECT_THAT(found("ab130"), ElementsAre(recordOf(0x13)));
+    EXPECT_THAT(found("ab131"), IsEmpty());
+    EXPECT_THAT(found("ab2f"), ElementsAre(recordOf(0x2f)));
+    EXPECT_THAT(found(recordOf(0x12).hex()), ElementsAre(recordOf(0x12)));
+    EXPECT_THAT(found(recordOf(0x12).hex() + "0"), IsEmpty());
+    EXPECT_THAT(found("ag"), IsEmpty());
+    EXPECT_THAT(found("合"), IsEmpty());
+}
+
+TEST_P(EveryStore, AtMostTwentyCandidatesAreNamed) {
+    for (unsigned number = 1; number <= 25; ++number) {
+        must(store().putRecord(recordRow(number)));
+    }
+
+    const auto found = must(store().recordsStartingWith("ab"));
+
+    ASSERT_THAT(found, SizeIs(20));
+    EXPECT_EQ(found.front(), recordOf(1));
+    EXPECT_EQ(found.back(), recordOf(20));
+}
+
+// -- live values
+
+TEST_P(EveryStore, LiveRowsComeByFieldThenOrder) {
+    const LiveRow a = liveRow(1, "a", {1, 5}, {4, 1});
+    const LiveRow b = liveRow(1, "a", {1, 2}, {4, 2});
+    const LiveRow c = liveRow(1, "a", {2, 1}, {kUnanswered, 7});
+    const LiveRow d = liveRow(1, "b", {1, 1}, {1, 0});
+    for (const LiveRow& row : {d, c, b, a}) {
+        must(store().putLive(row));
+    }
+    must(store().putLive(liveRow(2, "a", {1, 9}, {1, 1})));
+
+    EXPECT_EQ(text(store().liveOf(recordOf(1))), text(std::vector{a, b, c, d}));
+    EXPECT_EQ(text(store().liveOfCell(recordOf(1), "a")), text(std::vector{a, b, c}));
+    EXPECT_EQ(text(store().liveOfCell(recordOf(1), "")), "[]");
+    EXPECT_TRUE(c.isUnanswered());
+}
+
+TEST_P(EveryStore, PutLiveReplacesTheRowOfTheSameOp) {
+    must(store().putLive(liveRow(1, "a", {1, 5}, {kUnanswered, 1})));
+    LiveRow answered = liveRow(1, "a", {1, 5}, {4, 1});
+    answered.kind = OpKind::add;
+    answered.rank = 255;
+    answered.value = Value::text(std::string(kValueBytesMax - 1, 'x'));
+    answered.at = std::numeric_limits<std::int64_t>::min();
+
+    must(store().putLive(answered));
+
+    EXPECT_EQ(text(store().liveOf(recordOf(1))), text(std::vector{answered}));
+    EXPECT_EQ(text(store().liveRow(recordOf(1), {1, 5})), text(answered));
+    EXPECT_EQ(text(store().liveRow(recordOf(2), {1, 5})), "none");
+}
+
+TEST_P(EveryStore, EraseLiveTellsWhetherThereWasOne) {
+    must(store().putLive(liveRow(1, "a", {1, 5}, {1, 1})));
+
+    EXPECT_FALSE(must(store().eraseLive(recordOf(2), {1, 5})));
+    EXPECT_TRUE(must(store().eraseLive(recordOf(1), {1, 5})));
+    EXPECT_FALSE(must(store().eraseLive(recordOf(1), {1, 5})));
+}
+
+TEST_P(EveryStore, EachLiveGoesThroughARegisterByRecordFieldAndOrder) {
+    must(store().putRecord(recordRow(1)));
+    must(store().putRecord(recordRow(2, "unit")));
+    must(store().putRecord(recordRow(3)));
+    const std::vector rows{liveRow(1, "a", {1, 2}, {1, 0}), liveRow(1, "a", {1, 1}, {2, 0}),
+                           liveRow(1, "b", {1, 3}, {0, 0}), liveRow(2, "a", {1, 4}, {0, 0}),
+                           liveRow(3, "a", {1, 5}, {0, 0})};
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+        must(store().putLive(*row));
+    }
+    const auto each = [&](std::string_view registerName) {
+        std::vector<LiveRow> seen;
+        must(store().eachLive(registerName, [&](LiveRow&& row) { seen.push_back(std::move(row)); }));
+        return seen;
+    };
+
+    EXPECT_EQ(text(each("")), text(rows));
+    EXPECT_EQ(text(each("task")), text(std::vector{rows[0], rows[1], rows[2], rows[4]}));
+    EXPECT_EQ(text(each("window")), "[]");
+}
+
+TEST_P(EveryStore, ReadingInsideEachLiveIsAllowed) {
+    must(store().putLive(liveRow(1, "a", {1, 1}, {1, 0})));
+    must(store().putLive(liveRow(2, "a", {1, 2}, {1, 0})));
+    std::size_t inner = 0;
+
+    must(store().eachLive("", [&](LiveRow&& row) {
+        inner += must(store().liveOf(row.record)).size();
+        must(store().eachLive("", [&](LiveRow&&) { ++inner; }));
+    }));
+
+    EXPECT_EQ(inner, 6u);
+}
+
+TEST_P(EveryStore, RecordsHoldingAnElementComeOnceEach) {
+    const auto add = [&](unsigned record, const std::string& field, OpRef ref, const std::string& element,
+                         OpKind kind) {
+        LiveRow row = liveRow(record, field, ref, {1, 0});
+        row.kind = kind;
+        row.value = Value::text(element);
+        must(store().putLive(row));
+    };
+    add(3, "lead", {1, 1}, "u1", OpKind::add);
+    add(1, "lead", {1, 2}, "u1", OpKind::add);
+    add(1, "lead", {1, 3}, "u1", OpKind::add);
+    add(2, "lead", {1, 4}, "u2", OpKind::add);
+    add(4, "cooperate", {1, 5}, "u1", OpKind::add);
+    add(5, "lead", {1, 6}, "u1", OpKind::assign);
+
+    EXPECT_THAT(must(store().recordsHolding("lead", Value::text("u1"))),
+                ElementsAre(recordOf(1), recordOf(3)));
+    EXPECT_THAT(must(store().recordsHolding("lead", Value::text("u3"))), IsEmpty());
+}
+
+// -- hidden, early, named, aside
+
+TEST_P(EveryStore, AnOpIsHiddenUntilNobodyHidesIt) {
+    EXPECT_FALSE(must(store().hasHidden()));
+    must(store().hide({1, 1}, {2, 1}));
+    must(store().hide({1, 1}, {2, 2}));
+    must(store().hide({1, 1}, {2, 2}));
+    must(store().hide({1, 2}, {2, 2}));
+
+    must(store().unhide({2, 2}));
+
+    EXPECT_TRUE(must(store().isHidden({1, 1})));
+    EXPECT_FALSE(must(store().isHidden({1, 2})));
+    EXPECT_FALSE(must(store().isHidden({2, 2})));
+    must(store().unhide({2, 1}));
+    EXPECT_FALSE(must(store().hasHidden()));
+}
+
+TEST_P(EveryStore, EarlyOpsAreRemembered) {
+    must(store().putEarly({1, 1}));
+    must(store().putEarly({1, 1}));
+
+    EXPECT_TRUE(must(store().isEarly({1, 1})));
+    EXPECT_FALSE(must(store().isEarly({1, 2})));
+}
+
+TEST_P(EveryStore, WhatADeleteNamesComesByDeleteThenName) {
+    must(store().putNamed(recordOf(1), {2, 1}, {1, 2}));
+    must(store().putNamed(recordOf(1), {1, 9}, {1, 3}));
+    must(store().putNamed(recordOf(1), {2, 1}, {1, 1}));
+    must(store().putNamed(recordOf(2), {2, 1}, {1, 1}));
+    using Pair = std::pair<OpRef, OpRef>;
+    EXPECT_THAT(must(store().namedIn(recordOf(1))),
+                ElementsAre(Pair{{1, 9}, {1, 3}}, Pair{{2, 1}, {1, 1}}, Pair{{2, 1}, {1, 2}}));
+
+    must(store().eraseNamed(recordOf(1), {2, 1}));
+
+    EXPECT_THAT(must(store().namedIn(recordOf(1))), ElementsAre(Pair{{1, 9}, {1, 3}}));
+    EXPECT_THAT(must(store().namedIn(recordOf(2))), SizeIs(1));
+}
+
+TEST_P(EveryStore, AsidesComeByOpAndAreReplaced) {
+    const AsideRow first{{1, 2}, recordOf(1), "text", Reason::noRight, true};
+    const AsideRow second{{2, 1}, recordOf(1), "text", Reason::malformed, false};
+    must(store().putAside(second));
+    must(store().putAside({{1, 2}, recordOf(2), "", Reason::limit, false}));
+    must(store().putAside(first));
+
+    EXPECT_EQ(text(store().asides()), text(std::vector{first, second}));
+    EXPECT_EQ(text(store().asideOf({1, 2})), text(first));
+    must(store().eraseAside({1, 2}));
+    EXPECT_EQ(text(store().asideOf({1, 2})), "none");
+}
+
+TEST_P(EveryStore, ClearProjectionLeavesTheLog) {
+    must(store().putRecord(recordRow(1)));
+    must(store().putLive(liveRow(1, "a", {1, 1}, {1, 0})));
+    must(store().hide({1, 1}, {1, 2}));
+    must(store().putEarly({1, 1}));
+    must(store().putNamed(recordOf(1), {1, 1}, {1, 1}));
+    must(store().putAside({{1, 1}, recordOf(1), "a", Reason::limit, false}));
+    must(store().putEntry({0, {1}, 0}));
+
+    must(store().clearProjection());
+
+    EXPECT_THAT(must(store().liveOf(recordOf(1))), IsEmpty());
+    EXPECT_FALSE(must(store().hasHidden()));
+    EXPECT_FALSE(must(store().isEarly({1, 1})));
+    EXPECT_THAT(must(store().namedIn(recordOf(1))), IsEmpty());
+    EXPECT_THAT(must(store().asides()), IsEmpty());
+    EXPECT_NE(text(store().record(recordOf(1))), "none");
+    EXPECT_NE(text(store().entry(0)), "none");
+}
+
+// -- the log
+
+TEST_P(EveryStore, EntriesComeByPosition) {
+    for (const std::uint64_t position : {5u, 0u, 2u}) {
+        must(store().putEntry({position, Bytes(3, static_cast<std::uint8_t>(position)), 1}));
+    }
+    must(store().putEntry({2, {7}, 9}));
+
+    EXPECT_EQ(text(store().entry(2)), text(EntryRow{2, {7}, 9}));
+    EXPECT_EQ(text(store().entry(1)), "none");
+    EXPECT_THAT(must(store().entries(0, 2)), SizeIs(2));
+    EXPECT_EQ(must(store().entries(1, SIZE_MAX)).front().position, 2u);
+    must(store().eraseEntriesFrom(2));
+    EXPECT_EQ(text(store().entries(0, SIZE_MAX)), text(std::vector<EntryRow>{{0, {0, 0, 0}, 1}}));
+}
+
+TEST_P(EveryStore, PagesGetNumbersOfTheirOwn) {
+    const std::int64_t first = must(store().addPage({1}));
+    const std::int64_t second = must(store().addPage({}));
+
+    EXPECT_NE(first, second);
+    EXPECT_GT(first, 0);
+    EXPECT_EQ(text(store().page(first)), "01");
+    EXPECT_EQ(text(store().page(second)), "");
+    EXPECT_EQ(text(store().page(0)), "none");
+}
+
+TEST_P(EveryStore, HeadsComeLargestFirst) {
+    for (const std::uint64_t size : {4u, 9u, 1u}) {
+        must(store().putHead(headOf(size)));
+    }
+    Head again = headOf(4);
+    again.at = 5;
+    must(store().putHead(again));
+
+    must(store().eraseHeadsOver(4));
+
+    EXPECT_EQ(text(store().heads()), text(std::vector{again, headOf(1)}));
+}
+
+TEST_P(EveryStore, OrphansOfSeveralPagesAreKeptInOldOrder) {
+    must(store().putOrphan({5, {1}, 1}));
+    must(store().putOrphan({4, {2}, 2}));
+    must(store().putOrphan({5, {3}, 3}));
+
+    must(store().eraseOrphan(5, 1));
+    must(store().eraseOrphan(4, 9));
+
+    EXPECT_EQ(text(store().orphans()), text(std::vector<EntryRow>{{4, {2}, 2}, {5, {3}, 3}}));
+}
+
+// -- devices
+
+TEST_P(EveryStore, DevicesComeByEnrolment) {
+    must(store().putDevice(deviceRow(1, 8)));
+    must(store().putDevice(deviceRow(2, 3)));
+    DeviceRow revoked = deviceRow(1, 8);
+    revoked.isRevoked = true;
+    must(store().putDevice(revoked));
+
+    EXPECT_EQ(text(store().devices()), text(std::vector{deviceRow(2, 3), revoked}));
+    EXPECT_EQ(text(store().device(idOf<DeviceId>(1))), text(revoked));
+    EXPECT_EQ(text(store().device(idOf<DeviceId>(3))), "none");
+    must(store().clearDevices());
+    EXPECT_THAT(must(store().devices()), IsEmpty());
+}
+
+// -- county only
+
+TEST_P(EveryStore, ALeafIsFoundByItsHashAtItsFirstPosition) {
+    must(store().putNode(1, 0, hashOf(1)));
+    must(store().putNode(0, 8, hashOf(2)));
+    must(store().putNode(0, 6, hashOf(2)));
+    must(store().putNode(0, 7, hashOf(3)));
+    must(store().putNode(0, 7, hashOf(4)));
+
+    EXPECT_EQ(text(store().leafPosition(hashOf(2))), "6");
+    EXPECT_EQ(text(store().leafPosition(hashOf(1))), "none");
+    EXPECT_EQ(text(store().leafPosition(hashOf(3))), "none");
+    EXPECT_EQ(text(store().node(0, 7)), hashOf(4).hex());
+    EXPECT_EQ(text(store().node(1, 0)), hashOf(1).hex());
+    EXPECT_EQ(text(store().node(2, 0)), "none");
+}
+
+TEST_P(EveryStore, AHeldSegmentHasOneWant) {
+    must(store().putWant(hashOf(1), hashOf(10)));
+    must(store().putWant(hashOf(3), hashOf(11)));
+    must(store().putWant(hashOf(2), hashOf(11)));
+    must(store().putWant(hashOf(1), hashOf(11)));
+
+    EXPECT_THAT(must(store().heldFor(hashOf(11))), ElementsAre(hashOf(1), hashOf(2), hashOf(3)));
+    EXPECT_THAT(must(store().heldFor(hashOf(10))), IsEmpty());
+    EXPECT_THAT(must(store().wants()), ElementsAre(hashOf(11)));
+    must(store().eraseWant(hashOf(2)));
+    EXPECT_THAT(must(store().heldFor(hashOf(11))), ElementsAre(hashOf(1), hashOf(3)));
+}
+
+TEST_P(EveryStore, RestrictedEntriesAreReleasedBeforeALaterOne) {
+    must(store().putRestricted(4, idOf<DeviceId>(1)));
+    must(store().putRestricted(4, idOf<DeviceId>(2)));
+    must(store().release(6, 9));
+    must(store().release(4, 9));
+    must(store().release(4, 9));
+    must(store().release(5, 10));
+
+    EXPECT_EQ(text(store().restrictedTo(4)), idOf<DeviceId>(2).hex());
+    EXPECT_EQ(text(store().restrictedTo(5)), "none");
+    EXPECT_THAT(must(store().releasedBefore(9)), ElementsAre(4, 6));
+    EXPECT_THAT(must(store().releasedBefore(8)), IsEmpty());
+}
+
+TEST_P(EveryStore, AnInvitationIsReplacedWhenItIsUsed) {
+    InvitationRow row{{1, 2}, {3}, recordOf(1), recordOf(2), "clerk", "甲", "某镇", 99, {}};
+    must(store().putInvitation(row));
+    row.usedBy = idOf<DeviceId>(4);
+    must(store().putInvitation(row));
+
+    EXPECT_EQ(text(store().invitation(row.codeId)), text(row));
+    EXPECT_EQ(text(store().invitation(Bytes{1})), "none");
+    EXPECT_EQ(text(store().invitation(Bytes{})), "none");
+}
+
+TEST_P(EveryStore, AQuarantinedMessageMayComeAgain) {
+    must(store().putQuarantine(hashOf(1), idOf<DeviceId>(1), Reason::malformed, viewOf("bytes")));
+    must(store().putQuarantine(hashOf(1), idOf<DeviceId>(2), Reason::malformed, viewOf("bytes")));
+}
+
+// -- both stores, any sequence of writes
+
+using Arguments = std::array<unsigned, 4>;
+
+// One step of a random history: which write, and with what. Numbers are small, so rows collide often.
+struct Step {
+    unsigned write = 0;
+    Arguments arguments{};
+};
+
+std::ostream& operator<<(std::ostream& out, const Step& step) {
+    out << step.write << '(';
+    for (const unsigned argument : step.arguments) {
+        out << argument << ' ';
+    }
+    return out << ')';
+}
+
+OpRef refOf(unsigned number) {
+    return {1 + number % 2, 1 + number / 2};
+}
+Bytes bytesOf(unsigned a, unsigned b) {
+    return Bytes(a, static_cast<std::uint8_t>(b));
+}
+std::string fieldOf(unsigned number) {
+    return std::string(number, 'f');
+}
+
+std::string addTail(Store& store, const Arguments& a) {
+    const auto branch = must(store.branch(1 + a[0] % 3));
+    if (!branch) {
+        return text(store.addBranch({0, laneOf(a[0]), 0, 1, a[1]}));
+    }
+    Op op{a[1], recordOf(a[2]), fieldOf(a[3]), OpKind::remove, Value::integer(a[2]), recordOf(a[3]), a[2],
+          {}};
+    op.seen.resize(a[3], {{laneOf(a[2]), a[1]}, hashOf(a[3])});
+    return text(store.addTail({{branch->id, a[1]}, branch->lane, op, hashOf(a[2]), static_cast<Rank>(a[3])}));
+}
+
+std::string addRun(Store& store, const Arguments& a) {
+    static constexpr OpCounter kLengths[] = {1, 15, 16, 17, 128, 1024};
+    const OpCounter first = 1 + a[1] * 9;
+    return text(store.addRun({1 + a[0] % 2, first, first + kLengths[(a[1] + a[2]) % 6] - 1, hashOf(a[2])}));
+}
+
+LaneRow laneRowOf(const Arguments& a) {
+    return {laneOf(a[0]),
+            fieldOf(a[1] % 2),
+            idOf<DeviceId>(1),
+            a[2] % 2 == 0,
+            a[2] / 2 == 0,
+            idOf<Seed>(a[3]),
+            a[3],
+            a[3],
+            hashOf(a[3])};
+}
+
+SegmentRow segmentRowOf(const Arguments& a) {
+    SegmentRow row = segmentRow(a[0], static_cast<SegmentState>(a[1]));
+    row.lane = laneOf(a[2] % 2);
+    row.scope = fieldOf(a[2]);
+    row.first = 1 + a[3];
+    row.isMine = a[3] % 2 == 0;
+    row.envelope = bytesOf(a[3], a[2]);
+    return row;
+}
+
+LiveRow liveRowOf(const Arguments& a) {
+    LiveRow row = liveRow(a[0] % 3, fieldOf(a[1] % 3), refOf(a[2]), {a[3], a[1] % 2});
+    row.kind = a[3] % 2 == 0 ? OpKind::add : OpKind::assign;
+    row.value = Value::integer(a[1]);
+    return row;
+}
+
+using Write = std::string (*)(Store&, const Arguments&);
+constexpr Write kWrites[] = {
+    [](Store& s, const Arguments& a) { return text(s.setMeta(fieldOf(a[0]), bytesOf(a[1], a[2]))); },
+    [](Store& s, const Arguments& a) { return text(s.putLane(laneRowOf(a))); },
+    [](Store& s, const Arguments& a) {
+        return text(s.addBranch({0, laneOf(a[0]), a[1], a[2], a[3]}));
+    },
+    [](Store& s, const Arguments& a) { return text(s.setTip(a[0], a[1])); },
+    [](Store& s, const Arguments& a) { return text(s.putSegment(segmentRowOf(a))); },
+    [](Store& s, const Arguments& a) {
+        return text(s.setSegmentState(hashOf(a[0]), static_cast<SegmentState>(a[1]), a[2]));
+    },
+    addRun,
+    addTail,
+    addTail,
+    [](Store& s, const Arguments& a) { return text(s.eraseTail(laneOf(a[0]), a[1])); },
+    [](Store& s, const Arguments& a) { return text(s.putRecord(recordRow(a[0], fieldOf(1 + a[1] % 2)))); },
+    [](Store& s, const Arguments& a) { return text(s.putLive(liveRowOf(a))); },
+    [](Store& s, const Arguments& a) { return text(s.putLive(liveRowOf(a))); },
+    [](Store& s, const Arguments& a) { return text(s.eraseLive(recordOf(a[0] % 3), refOf(a[1]))); },
+    [](Store& s, const Arguments& a) { return text(s.hide(refOf(a[0]), refOf(a[1]))); },
+    [](Store& s, const Arguments& a) { return text(s.unhide(refOf(a[0]))); },
+    [](Store& s, const Arguments& a) { return text(s.putEarly(refOf(a[0]))); },
+    [](Store& s, const Arguments& a) {
+        return text(s.putNamed(recordOf(a[0] % 3), refOf(a[1]), refOf(a[2])));
+    },
+    [](Store& s, const Arguments& a) { return text(s.eraseNamed(recordOf(a[0] % 3), refOf(a[1]))); },
+    [](Store& s, const Arguments& a) {
+        return text(s.putAside(
+            {refOf(a[0]), recordOf(a[1]), fieldOf(a[2]), static_cast<Reason>(a[3]), a[3] % 2 == 0}));
+    },
+    [](Store& s, const Arguments& a) { return text(s.eraseAside(refOf(a[0]))); },
+    [](Store& s, const Arguments& a) { return a[0] == 0 ? text(s.clearProjection()) : ""; },
+    [](Store& s, const Arguments& a) {
+        return text(s.putEntry({a[0], bytesOf(a[1], a[2]), a[3]}));
+    },
+    [](Store& s, const Arguments& a) { return text(s.eraseEntriesFrom(a[0])); },
+    [](Store& s, const Arguments& a) { return text(s.addPage(bytesOf(a[0], a[1]))); },
+    [](Store& s, const Arguments& a) { return text(s.putHead(headOf(a[0]))); },
+    [](Store& s, const Arguments& a) { return text(s.eraseHeadsOver(a[0])); },
+    [](Store& s, const Arguments& a) {
+        return text(s.putOrphan({a[0], bytesOf(a[1], a[2]), a[3] % 2}));
+    },
+    [](Store& s, const Arguments& a) { return text(s.eraseOrphan(a[0], a[1] % 2)); },
+    [](Store& s, const Arguments& a) { return text(s.putDevice(deviceRow(a[0], a[1]))); },
+    [](Store& s, const Arguments& a) { return a[0] == 0 ? text(s.clearDevices()) : ""; },
+    [](Store& s, const Arguments& a) { return text(s.putNode(a[0] % 2, a[1], hashOf(a[2]))); },
+    [](Store& s, const Arguments& a) { return text(s.putWant(hashOf(a[0]), hashOf(a[1]))); },
+    [](Store& s, const Arguments& a) { return text(s.eraseWant(hashOf(a[0]))); },
+    [](Store& s, const Arguments& a) {
+        return text(s.putQuarantine(hashOf(a[0]), idOf<DeviceId>(a[1]), Reason::limit, bytesOf(a[2], a[3])));
+    },
+    [](Store& s, const Arguments& a) { return text(s.putRestricted(a[0], idOf<DeviceId>(a[1]))); },
+    [](Store& s, const Arguments& a) { return text(s.release(a[0], a[1])); },
+    [](Store& s, const Arguments& a) {
+        return text(
+            s.putInvitation({bytesOf(a[0], 1), bytesOf(a[1], 2), recordOf(a[2]), recordOf(a[3]),
+                             fieldOf(a[1]), fieldOf(a[2]), fieldOf(a[3]), a[2], idOf<DeviceId>(a[3])}));
+    },
+};
+constexpr unsigned kBegin = std::size(kWrites);
+constexpr unsigned kCommit = kBegin + 1;
+constexpr unsigned kRollback = kBegin + 2;
+constexpr unsigned kArgumentBound = 5;
+
+// The answers of every reading method to every question that the random writes can have touched.
+std::string everything(Store& s) {
+    std::string all = text(s.lanes()) + text(s.asides()) + text(s.heads()) + text(s.orphans()) +
+                      text(s.devices()) + text(s.wants()) + text(s.hasHidden()) + text(s.entries(1, 2)) +
+                      text(s.entries(0, SIZE_MAX));
+    for (const std::string registerName : {"", "f", "ff"}) {
+        all += text(s.recordsOf(registerName)) + "\n";
+        must(s.eachLive(registerName, [&](LiveRow&& row) { all += text(row); }));
+    }
+    for (const std::string start : {"", "a", "ab0", "ab00", "AB03", "b"}) {
+        all += text(s.recordsStartingWith(start));
+    }
+    for (unsigned i = 0; i <= 60; ++i) {
+        all +=
+            text(s.branch(i)) + text(s.page(i)) + text(s.runsAt({1, i})) + text(s.runsAt({2, i * 17})) + "\n";
+    }
+    for (unsigned i = 0; i < 2 * kArgumentBound; ++i) {
+        all += text(s.isHidden(refOf(i))) + text(s.isEarly(refOf(i))) + text(s.asideOf(refOf(i)));
+        for (unsigned record = 0; record < 3; ++record) {
+            all += text(s.liveRow(recordOf(record), refOf(i)));
+        }
+        for (std::int64_t branch = 1; branch <= 3; ++branch) {
+            all += text(s.tailOp({branch, i}));
+        }
+        all += "\n";
+    }
+    for (unsigned i = 0; i < kArgumentBound; ++i) {
+        all += text(s.meta(fieldOf(i))) + text(s.lane(laneOf(i))) + text(s.openLane(fieldOf(i))) +
+               text(s.branches(laneOf(i))) + text(s.segment(hashOf(i))) + text(s.hasSegment(hashOf(i))) +
+               text(s.runsOf(hashOf(i))) + text(s.segmentsIn(static_cast<SegmentState>(i))) +
+               text(s.segmentsOfScope(fieldOf(i))) + text(s.segmentsOfLane(laneOf(i))) +
+               text(s.tail(laneOf(i))) + text(s.tailCount(laneOf(i))) + text(s.record(recordOf(i))) +
+               text(s.liveOf(recordOf(i))) + text(s.liveOfCell(recordOf(0), fieldOf(i))) +
+               text(s.recordsHolding("f", Value::integer(i))) + text(s.namedIn(recordOf(i))) +
+               text(s.entry(i)) + text(s.device(idOf<DeviceId>(i))) + text(s.leafPosition(hashOf(i))) +
+               text(s.node(0, i)) + text(s.node(1, i)) + text(s.heldFor(hashOf(i))) +
+               text(s.restrictedTo(i)) + text(s.releasedBefore(i)) + text(s.invitation(bytesOf(i, 1))) + "\n";
+    }
+    return all;
+}
+
+rc::Gen<std::vector<Step>> histories() {
+    // A transaction ends about every eighth step.
+    const auto writes = rc::gen::weightedOneOf<unsigned>({{20, rc::gen::inRange<unsigned>(0, kBegin)},
+                                                          {2, rc::gen::just(kBegin)},
+                                                          {1, rc::gen::just(kCommit)},
+                                                          {1, rc::gen::just(kRollback)}});
+    const auto step = rc::gen::build<Step>(
+        rc::gen::set(&Step::write, writes),
+        rc::gen::set(&Step::arguments,
+                     rc::gen::container<Arguments>(rc::gen::inRange<unsigned>(0, kArgumentBound))));
+    return rc::gen::scale(4, rc::gen::container<std::vector<Step>>(step));
+}
+
+// Runs the history on all stores, comparing every answer, and everything that can be read wherever a
+// transaction ends.
+void runOnAll(const std::vector<Step>& history, const std::vector<Store*>& stores) {
+    const auto onAll = [&](const auto& act) {
+        const std::string answer = act(*stores.front());
+        for (std::size_t i = 1; i < stores.size(); ++i) {
+            RC_ASSERT(act(*stores[i]) == answer);
+        }
+        return answer;
+    };
+    std::optional<std::string> before;  // what was read when the open transaction began
+    for (const Step& step : history) {
+        if (step.write < kBegin) {
+            onAll([&](Store& store) { return kWrites[step.write](store, step.arguments); });
+        } else if (!before) {
+            before = onAll(everything);
+            RC_ASSERT(onAll([](Store& store) { return text(store.begin()); }) == "done");
+        } else if (step.write != kRollback) {
+            RC_ASSERT(onAll([](Store& store) { return text(store.commit()); }) == "done");
+            before.reset();
+        } else {
+            onAll([](Store& store) { return store.rollback(), std::string{}; });
+            RC_ASSERT(onAll(everything) == *before);
+            before.reset();
+        }
+    }
+    if (before) {
+        onAll(everything);
+        onAll([](Store& store) { return store.rollback(), std::string{}; });
+        RC_ASSERT(onAll(everything) == *before);
+    }
+    onAll(everything);
+}
+
+RC_GTEST_PROP(Stores, AgreeAfterAnyHistoryOfWritesAndRollbacks, ()) {
+    const auto history = *histories();
+    MemoryStore memory;
+    const auto sqlite = sqliteStore();
+
+    runOnAll(history, {&memory, sqlite.get()});
+}
+
+RC_GTEST_PROP(Stores, ASnapshotIsNotTouchedByLaterWrites, ()) {
+    const auto before = *histories();
+    const auto after = *histories();
+    MemoryStore original;
+    runOnAll(before, {&original});
+    const std::string kept = everything(original);
+    const MemoryStore::Snapshot snapshot = original.snapshot();
+    MemoryStore clone(snapshot);
+
+    runOnAll(after, {&original});
+
+    RC_ASSERT(everything(clone) == kept);
+    original.restore(snapshot);
+    RC_ASSERT(everything(original) == kept);
+}
+
+// -- memory only
+
+TEST(MemoryStore, RestoringInATransactionIsACrash) {
+    MemoryStore store;
+    must(store.setMeta("a", viewOf("committed")));
+    const MemoryStore::Snapshot snapshot = store.snapshot();
+    must(store.begin());
+    must(store.setMeta("a", viewOf("open")));
+
+    store.restore(snapshot);
+
+    EXPECT_EQ(text(store.meta("a")), toHex(viewOf("committed")));
+    must(store.begin());
+    must(store.commit());
+}
+
+// -- SQLite only
+
+TEST(SqliteStore, ReopeningGivesEverythingBack) {
+    const TemporaryFolder folder;
+    std::string before;
+    {
+        const auto store = sqliteStore(folder.file("a.db"));
+        must(store->begin());
+        Arguments arguments{};
+        for (unsigned i = 0; i < 40; ++i) {
+            arguments = {i % 5, i / 2 % 5, (i + 3) % 5, i / 3 % 5};
+            for (const Write write : kWrites) {
+                if (write != kWrites[9]) {
+                    write(*store, arguments);
+                }
+            }
+        }
+        must(store->commit());
+        before = everything(*store);
+        must(store->begin());
+        must(store->setMeta("f", viewOf("not committed")));
+    }
+
+    const auto again = sqliteStore(folder.file("a.db"));
+
+    EXPECT_EQ(everything(*again), before);
+    const auto reader = must(SqliteStore::open(folder.file("a.db"), Access::readOnly));
+    EXPECT_EQ(everything(*reader), before);
+    EXPECT_FALSE(reader->setMeta("f", {}));
+}
+
+TEST(SqliteStore, AnotherConnectionSeesCommitsAndOnlyThose) {
+    const TemporaryFolder folder;
+    const auto writer = sqliteStore(folder.file("a.db"));
+    const auto reader = must(SqliteStore::open(folder.file("a.db"), Access::open));
+
+    must(writer->begin());
+    must(writer->setMeta("a", viewOf("x")));
+    EXPECT_EQ(text(reader->meta("a")), "none");
+    must(writer->commit());
+
+    EXPECT_NE(text(reader->meta("a")), "none");
+}
+
+TEST(SqliteStore, AnotherProcessSeesCommits) {
+    const TemporaryFolder folder;
+    const auto store = sqliteStore(folder.file("a.db"));
+    must(store->setMeta("a", viewOf("x")));
+
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const auto same = SqliteStore::open(folder.file("a.db"), Access::open);
+        const bool isSeen = same && text((*same)->meta("a")) != "none";
+        const bool isWritten = isSeen && (*same)->setMeta("b", viewOf("y"));
+        ::_exit(isWritten ? 0 : 1);
+    }
+    int status = 1;
+    ::waitpid(child, &status, 0);
+
+    EXPECT_EQ(status, 0);
+    EXPECT_NE(text(store->meta("b")), "none");
+}
+
+TEST(SqliteStore, ASecondWriterIsToldThatTheStoreIsBusy) {
+    const TemporaryFolder folder;
+    const auto first = sqliteStore(folder.file("a.db"));
+    const auto second = sqliteStore(folder.file("a.db"));
+    second->database().setBusyTimeout(20);
+    must(first->begin());
+
+    EXPECT_EQ(text(second->begin()), "error storageBusy");
+    EXPECT_EQ(text(second->setMeta("a", {})), "error storageBusy");
+
+    must(first->commit());
+    must(second->begin());
+    must(second->commit());
+}
+
+TEST(SqliteStore, ADatabaseOfANewerProgramIsRefused) {
+    const TemporaryFolder folder;
+    must(sqliteStore(folder.file("a.db"))->database().exec("PRAGMA user_version=99"));
+
+    const auto opened = SqliteStore::open(folder.file("a.db"), Access::open);
+
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::wrongVersion);
+}
+
+TEST(SqliteStore, AnAbsentFileIsNotCreatedUnlessAsked) {
+    const TemporaryFolder folder;
+
+    const auto opened = SqliteStore::open(folder.file("a.db"), Access::open);
+
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::fileNotFound);
+}
+
+// What the damage is, and which reading must notice it.
+struct Damage {
+    const char* sql;
+    std::string (*read)(Store&);
+};
+
+class DamagedSqliteStore : public ::testing::TestWithParam<Damage> {};
+
+TEST_P(DamagedSqliteStore, IsReportedAsCorrupt) {
+    const auto store = sqliteStore();
+    const std::int64_t branch = must(store->addBranch({0, laneOf(1), 0, 1, 1}));
+    must(store->addTail({{branch, 1}, laneOf(1), opWithLongContext(2), hashOf(1), 0}));
+    must(store->putLive(liveRow(1, "a", {1, 1}, {1, 0})));
+    must(store->putRecord(recordRow(1)));
+    must(store->putSegment(segmentRow(1)));
+    must(store->putHead(headOf(1)));
+    must(store->putDevice(deviceRow(1, 1)));
+    must(store->putAside({{1, 1}, recordOf(1), "a", Reason::limit, false}));
+
+    must(store->database().exec(GetParam().sql));
+
+    EXPECT_EQ(GetParam().read(*store), "error storageCorrupt");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Columns, DamagedSqliteStore,
+    ::testing::Values(
+        Damage{"UPDATE tail SET op = x'00'", [](Store& s) { return text(s.tail(laneOf(1))); }},
+        Damage{"UPDATE tail SET op = CAST(op || x'00' AS BLOB)",
+               [](Store& s) {
+                   return text(s.tailOp({1, 1}));
+               }},
+        Damage{"UPDATE live SET value = x''", [](Store& s) { return text(s.liveOf(recordOf(1))); }},
+        Damage{"UPDATE live SET kind = 9",
+               [](Store& s) {
+                   return text(s.liveRow(recordOf(1), {1, 1}));
+               }},
+        Damage{"UPDATE live SET rank = 256", [](Store& s) { return text(s.liveOfCell(recordOf(1), "a")); }},
+        Damage{"UPDATE live SET person = x'01'",
+               [](Store& s) { return text(s.eachLive("", [](LiveRow&&) {})); }},
+        Damage{"UPDATE record SET key = x'ff'", [](Store& s) { return text(s.record(recordOf(1))); }},
+        Damage{"UPDATE segment SET state = 5", [](Store& s) { return text(s.segment(hashOf(1))); }},
+        Damage{"UPDATE segment SET first = -1", [](Store& s) { return text(s.segment(hashOf(1))); }},
+        Damage{"UPDATE head SET bytes = x'00'", [](Store& s) { return text(s.heads()); }},
+        Damage{"UPDATE device SET is_revoked = 2", [](Store& s) { return text(s.devices()); }},
+        Damage{"UPDATE aside SET reason = 300", [](Store& s) { return text(s.asides()); }}));
+
+}  // namespace
+}  // namespace hezhang::sync
