@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/documents/text_import.h"
+
+#include <algorithm>
+
+#include "src/documents/text_import_delimited.h"
+#include "src/documents/text_import_finish.h"
+#include "src/documents/text_import_flow.h"
+#include "src/documents/text_import_prose.h"
+#include "src/documents/text_import_source.h"
+#include "src/ledger/chinese_text.h"
+
+namespace hezhang::documents {
+
+namespace {
+
+using Lines = std::vector<SourceLine>;
+
+constexpr std::ptrdiff_t kTailLines = 12;
+
+// What was found of a table: its tasks, and where it begins.
+struct FoundTable {
+    RawTable table;
+    std::size_t firstLine = 0;  // index of the header's line
+};
+
+Result<std::optional<FoundTable>> findTable(const Lines& lines) {
+    if (const auto found = findDelimitedTable(lines))
+        return FoundTable{tasksFromGrid(found->grid), found->firstLine};
+    const auto words = wordsOf(lines);
+    const auto header = findHeader(words);
+    if (!header) return std::nullopt;
+    HZ_TRY(const Grid grid, readFlowingTable(words, *header));
+    return FoundTable{tasksFromGrid(grid), words[header->begin].lineIndex};
+}
+
+// Words that look like a header do not make a table: some rows must have units or deadlines that read as
+// such.
+bool isPlausible(const RawTable& table) {
+    const auto good = std::count_if(table.tasks.begin(), table.tasks.end(), [](const RawTask& task) {
+        return ledger::readsAsDeadline(task.deadline) ||
+               std::any_of(task.units.begin(), task.units.end(),
+                           [](auto& unit) { return ledger::readsAsUnits(unit.second); });
+    });
+    return good * 3 >= static_cast<std::ptrdiff_t>(table.tasks.size());
+}
+
+Surroundings aroundTable(const Lines& lines, const FoundTable& found) {
+    Surroundings around;
+    const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(found.firstLine);
+    around.before.assign(lines.begin(), begin);
+    const int lastTask = found.table.tasks.back().line;
+    const auto tail = std::find_if(begin, lines.end(), [&](auto& line) { return line.number > lastTask; });
+    around.after.assign(std::max(tail, lines.end() - std::min(kTailLines, lines.end() - begin)), lines.end());
+    return around;
+}
+
+// A prose document speaks about itself before its first task and anywhere outside tasks.
+Surroundings aroundProse(const Lines& lines, const RawTable& table) {
+    Surroundings around;
+    const int first = table.tasks.empty() ? lines.back().number + 1 : table.tasks.front().line;
+    const int last = table.tasks.empty() ? lines.back().number : table.tasks.back().line;
+    for (const auto& line : lines) {
+        if (line.number < first) around.before.push_back(line);
+        if (line.number > last) around.after.push_back(line);
+    }
+    return around;
+}
+
+bool holdsCatalogue(const Lines& lines) {
+    const auto words = wordsOf(lines);
+    std::vector<Column> columns;
+    for (const auto& word : words)
+        if (const auto kind = columnNamed(word.text); kind == ColumnKind::catalogue)
+            columns.push_back({*kind, word.text});
+    return isCatalogue(columns);
+}
+
+tl::unexpected<Error> noTasks(const Lines& lines, bool emptyTable) {
+    if (emptyTable) return fail(ErrorCode::noTasks, "the task table is an empty form");
+    if (holdsCatalogue(lines))
+        return fail(ErrorCode::noTasks, "the document is a catalogue of public information");
+    const std::string kind = kindWithoutTasks(readHead(aroundProse(lines, {})).title);
+    if (!kind.empty()) return fail(ErrorCode::noTasks, "the document is " + kind + " without tasks");
+    return fail(ErrorCode::noTasks, "the document holds neither a task table nor numbered tasks");
+}
+
+}  // namespace
+
+Result<ImportedDocument> importText(std::string_view bytes, const ImportOptions& options) {
+    HZ_TRY(const Lines lines, readSource(bytes));
+    HZ_TRY(auto found, findTable(lines));
+    const bool emptyTable = found && found->table.tasks.empty();
+    if (found && !emptyTable && isPlausible(found->table)) {
+        const Surroundings around = aroundTable(lines, *found);
+        const std::string kind = kindWithoutTasks(readHead(around).title);
+        if (kind == "a circular" || kind == "a catalogue") return noTasks(lines, false);
+        return finishDocument(std::move(found->table), around, options);
+    }
+    const auto paragraphs = paragraphsOf(lines);
+    RawTable prose = tasksWithUnits(paragraphs);
+    if (prose.tasks.empty()) {
+        RawTable plan = tasksWithoutUnits(paragraphs);
+        const auto title = readHead(aroundProse(lines, plan)).title;
+        if (isPlanTitle(title)) prose = std::move(plan);
+    }
+    if (prose.tasks.empty()) return noTasks(lines, emptyTable);
+    const Surroundings around = aroundProse(lines, prose);
+    return finishDocument(std::move(prose), around, options);
+}
+
+}  // namespace hezhang::documents

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a table's columns are, by their names.
+//
+// Shape:   a header is a list of columns. Which of several text columns is the content and which the item
+// follows
+//          from all of them: 重点任务 beside 具体举措 is the item, alone it is the content.
+// Threads: pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hezhang::documents {
+
+enum class ColumnKind {
+    ordinal,
+    section,
+    item,
+    task,  // content or item, see settleColumns()
+    content,
+    indicator,
+    lead,
+    responsible,
+    cooperate,
+    deadline,
+    other,     // known, but of no use here: 备注, 进展情况
+    catalogue  // of a list of what is made public: such a table holds no tasks
+};
+
+struct Column {
+    ColumnKind kind = ColumnKind::other;
+    std::u16string name;
+};
+
+// The kind of a column with this name; nothing when the name is not known.
+[[nodiscard]] std::optional<ColumnKind> columnNamed(std::u16string_view name);
+
+// True if these columns can be those of a task table: a text column, and units or a deadline.
+[[nodiscard]] bool isTaskTable(const std::vector<Column>& columns);
+[[nodiscard]] bool isCatalogue(const std::vector<Column>& columns);
+
+// Gives every `task` column its kind: afterwards at least one column is content, at most one is item.
+void settleColumns(std::vector<Column>& columns);
+
+[[nodiscard]] bool isUnitColumn(ColumnKind kind);
+
+}  // namespace hezhang::documents

@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/documents/text_import_grid.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "src/documents/text_import_headings.h"
+#include "src/ledger/chinese_text.h"
+
+namespace hezhang::documents {
+
+namespace {
+
+using ledger::Pattern;
+using ledger::UnitRole;
+using Text = std::u16string;
+using View = std::u16string_view;
+
+std::vector<Text> linesOf(View cell) {
+    std::vector<Text> lines;
+    for (std::size_t from = 0; from <= cell.size();) {
+        const auto end = std::min(cell.find(u'\n', from), cell.size());
+        lines.emplace_back(cell.substr(from, end - from));
+        from = end + 1;
+    }
+    return lines;
+}
+
+UnitRole roleOf(ColumnKind kind) {
+    if (kind == ColumnKind::lead) return UnitRole::lead;
+    return kind == ColumnKind::cooperate ? UnitRole::cooperate : UnitRole::responsible;
+}
+
+bool endsASentence(View text) {
+    static constexpr View kEnds = u"。！？；!?;）)”";
+    return !text.empty() && kEnds.find(text.back()) != View::npos;
+}
+
+class GridReader {
+public:
+    explicit GridReader(const Grid& grid) : m_grid(grid) {}
+
+    RawTable read() {
+        m_table.warnings = m_grid.warnings;
+        for (const auto& row : m_grid.rows) readRow(row);
+        return std::move(m_table);
+    }
+
+private:
+    void readRow(const GridRow& row) {
+        const auto filled = filledCells(row);
+        if (filled.empty() || isNote(filled.front()) || repeatsHeader(row)) return;
+        if (isTitleRow(row, filled)) {
+            startSection(titleOf(filled));
+            return;
+        }
+        RawTask task = taskOf(row);
+        if (task.content.empty() && !task.item.empty() && (!task.units.empty() || !task.deadline.empty()))
+            task.content = task.item;
+        if (task.content.empty()) return;
+        if (goesOn(task))
+            continueLast(task);
+        else
+            addTask(std::move(task));
+    }
+
+    // The distinct texts of a row: a merged cell may come once for each column it spans.
+    std::vector<Text> filledCells(const GridRow& row) const {
+        std::vector<Text> filled;
+        for (const auto& cell : row.cells) {
+            Text text = joinTextLines(linesOf(cell));
+            if (!text.empty() && (filled.empty() || filled.back() != text)) filled.push_back(std::move(text));
+        }
+        return filled;
+    }
+
+    static bool isNote(View text) {
+        static const Pattern note(
+            u"(?:注|备注|说明|填报单位|填报人|填表人|联系人|联系电话|审核人|填报时间|填表时间)\\s*\\d*[:：]."
+            u"*");
+        return note.isWhole(text);
+    }
+
+    bool repeatsHeader(const GridRow& row) const {
+        std::size_t same = 0;
+        for (std::size_t i = 0; i < row.cells.size() && i < m_grid.columns.size(); ++i) {
+            const Text cell = ledger::withoutBlanks(row.cells[i]);
+            same += !cell.empty() && cell == ledger::withoutBlanks(m_grid.columns[i].name);
+        }
+        return same >= 2;
+    }
+
+    // One text in the whole row (or a Chinese numeral and one text) is a title, unless it goes on with a cut
+    // cell.
+    bool isTitleRow(const GridRow& row, const std::vector<Text>& filled) const {
+        static const Pattern numeral(u"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?");
+        if (filled.size() == 2 && numeral.isWhole(filled[0]) && looksLikeTitle(filled[1])) return true;
+        if (filled.size() != 1) return false;
+        if (numeral.isWhole(filled[0]) || ordinalIn(filled[0])) return false;
+        const auto numbered = numberedLine(filled[0]);
+        if (numbered && numbered->level <= 2) return looksLikeTitle(numbered->rest);
+        const bool first = !row.cells.empty() && !ledger::trim(row.cells.front()).empty();
+        return first && looksLikeTitle(filled[0]) && m_grid.columns.front().kind != ColumnKind::content;
+    }
+
+    static Text titleOf(const std::vector<Text>& filled) {
+        if (filled.size() == 1) return filled[0];
+        const bool marked = !ledger::isHan(filled[0].back());
+        return marked ? filled[0] + filled[1] : filled[0] + u"、" + filled[1];
+    }
+
+    void startSection(Text title) {
+        m_item.clear();
+        if (!m_table.sections.empty() && m_table.sections.back() == title) return;
+        m_table.sections.push_back(std::move(title));
+    }
+
+    RawTask taskOf(const GridRow& row) {
+        RawTask task;
+        task.line = row.line;
+        for (std::size_t i = 0; i < row.cells.size() && i < m_grid.columns.size(); ++i) {
+            const ColumnKind kind = m_grid.columns[i].kind;
+            Text cell = joinCell(row.cells[i], kind);
+            if (!cell.empty()) put(task, kind, std::move(cell));
+        }
+        return task;
+    }
+
+    void put(RawTask& task, ColumnKind kind, Text cell) {
+        switch (kind) {
+        case ColumnKind::ordinal:
+            task.ordinal = std::move(cell);
+            break;
+        case ColumnKind::section:
+            if (m_table.sections.empty() || m_table.sections.back() != cell) startSection(std::move(cell));
+            break;
+        case ColumnKind::item:
+            task.item = std::move(cell);
+            break;
+        case ColumnKind::task:
+        case ColumnKind::content:
+            task.content += cell;
+            break;
+        case ColumnKind::indicator:
+            task.indicator += cell;
+            break;
+        case ColumnKind::lead:
+        case ColumnKind::responsible:
+        case ColumnKind::cooperate:
+            task.units.emplace_back(roleOf(kind), std::move(cell));
+            break;
+        case ColumnKind::deadline:
+            task.deadline = std::move(cell);
+            break;
+        case ColumnKind::other:
+        case ColumnKind::catalogue:
+            break;
+        }
+    }
+
+    bool goesOn(const RawTask& task) const {
+        if (m_table.tasks.empty() || !task.ordinal.empty() || !task.units.empty() || !task.deadline.empty())
+            return false;
+        if (!task.item.empty() && task.item != m_item) return false;
+        const bool numbers = std::any_of(m_grid.columns.begin(), m_grid.columns.end(),
+                                         [](auto& column) { return column.kind == ColumnKind::ordinal; });
+        return numbers || !endsASentence(m_table.tasks.back().content);
+    }
+
+    void continueLast(const RawTask& task) {
+        m_table.tasks.back().content += task.content;
+        m_table.tasks.back().indicator += task.indicator;
+    }
+
+    void addTask(RawTask task) {
+        task.section = static_cast<int>(m_table.sections.size()) - 1;
+        if (task.item.empty()) task.item = m_item;
+        m_item = task.item;
+        m_table.tasks.push_back(std::move(task));
+    }
+
+    const Grid& m_grid;
+    RawTable m_table;
+    Text m_item;
+};
+
+}  // namespace
+
+Text joinTextLines(const std::vector<Text>& lines) {
+    Text out;
+    for (const auto& line : lines) {
+        const Text clean = ledger::withoutStrayBlanks(line);
+        const bool words = !out.empty() && !clean.empty() && out.back() < 0x80 && clean.front() < 0x80 &&
+                           !ledger::isDigit(out.back()) && !ledger::isDigit(clean.front()) &&
+                           ledger::isBlank(line.back());
+        if (words) out += u' ';
+        out += clean;
+    }
+    return out;
+}
+
+Text joinCell(View cell, ColumnKind kind) {
+    const auto lines = linesOf(cell);
+    return isUnitColumn(kind) ? ledger::joinUnitLines(lines) : joinTextLines(lines);
+}
+
+RawTable tasksFromGrid(const Grid& grid) {
+    return GridReader(grid).read();
+}
+
+}  // namespace hezhang::documents

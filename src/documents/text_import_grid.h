@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Rows of cells, from whatever file, as tasks.
+//
+// Shape:   a row with its own number, or with its own units or deadline, is a task; a row that only goes on
+// with a text
+//          is the rest of the task before it (a page break cut it). A row of one cell is a section's title.
+//          Empty item cells are merged ones: the item is carried down within its section.
+// Threads: pure functions.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "src/documents/import_document.h"
+#include "src/documents/text_import_columns.h"
+
+namespace hezhang::documents {
+
+struct GridRow {
+    int line = 0;
+    std::vector<std::u16string> cells;  // lines within a cell parted by \n
+};
+
+struct Grid {
+    std::vector<Column> columns;  // settled
+    std::vector<GridRow> rows;
+    std::vector<ImportWarning> warnings;
+};
+
+// A task as the document shows it, before its units and dates are read.
+struct RawTask {
+    int line = 0;
+    int section = -1;  // index into RawTable::sections
+    std::u16string ordinal;
+    std::u16string item;
+    std::u16string content;
+    std::u16string indicator;
+    std::vector<std::pair<ledger::UnitRole, std::u16string>> units;
+    std::u16string deadline;
+};
+
+struct RawTable {
+    std::vector<std::u16string> sections;
+    std::vector<RawTask> tasks;
+    std::vector<ImportWarning> warnings;
+};
+
+[[nodiscard]] RawTable tasksFromGrid(const Grid& grid);
+
+// Joins the lines of a cell of running text, or of one that names units.
+[[nodiscard]] std::u16string joinTextLines(const std::vector<std::u16string>& lines);
+[[nodiscard]] std::u16string joinCell(std::u16string_view cell, ColumnKind kind);
+
+}  // namespace hezhang::documents
