@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <istream>
+
+#include "schema/text_rules.h"
+#include "src/cli/commands.h"
+#include "src/cli/references.h"
+#include "src/ledger/filing.h"
+#include "src/office/windows.h"
+
+namespace hezhang::cli {
+
+using ledger::Home;
+
+// More than any value may hold: the field's own limit says so later.
+static constexpr std::size_t kInputBytesMax = 1024 * 1024;
+
+// --- windows ---
+
+static Result<int> openWindow(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId ledgerId, ledger::findLedger(home->state(), call.args.textOf("ledger")));
+    HZ_TRY(const RecordId window,
+           office::openWindow(*home, ledgerId, call.args.textOf("closes"), call.args.value("title")));
+    return call.answerRecord(window, "报送期已开放，截止 " + call.args.textOf("closes") + "\n");
+}
+
+static Result<int> closeWindow(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId window,
+           ledger::findWindow(home->state(), call.args.operand(0), call.args.textOf("ledger")));
+    HZ_CHECK(office::closeWindow(*home, window));
+    return call.answerRecord(window, "报送期已关闭\n");
+}
+
+static std::string missingText(const std::string& state) {
+    if (state == "none") {
+        return "未填报";
+    }
+    return state == "changed" ? "报送后又有改动" : "未报送";
+}
+
+static Result<int> missing(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId window,
+           ledger::findWindow(home->state(), call.args.textOf("window"), call.args.textOf("ledger")));
+    HZ_TRY(const auto rows, office::missing(*home, window));
+    Json list = Json::array();
+    Table table({"序号", "重点工作", "单位", "情况"});
+    for (const office::MissingRow& row : rows) {
+        list.push_back({{"task", row.task.hex()},
+                        {"unit", row.unit.hex()},
+                        {"state", row.state},
+                        {"serial", row.serial},
+                        {"task_item", orNull(row.taskItem)},
+                        {"unit_name", orNull(row.unitName)}});
+        table.add({std::to_string(row.serial), shortened(oneLine(row.taskItem), 40), row.unitName,
+                   missingText(row.state)});
+    }
+    return call.answer(list, table.text("全部已报送"));
+}
+
+// --- filings ---
+
+// --window in the task's ledger, or the only open one. That none is open is as much a missing --window as
+// that several are.
+static Result<RecordId> windowFor(const Call& call, Home& home, const RecordId& task) {
+    HZ_TRY(const auto row, home.store().record(task));
+    const auto ledgerId = row ? ledger::keyId(row->key, "ledger") : std::nullopt;
+    const std::string ledgerText = ledgerId ? ledgerId->hex() : "";
+    if (const auto typed = call.args.value("window")) {
+        return ledger::findWindow(home.state(), *typed, ledgerText);
+    }
+    auto window = ledger::findWindow(home.state(), "", ledgerText);
+    if (!window && window.error().code == ErrorCode::notFound) {
+        return usage(window.error().text + ", name one with --window");
+    }
+    return window;
+}
+
+static std::string withoutLastLineEnd(std::string text) {
+    if (text.ends_with('\n')) {
+        text.pop_back();
+    }
+    if (text.ends_with('\r')) {
+        text.pop_back();
+    }
+    return text;
+}
+
+static Result<std::string> textFrom(std::istream& in) {
+    std::string text(kInputBytesMax, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() == kInputBytesMax) {
+        return fail(ErrorCode::tooLarge, "the text on standard input is too long");
+    }
+    return withoutLastLineEnd(std::move(text));
+}
+
+static Result<ledger::FilingRequest> filingContent(Call& call) {
+    ledger::FilingRequest request;
+    request.text = call.args.value("text");
+    if (request.text == "-") {
+        HZ_TRY(request.text, textFrom(call.io.in));
+    }
+    if (const auto typed = call.args.value("status")) {
+        HZ_TRY(request.status, storedChoice("filing", "status", *typed));
+    }
+    request.percent = call.args.number("percent");
+    request.count = call.args.number("count");
+    request.evidence = call.args.values("evidence");
+    request.isSubmitted = call.args.has("submit");
+    return request;
+}
+
+static Result<int> file(Call& call) {
+    static constexpr std::array kContent{"text", "status", "percent", "count", "evidence", "submit"};
+    if (std::ranges::none_of(kContent, [&](const char* option) { return call.args.has(option); })) {
+        return usage("nothing is given to file");
+    }
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(ledger::FilingRequest request, filingContent(call));
+    HZ_TRY(request.task, ledger::findTask(home->state(), call.args.operand(0), call.args.textOf("ledger")));
+    const auto unit = call.args.value("unit");
+    HZ_TRY(request.unit,
+           unit ? ledger::findUnit(home->state(), *unit) : Result<RecordId>(home->me().enrolment.unit));
+    HZ_TRY(request.window, windowFor(call, *home, request.task));
+    HZ_TRY(const ledger::FilingAnswer answer, ledger::file(*home, request));
+    const std::string saved = request.isSubmitted ? "已存本机，已报送\n" : "已存本机\n";
+    Json json{{"record", answer.record.hex()}};
+    if (answer.isLate) {
+        json["warning"] = name(sync::Reason::windowClosed);
+    }
+    return call.answer(
+        json, answer.record.hex() + "\n" + saved + (answer.isLate ? "报送期已关闭，将作为逾期报送\n" : ""));
+}
+
+static Result<int> check(Call& call) {
+    ledger::CheckRequest request;
+    request.result = call.args.textOf("result");
+    request.finding = call.args.value("finding");
+    request.photos = call.args.values("photo");
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(request.task, ledger::findTask(home->state(), call.args.operand(0), call.args.textOf("ledger")));
+    HZ_TRY(request.unit, ledger::findUnit(home->state(), call.args.textOf("unit")));
+    if (const auto place = call.args.value("place")) {
+        HZ_TRY(request.place, findPlace(*home, request.unit, *place));
+    }
+    HZ_TRY(const RecordId record, ledger::check(*home, request));
+    return call.answerRecord(record, "已存本机\n");
+}
+
+static bool isResult(std::string_view text) {
+    return text == "yes" || text == "no" || text == "na";
+}
+
+std::vector<CommandSpec> filingCommands() {
+    const OptionSpec ofLedger{"ledger", Takes::one, "LEDGER", "the ledger: id or title", Need::optional};
+    return {
+        {"window open",
+         "",
+         "open a reporting window",
+         {{"ledger", Takes::one, "LEDGER", "of this ledger: id or title", Need::required, isNotEmpty},
+          {"closes", Takes::one, "DATE", "the last day (YYYY-MM-DD)", Need::required, schema::isDate},
+          {"title", Takes::one, "TITLE", "what it is called"}},
+         openWindow},
+        {"window close", "WINDOW", "close a reporting window", {ofLedger}, closeWindow},
+        {"missing",
+         "",
+         "the units without a submitted filing in a window",
+         {{"window", Takes::one, "WINDOW", "id or closing date", Need::required, isNotEmpty}, ofLedger},
+         missing},
+        {"file",
+         "TASK",
+         "report progress on a task",
+         {{"unit", Takes::one, "UNIT", "for this unit (default: one's own)"},
+          {"window", Takes::one, "WINDOW", "in this window (default: the only open one)", Need::optional,
+           isNotEmpty},
+          {"text", Takes::one, "TEXT|-", "the progress; - reads standard input"},
+          {"status", Takes::one, "STATUS", "not-started in-progress done ongoing blocked"},
+          {"percent", Takes::one, "N", "how far it is done", Need::optional, isInteger},
+          {"count", Takes::one, "N", "so many more were done", Need::optional, isInteger},
+          {"evidence", Takes::many, "FILE", "a photo or document as evidence", Need::optional, isNotEmpty},
+          {"submit", Takes::nothing, "", "submit what then stands"},
+          ofLedger},
+         file},
+        {"check",
+         "TASK",
+         "record a check on site",
+         {{"unit", Takes::one, "UNIT", "the unit that was checked", Need::required, isNotEmpty},
+          {"place", Takes::one, "PLACE", "where: id or name"},
+          {"result", Takes::one, "yes|no|na", "what was found", Need::required, isResult},
+          {"finding", Takes::one, "TEXT", "in words"},
+          {"photo", Takes::many, "FILE", "a photo", Need::optional, isNotEmpty},
+          ofLedger},
+         check},
+    };
+}
+
+}  // namespace hezhang::cli

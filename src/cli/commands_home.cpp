@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/cli/commands.h"
+#include "src/ledger/queries.h"
+#include "sync/transport/curl_transport.h"
+
+namespace hezhang::cli {
+
+using ledger::Home;
+
+static Result<int> answerIdentity(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const std::vector<std::string> scopes, home->scopes());
+    const sync::Identity& me = home->me();
+    const Json json{{"device", me.enrolment.device.hex()},
+                    {"person", me.enrolment.person.hex()},
+                    {"unit", me.enrolment.unit.hex()},
+                    {"role", me.enrolment.role},
+                    {"county", me.county.name},
+                    {"scopes", scopes},
+                    {"person_name", orNull(me.personName)},
+                    {"unit_name", orNull(me.unitName)},
+                    {"county_id", me.county.county.hex()}};
+    return call.answer(json, pairsText({{"县", oneLine(me.county.name)},
+                                        {"单位", oneLine(me.unitName)},
+                                        {"人员", oneLine(me.personName)},
+                                        {"角色", me.enrolment.role},
+                                        {"设备", me.enrolment.device.hex()},
+                                        {"范围", std::to_string(scopes.size()) + " 个"}}));
+}
+
+static Result<int> enroll(Call& call) {
+    const std::string& url = call.args.operand(0);
+    HZ_TRY(const auto transport, sync::CurlTransport::open(url));
+    HZ_TRY(const std::string folder, call.homeFolder());
+    HZ_CHECK(Home::enroll(folder, url, call.args.operand(1), *transport, call.environment()));
+    return answerIdentity(call);
+}
+
+static Result<int> status(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const sync::OwnCounts own, home->replica().ownCounts());
+    HZ_TRY(const auto open, ledger::conflicts(*home));
+    HZ_TRY(const std::uint64_t blobs, home->blobsPending());
+    HZ_TRY(const auto last, home->lastSync());
+    const Json json{{"local", own.local},
+                    {"received", own.received},
+                    {"applied", own.applied},
+                    {"set_aside", own.setAside},
+                    {"conflicts", open.size()},
+                    {"blobs_pending", blobs},
+                    {"last_sync", last ? timeOrNull(last->at) : Json(nullptr)},
+                    {"clock_skew_ms", last ? Json(last->skewMs) : Json(nullptr)},
+                    {"refused", own.refused}};
+    return call.answer(json, pairsText({{"已存本机", std::to_string(own.local)},
+                                        {"县里已收到", std::to_string(own.received)},
+                                        {"已采用", std::to_string(own.applied)},
+                                        {"未采用", std::to_string(own.setAside + own.refused)},
+                                        {"待处理冲突", std::to_string(open.size())},
+                                        {"待传附件", std::to_string(blobs)},
+                                        {"上次同步", last ? localTime(last->at) : "—"}}));
+}
+
+static Result<int> vector(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const auto rows, ledger::versionVector(*home));
+    Json list = Json::array();
+    Table table({"lane", "n", "hash", "scope"});
+    for (const ledger::VectorRow& row : rows) {
+        list.push_back({{"lane", row.lane.hex()},
+                        {"scope", row.scope},
+                        {"device", row.device.hex()},
+                        {"n", row.n},
+                        {"hash", idOrNull(row.hash)}});
+        table.add({row.lane.hex(), std::to_string(row.n),
+                   row.hash.isNone() ? "—" : row.hash.hex().substr(0, 16), row.scope});
+    }
+    return call.answer(list, table.text());
+}
+
+static Result<int> scopes(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const auto rows, ledger::scopePositions(*home));
+    Json list = Json::array();
+    Table table({"scope", "position", "digest"});
+    for (const ledger::ScopeRow& row : rows) {
+        list.push_back({{"scope", row.scope}, {"position", row.position}, {"digest", row.digest.hex()}});
+        table.add({row.scope, std::to_string(row.position), row.digest.hex().substr(0, 16)});
+    }
+    return call.answer(list, table.text());
+}
+
+std::vector<CommandSpec> homeCommands() {
+    return {
+        {"enroll",
+         "URL CODE",
+         "make the home folder a replica of a county, with an invitation's code",
+         {},
+         enroll},
+        {"whoami", "", "the device, person, unit and role of this home", {}, answerIdentity},
+        {"status", "", "how far this home's own edits have come", {}, status},
+        {"vector", "", "the version vector: the last op known of each lane", {}, vector},
+        {"scopes", "", "the scopes held, how far each is read, and its digest", {}, scopes},
+    };
+}
+
+}  // namespace hezhang::cli

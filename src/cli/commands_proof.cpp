@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <fstream>
+#include <ostream>
+
+#include "schema/text_rules.h"
+#include "src/cli/commands.h"
+#include "src/ledger/dump.h"
+#include "src/ledger/files.h"
+#include "src/ledger/names.h"
+#include "src/ledger/receipt.h"
+
+namespace hezhang::cli {
+
+using ledger::Home;
+
+static constexpr std::size_t kReceiptBytesMax = 16 * 1024 * 1024;
+
+// --- dump and digest ---
+
+static Result<int> dump(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_CHECK(ledger::dump(home->state(), home->registers(), call.args.textOf("scope"),
+                          [&](std::string_view line) { call.io.out << line; }));
+    return 0;
+}
+
+static Result<int> digest(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const Hash hash, ledger::digest(home->state(), home->registers(), call.args.textOf("scope")));
+    return call.answer({{"digest", hash.hex()}}, hash.hex() + "\n");
+}
+
+static Result<int> rebuild(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const bool isEqual, home->replica().isRebuildEqual());
+    const Json json{{"ok", isEqual}};
+    if (isEqual) {
+        return call.answer(json, "ok\n");
+    }
+    return call.answerPartly(
+        json, "", {ErrorCode::storageCorrupt, "the state is not what a rebuild from the log gives"});
+}
+
+// --- receipts ---
+
+static Result<void> writeFile(const std::string& path, BytesView bytes) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << textOf(bytes);
+    file.close();
+    if (!file) {
+        return fail(ErrorCode::fileUnwritable, "cannot write " + schema::inQuotes(path));
+    }
+    return {};
+}
+
+static Result<int> receipt(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId record, ledger::findRecord(home->state(), call.args.operand(0)));
+    HZ_TRY(const Bytes bytes, ledger::makeReceipt(*home, record));
+    const std::string path = call.args.textOf("o");
+    HZ_CHECK(writeFile(path, bytes));
+    return call.answer({{"record", record.hex()}, {"file", path}, {"bytes", bytes.size()}},
+                       "回执已存 " + oneLine(path) + "\n");
+}
+
+// Where there is a home, only its own county's receipts are good. A home that was named has to be one.
+static Result<void> checkPinnedKey(Call& call, const ledger::ReceiptFacts& facts) {
+    const auto home = call.home();
+    if (!home && home.error().code == ErrorCode::notEnrolled && !call.args.has("home")) {
+        return {};
+    }
+    if (!home) {
+        return fail(home.error());
+    }
+    if ((*home)->me().county.publicKey != facts.countyKey) {
+        return fail(ErrorCode::proofInvalid, "the receipt is of another county than this home's");
+    }
+    return {};
+}
+
+static std::string lowerCase(std::string text) {
+    std::ranges::transform(text, text.begin(), [](char c) {
+        return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return text;
+}
+
+static Result<void> checkDemandedKey(const Call& call, const std::string& fingerprint) {
+    const auto demanded = call.args.value("county-key");
+    if (demanded && lowerCase(*demanded) != fingerprint) {
+        return fail(ErrorCode::proofInvalid, "the county's key is " + fingerprint + ", not the one demanded");
+    }
+    return {};
+}
+
+static Result<ledger::ReceiptFacts> receiptFacts(Call& call) {
+    HZ_TRY(const Bytes bytes, ledger::readFile(call.args.operand(0), kReceiptBytesMax));
+    HZ_TRY(ledger::ReceiptFacts facts, ledger::verifyReceipt(bytes));
+    HZ_CHECK(checkDemandedKey(call, facts.keyFingerprint));
+    HZ_CHECK(checkPinnedKey(call, facts));
+    return facts;
+}
+
+static Result<int> verifyFile(Call& call) {
+    const auto facts = receiptFacts(call);
+    if (!facts) {
+        return call.answerPartly({{"valid", false}}, "", facts.error());
+    }
+    Json fields = Json::object();
+    std::vector<std::pair<std::string, std::string>> lines{{"有效", "是"},
+                                                           {"县", oneLine(facts->county)},
+                                                           {"县公钥指纹", facts->keyFingerprint},
+                                                           {"记录", facts->record.hex()},
+                                                           {"日志位置", std::to_string(facts->position)},
+                                                           {"县里收到时间", localTime(facts->at)}};
+    for (const auto& [field, value] : facts->fields) {
+        fields[field] = value;
+        lines.emplace_back(oneLine(field), plainText(value));
+    }
+    const Json json{{"valid", true},
+                    {"county", facts->county},
+                    {"county_key", facts->keyFingerprint},
+                    {"record", facts->record.hex()},
+                    {"position", facts->position},
+                    {"at", timeOrNull(facts->at)},
+                    {"fields", fields}};
+    return call.answer(json, pairsText(lines));
+}
+
+static Result<int> verifyHome(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    const sync::CountyControl& county = home->me().county;
+    const std::string fingerprint = ledger::keyFingerprint(home->suite(), county.publicKey);
+    HZ_CHECK(checkDemandedKey(call, fingerprint));
+    HZ_TRY(const std::vector<std::string> findings, home->verify());
+    const Json json{{"valid", findings.empty()},
+                    {"county", county.name},
+                    {"county_key", fingerprint},
+                    {"findings", findings}};
+    if (findings.empty()) {
+        return call.answer(json, "ok\n");
+    }
+    std::string text;
+    for (const std::string& finding : findings) {
+        text += oneLine(finding) + "\n";
+    }
+    const std::string count = std::to_string(findings.size());
+    return call.answerPartly(
+        json, text, {ErrorCode::storageCorrupt, "the check of this home found " + count + " faults"});
+}
+
+static Result<int> verify(Call& call) {
+    return call.args.operands().empty() ? verifyHome(call) : verifyFile(call);
+}
+
+std::vector<CommandSpec> proofCommands() {
+    const OptionSpec scope{"scope", Takes::one, "SCOPE", "only this scope", Need::optional, schema::isScope};
+    return {
+        {"dump", "", "every live record in its canonical form, one line each", {scope}, dump},
+        {"digest", "", "the hash of the dump: equal on replicas that agree", {scope}, digest},
+        {"receipt",
+         "RECORD",
+         "the county's proof that it has a record as it stands",
+         {{"o", Takes::one, "FILE", "where to write it", Need::required, isNotEmpty}},
+         receipt},
+        {"verify",
+         "[FILE]",
+         "check a receipt, or without FILE what this home has stored",
+         {{"county-key", Takes::one, "FINGERPRINT", "demand this key of the county", Need::optional, isHex}},
+         verify},
+        {"rebuild",
+         "",
+         "whether the state is what the log gives",
+         {{"check", Takes::nothing, "", "compare, change nothing", Need::required}},
+         rebuild},
+    };
+}
+
+}  // namespace hezhang::cli

@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "schema/text_rules.h"
+#include "src/cli/commands.h"
+#include "src/cli/references.h"
+#include "src/ledger/dump.h"
+#include "src/ledger/queries.h"
+
+namespace hezhang::cli {
+
+using ledger::Home;
+
+// --- ledgers and tasks ---
+
+static Result<int> ledgers(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const auto rows, ledger::ledgers(*home));
+    Json list = Json::array();
+    Table table({"年度", "标题", "发文单位", "状态", "任务", "id"});
+    for (const ledger::LedgerRow& row : rows) {
+        list.push_back({{"id", row.id.hex()},
+                        {"year", row.year},
+                        {"title", row.title},
+                        {"issuer", orNull(row.issuer)},
+                        {"state", orNull(row.state)},
+                        {"tasks", row.tasks}});
+        table.add({std::to_string(row.year), row.title, row.issuer, row.state, std::to_string(row.tasks),
+                   row.id.hex()});
+    }
+    return call.answer(list, table.text());
+}
+
+static Result<ledger::TaskFilter> taskFilter(Call& call, Home& home) {
+    ledger::TaskFilter filter;
+    if (const auto text = call.args.value("ledger")) {
+        HZ_TRY(filter.ledger, ledger::findLedger(home.state(), *text));
+    }
+    if (const auto text = call.args.value("unit")) {
+        HZ_TRY(filter.unit, ledger::findUnit(home.state(), *text));
+    }
+    if (const auto text = call.args.value("status")) {
+        HZ_TRY(filter.status, storedChoice("task", "joint_status", *text));
+    }
+    filter.dueBefore = call.args.textOf("due-before");
+    return filter;
+}
+
+static Json unitsJson(const std::vector<ledger::TaskUnit>& units) {
+    Json list = Json::array();
+    for (const ledger::TaskUnit& unit : units) {
+        list.push_back({{"unit", unit.unit.hex()}, {"unit_name", orNull(unit.name)}, {"role", unit.role}});
+    }
+    return list;
+}
+
+static std::string unitsText(const std::vector<ledger::TaskUnit>& units) {
+    std::string text;
+    for (const ledger::TaskUnit& unit : units) {
+        text += (text.empty() ? "" : "、") + unit.name;
+    }
+    return text;
+}
+
+static Result<int> tasks(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const ledger::TaskFilter filter, taskFilter(call, *home));
+    HZ_TRY(const auto rows, ledger::tasks(*home, filter));
+    Json list = Json::array();
+    Table table({"序号", "重点工作", "主要内容", "责任单位", "完成时限", "状态"});
+    for (const ledger::TaskRow& row : rows) {
+        list.push_back({{"id", row.id.hex()},
+                        {"serial", row.serial},
+                        {"number", row.number},
+                        {"item", row.item},
+                        {"content", row.content},
+                        {"units", unitsJson(row.units)},
+                        {"due", orNull(row.due)},
+                        {"joint_status", row.jointStatus},
+                        {"ledger", row.ledger.hex()}});
+        table.add({std::to_string(row.serial), shortened(oneLine(row.item), 24),
+                   shortened(oneLine(row.content), 40), shortened(unitsText(row.units), 30), row.due,
+                   valueText(row.jointStatus)});
+    }
+    return call.answer(list, table.text());
+}
+
+static Result<int> search(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const auto hits, ledger::search(*home, call.args.operand(0)));
+    Json list = Json::array();
+    Table table({"记录", "类别", "字段", "内容"});
+    for (const ledger::SearchHit& hit : hits) {
+        list.push_back({{"record", hit.record.hex()},
+                        {"register", hit.registerName},
+                        {"field", hit.field},
+                        {"text", hit.text}});
+        table.add({hit.record.hex(), hit.registerName, hit.field, hit.text});
+    }
+    return call.answer(list, table.text());
+}
+
+// --- one record ---
+
+static std::string titleOf(const schema::RegisterDef* def, const std::string& field) {
+    const schema::FieldDef* found = def == nullptr ? nullptr : def->keyField(field);
+    found = found != nullptr || def == nullptr ? found : def->cell(field);
+    return found == nullptr ? field : found->title.zh + " " + field;
+}
+
+static Result<int> show(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId id, ledger::findRecord(home->state(), call.args.operand(0)));
+    HZ_TRY(const auto reading, home->state().read(id));
+    if (!reading) {
+        return fail(ErrorCode::unknownRecord, "no record " + id.hex() + " is here");
+    }
+    const std::string& registerName = reading->record.key.registerName;
+    const schema::RegisterDef* def = home->registers().find(registerName);
+    const nlohmann::json fields =
+        def == nullptr ? nlohmann::json::object() : ledger::dumpFields(*def, *reading);
+    Json json{
+        {"id", id.hex()}, {"register", registerName}, {"scope", reading->record.scope}, {"fields", fields}};
+    std::vector<std::pair<std::string, std::string>> lines{
+        {"id", id.hex()}, {"类别 register", registerName}, {"范围 scope", reading->record.scope}};
+    if (reading->isGone) {
+        json["deleted"] = true;
+        lines.emplace_back("已删除 deleted", "true");
+    }
+    for (const auto& [field, value] : fields.items()) {
+        lines.emplace_back(titleOf(def, field), valueText(value));
+    }
+    if (call.args.has("clock")) {
+        HZ_TRY(const auto clock, ledger::clockOf(*home, id));
+        json["clock"] = clock;
+        for (const auto& [field, dots] : clock) {
+            lines.emplace_back("时钟 " + field, valueText(nlohmann::json(dots)));
+        }
+    }
+    return call.answer(json, pairsText(lines));
+}
+
+static std::string verdictText(const ledger::HistoryRow& row) {
+    if (row.verdict == "local") {
+        return "已存本机";
+    }
+    if (row.verdict == "received" || row.verdict == "held") {
+        return "县里已收到";
+    }
+    if (row.verdict == "accepted") {
+        return "已采用";
+    }
+    return "未采用" + (row.reason.empty() ? "" : "（" + row.reason + "）");
+}
+
+static Result<std::vector<ledger::HistoryRow>> historyOf(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId id, ledger::findRecord(home->state(), call.args.operand(0)));
+    return ledger::history(*home, id);
+}
+
+static Result<int> history(Call& call) {
+    HZ_TRY(const auto rows, historyOf(call));
+    Json list = Json::array();
+    Table table({"时间", "单位", "人员", "字段", "方式", "内容", "状态"});
+    for (const ledger::HistoryRow& row : rows) {
+        list.push_back({{"op", row.op.hex()},
+                        {"dot", row.dot},
+                        {"field", row.field},
+                        {"kind", row.kind},
+                        {"value", row.value},
+                        {"seen", row.seen},
+                        {"person", idOrNull(row.by.person)},
+                        {"unit", idOrNull(row.by.unit)},
+                        {"device", idOrNull(row.by.device)},
+                        {"at", timeOrNull(row.by.at)},
+                        {"verdict", row.verdict},
+                        {"reason", orNull(row.reason)},
+                        {"person_name", orNull(row.by.personName)},
+                        {"unit_name", orNull(row.by.unitName)},
+                        {"position", row.position ? Json(*row.position) : Json(nullptr)}});
+        table.add({localTime(row.by.at), row.by.unitName, row.by.personName, row.field, row.kind,
+                   valueText(row.value), verdictText(row)});
+    }
+    return call.answer(list, table.text());
+}
+
+// The ops behind a record and the entries of the county log they stand in.
+static Result<int> trace(Call& call) {
+    HZ_TRY(const auto rows, historyOf(call));
+    Json list = Json::array();
+    Table table({"字段", "内容", "县台账日志位置", "op", "dot"});
+    for (const ledger::HistoryRow& row : rows) {
+        const Json position = row.position ? Json(*row.position) : Json(nullptr);
+        list.push_back({{"op", row.op.hex()},
+                        {"dot", row.dot},
+                        {"field", row.field},
+                        {"position", position},
+                        {"kind", row.kind},
+                        {"value", row.value},
+                        {"verdict", row.verdict},
+                        {"person", idOrNull(row.by.person)},
+                        {"person_name", orNull(row.by.personName)},
+                        {"at", timeOrNull(row.by.at)}});
+        table.add({row.field, shortened(oneLine(valueText(row.value)), 40), valueText(position),
+                   row.op.hex().substr(0, 16), row.dot});
+    }
+    return call.answer(list, table.text());
+}
+
+std::vector<CommandSpec> readCommands() {
+    return {
+        {"ledgers", "", "the ledgers, the newest year first", {}, ledgers},
+        {"tasks",
+         "",
+         "the tasks with their units and deadlines",
+         {{"ledger", Takes::one, "LEDGER", "of this ledger: id or title"},
+          {"unit", Takes::one, "UNIT", "of this unit: id, name or short name"},
+          {"due-before", Takes::one, "DATE", "due before this day (YYYY-MM-DD)", Need::optional,
+           schema::isDate},
+          {"status", Takes::one, "STATUS", "with this joint status"}},
+         tasks},
+        {"search", "TEXT", "the records with this text in a field", {}, search},
+        {"show",
+         "RECORD",
+         "one record as it stands",
+         {{"clock", Takes::nothing, "", "with the live dots of each field"}},
+         show},
+        {"history",
+         "RECORD",
+         "every edit of a record: who, when, on which device, and what became of it",
+         {},
+         history},
+        {"trace", "RECORD", "the ops behind a record and where they stand in the county log", {}, trace},
+    };
+}
+
+}  // namespace hezhang::cli
