@@ -284,11 +284,14 @@ Result<std::vector<TailRow>> SqliteStore::tail(const LaneId& lane) {
                      tailOf, lane);
 }
 
+// Asked at every edit: a tail has no gaps, so its ends tell its length without a walk through its ops.
 Result<std::uint64_t> SqliteStore::tailCount(const LaneId& lane) {
     HZ_TRY(const std::optional<std::uint64_t> count,
            selectOne(
                m_database,
-               "SELECT count(*) FROM branch CROSS JOIN tail ON tail.branch = branch.id WHERE lane = ?1",
+               "SELECT ifnull(sum((SELECT max(counter) FROM tail WHERE branch = branch.id)"
+               " - (SELECT min(counter) FROM tail WHERE branch = branch.id) + 1), 0) FROM branch WHERE lane "
+               "= ?1",
                [](Columns& row) { return row.number(); }, lane));
     return count.value_or(0);
 }

@@ -177,7 +177,7 @@ public:
     virtual Result<std::vector<Hash>> segmentsOfLane(const LaneId& lane) = 0;  // by first, then hash
 
     // -- tail: own ops not yet sealed, by lane and counter
-    virtual Result<void> addTail(const TailRow& row) = 0;
+    virtual Result<void> addTail(const TailRow& row) = 0;   // REQUIRES: its branch was added; the next counter of the branch's tail
     virtual Result<std::vector<TailRow>> tail(const LaneId& lane) = 0;
     virtual Result<std::uint64_t> tailCount(const LaneId& lane) = 0;
     virtual Result<std::optional<TailRow>> tailOp(OpRef ref) = 0;
@@ -186,13 +186,13 @@ public:
     // -- records
     virtual Result<std::optional<RecordRow>> record(const RecordId& id) = 0;
     virtual Result<void> putRecord(const RecordRow& row) = 0;                  // an existing one stays as it is
-    virtual Result<std::vector<RecordRow>> recordsOf(std::string_view registerName) = 0;  // by id
+    virtual Result<std::vector<RecordRow>> recordsOf(std::string_view registerName) = 0;  // by id; empty: all
     virtual Result<std::vector<RecordId>> recordsStartingWith(std::string_view hexStart) = 0;  // by id, at most 20
 
     // -- projection
     virtual Result<std::vector<LiveRow>> liveOf(const RecordId& record) = 0;   // by field, then order
     virtual Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field) = 0;  // by order
-    // Every live row of every record of a register (empty: of all), by record, field, order.
+    // Every live row of every record of a register (empty: of all), by record, field, order. `visit` may read, not write.
     virtual Result<void> eachLive(std::string_view registerName, const std::function<void(LiveRow&&)>& visit) = 0;
     // Records with a live add of this element, by id, each once.
     virtual Result<std::vector<RecordId>> recordsHolding(std::string_view field, const Value& element) = 0;

@@ -449,6 +449,8 @@ TEST_P(EveryStore, TheTailIsErasedUpToACounter) {
     for (const OpCounter counter : {3u, 1u, 2u}) {
         must(store().addTail({{mine, counter}, laneOf(1), opWithLongContext(0), hashOf(1), 0}));
     }
+    EXPECT_EQ(must(store().tailCount(laneOf(1))), 3u);
+    EXPECT_EQ(must(store().tailCount(laneOf(3))), 0u);
     must(store().addTail({{other, 1}, laneOf(2), opWithLongContext(0), hashOf(1), 0}));
 
     must(store().eraseTail(laneOf(1), 2));
@@ -848,15 +850,21 @@ std::string fieldOf(unsigned number) {
     return std::string(number, 'f');
 }
 
+// The next op of a branch; the first of a tail may have any number.
 std::string addTail(Store& store, const Arguments& a) {
     const auto branch = must(store.branch(1 + a[0] % 3));
     if (!branch) {
         return text(store.addBranch({0, laneOf(a[0]), 0, 1, a[1]}));
     }
-    Op op{a[1], recordOf(a[2]), fieldOf(a[3]), OpKind::remove, Value::integer(a[2]), recordOf(a[3]), a[2],
+    OpCounter counter = a[1];
+    for (const TailRow& row : must(store.tail(branch->lane))) {
+        counter = row.ref.branch == branch->id ? row.ref.counter + 1 : counter;
+    }
+    Op op{counter, recordOf(a[2]), fieldOf(a[3]), OpKind::remove, Value::integer(a[2]), recordOf(a[3]), a[2],
           {}};
     op.seen.resize(a[3], {{laneOf(a[2]), a[1]}, hashOf(a[3])});
-    return text(store.addTail({{branch->id, a[1]}, branch->lane, op, hashOf(a[2]), static_cast<Rank>(a[3])}));
+    return text(
+        store.addTail({{branch->id, counter}, branch->lane, op, hashOf(a[2]), static_cast<Rank>(a[3])}));
 }
 
 std::string addRun(Store& store, const Arguments& a) {
