@@ -3,30 +3,39 @@
 //
 // The county's data folder: what `hezhangd` does to it, without HTTP.
 //
-// Files:   county.db · head (the newest signed head, noted beside the database: tells a database that is older) · url (of the running
-//          endpoint) · serve.lock (held by the one running `serve`) · blobs/.
-// Errors:  notFound (no county here), inUse, alreadyEnrolled never; unknownUnit; storage errors.
-// Threads: one CountyFolder, one thread. `invite` and the others work beside a running `serve`.
+// Files:   county.db · head (the newest signed head, noted beside the database: tells a database that is
+//          older) · url (of the running endpoint) · serve.lock (held by the one running `serve`) ·
+//          operator.lock (held by one operator's command at a time) · blobs/ ·
+//          county.db.before-restore-N (what a restore replaced). All readable by the owner only.
+// Errors:  notFound (no county here, or no such device or person), inUse, unknownUnit, ambiguous, badInput;
+//          storage errors.
+// Threads: one CountyFolder, one thread. Any number of processes may have the same folder open: `invite` and
+//          the others work beside a running `serve`.
 #pragma once
 
 #include <memory>
 
+#include "src/ledger/blob_store.h"
+#include "src/ledger/files.h"
+#include "src/ledger/home.h"
 #include "src/ledger/names.h"
+#include "src/ledger/units_import.h"
 #include "sync/engine/county.h"
 #include "sync/store/sqlite_store.h"
-#include "src/ledger/home.h"
 
 namespace hezhang::ledger {
 
+inline constexpr std::string_view kDefaultOfficeName = "政务公开办公室";
+
 struct CountyOptions {
     std::string name;
-    std::optional<std::string> office;     // name of the office's unit; default 政务公开办公室
+    std::optional<std::string> office;  // name of the office's unit; default kDefaultOfficeName
     sync::SuiteId suite = sync::SuiteId::international;
 };
 
 struct InviteRequest {
-    std::string unit;      // name
-    std::string person;    // name; made when the unit has none of that name
+    std::string unit;    // id, name or unique short name
+    std::string person;  // name; made when the unit has none of that name
     std::string role;
     WallMs validFor = WallMs{7} * 24 * 3600 * 1000;
 };
@@ -36,48 +45,68 @@ struct InviteAnswer {
     WallMs expiresAt = 0;
 };
 
-struct UnitsImport {
-    std::size_t created = 0;
-    std::size_t changed = 0;
-    std::size_t unchanged = 0;
-    std::vector<std::string> warnings;
-};
-
 struct DeviceListing {
-    sync::DeviceRow row;
-    std::string personName;
-    std::string unitName;
     struct Lane {
         LaneId lane;
         std::string scope;
-        std::uint64_t branches = 1;   // more than one: the home was copied or restored
+        std::uint64_t branches = 1;  // more than one: the home was copied or restored
         sync::OpCounter ops = 0;
     };
+
+    sync::DeviceRow row;
+    std::string personName;
+    std::string unitName;
+    WallMs enrolledAt = 0;
     std::vector<Lane> lanes;
+};
+
+struct PersonListing {
+    RecordId person;
+    std::string name;
+    RecordId unit;
+    std::string unitName;
+    std::string role;
+    bool isEnded = false;
 };
 
 class CountyFolder {
 public:
-    // Errors: inUse where there is one already.
-    [[nodiscard]] static Result<void> init(const std::string& folder, const CountyOptions& options, Environment environment);
-    [[nodiscard]] static Result<std::unique_ptr<CountyFolder>> open(const std::string& folder, Environment environment);
+    // All of it or nothing, also where the process ends in between. Errors: inUse where there is a county.
+    [[nodiscard]] static Result<void> init(const std::string& folder, const CountyOptions& options,
+                                           Environment environment);
+    [[nodiscard]] static Result<std::unique_ptr<CountyFolder>> open(const std::string& folder,
+                                                                    Environment environment);
+    ~CountyFolder();
 
-    // Takes serve.lock until the folder is closed, and begins a new epoch where the database is behind the head noted beside it.
-    // Errors: inUse.
-    [[nodiscard]] Result<void> startServing(const std::string& url);
-    void stopServing();   // removes the url file; the lock goes with the object
+    // Takes serve.lock until the folder is closed, and begins a new epoch where the database is behind the
+    // head noted beside it. Errors: inUse.
+    [[nodiscard]] Result<void> startServing();
+    // Notes the address for invitations; stopServing() takes it back.
+    [[nodiscard]] Result<void> announce(const std::string& url);
+    void stopServing();
 
+    // -- the operator. Each does what startServing() does about the noted head.
     [[nodiscard]] Result<UnitsImport> importUnits(std::string_view csv);
-    [[nodiscard]] Result<InviteAnswer> invite(const InviteRequest& request, const std::optional<std::string>& url);
-    [[nodiscard]] Result<std::vector<DeviceListing>> devices();
-    [[nodiscard]] Result<void> revoke(std::string_view device);        // id or unique start
-    [[nodiscard]] Result<void> endPerson(std::string_view person);     // id, unique start, or unique name
+    [[nodiscard]] Result<InviteAnswer> invite(const InviteRequest& request,
+                                              const std::optional<std::string>& url);
+    [[nodiscard]] Result<void> revoke(std::string_view device);     // id or unique start
+    [[nodiscard]] Result<void> endPerson(std::string_view person);  // id, unique start, or unique name
+    // Also tells the devices, through the log, how much is now safe. Replaces `file`.
     [[nodiscard]] Result<void> backupTo(const std::string& file);
-    // Puts a backup into an empty or existing folder; the next history is a new epoch. Errors: inUse beside a running serve.
-    [[nodiscard]] static Result<void> restore(const std::string& backup, const std::string& folder, Environment environment);
-    // Pages, log, signatures, projection; writes nothing (works on a copy). One line a finding.
-    [[nodiscard]] static Result<std::vector<std::string>> verify(const std::string& folder, Environment environment);
+    // Puts a backup into a new or existing folder; the next history is a new epoch.
+    // Errors: badInput (no backup of a county); inUse beside a running serve.
+    [[nodiscard]] static Result<void> restore(const std::string& backup, const std::string& folder,
+                                              Environment environment);
+    // Pages, log, signatures, and every table that follows from the log. Works on a copy of the database and
+    // writes nothing to the folder. One line a finding, which names the entry or the table.
+    [[nodiscard]] static Result<std::vector<std::string>> verify(const std::string& folder,
+                                                                 Environment environment);
 
+    // -- reading
+    [[nodiscard]] Result<std::vector<DeviceListing>> devices();  // by enrolment, the county's own left out
+    [[nodiscard]] Result<std::vector<PersonListing>> persons();  // by unit and name
+
+    // -- requests of devices. An empty answer: the request is no message of a device of this county.
     // Sync requests in one transaction; notes the new head beside the database.
     [[nodiscard]] Result<std::vector<Bytes>> handleSync(std::span<const Bytes> requests);
     [[nodiscard]] Result<Bytes> handleEnrol(BytesView request);
@@ -85,13 +114,20 @@ public:
     [[nodiscard]] Result<Bytes> handleBlobGet(BytesView request);
 
     [[nodiscard]] sync::County& county() { return *m_county; }
+    [[nodiscard]] sync::SqliteStore& store() { return *m_store; }
     [[nodiscard]] const schema::Registers& registers() const { return schema::Registers::builtIn(); }
-    ~CountyFolder();
 
 private:
-    CountyFolder(std::string folder, Environment environment) : m_folder(std::move(folder)), m_environment(environment) {}
-    [[nodiscard]] Result<void> load(storage::Access access);
+    CountyFolder(std::string folder, Environment environment)
+        : m_folder(std::move(folder)), m_environment(environment) {}
+    [[nodiscard]] Result<void> load(const std::string& database);
+    [[nodiscard]] Result<FileLock> lockForOperator();
+    [[nodiscard]] Result<void> checkNotedHead();
+    [[nodiscard]] Result<bool> isBehind(const sync::Head& noted);
+    [[nodiscard]] Result<void> beginNewLife(const std::string& cause);
     [[nodiscard]] Result<void> noteHead();
+    [[nodiscard]] Result<RecordId> personFor(const InviteRequest& request, const RecordId& unit);
+    [[nodiscard]] Result<bool> mayRead(const sync::DeviceRow& device, const Hash& blob);
     [[nodiscard]] WallMs now() const { return m_environment.clock.now(); }
 
     std::string m_folder;
@@ -101,7 +137,10 @@ private:
     std::unique_ptr<LedgerRules> m_rules;
     std::unique_ptr<LedgerJudge> m_judge;
     std::unique_ptr<sync::County> m_county;
-    int m_lock = -1;
+    std::unique_ptr<BlobStore> m_blobs;
+    std::optional<FileLock> m_lock;
+    bool m_isAnnounced = false;
+    std::uint64_t m_notedSize = 0;
 };
 
 }  // namespace hezhang::ledger

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The county's photos and scans: one file each, named by its hash, and uploads in progress beside them.
+//
+// Files:   FOLDER/ab/abcd… a whole blob, durable and checked · FOLDER/ab/abcd….DEVICE.part what a device has
+//          sent of it so far. Each device has a part of its own: none can spoil another's.
+// Errors:  storageFull, storageFailed. What a device does wrong is a BlobStatus.
+// Threads: one BlobStore, one thread.
+#pragma once
+
+#include "sync/transport/blob_messages.h"
+
+namespace hezhang::ledger {
+
+class BlobStore {
+public:
+    BlobStore(std::string folder, const sync::Suite& suite) : m_folder(std::move(folder)), m_suite(suite) {}
+
+    // Takes a chunk, or tells how much is here.
+    [[nodiscard]] Result<sync::BlobPutAnswer> put(const sync::BlobPut& chunk);
+    // From `offset` on, at most a chunk.
+    [[nodiscard]] Result<sync::BlobGetAnswer> get(const Hash& hash, std::uint64_t offset);
+
+private:
+    [[nodiscard]] std::string folderOf(const Hash& hash) const;
+    [[nodiscard]] std::string pathOf(const Hash& hash) const;
+    [[nodiscard]] Result<sync::BlobPutAnswer> finish(const sync::BlobPut& chunk, const std::string& part);
+
+    std::string m_folder;
+    const sync::Suite& m_suite;
+};
+
+}  // namespace hezhang::ledger

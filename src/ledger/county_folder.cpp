@@ -1,0 +1,582 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ledger/county_folder.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "schema/record_validator.h"
+#include "src/ledger/county_files.h"
+#include "sync/base/check.h"
+#include "sync/base/log.h"
+#include "sync/trust/merkle.h"
+
+namespace hezhang::ledger {
+
+using sync::OpKind;
+using sync::Value;
+
+namespace {
+
+constexpr std::size_t kHeadBytesMax = 4096;
+constexpr std::size_t kUrlBytesMax = 4096;
+constexpr std::size_t kIdDigitsMin = 6;
+constexpr auto kOperatorLockWait = std::chrono::seconds(10);
+constexpr auto kOperatorLockStep = std::chrono::milliseconds(20);
+constexpr std::string_view kCountyRole = "county";
+
+// The cells that name blobs.
+constexpr std::array<std::string_view, 2> kBlobCells{"evidence", "photos"};
+
+std::string urlPath(const std::string& folder) {
+    return folder + "/url";
+}
+
+// The log's tree as stored, for reading.
+class StoredNodes final : public sync::MerkleNodes {
+public:
+    explicit StoredNodes(sync::Store& store) : m_store(store) {}
+    Result<Hash> node(unsigned level, std::uint64_t index) override {
+        HZ_TRY(const std::optional<Hash> hash, m_store.node(level, index));
+        if (!hash) {
+            return fail(ErrorCode::storageCorrupt, "a node of the log's tree is missing");
+        }
+        return *hash;
+    }
+    Result<void> put(unsigned, std::uint64_t, const Hash&) override {
+        return fail(ErrorCode::internal, "the log's tree is read here only");
+    }
+
+private:
+    sync::Store& m_store;
+};
+
+std::vector<sync::DefinitionControl> definitionsOf(const schema::Registers& registers) {
+    std::vector<sync::DefinitionControl> definitions;
+    for (const schema::RegisterDef& def : registers.all()) {
+        definitions.push_back(
+            {def.name, static_cast<std::uint32_t>(def.version), std::string(registers.source(def.name))});
+    }
+    return definitions;
+}
+
+sync::CountyEdit assign(const sync::RecordKey& key, std::string_view field, std::string_view text) {
+    return {key, std::string(kCommonScope), std::string(field), OpKind::assign, Value::text(text)};
+}
+
+Result<void> checkCell(std::string_view registerName, std::string_view field, const std::string& text) {
+    const schema::RegisterDef* def = schema::Registers::builtIn().find(registerName);
+    HZ_ASSERT(def != nullptr && def->cell(field) != nullptr);
+    if (text.empty()) {
+        return fail(ErrorCode::badValue,
+                    "the " + std::string(field) + " of a " + std::string(registerName) + " is empty");
+    }
+    return schema::validate(*def->cell(field), Value::text(text));
+}
+
+bool isIdStart(std::string_view id, std::string_view text) {
+    return text.size() >= kIdDigitsMin && id.starts_with(text);
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const std::string& text : texts) {
+        all += (all.empty() ? "" : ", ") + text;
+    }
+    return all;
+}
+
+// Everything a new county starts with, in the database at `path`.
+Result<void> createCounty(const std::string& path, const CountyOptions& options, Environment environment) {
+    HZ_TRY(const std::unique_ptr<sync::SqliteStore> store,
+           sync::SqliteStore::open(path, storage::Access::create));
+    ::chmod(path.c_str(), 0600);
+    const sync::Suite* suite = sync::suiteFor(options.suite);
+    HZ_ASSERT(suite != nullptr);
+    const schema::Registers& registers = schema::Registers::builtIn();
+    const LedgerRules rules(registers);
+    const LedgerJudge judge(registers);
+    sync::County county(*store, *suite, rules, judge, environment.random);
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*store));
+    HZ_CHECK(county.create(options.name, definitionsOf(registers), environment.clock.now()));
+    HZ_CHECK(scope.commit());
+    const std::string office = options.office.value_or(std::string(kDefaultOfficeName));
+    const sync::RecordKey key = unitKey(office);
+    return county.write(std::vector{assign(key, "name", office), assign(key, "kind", "office")},
+                        environment.clock.now());
+}
+
+}  // namespace
+
+// -- opening
+
+Result<void> CountyFolder::init(const std::string& folder, const CountyOptions& options,
+                                Environment environment) {
+    const std::string database = countyDatabase(folder);
+    const auto inUse = [&] {
+        return fail(ErrorCode::inUse, "the folder " + folder + " holds a county already");
+    };
+    if (fileExists(database)) {
+        return inUse();
+    }
+    if (options.name.empty() || !checkCell("unit", "name", options.name)) {
+        return fail(ErrorCode::badValue, "the county's name is not one line of 1 to 100 characters");
+    }
+    HZ_CHECK(checkCell("unit", "name", options.office.value_or(std::string(kDefaultOfficeName))));
+    HZ_CHECK(makeFolder(folder));
+    ::chmod(folder.c_str(), 0700);
+    const std::string fresh = database + "." + environment.random.draw<RecordId>().hex() + ".new";
+    auto made = createCounty(fresh, options, environment);
+    made = made ? checkFolded(fresh) : made;
+    // A link, not a rename: of two at the same time one must lose.
+    if (made && ::link(fresh.c_str(), database.c_str()) != 0) {
+        const int number = errno;
+        made = number == EEXIST
+                   ? Result<void>(inUse())
+                   : fail(errnoError(number, ErrorCode::fileUnwritable, "cannot make a county in " + folder));
+    }
+    removeDatabaseFiles(fresh);
+    HZ_CHECK(made);
+    return syncFolder(folder);
+}
+
+Result<std::unique_ptr<CountyFolder>> CountyFolder::open(const std::string& folder, Environment environment) {
+    std::unique_ptr<CountyFolder> county(new CountyFolder(folder, environment));
+    HZ_CHECK(county->load(countyDatabase(folder)));
+    return county;
+}
+
+Result<void> CountyFolder::load(const std::string& database) {
+    if (!fileExists(database)) {
+        return fail(ErrorCode::notFound, "the folder " + m_folder + " holds no county");
+    }
+    HZ_TRY(m_store, sync::SqliteStore::open(database, storage::Access::open));
+    HZ_TRY(const std::optional<Bytes> bytes, m_store->meta(sync::meta::kCounty));
+    if (!bytes) {
+        return fail(ErrorCode::notFound, "the folder " + m_folder + " holds no county");
+    }
+    HZ_TRY(const sync::CountyControl control, sync::decode<sync::CountyControl>(*bytes, "county"));
+    m_suite = sync::suiteFor(control.suite);
+    if (m_suite == nullptr) {
+        return fail(ErrorCode::wrongVersion, "this version does not have the county's cipher suite");
+    }
+    m_rules = std::make_unique<LedgerRules>(registers());
+    m_judge = std::make_unique<LedgerJudge>(registers());
+    m_county = std::make_unique<sync::County>(*m_store, *m_suite, *m_rules, *m_judge, m_environment.random);
+    m_blobs = std::make_unique<BlobStore>(m_folder + "/blobs", *m_suite);
+    return {};
+}
+
+CountyFolder::~CountyFolder() {
+    stopServing();
+}
+
+// -- the head beside the database
+
+Result<bool> CountyFolder::isBehind(const sync::Head& noted) {
+    HZ_TRY(const std::uint64_t size, m_county->size());
+    if (noted.size > size) {
+        return true;
+    }
+    StoredNodes nodes(*m_store);
+    HZ_TRY(const Hash root, sync::MerkleLog(*m_suite, nodes, size).root(noted.size));
+    return root != noted.root;
+}
+
+// An older database was put in place of the one that signed the noted head. What devices hold of the time in
+// between comes back only in a new epoch.
+Result<void> CountyFolder::checkNotedHead() {
+    // The note is read first: it is written after the database, so what it says is there.
+    const auto bytes = readFile(notedHead(m_folder), kHeadBytesMax);
+    if (!bytes) {
+        return {};
+    }
+    HZ_TRY(const sync::CountyControl control, m_county->control());
+    const auto noted = sync::decode<sync::Head>(*bytes, "noted head");
+    if (!noted || !sync::isSignedBy(*m_suite, *noted, control.publicKey)) {
+        log::warning("endpoint", "the noted head is not this county's");
+        return {};
+    }
+    HZ_TRY(const bool isOlder, isBehind(*noted));
+    if (!isOlder) {
+        return {};
+    }
+    HZ_TRY(const std::uint64_t size, m_county->size());
+    log::warning("endpoint", "the database is behind its noted head; a new epoch begins",
+                 {{"entries", size}, {"noted", noted->size}});
+    return beginNewLife("the database is behind the head noted beside it");
+}
+
+// The lanes the county wrote so far go on elsewhere, perhaps: numbers after the fork may have been used.
+Result<void> CountyFolder::beginNewLife(const std::string& cause) {
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_TRY(const std::vector<sync::LaneRow> lanes, m_store->lanes());
+    for (sync::LaneRow lane : lanes) {
+        if (lane.isMine && lane.isOpen) {
+            lane.isOpen = false;
+            HZ_CHECK(m_store->putLane(lane));
+        }
+    }
+    HZ_CHECK(m_county->beginEpoch(cause, now()));
+    HZ_CHECK(scope.commit());
+    return m_county->write({}, now());
+}
+
+// A note that cannot be written costs only the note.
+Result<void> CountyFolder::noteHead() {
+    HZ_TRY(const std::uint64_t size, m_county->size());
+    HZ_TRY(sync::Head head, m_county->head());
+    if (head.size != size) {
+        // Requests that get no feed grow the log without a signature; an empty edit gives it one.
+        HZ_CHECK(m_county->write({}, now()));
+        HZ_TRY(head, m_county->head());
+    }
+    if (head.size == m_notedSize) {
+        return {};
+    }
+    // Not synced: after a power cut an older note, or none, is as good as this one.
+    const std::string path = notedHead(m_folder);
+    const std::string fresh = path + "." + std::to_string(::getpid()) + ".new";
+    const Bytes bytes = sync::encode(head);
+    std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
+    file << textOf(bytes);
+    file.close();
+    if (!file || ::rename(fresh.c_str(), path.c_str()) != 0) {
+        ::unlink(fresh.c_str());
+        log::warning("endpoint", "the head cannot be noted", {{"entries", head.size}});
+        return {};
+    }
+    m_notedSize = head.size;
+    return {};
+}
+
+// -- serving
+
+Result<void> CountyFolder::startServing() {
+    HZ_TRY(m_lock, FileLock::tryTake(serveLock(m_folder)));
+    if (!m_lock) {
+        return fail(ErrorCode::inUse, "another hezhangd serves from " + m_folder);
+    }
+    HZ_CHECK(checkNotedHead());
+    return noteHead();
+}
+
+Result<void> CountyFolder::announce(const std::string& url) {
+    HZ_CHECK(replaceFile(urlPath(m_folder), viewOf(url)));
+    m_isAnnounced = true;
+    return {};
+}
+
+void CountyFolder::stopServing() {
+    if (m_isAnnounced) {
+        ::unlink(urlPath(m_folder).c_str());
+        m_isAnnounced = false;
+    }
+}
+
+Result<std::vector<Bytes>> CountyFolder::handleSync(std::span<const Bytes> requests) {
+    HZ_TRY(std::vector<Bytes> answers, m_county->handle(requests, now()));
+    // The answers are committed, so they go out whatever happens to the note.
+    if (const auto noted = noteHead(); !noted) {
+        log::warning("endpoint", "the head cannot be noted", {{"code", name(noted.error().code)}});
+    }
+    return answers;
+}
+
+Result<Bytes> CountyFolder::handleEnrol(BytesView request) {
+    HZ_TRY(Bytes answer, m_county->handleEnrol(request, now()));
+    if (const auto noted = noteHead(); !noted) {
+        log::warning("endpoint", "the head cannot be noted", {{"code", name(noted.error().code)}});
+    }
+    return answer;
+}
+
+// -- blobs
+
+namespace {
+
+// A message of a device of this county, with what its answer needs.
+template <class Message>
+struct Authentic {
+    Message message;
+    Bytes tag;
+    sync::MacKey key;
+    std::optional<sync::DeviceRow> device;  // absent where it may do nothing
+
+    template <class Answer>
+    [[nodiscard]] Bytes answer(const sync::Suite& suite, const Answer& content) const {
+        return sync::frameWithMac(suite, sync::encode(content), key, tag);
+    }
+};
+
+template <class Message>
+Result<std::optional<Authentic<Message>>> authentic(sync::County& county, BytesView bytes) {
+    std::optional<Authentic<Message>> nothing;
+    auto opened = sync::openFrame(bytes);
+    auto message =
+        opened ? sync::decode<Message>(opened->plain, "request") : fail(ErrorCode::malformed, "request");
+    if (!message) {
+        return nothing;
+    }
+    HZ_TRY(const bool isAuthentic, county.isKnownMacOf(message->device, opened->frame));
+    if (!isAuthentic) {
+        return nothing;
+    }
+    Authentic<Message> result{*std::move(message), std::move(opened->frame.tag), {}, {}};
+    HZ_TRY(result.key, county.macKeyOf(result.message.device));
+    HZ_TRY(result.device, county.store().device(result.message.device));
+    if (result.device && result.device->isRevoked) {
+        result.device.reset();
+    }
+    return std::optional(std::move(result));
+}
+
+}  // namespace
+
+Result<Bytes> CountyFolder::handleBlobPut(BytesView request) {
+    HZ_TRY(const auto asked, authentic<sync::BlobPut>(*m_county, request));
+    if (!asked) {
+        return Bytes{};
+    }
+    sync::BlobPutAnswer answer{{}, sync::BlobStatus::refused, 0};
+    if (asked->device) {
+        HZ_TRY(answer, m_blobs->put(asked->message));
+    }
+    return asked->answer(*m_suite, answer);
+}
+
+Result<Bytes> CountyFolder::handleBlobGet(BytesView request) {
+    HZ_TRY(const auto asked, authentic<sync::BlobGet>(*m_county, request));
+    if (!asked) {
+        return Bytes{};
+    }
+    sync::BlobGetAnswer answer;
+    answer.status = sync::BlobStatus::refused;
+    if (asked->device) {
+        HZ_TRY(const bool isAllowed, mayRead(*asked->device, asked->message.hash));
+        answer.status = sync::BlobStatus::notFound;
+        if (isAllowed) {
+            HZ_TRY(answer, m_blobs->get(asked->message.hash, asked->message.offset));
+        }
+    }
+    return asked->answer(*m_suite, answer);
+}
+
+Result<bool> CountyFolder::mayRead(const sync::DeviceRow& device, const Hash& blob) {
+    HZ_TRY(const std::vector<std::string> scopes,
+           m_judge->scopesOf(device.enrolment, m_county->projection()));
+    for (const std::string_view cell : kBlobCells) {
+        HZ_TRY(const std::vector<RecordId> records, m_store->recordsHolding(cell, Value::text(blob.hex())));
+        for (const RecordId& id : records) {
+            HZ_TRY(const std::optional<sync::RecordRow> record, m_store->record(id));
+            if (record && sync::holdsScope(scopes, record->scope)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+// -- the operator
+
+Result<FileLock> CountyFolder::lockForOperator() {
+    const auto deadline = std::chrono::steady_clock::now() + kOperatorLockWait;
+    for (;;) {
+        HZ_TRY(std::optional<FileLock> lock, FileLock::tryTake(m_folder + "/operator.lock"));
+        if (lock) {
+            HZ_CHECK(checkNotedHead());
+            return *std::move(lock);
+        }
+        if (std::chrono::steady_clock::now() > deadline) {
+            return fail(ErrorCode::storageBusy, "another command works on " + m_folder);
+        }
+        std::this_thread::sleep_for(kOperatorLockStep);
+    }
+}
+
+Result<UnitsImport> CountyFolder::importUnits(std::string_view csv) {
+    HZ_TRY(const FileLock lock, lockForOperator());
+    HZ_TRY(const sync::CountyControl control, m_county->control());
+    HZ_TRY(UnitsPlan plan, planUnits(csv, m_county->projection(), control.county, registers()));
+    if (!plan.edits.empty()) {
+        HZ_CHECK(m_county->write(plan.edits, now()));
+        HZ_CHECK(noteHead());
+    }
+    return std::move(plan.outcome);
+}
+
+Result<RecordId> CountyFolder::personFor(const InviteRequest& request, const RecordId& unit) {
+    HZ_TRY(const std::vector<PersonListing> all, persons());
+    std::vector<const PersonListing*> found;
+    for (const PersonListing& person : all) {
+        if (person.name == request.person && person.unit == unit && !person.isEnded) {
+            found.push_back(&person);
+        }
+    }
+    if (found.size() > 1) {
+        std::vector<std::string> ids;
+        for (const PersonListing* person : found) {
+            ids.push_back(person->person.hex());
+        }
+        return fail(ErrorCode::ambiguous, "the unit has several persons of this name: " + joined(ids));
+    }
+    if (!found.empty() && found.front()->role == request.role) {
+        return found.front()->person;
+    }
+    if (!found.empty()) {
+        HZ_TRY(const std::optional<sync::RecordRow> record, m_store->record(found.front()->person));
+        HZ_ASSERT(record.has_value());
+        HZ_CHECK(m_county->write(std::vector{assign(record->key, "role", request.role)}, now()));
+        return record->id;
+    }
+    const sync::RecordKey key{"person",
+                              {{"nonce", Value::text(m_environment.random.draw<RecordId>().hex())}}};
+    HZ_CHECK(m_county->write(std::vector{assign(key, "name", request.person), assign(key, "unit", unit.hex()),
+                                         assign(key, "role", request.role)},
+                             now()));
+    HZ_TRY(const sync::CountyControl control, m_county->control());
+    return sync::recordIdOf(*m_suite, control.county, key);
+}
+
+Result<InviteAnswer> CountyFolder::invite(const InviteRequest& request,
+                                          const std::optional<std::string>& url) {
+    HZ_CHECK(checkCell("person", "name", request.person));
+    HZ_CHECK(checkCell("person", "role", request.role));
+    HZ_TRY(const FileLock lock, lockForOperator());
+    HZ_TRY(const RecordId unit, findUnit(m_county->projection(), request.unit));
+    HZ_TRY(const RecordId person, personFor(request, unit));
+    sync::Invitation invitation{person, unit, request.role, request.person, {}, now() + request.validFor};
+    HZ_TRY(invitation.unitName, unitName(m_county->projection(), unit));
+    InviteAnswer answer;
+    HZ_TRY(answer.code, m_county->invite(invitation));
+    HZ_CHECK(noteHead());
+    answer.expiresAt = invitation.expiresAt;
+    answer.url = url;
+    if (!url) {
+        if (const auto announced = readFile(urlPath(m_folder), kUrlBytesMax)) {
+            answer.url = std::string(textOf(*announced));
+        }
+    }
+    return answer;
+}
+
+Result<void> CountyFolder::revoke(std::string_view device) {
+    HZ_TRY(const FileLock lock, lockForOperator());
+    HZ_TRY(const std::vector<sync::DeviceRow> all, m_store->devices());
+    std::vector<DeviceId> found;
+    std::vector<std::string> candidates;
+    for (const sync::DeviceRow& row : all) {
+        if (row.enrolment.role != kCountyRole && isIdStart(row.enrolment.device.hex(), device)) {
+            found.push_back(row.enrolment.device);
+            candidates.push_back(row.enrolment.device.hex());
+        }
+    }
+    if (found.size() > 1) {
+        return fail(ErrorCode::ambiguous,
+                    "several devices start with " + std::string(device) + ": " + joined(candidates));
+    }
+    if (found.empty()) {
+        return fail(ErrorCode::notFound, "there is no device " + std::string(device));
+    }
+    HZ_CHECK(m_county->revoke(found.front(), now()));
+    return noteHead();
+}
+
+Result<void> CountyFolder::endPerson(std::string_view person) {
+    HZ_TRY(const FileLock lock, lockForOperator());
+    HZ_TRY(const std::vector<PersonListing> all, persons());
+    std::vector<const PersonListing*> found;
+    std::vector<std::string> candidates;
+    for (const PersonListing& one : all) {
+        if (one.name == person || isIdStart(one.person.hex(), person)) {
+            found.push_back(&one);
+            candidates.push_back(one.person.hex());
+        }
+    }
+    if (found.size() > 1) {
+        return fail(ErrorCode::ambiguous,
+                    "several persons are called " + std::string(person) + ": " + joined(candidates));
+    }
+    if (found.empty()) {
+        return fail(ErrorCode::notFound, "there is no person " + std::string(person));
+    }
+    if (!found.front()->isEnded) {
+        HZ_CHECK(m_county->endPerson(found.front()->person, now()));
+    }
+    return noteHead();
+}
+
+// -- reading
+
+Result<std::vector<DeviceListing>> CountyFolder::devices() {
+    HZ_TRY(const std::vector<sync::DeviceRow> rows, m_store->devices());
+    HZ_TRY(const std::vector<sync::LaneRow> lanes, m_store->lanes());
+    std::vector<DeviceListing> all;
+    for (const sync::DeviceRow& row : rows) {
+        if (row.enrolment.role == kCountyRole) {
+            continue;
+        }
+        DeviceListing device{row, {}, {}, 0, {}};
+        HZ_TRY(device.personName, personName(m_county->projection(), row.enrolment.person));
+        HZ_TRY(device.unitName, unitName(m_county->projection(), row.enrolment.unit));
+        HZ_TRY(const std::optional<sync::EntryRow> entry, m_store->entry(row.enrolledAt));
+        if (entry) {
+            HZ_TRY(const sync::LogEntry enrolment, sync::decode<sync::LogEntry>(entry->entry, "log entry"));
+            device.enrolledAt = enrolment.at;
+        }
+        for (const sync::LaneRow& lane : lanes) {
+            if (lane.device != row.enrolment.device) {
+                continue;
+            }
+            HZ_TRY(const std::vector<sync::BranchRow> branches, m_store->branches(lane.lane));
+            DeviceListing::Lane listed{lane.lane, lane.scope, branches.size(), 0};
+            for (const sync::BranchRow& branch : branches) {
+                listed.ops += branch.tip + 1 - branch.fork;
+            }
+            device.lanes.push_back(std::move(listed));
+        }
+        all.push_back(std::move(device));
+    }
+    return all;
+}
+
+Result<std::vector<PersonListing>> CountyFolder::persons() {
+    std::vector<PersonListing> all;
+    sync::Projection& state = m_county->projection();
+    HZ_TRY(const std::vector<NamedUnit> known, units(state));
+    HZ_CHECK(state.each("person", [&](sync::RecordReading&& reading) -> Result<void> {
+        if (reading.isGone) {
+            return {};
+        }
+        const auto text = [&](std::string_view field) {
+            const auto cell = reading.cells.find(field);
+            return cell == reading.cells.end() ? std::string()
+                                               : std::string(cell->second.view.shown.asText().value_or(""));
+        };
+        PersonListing person;
+        person.person = reading.record.id;
+        person.name = text("name");
+        person.unit = RecordId::fromHexText(text("unit")).value_or(RecordId{});
+        person.role = text("role");
+        const auto unit = std::find_if(known.begin(), known.end(),
+                                       [&](const NamedUnit& one) { return one.id == person.unit; });
+        person.unitName = unit == known.end() ? std::string() : unit->name;
+        HZ_TRY(const std::optional<Bytes> ended,
+               m_store->meta(std::string(sync::meta::kPersonEnded) + person.person.hex()));
+        person.isEnded = ended.has_value();
+        all.push_back(std::move(person));
+        return {};
+    }));
+    std::sort(all.begin(), all.end(), [](const PersonListing& a, const PersonListing& b) {
+        return std::tie(a.unitName, a.name, a.person) < std::tie(b.unitName, b.name, b.person);
+    });
+    return all;
+}
+
+}  // namespace hezhang::ledger

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// CountyFolder: backup and restore.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "src/ledger/county_files.h"
+#include "src/ledger/county_folder.h"
+
+namespace hezhang::ledger {
+namespace {
+
+// The name that what a restore replaces is kept under.
+std::string keptName(const std::string& database) {
+    for (int number = 1;; ++number) {
+        const std::string kept = database + ".before-restore-" + std::to_string(number);
+        if (!fileExists(kept)) {
+            return kept;
+        }
+    }
+}
+
+Result<void> move(const std::string& from, const std::string& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) {
+        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot put " + to + " in place"));
+    }
+    return {};
+}
+
+// Puts `fresh` in the place of `database`. There is a whole database at that name at any moment.
+Result<void> swapIn(const std::string& fresh, const std::string& database) {
+    if (fileExists(database)) {
+        // Closing folds the side file in, where the database is sound enough.
+        static_cast<void>(sync::SqliteStore::open(database, storage::Access::open));
+        const std::string kept = keptName(database);
+        if (fileExists(database + "-wal")) {
+            HZ_CHECK(move(database + "-wal", kept + "-wal"));
+        }
+        ::unlink((database + "-shm").c_str());
+        if (::link(database.c_str(), kept.c_str()) != 0) {
+            return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot keep " + database));
+        }
+    }
+    return move(fresh, database);
+}
+
+}  // namespace
+
+Result<void> CountyFolder::backupTo(const std::string& file) {
+    HZ_TRY(const FileLock lock, lockForOperator());
+    HZ_TRY(const std::uint64_t size, m_county->size());
+    HZ_CHECK(m_store->database().backupTo(file));
+    if (::chmod(file.c_str(), 0600) != 0) {
+        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot make " + file + " private"));
+    }
+    HZ_CHECK(m_county->markBackup(size, now()));
+    return noteHead();
+}
+
+Result<void> CountyFolder::restore(const std::string& backup, const std::string& folder,
+                                   Environment environment) {
+    if (!fileExists(backup)) {
+        return fail(ErrorCode::fileNotFound, "there is no file " + backup);
+    }
+    HZ_CHECK(makeFolder(folder));
+    ::chmod(folder.c_str(), 0700);
+    HZ_TRY(const std::optional<FileLock> lock, FileLock::tryTake(serveLock(folder)));
+    if (!lock) {
+        return fail(ErrorCode::inUse, "a hezhangd serves from " + folder);
+    }
+    const std::string fresh =
+        countyDatabase(folder) + "." + environment.random.draw<RecordId>().hex() + ".new";
+    const auto prepare = [&]() -> Result<void> {
+        HZ_CHECK(copyDatabaseFiles(backup, fresh));
+        CountyFolder restored(folder, environment);
+        const auto loaded = restored.load(fresh);
+        const auto head = loaded ? restored.m_county->head() : fail(loaded.error());
+        if (!head || !pageFindings(restored.m_store->database()).empty()) {
+            return fail(ErrorCode::badInput, backup + " is no sound backup of a county");
+        }
+        return restored.beginNewLife("restore");
+    };
+    auto done = prepare();
+    done = done ? checkFolded(fresh) : done;
+    if (done) {
+        done = swapIn(fresh, countyDatabase(folder));
+    }
+    removeDatabaseFiles(fresh);
+    HZ_CHECK(done);
+    HZ_CHECK(syncFolder(folder));
+    HZ_TRY(const std::unique_ptr<CountyFolder> opened, open(folder, environment));
+    return opened->noteHead();
+}
+
+}  // namespace hezhang::ledger
