@@ -36,6 +36,7 @@ public:
     void add(std::size_t line, const std::string& what) {
         m_texts[line] += (m_texts[line].empty() ? "" : ", ") + what;
     }
+    [[nodiscard]] bool holds(std::size_t line) const { return m_texts.contains(line); }
     [[nodiscard]] bool isEmpty() const { return m_texts.empty(); }
     [[nodiscard]] Error error() const {
         std::string text;
@@ -444,7 +445,7 @@ Result<UnitsPlan> planUnits(std::string_view csv, sync::Projection& state, const
                    [&](const CsvRow& row) { return reader.read(row); });
     Matcher(lines, present, state.history().suite(), county, bad, plan.outcome.warnings).match();
     for (const UnitLine& line : lines) {
-        if (line.present == nullptr && !line.kind) {
+        if (line.present == nullptr && !line.kind && !bad.holds(line.line)) {
             bad.add(line.line, "a new unit needs a kind");
         }
     }

@@ -1,0 +1,425 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/endpoint/commands.h"
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <vector>
+
+#include "src/endpoint/arguments.h"
+#include "src/endpoint/serve.h"
+#include "src/ledger/county_folder.h"
+#include "src/ledger/dump.h"
+
+namespace hezhang::endpoint {
+
+using ledger::CountyFolder;
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t kUnitsBytesMax = 16 * 1024 * 1024;
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
+
+constexpr std::array kOptions{Option{"--data"},
+                              Option{"--county"},
+                              Option{"--office"},
+                              Option{"--suite"},
+                              Option{"--database"},
+                              Option{"--listen"},
+                              Option{"--url"},
+                              Option{"--tls-cert"},
+                              Option{"--tls-key"},
+                              Option{"--behind-proxy", Option::Takes::nothing},
+                              Option{"--unit"},
+                              Option{"--person"},
+                              Option{"--role"},
+                              Option{"--device"},
+                              Option{"--scope"},
+                              Option{"-o"},
+                              Option{"--json", Option::Takes::nothing},
+                              Option{"--help", Option::Takes::nothing},
+                              Option{"--version", Option::Takes::nothing}};
+
+// One run: what was asked, and where the answer goes.
+struct Call {
+    const Arguments& arguments;
+    ledger::Environment environment;
+    bool isJson = false;
+
+    // REQUIRES: a required option of the command.
+    [[nodiscard]] std::string given(std::string_view option) const { return *arguments.value(option); }
+    [[nodiscard]] std::string folder() const { return given("--data"); }
+    [[nodiscard]] Result<std::unique_ptr<CountyFolder>> open() const {
+        return CountyFolder::open(folder(), environment);
+    }
+    // Prints the object, or for people the text.
+    void print(const ordered_json& object, const std::string& text) const {
+        std::cout << (isJson ? object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n"
+                             : text);
+    }
+};
+
+struct Command {
+    std::string_view name;
+    std::string_view usage;  // after the name
+    std::vector<std::string_view> required;
+    std::vector<std::string_view> optional;
+    std::size_t words;  // after the name
+    Result<int> (*run)(const Call&);
+};
+
+std::string lineOf(std::initializer_list<std::string_view> cells) {
+    std::string line;
+    for (const std::string_view cell : cells) {
+        line += (line.empty() ? "" : "\t") + std::string(cell.empty() ? "-" : cell);
+    }
+    return line + "\n";
+}
+
+// -- the county's data
+
+Result<int> runInit(const Call& call) {
+    ledger::CountyOptions options;
+    options.name = call.given("--county");
+    options.office = call.arguments.value("--office");
+    const std::string suite = call.arguments.value("--suite").value_or("international");
+    if (suite != "international" && suite != "sm") {
+        return fail(ErrorCode::usage, "'" + suite + "' is no suite: international or sm");
+    }
+    if (call.arguments.has("--database")) {
+        return fail(ErrorCode::usage, "this hezhangd keeps a county in its folder only, without --database");
+    }
+    options.suite = suite == "sm" ? sync::SuiteId::sm : sync::SuiteId::international;
+    HZ_CHECK(CountyFolder::init(call.folder(), options, call.environment));
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const sync::CountyControl control, county->county().control());
+    call.print({{"county", control.county.hex()}, {"name", control.name}, {"suite", suite}},
+               "made the county " + control.name + " in " + call.folder() + "\n");
+    return kDone;
+}
+
+Result<int> runServe(const Call& call) {
+    ServeOptions options;
+    options.folder = call.folder();
+    HZ_CHECK(setListen(options, call.arguments.value("--listen").value_or("127.0.0.1:8420")));
+    options.publicUrl = call.arguments.value("--url");
+    options.tlsCertFile = call.arguments.value("--tls-cert").value_or("");
+    options.tlsKeyFile = call.arguments.value("--tls-key").value_or("");
+    options.isBehindProxy = call.arguments.has("--behind-proxy");
+    HZ_CHECK(serve(options, call.environment, [](const std::string& url) {
+        std::cout << "listening " << url << "\n" << std::flush;
+    }));
+    return kDone;
+}
+
+Result<int> runInvite(const Call& call) {
+    const std::string role = call.given("--role");
+    if (std::find(ledger::kRoles.begin(), ledger::kRoles.end(), role) == ledger::kRoles.end()) {
+        std::string words;
+        for (const std::string_view one : ledger::kRoles) {
+            words += (words.empty() ? "" : ", ") + std::string(one);
+        }
+        return fail(ErrorCode::usage, "'" + role + "' is no role: " + words);
+    }
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(
+        const ledger::InviteAnswer answer,
+        county->invite({call.given("--unit"), call.given("--person"), role}, call.arguments.value("--url")));
+    const std::string expires = toIsoText(answer.expiresAt);
+    call.print({{"code", answer.code},
+                {"url", answer.url ? ordered_json(*answer.url) : ordered_json(nullptr)},
+                {"expires_at", expires}},
+               "code     " + answer.code + "\nurl      " + answer.url.value_or("-") + "\nexpires  " +
+                   expires + "\n");
+    return kDone;
+}
+
+Result<int> runUnits(const Call& call) {
+    if (call.arguments.words()[1] != "import") {
+        return fail(ErrorCode::usage, "'" + call.arguments.words()[1] + "' is nothing units can do");
+    }
+    HZ_TRY(const Bytes csv, ledger::readFile(call.arguments.words()[2], kUnitsBytesMax));
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const ledger::UnitsImport import, county->importUnits(textOf(csv)));
+    std::string text = "created " + std::to_string(import.created) + ", changed " +
+                       std::to_string(import.changed) + ", unchanged " + std::to_string(import.unchanged) +
+                       "\n";
+    for (const std::string& warning : import.warnings) {
+        text += "warning: " + warning + "\n";
+    }
+    call.print({{"created", import.created},
+                {"changed", import.changed},
+                {"unchanged", import.unchanged},
+                {"warnings", import.warnings}},
+               text);
+    return kDone;
+}
+
+Result<int> runDevices(const Call& call) {
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const std::vector<ledger::DeviceListing> devices, county->devices());
+    ordered_json list = ordered_json::array();
+    std::string text;
+    for (const ledger::DeviceListing& device : devices) {
+        const sync::EnrolmentControl& enrolment = device.row.enrolment;
+        ordered_json lanes = ordered_json::array();
+        std::uint64_t branches = 0;
+        for (const ledger::DeviceListing::Lane& lane : device.lanes) {
+            lanes.push_back({{"lane", lane.lane.hex()},
+                             {"scope", lane.scope},
+                             {"ops", lane.ops},
+                             {"branches", lane.branches}});
+            branches += lane.branches > 1 ? lane.branches - 1 : 0;
+        }
+        list.push_back({{"device", enrolment.device.hex()},
+                        {"person", enrolment.person.hex()},
+                        {"person_name", device.personName},
+                        {"unit", enrolment.unit.hex()},
+                        {"unit_name", device.unitName},
+                        {"role", enrolment.role},
+                        {"enrolled_at", toIsoText(device.enrolledAt)},
+                        {"revoked", device.row.isRevoked},
+                        {"lanes", lanes},
+                        {"branches", branches}});
+        text += lineOf({enrolment.device.hex(), device.personName, device.unitName, enrolment.role,
+                        toIsoText(device.enrolledAt), device.row.isRevoked ? "revoked" : "",
+                        branches > 0 ? std::to_string(branches) + " branches" : ""});
+    }
+    call.print(list, text);
+    return kDone;
+}
+
+Result<int> runPersons(const Call& call) {
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const std::vector<ledger::PersonListing> persons, county->persons());
+    ordered_json list = ordered_json::array();
+    std::string text;
+    for (const ledger::PersonListing& person : persons) {
+        list.push_back({{"person", person.person.hex()},
+                        {"name", person.name},
+                        {"unit", person.unit.hex()},
+                        {"unit_name", person.unitName},
+                        {"role", person.role},
+                        {"ended", person.isEnded}});
+        text += lineOf(
+            {person.person.hex(), person.name, person.unitName, person.role, person.isEnded ? "ended" : ""});
+    }
+    call.print(list, text);
+    return kDone;
+}
+
+Result<int> runRevoke(const Call& call) {
+    HZ_TRY(const auto county, call.open());
+    HZ_CHECK(county->revoke(call.given("--device")));
+    call.print({{"revoked", call.given("--device")}}, "revoked\n");
+    return kDone;
+}
+
+Result<int> runEnd(const Call& call) {
+    HZ_TRY(const auto county, call.open());
+    HZ_CHECK(county->endPerson(call.given("--person")));
+    call.print({{"ended", call.given("--person")}}, "ended\n");
+    return kDone;
+}
+
+// The same with and without --json. One read transaction: a running serve goes on meanwhile.
+Result<int> runDump(const Call& call) {
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const auto reading, storage::Transaction::beginRead(county->store().database()));
+    HZ_CHECK(ledger::dump(county->county().projection(), county->registers(),
+                          call.arguments.value("--scope").value_or(""),
+                          [](std::string_view line) { std::cout << line; }));
+    return kDone;
+}
+
+Result<int> runDigest(const Call& call) {
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const auto reading, storage::Transaction::beginRead(county->store().database()));
+    HZ_TRY(const Hash digest, ledger::digest(county->county().projection(), county->registers(),
+                                             call.arguments.value("--scope").value_or("")));
+    call.print({{"digest", digest.hex()}}, digest.hex() + "\n");
+    return kDone;
+}
+
+Result<int> runStatus(const Call& call) {
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const auto reading, storage::Transaction::beginRead(county->store().database()));
+    HZ_TRY(const sync::CountyStatus status, county->county().status());
+    const ordered_json object{{"epoch", status.epoch.hex()},
+                              {"entries", status.entries},
+                              {"segments", status.segments},
+                              {"branches", status.branches},
+                              {"held", status.held}};
+    std::string text;
+    for (const auto& [key, value] : object.items()) {
+        text += key + " " + (value.is_string() ? value.get<std::string>() : value.dump()) + "\n";
+    }
+    call.print(object, text);
+    return kDone;
+}
+
+// -- keeping it
+
+Result<int> runBackup(const Call& call) {
+    HZ_TRY(const auto county, call.open());
+    HZ_CHECK(county->backupTo(call.given("-o")));
+    call.print({{"file", call.given("-o")}}, "wrote " + call.given("-o") + "\n");
+    return kDone;
+}
+
+Result<int> runRestore(const Call& call) {
+    const std::string& file = call.arguments.words()[1];
+    HZ_CHECK(CountyFolder::restore(file, call.folder(), call.environment));
+    call.print({{"data", call.folder()}}, "restored " + file + " into " + call.folder() + "\n");
+    return kDone;
+}
+
+void printError(const Error& error) {
+    std::string line = "hezhangd: " + error.text + ": " + std::string(advice(error.code));
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    std::cerr << line << "\n";
+}
+
+ordered_json errorObject(const Error& error) {
+    return {{"code", std::string(name(error.code))}, {"message", error.text}};
+}
+
+Result<int> runVerify(const Call& call) {
+    HZ_TRY(const std::vector<std::string> findings, CountyFolder::verify(call.folder(), call.environment));
+    ordered_json object{{"valid", findings.empty()}, {"findings", findings}};
+    std::string text = findings.empty() ? "valid\n" : "";
+    for (const std::string& finding : findings) {
+        text += finding + "\n";
+    }
+    if (!findings.empty()) {
+        const Error error{ErrorCode::storageCorrupt, "the county's data is damaged"};
+        object["error"] = errorObject(error);
+        printError(error);
+    }
+    call.print(object, text);
+    return findings.empty() ? kDone : kFailed;
+}
+
+// -- the table of commands
+
+const std::vector<Command>& commands() {
+    static const std::vector<Command> all{
+        {"init",
+         "--data DIR --county NAME [--office NAME] [--suite international|sm]",
+         {"--data", "--county"},
+         {"--office", "--suite", "--database"},
+         0,
+         runInit},
+        {"serve",
+         "--data DIR [--listen 127.0.0.1:8420] [--url PUBLIC] [--tls-cert F --tls-key F | --behind-proxy]",
+         {"--data"},
+         {"--listen", "--url", "--tls-cert", "--tls-key", "--behind-proxy"},
+         0,
+         runServe},
+        {"invite",
+         "--data DIR --unit NAME --person NAME --role ROLE [--url URL]",
+         {"--data", "--unit", "--person", "--role"},
+         {"--url"},
+         0,
+         runInvite},
+        {"units", "--data DIR import F.csv", {"--data"}, {}, 2, runUnits},
+        {"devices", "--data DIR", {"--data"}, {}, 0, runDevices},
+        {"revoke", "--data DIR --device ID", {"--data", "--device"}, {}, 0, runRevoke},
+        {"persons", "--data DIR", {"--data"}, {}, 0, runPersons},
+        {"end", "--data DIR --person ID", {"--data", "--person"}, {}, 0, runEnd},
+        {"dump", "--data DIR [--scope S]", {"--data"}, {"--scope"}, 0, runDump},
+        {"digest", "--data DIR [--scope S]", {"--data"}, {"--scope"}, 0, runDigest},
+        {"backup", "--data DIR -o F", {"--data", "-o"}, {}, 0, runBackup},
+        {"restore", "F --data DIR", {"--data"}, {}, 1, runRestore},
+        {"status", "--data DIR", {"--data"}, {}, 0, runStatus},
+        {"verify", "--data DIR", {"--data"}, {}, 0, runVerify},
+    };
+    return all;
+}
+
+std::string helpText() {
+    std::string text = "hezhangd, the county's endpoint. Every command takes --json.\n\n";
+    for (const Command& command : commands()) {
+        text += "  hezhangd " + std::string(command.name) + " " + std::string(command.usage) + "\n";
+    }
+    return text + "\nRoles: office supervisor leader clerk checker auditor\n";
+}
+
+bool contains(const std::vector<std::string_view>& all, std::string_view one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+Result<void> checkUsage(const Command& command, const Arguments& arguments) {
+    const std::string usage =
+        ", usage is hezhangd " + std::string(command.name) + " " + std::string(command.usage);
+    for (const std::string_view option : command.required) {
+        if (arguments.value(option).value_or("").empty()) {
+            return fail(ErrorCode::usage, std::string(option) + " is missing" + usage);
+        }
+    }
+    for (const auto& [option, value] : arguments.options()) {
+        if (option != "--json" && !contains(command.required, option) &&
+            !contains(command.optional, option)) {
+            return fail(ErrorCode::usage, std::string(command.name) + " takes no " + option + usage);
+        }
+    }
+    if (arguments.words().size() != command.words + 1) {
+        return fail(ErrorCode::usage, std::string(command.name) + " takes " + std::to_string(command.words) +
+                                          " words, not " + std::to_string(arguments.words().size() - 1) +
+                                          usage);
+    }
+    return {};
+}
+
+Result<int> dispatch(std::span<const std::string> given, ledger::Environment environment, bool isJson) {
+    HZ_TRY(const Arguments arguments, Arguments::parse(given, kOptions));
+    if (arguments.has("--help")) {
+        std::cout << helpText();
+        return kDone;
+    }
+    if (arguments.has("--version")) {
+        std::cout << "hezhangd " HZ_VERSION "\n";
+        return kDone;
+    }
+    if (arguments.words().empty()) {
+        return fail(ErrorCode::usage, "no command is given");
+    }
+    const auto command = std::find_if(commands().begin(), commands().end(), [&](const Command& one) {
+        return one.name == arguments.words().front();
+    });
+    if (command == commands().end()) {
+        return fail(ErrorCode::usage, "the command '" + arguments.words().front() + "' is unknown");
+    }
+    HZ_CHECK(checkUsage(*command, arguments));
+    return command->run({arguments, environment, isJson});
+}
+
+int exitCodeOf(ErrorCode code) {
+    return code == ErrorCode::usage || code == ErrorCode::ambiguous ? kWrongUsage : kFailed;
+}
+
+}  // namespace
+
+int runCommand(std::span<const std::string> arguments, ledger::Environment environment) {
+    // Also where the rest of the line cannot be read, the error goes where a program looks for it.
+    const bool isJson = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+    const auto code = dispatch(arguments, environment, isJson);
+    if (!code) {
+        printError(code.error());
+        if (isJson) {
+            const ordered_json object{{"error", errorObject(code.error())}};
+            std::cout << object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << "\n";
+        }
+    }
+    if (!std::cout.flush()) {
+        printError({ErrorCode::fileUnwritable, "the output cannot be written"});
+        return kFailed;
+    }
+    return code ? *code : exitCodeOf(code.error().code);
+}
+
+}  // namespace hezhang::endpoint
