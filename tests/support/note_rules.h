@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A small product on the engine, for tests: notes, and the few records that steer who may write them.
+//
+// Shape:   register, key, cells.
+//            note   scope, name   text (prose), status (keepBoth), rank (authority), tags (set), count
+//            (counter) grant  person        scopes (set): what the person's devices hold besides `common` ban
+//            person        banned: noRight from then on seal   scope         closed: windowClosed for all but
+//            the office while it is "yes"
+//          Roles: office, county (all of it), lead, clerk (write notes), reader. Ranks: 3, 3, 2, 1.
+// Threads: value types; the judge has no state but the county's id.
+#pragma once
+
+#include "sync/engine/projection.h"
+
+namespace hezhang::test {
+
+inline constexpr std::string_view kCommonScope = "common";
+
+[[nodiscard]] RecordId personNamed(std::string_view name);
+[[nodiscard]] sync::RecordKey noteKey(std::string_view name, std::string_view scope);
+[[nodiscard]] sync::RecordKey grantKey(const RecordId& person);
+[[nodiscard]] sync::RecordKey banKey(const RecordId& person);
+[[nodiscard]] sync::RecordKey sealKey(std::string_view scope);
+// The scope a record of this key lies in.
+[[nodiscard]] std::string scopeOf(const sync::RecordKey& key);
+
+class NoteRules final : public sync::Rules {
+public:
+    [[nodiscard]] std::optional<sync::MergeRule> ruleOf(std::string_view registerName,
+                                                        std::string_view field) const override;
+};
+
+class NoteJudge final : public sync::Judge {
+public:
+    void setCounty(const CountyId& county) { m_county = county; }
+    [[nodiscard]] Result<sync::Judgement> judge(const sync::JudgedOp& asked,
+                                                sync::Projection& state) const override;
+    [[nodiscard]] Result<std::vector<std::string>> scopesOf(const sync::EnrolmentControl& enrolment,
+                                                            sync::Projection& state) const override;
+    [[nodiscard]] bool isOffice(const sync::EnrolmentControl& enrolment) const override;
+
+private:
+    [[nodiscard]] Result<bool> isYes(const sync::RecordKey& key, std::string_view field,
+                                     sync::Projection& state) const;
+
+    NoteRules m_rules;
+    CountyId m_county;
+};
+
+}  // namespace hezhang::test

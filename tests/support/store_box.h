@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The store of one replica or county in a test: in memory or a SQLite file, with snapshots, crashes and write
+// faults.
+//
+// Errors:  a store that cannot be opened or copied throws: the test fails.
+// Threads: one.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <variant>
+
+#include "sync/store/memory_store.h"
+#include "sync/store/sqlite_store.h"
+#include "tests/support/flaky_store.h"
+
+namespace hezhang::test {
+
+// The value of a Result, or a failed test that says why there is none.
+template <class T>
+T must(Result<T> result) {
+    if (!result) {
+        throw std::runtime_error(std::string(name(result.error().code)) + ": " + result.error().text);
+    }
+    return *std::move(result);
+}
+inline void must(const Result<void>& result) {
+    if (!result) {
+        throw std::runtime_error(std::string(name(result.error().code)) + ": " + result.error().text);
+    }
+}
+
+enum class StoreKind : std::uint8_t { memory, sqlite };
+
+// A folder under the system's temporary one that lives as long as this.
+class TemporaryFolder {
+public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    [[nodiscard]] std::filesystem::path fresh(std::string_view kind);  // a path nothing stands at yet
+
+private:
+    std::filesystem::path m_path;
+    int m_next = 0;
+};
+
+class StoreBox {
+public:
+    using Snapshot = std::variant<sync::MemoryStore::Snapshot, std::filesystem::path>;
+
+    StoreBox(StoreKind kind, TemporaryFolder& folder);
+    [[nodiscard]] FlakyStore& store() { return *m_flaky; }
+    // REQUIRES: no open transaction.
+    [[nodiscard]] Snapshot snapshot();
+    // What was not committed is gone; references to store() stay valid.
+    void restore(const Snapshot& snapshot);
+    // Every byte on the disk; nothing in memory.
+    [[nodiscard]] std::string fileBytes() const;
+
+private:
+    void openFile();
+
+    TemporaryFolder& m_folder;
+    std::filesystem::path m_path;
+    std::unique_ptr<sync::Store> m_inner;
+    std::unique_ptr<FlakyStore> m_flaky;
+};
+
+}  // namespace hezhang::test
