@@ -364,6 +364,15 @@ Result<std::uint64_t> County::enter(const SealedSegment& sealed, const DeviceRow
         isForeignScope = isForeignScope || (record && record->scope != segment.lane.scope);
         HZ_CHECK(m_store.putRecord({id, segment.lane.scope, key}));
     }
+    // Before its ops are judged: a later one may name an earlier one.
+    HZ_TRY(const bool isHere, m_store.hasSegment(sealed.hash));
+    if (isHere) {
+        HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
+    } else {
+        HZ_CHECK(m_store.putSegment({sealed.hash, segment.lane.lane, segment.lane.scope, segment.first,
+                                     static_cast<std::uint32_t>(segment.ops.size()), segment.previous, SegmentState::inLog,
+                                     position, author.enrolment.role == "county", sealed.envelope}));
+    }
     SegmentEntry entry{sealed.hash, {}};
     for (std::size_t i = 0; i < segment.ops.size(); ++i) {
         if (placed[i].isKnown) {
@@ -373,14 +382,6 @@ Result<std::uint64_t> County::enter(const SealedSegment& sealed, const DeviceRow
         HZ_TRY(const Judgement judgement, judgeOp(sealed, i, placed[i], author, isForeignScope));
         HZ_CHECK(m_applier.applyOp(sealed, i, placed[i], judgement, {position, i}));
         addRun(entry.verdicts, judgement, placed[i].isBranched, false);
-    }
-    HZ_TRY(const bool isHere, m_store.hasSegment(sealed.hash));
-    if (isHere) {
-        HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
-    } else {
-        HZ_CHECK(m_store.putSegment({sealed.hash, segment.lane.lane, segment.lane.scope, segment.first,
-                                     static_cast<std::uint32_t>(segment.ops.size()), segment.previous, SegmentState::inLog,
-                                     position, author.enrolment.role == "county", sealed.envelope}));
     }
     HZ_TRY(const std::uint64_t entered, append({segment.lane.scope, now, entry}));
     HZ_ASSERT(entered == position);

@@ -59,6 +59,15 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
         HZ_CHECK(m_store.putRecord({recordIdOf(m_projection.history().suite(), sealed.segment.lane.county, key),
                                     sealed.segment.lane.scope, key}));
     }
+    // Before its ops are applied: a later one may name an earlier one.
+    if (known) {
+        HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
+    } else {
+        const Segment& s = sealed.segment;
+        HZ_CHECK(m_store.putSegment({sealed.hash, s.lane.lane, s.lane.scope, s.first,
+                                     static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::inLog, position,
+                                     false, sealed.envelope}));
+    }
     std::size_t index = 0;
     for (const VerdictRun& run : entry.verdicts) {
         for (std::uint32_t i = 0; i < run.count; ++i, ++index) {
@@ -69,14 +78,6 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
                 applied.ownAside += !isAccepted && lane && lane->isMine ? 1 : 0;
             }
         }
-    }
-    if (known) {
-        HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
-    } else {
-        const Segment& s = sealed.segment;
-        HZ_CHECK(m_store.putSegment({sealed.hash, s.lane.lane, s.lane.scope, s.first,
-                                     static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::inLog, position,
-                                     false, sealed.envelope}));
     }
     return applied;
 }
