@@ -57,25 +57,40 @@ static std::vector<std::string_view> wordsOf(std::string_view text) {
     return words;
 }
 
-static Result<void> checkOperands(const CommandSpec& command, std::size_t given) {
-    std::size_t needed = 0;
-    std::size_t allowed = 0;
-    for (const std::string_view word : wordsOf(command.operands)) {
-        if (word.ends_with("…")) {
-            allowed = SIZE_MAX;
-            continue;
-        }
-        const bool isOptional = word.starts_with('[');
-        allowed += allowed == SIZE_MAX ? 0 : 1;
-        needed += isOptional ? 0 : 1;
-        if (!isOptional && given < needed) {
-            return usage(std::string(command.name) + " needs " + std::string(word));
-        }
-    }
-    if (given > allowed) {
-        return usage(std::string(command.name) + " takes fewer operands");
+struct OperandForm {
+    std::string_view word;
+    bool (*isWellFormed)(std::string_view);
+};
+
+// What a word in CommandSpec::operands promises; any text for the others.
+static constexpr std::array kOperandForms{
+    OperandForm{"RECORD", isRecordStart},      OperandForm{"OP|RECORD", isRecordStart},
+    OperandForm{"CONFLICT", isConflictId},     OperandForm{"N", isInteger},
+    OperandForm{"FIELD=VALUE…", isFieldValue},
+};
+
+static Result<void> checkForm(std::string_view word, const std::string& operand) {
+    const auto form = std::ranges::find(kOperandForms, word, &OperandForm::word);
+    if (form != kOperandForms.end() && !form->isWellFormed(operand)) {
+        return usage(inQuotes(operand) + " is not " + std::string(word));
     }
     return {};
+}
+
+static Result<void> checkOperands(const CommandSpec& command, std::span<const std::string> given) {
+    for (const std::string_view word : wordsOf(command.operands)) {
+        const bool isRepeated = word.ends_with("…");
+        if (given.empty() && !isRepeated && !word.starts_with('[')) {
+            return usage(std::string(command.name) + " needs " + std::string(word));
+        }
+        const std::size_t count = isRepeated ? given.size() : std::min<std::size_t>(1, given.size());
+        for (const std::string& operand : given.first(count)) {
+            HZ_CHECK(checkForm(word, operand));
+        }
+        given = given.subspan(count);
+    }
+    return given.empty() ? Result<void>()
+                         : usage(std::string(command.name) + " does not take " + inQuotes(given[0]));
 }
 
 class ArgsReader {
@@ -92,7 +107,7 @@ public:
         }
         if (m_line.command != nullptr && !m_isAsking) {
             HZ_CHECK(checkNeeds());
-            HZ_CHECK(checkOperands(*m_line.command, m_line.args.m_operands.size()));
+            HZ_CHECK(checkOperands(*m_line.command, m_line.args.m_operands));
         }
         return std::move(m_line);
     }
@@ -279,6 +294,21 @@ bool isHex(std::string_view text) {
 }
 bool isNotEmpty(std::string_view text) {
     return !text.empty();
+}
+
+bool isRecordStart(std::string_view text) {
+    return text.size() >= 6 && text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+bool isConflictId(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    return slash != std::string_view::npos && isRecordStart(text.substr(0, slash)) &&
+           schema::isName(text.substr(slash + 1));
+}
+
+bool isFieldValue(std::string_view text) {
+    const std::size_t equals = text.find('=');
+    return equals != std::string_view::npos && equals > 0;
 }
 
 static std::vector<std::string> split(std::string_view text, char at) {

@@ -12,6 +12,7 @@
 // Threads: value types and pure functions.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -88,6 +89,9 @@ struct CommandLine {
 [[nodiscard]] bool isSeen(std::string_view text);      // dots with commas between, or `none`
 [[nodiscard]] bool isHex(std::string_view text);
 [[nodiscard]] bool isNotEmpty(std::string_view text);
+[[nodiscard]] bool isRecordStart(std::string_view text);  // 6 hex digits at least
+[[nodiscard]] bool isConflictId(std::string_view text);   // RECORD/FIELD
+[[nodiscard]] bool isFieldValue(std::string_view text);   // FIELD=VALUE
 
 // The dots of a --seen. REQUIRES: isSeen(text)
 [[nodiscard]] std::vector<std::string> seenDots(std::string_view text);

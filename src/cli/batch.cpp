@@ -181,7 +181,7 @@ private:
         auto committed = m_home.beginBatch();
         for (std::size_t i = 0; i < m_batch.size() && committed; ++i) {
             answers.push_back(edit(m_batch[i]));
-            if (!answers.back() && endsTheRun(answers.back().error().code)) {
+            if (!m_home.isInBatch()) {  // storage failed, and with it the lines before
                 committed = fail(answers.back().error());
             }
         }
@@ -194,7 +194,7 @@ private:
         m_io.out.flush();
         if (committed) {
             m_safeLine = m_batch.back().number;
-        } else if (m_home.isInBatch() || endsTheRun(committed.error().code)) {
+        } else if (endsTheRun(committed.error().code)) {
             m_storageError = committed.error();
         }
     }

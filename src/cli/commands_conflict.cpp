@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
-#include "schema/text_rules.h"
 #include "src/cli/commands.h"
 #include "src/ledger/queries.h"
 
@@ -71,9 +70,6 @@ static Result<ledger::Choice> choiceOf(const Call& call) {
 static Result<int> resolve(Call& call) {
     const std::string& id = call.args.operand(0);
     const std::size_t slash = id.find('/');
-    if (slash == std::string::npos || !schema::isName(std::string_view(id).substr(slash + 1))) {
-        return usage(schema::inQuotes(id) + " is not the id of a conflict (RECORD/FIELD)");
-    }
     HZ_TRY(const ledger::Choice choice, choiceOf(call));
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const RecordId record, ledger::findRecord(home->state(), std::string_view(id).substr(0, slash)));

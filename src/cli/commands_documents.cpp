@@ -1,11 +1,20 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "schema/text_rules.h"
 #include "src/cli/commands.h"
+#include "src/documents/export.h"
 #include "src/documents/import_json.h"
+#include "src/documents/ledger_import.h"
+#include "src/documents/text_import.h"
+#include "src/ledger/files.h"
+#include "src/ledger/names.h"
 #include "sync/base/check.h"
 
 namespace hezhang::cli {
+
+using ledger::Home;
 
 // --- parse ---
 
@@ -53,8 +62,146 @@ static Result<int> parseUnits(Call& call) {
     return answerText(call, documents::toJson(phrase), text);
 }
 
+// --- import ---
+
+static constexpr std::size_t kDocumentBytesMax = 64 * 1024 * 1024;
+
+static Result<documents::ImportedDocument> readDocument(const Call& call) {
+    documents::ImportOptions options;
+    if (const auto year = call.args.number("year")) {
+        options.year = static_cast<int>(*year);
+    }
+    HZ_TRY(const Bytes bytes, ledger::readFile(call.args.operand(0), kDocumentBytesMax));
+    return documents::importText(textOf(bytes), options);
+}
+
+static std::string warningsText(const std::vector<documents::ImportWarning>& warnings) {
+    std::string text;
+    for (const documents::ImportWarning& warning : warnings) {
+        text += "第 " + std::to_string(warning.line) + " 行：" + oneLine(warning.text) + "\n";
+    }
+    return text;
+}
+
+static int answerDryRun(Call& call, const documents::ImportedDocument& document) {
+    Table table({"序号", "重点工作", "主要内容", "责任单位", "完成时限"});
+    for (const documents::ImportedTask& task : document.tasks) {
+        table.add({task.ordinal, shortened(oneLine(task.item), 24), shortened(oneLine(task.content), 40),
+                   shortened(oneLine(task.responsibleText), 30),
+                   task.due ? task.due->text() : task.deadlineText});
+    }
+    const std::string head = oneLine(document.title) + "\n" +
+                             (document.year ? std::to_string(*document.year) + " 年，" : "") +
+                             std::to_string(document.tasks.size()) + " 项任务\n\n";
+    return answerText(call, documents::toJson(document),
+                      head + table.text() + warningsText(document.warnings));
+}
+
+static int answerImport(Call& call, const documents::LedgerImport& import) {
+    Json unresolved = Json::array();
+    std::string text = import.ledger.hex() + "\n" + std::to_string(import.tasks) + " 项任务，新增 " +
+                       std::to_string(import.created) + "，更改 " + std::to_string(import.changed) + "\n";
+    for (const documents::UnresolvedUnit& unit : import.unresolved) {
+        unresolved.push_back({{"task", idOrNull(unit.task)},
+                              {"serial", unit.serial},
+                              {"unit", unit.unit},
+                              {"role", unit.role},
+                              {"reason", unit.reason}});
+        text += "任务 " + std::to_string(unit.serial) + "：没有找到单位 " + oneLine(unit.unit) + "（" +
+                oneLine(unit.reason) + "）\n";
+    }
+    Json warnings = Json::array();
+    for (const documents::ImportWarning& warning : import.warnings) {
+        warnings.push_back({{"line", warning.line}, {"text", warning.text}});
+    }
+    const Json json{{"ledger", import.ledger.hex()}, {"tasks", import.tasks},
+                    {"unresolved", unresolved},      {"warnings", warnings},
+                    {"created", import.created},     {"changed", import.changed}};
+    return call.answer(json, text + warningsText(import.warnings));
+}
+
+static Result<int> importDocument(Call& call) {
+    if (call.args.has("dry-run")) {
+        HZ_TRY(const documents::ImportedDocument document, readDocument(call));
+        return answerDryRun(call, document);
+    }
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const documents::ImportedDocument document, readDocument(call));
+    HZ_TRY(const documents::LedgerImport answer, documents::importLedger(*home, document));
+    return answerImport(call, answer);
+}
+
+// --- export ---
+
+static Result<int> listForms(Call& call) {
+    Json list = Json::array();
+    Table table({"form", "名称", "name", "文件类型"});
+    for (const documents::FormInfo& form : documents::forms()) {
+        const std::string types(form.fileTypes);
+        list.push_back(
+            {{"form", form.name}, {"title", form.title}, {"title_en", form.titleEn}, {"file_types", types}});
+        table.add({std::string(form.name), std::string(form.title), std::string(form.titleEn), types});
+    }
+    return call.answer(list, table.text());
+}
+
+static Result<documents::ExportRequest> exportRequest(const Call& call, Home& home) {
+    documents::ExportRequest request;
+    request.form = call.args.operand(0);
+    request.file = call.args.textOf("o");
+    HZ_TRY(request.ledger, ledger::findLedger(home.state(), call.args.textOf("ledger")));
+    if (const auto typed = call.args.value("unit")) {
+        HZ_TRY(request.unit, ledger::findUnit(home.state(), *typed));
+    }
+    if (const auto typed = call.args.value("window")) {
+        HZ_TRY(request.window, ledger::findWindow(home.state(), *typed, request.ledger.hex()));
+    }
+    return request;
+}
+
+static Result<int> exportForm(Call& call) {
+    if (call.args.has("list")) {
+        return listForms(call);
+    }
+    if (call.args.operands().empty() || !call.args.has("o")) {
+        return usage("export needs FORM and -o FILE");
+    }
+    if (std::ranges::find(documents::forms(), call.args.operand(0), &documents::FormInfo::name) ==
+        documents::forms().end()) {
+        return usage("there is no form " + schema::inQuotes(call.args.operand(0)) +
+                     " (hz export --list names them)");
+    }
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const documents::ExportRequest request, exportRequest(call, *home));
+    HZ_TRY(const documents::ExportAnswer answer, documents::exportForm(*home, request));
+    const Json json{{"file", request.file},
+                    {"form", request.form},
+                    {"ledger", request.ledger.hex()},
+                    {"tasks", answer.tasks},
+                    {"filings", answer.filings}};
+    return call.answer(json, "已导出 " + oneLine(request.file) + "：" + std::to_string(answer.tasks) +
+                                 " 项任务，" + std::to_string(answer.filings) + " 份填报\n");
+}
+
 std::vector<CommandSpec> documentCommands() {
     return {
+        {"import",
+         "FILE",
+         "make or bring up to date a ledger from a document",
+         {{"year", Takes::one, "YEAR", "the plan year, against what the document says", Need::optional,
+           isYear},
+          {"dry-run", Takes::nothing, "", "only show what was understood; needs no home"}},
+         importDocument},
+        {"export",
+         "[FORM]",
+         "write a form to a file",
+         {{"list", Takes::nothing, "", "name the forms"},
+          {"o", Takes::one, "FILE", "the file", Need::optional, isNotEmpty},
+          {"ledger", Takes::one, "LEDGER", "of this ledger: id or title"},
+          {"unit", Takes::one, "UNIT", "only this unit", Need::optional, isNotEmpty},
+          {"window", Takes::one, "WINDOW", "only this window: id or closing date", Need::optional,
+           isNotEmpty}},
+         exportForm},
         {"parse deadline",
          "TEXT",
          "the date or rule that a deadline in words means",

@@ -63,20 +63,11 @@ static Result<int> missing(Call& call) {
 
 // --- filings ---
 
-// --window in the task's ledger, or the only open one. That none is open is as much a missing --window as
-// that several are.
+// --window, or the only open one, in the task's ledger.
 static Result<RecordId> windowFor(const Call& call, Home& home, const RecordId& task) {
     HZ_TRY(const auto row, home.store().record(task));
     const auto ledgerId = row ? ledger::keyId(row->key, "ledger") : std::nullopt;
-    const std::string ledgerText = ledgerId ? ledgerId->hex() : "";
-    if (const auto typed = call.args.value("window")) {
-        return ledger::findWindow(home.state(), *typed, ledgerText);
-    }
-    auto window = ledger::findWindow(home.state(), "", ledgerText);
-    if (!window && window.error().code == ErrorCode::notFound) {
-        return usage(window.error().text + ", name one with --window");
-    }
-    return window;
+    return ledger::findWindow(home.state(), call.args.textOf("window"), ledgerId ? ledgerId->hex() : "");
 }
 
 static std::string withoutLastLineEnd(std::string text) {
