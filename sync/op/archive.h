@@ -5,8 +5,9 @@
 //
 // Shape:   unsigned integers wider than a byte and all sizes are LEB128 varints (shortest form only), signed ones zigzag
 //          first; bytes and booleans one byte; FixedBytes raw. So one value has one encoding: any slack is refused.
-// Limits:  BoundedIn never reserves more than the input could hold: a size is at most the bytes that remain, and all sizes of
-//          one message together at most kElementsMax. (The stock archive takes 2 GB for 9 hostile bytes.)
+// Limits:  BoundedIn takes no more memory than the input could need: a size is at most the bytes that remain, and the elements of
+//          all lists of one message together take at most kListBytesMax. (The stock archive takes 2 GB for 9 hostile bytes, and a
+//          list of empty lists takes 24 bytes for each byte of input.)
 // Errors:  BoundedIn throws cereal::Exception; decode() below turns it into malformed. No pointers, no polymorphism, no floats.
 // Threads: each archive belongs to one call.
 #pragma once
@@ -44,7 +45,7 @@ private:
 
 class BoundedIn : public cereal::InputArchive<BoundedIn, cereal::AllowEmptyClassElision> {
 public:
-    static constexpr std::uint64_t kElementsMax = 16 * 1024 * 1024;
+    static constexpr std::uint64_t kListBytesMax = 32 * 1024 * 1024;
 
     explicit BoundedIn(BytesView in) : InputArchive(this), m_in(in) {}
     void raw(void* data, std::size_t size) {
@@ -75,12 +76,16 @@ public:
         }
         throw cereal::Exception("a number is not in its shortest form");
     }
-    [[nodiscard]] std::uint64_t size() {
+    // Of a list whose elements take so many bytes each.
+    [[nodiscard]] std::uint64_t size(std::uint64_t bytesEach = 1) {
         const std::uint64_t claimed = varint();
-        if (claimed > m_in.size() || claimed > kElementsMax - m_elements) {
+        if (claimed > m_in.size()) {
             throw cereal::Exception("a size is larger than the input");
         }
-        m_elements += claimed;
+        if (claimed > (kListBytesMax - m_listBytes) / bytesEach) {
+            throw cereal::Exception("the lists are larger than allowed");
+        }
+        m_listBytes += claimed * bytesEach;
         return claimed;
     }
     void finish() const {
@@ -91,7 +96,7 @@ public:
 
 private:
     BytesView m_in;
-    std::uint64_t m_elements = 0;
+    std::uint64_t m_listBytes = 0;
 };
 
 }  // namespace hezhang::sync
@@ -179,7 +184,7 @@ void CEREAL_SAVE_FUNCTION_NAME(CompactOut& out, const std::vector<T>& list) {
 }
 template <class T>
 void CEREAL_LOAD_FUNCTION_NAME(BoundedIn& in, std::vector<T>& list) {
-    const std::uint64_t size = in.size();
+    const std::uint64_t size = in.size(sizeof(T));
     list.clear();
     if constexpr (std::is_same_v<T, std::uint8_t>) {
         list.resize(size);

@@ -181,19 +181,14 @@ struct Frame {
 
 // `bound`: the tag of the request an answer belongs to; empty for requests.
 [[nodiscard]] Bytes frameWithMac(const Suite& suite, BytesView plain, const MacKey& key, BytesView bound);
-[[nodiscard]] Result<Bytes> frameWithSignature(const Suite& suite, BytesView plain, const KeyPair& key,
-                                               BytesView bound);
 [[nodiscard]] Bytes frameWithoutAuth(BytesView plain);
 
-// What stands in a frame, with the tag kept for binding the answer. Authentication is the caller's: isMacOf,
-// isSignatureOf.
+// What stands in a frame, with the tag kept for binding the answer. Authentication is the caller's: isMacOf.
 struct OpenedFrame {
     Frame frame;
     Bytes plain;
 };
 [[nodiscard]] Result<OpenedFrame> openFrame(BytesView bytes);
 [[nodiscard]] bool isMacOf(const Suite& suite, const Frame& frame, const MacKey& key, BytesView bound);
-[[nodiscard]] bool isSignatureOf(const Suite& suite, const Frame& frame, BytesView publicKey,
-                                 BytesView bound);
 
 }  // namespace hezhang::sync
