@@ -7,6 +7,7 @@
 #include "src/documents/text_import_delimited.h"
 #include "src/documents/text_import_finish.h"
 #include "src/documents/text_import_flow.h"
+#include "src/documents/text_import_layout.h"
 #include "src/documents/text_import_prose.h"
 #include "src/documents/text_import_source.h"
 #include "src/ledger/chinese_text.h"
@@ -27,6 +28,8 @@ struct FoundTable {
 
 Result<std::optional<FoundTable>> findTable(const Lines& lines) {
     if (const auto found = findDelimitedTable(lines))
+        return FoundTable{tasksFromGrid(found->grid), found->firstLine};
+    if (const auto found = findLayoutTable(lines))
         return FoundTable{tasksFromGrid(found->grid), found->firstLine};
     const auto words = wordsOf(lines);
     const auto header = findHeader(words);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <unordered_map>
 
 #include "src/ledger/chinese_text.h"
@@ -49,6 +50,22 @@ public:
         return remembered(m_units, begin, end, [](View text) { return ledger::readsAsUnits(text); });
     }
 
+    // The share of the names in these units that other rows name too.
+    double knownShare(std::size_t begin, std::size_t end) {
+        if (m_timesNamed.empty()) return 0;
+        const auto names = namesIn(begin, end);
+        const auto known = std::count_if(names.begin(), names.end(), [&](auto& name) {
+            const auto at = m_timesNamed.find(name);
+            return at != m_timesNamed.end() && at->second >= 2;
+        });
+        return names.empty() ? 0 : static_cast<double>(known) / static_cast<double>(names.size());
+    }
+
+    void forgetNames() { m_timesNamed.clear(); }
+    void addNames(std::size_t begin, std::size_t end) {
+        for (const auto& name : namesIn(begin, end)) ++m_timesNamed[name];
+    }
+
     bool deadline(std::size_t begin, std::size_t end) {
         static constexpr View kAny =
             u"0123456789０１２３４５６７８９年月日季周底期时长持常全坚定末半及适即随限";
@@ -58,30 +75,51 @@ public:
     }
 
 private:
+    const std::vector<std::string>& namesIn(std::size_t begin, std::size_t end) {
+        const auto [at, isNew] = m_names.try_emplace(keyOf(begin, end));
+        if (!isNew) return at->second;
+        for (auto& unit : ledger::parseUnits(ledger::toUtf8(textOf(begin, end))).units)
+            at->second.push_back(std::move(unit.written));
+        return at->second;
+    }
+
+    static std::size_t keyOf(std::size_t begin, std::size_t end) {
+        return begin * (kUnitWordsMax + 1) + (end - begin);
+    }
+
+    Text textOf(std::size_t begin, std::size_t end) const {
+        Text text;
+        for (std::size_t i = begin; i < end; ++i) text += (i == begin ? u"" : u" ") + m_words[i].text;
+        return text;
+    }
+
     template <class Ask>
     bool remembered(std::unordered_map<std::size_t, bool>& answers, std::size_t begin, std::size_t end,
                     Ask ask) {
-        const auto key = begin * (kUnitWordsMax + 1) + (end - begin);
+        const auto key = keyOf(begin, end);
         if (const auto at = answers.find(key); at != answers.end()) return at->second;
-        Text text;
-        for (std::size_t i = begin; i < end; ++i) text += (i == begin ? u"" : u" ") + m_words[i].text;
-        return answers[key] = ask(text);
+        return answers[key] = ask(textOf(begin, end));
     }
 
     const std::vector<Word>& m_words;
     std::unordered_map<std::size_t, bool> m_units;
     std::unordered_map<std::size_t, bool> m_deadlines;
+    std::unordered_map<std::size_t, std::vector<std::string>> m_names;
+    std::unordered_map<std::string, int> m_timesNamed;
 };
 
 // What is known of a column before and between the rounds.
 struct ColumnModel {
     ColumnKind kind = ColumnKind::other;
-    int width = 0;         // 0: not known yet
-    bool isEmpty = false;  // 进展情况 in a form that nobody has filled yet
+    int width = 0;                        // of its full lines; 0: not known yet
+    int widest = 0;                       // of nearly all its lines
+    std::map<Text, int> beginnings = {};  // the first two characters of its cells
+    bool isEmpty = false;                 // 进展情况 in a form that nobody has filled yet
+    double skipCost = 0;                  // of having no such cell in a row
 };
 
-double skipCost(const ColumnModel& column) {
-    switch (column.kind) {
+double usualSkipCost(ColumnKind kind) {
+    switch (kind) {
     case ColumnKind::ordinal:
         return 3;
     case ColumnKind::section:
@@ -114,14 +152,16 @@ int tolerance(int width) {
 // The cost of the lines of one cell, word by word: every line but the last should be full.
 class LineCost {
 public:
-    LineCost(const std::vector<Word>& words, const ColumnModel& column) : m_words(words), m_column(column) {}
+    LineCost(const std::vector<Word>& words, const ColumnModel& column, double lineBreak)
+        : m_words(words), m_column(column), m_lineBreak(lineBreak) {}
 
-    void add(std::size_t at) {
+    // `isFresh`: nothing but a row's number stands before the word on its line.
+    void add(std::size_t at, bool isFresh) {
         const Word& word = m_words[at];
         if (m_lines == 0) {
             m_lines = 1;
             m_lineWidth = word.width;
-            m_partial = !word.startsLine;
+            m_partial = !isFresh;
         } else if (word.startsLine) {
             m_cost += breakCost(m_words[at - 1], word);
             m_widest = std::max(m_widest, m_lineWidth);
@@ -134,15 +174,16 @@ public:
         }
     }
 
-    double total() const { return m_cost + overflow(m_lineWidth); }
+    double total() const { return m_cost + overflow(m_lineWidth) + excess(); }
 
 private:
     double breakCost(const Word& last, const Word& next) const {
-        double cost = overflow(m_lineWidth);
+        double cost = overflow(m_lineWidth) + m_lineBreak;
         if (endsSentence(last.text.back())) return cost + 0.3;
         if (m_partial) return cost;
         const int full = m_column.width > 0 ? m_column.width : std::max(m_widest, next.width);
-        const int indent = m_lines == 1 ? 5 : 0;
+        const bool mayIndent = m_lines == 1 && m_column.kind == ColumnKind::content;
+        const int indent = mayIndent ? 5 : 0;
         const int missing = full - m_lineWidth - tolerance(full) - indent;
         if (missing <= 0) return cost;
         return cost + (m_column.width > 0 ? std::min(4.0, 0.8 + 0.15 * missing) : 1.2);
@@ -154,8 +195,16 @@ private:
         return over <= 0 ? 0 : std::min(8.0, 1 + 0.4 * over);
     }
 
+    // Of a column whose cells are hardly ever wrapped only the longest lines are known.
+    double excess() const {
+        if (m_column.width > 0 || m_column.widest == 0 || m_lineBreak > 1) return 0;
+        const int over = std::max(m_widest, m_lineWidth) - m_column.widest - 2 * tolerance(m_column.widest);
+        return over <= 0 ? 0 : std::min(4.0, 0.3 * over);
+    }
+
     const std::vector<Word>& m_words;
     const ColumnModel& m_column;
+    double m_lineBreak;
     int m_lines = 0;
     int m_lineWidth = 0;
     int m_widest = 0;
@@ -163,10 +212,17 @@ private:
     double m_cost = 0;
 };
 
+bool listsUnits(const Text& word) {
+    static const Pattern pattern(u"(?:局|委|办|办公室|部门|乡镇|镇|法院|中心|公司|政府)[、，]");
+    return word.find_first_of(u"、，") != Text::npos && pattern.isIn(word);
+}
+
 // The running text of a segment, as far as its score asks for it.
 struct SegmentText {
     std::size_t length = 0;
     bool sentenceInside = false;  // 。 before the end
+    bool comma = false;
+    bool unitList = false;  // 财政局、
     char16_t first = 0;
     char16_t last = 0;
 
@@ -176,6 +232,8 @@ struct SegmentText {
         else if (last == u'。')
             sentenceInside = true;
         if (const auto at = word.find(u'。'); at != Text::npos && at + 1 < word.size()) sentenceInside = true;
+        unitList = unitList || listsUnits(word);
+        comma = comma || word.find(u'，') != Text::npos;
         length += word.size();
         last = word.back();
     }
@@ -194,7 +252,8 @@ public:
     CellSearch(const std::vector<Word>& words, const std::vector<bool>& ordinals,
                const std::vector<Column>& columns)
         : m_words(words), m_ordinals(ordinals), m_reader(words) {
-        for (const auto& column : columns) m_columns.push_back({column.kind, 0, false});
+        for (const auto& column : columns)
+            m_columns.push_back({.kind = column.kind, .skipCost = usualSkipCost(column.kind)});
         m_count = columns.size();
         const bool numbered = std::find(ordinals.begin(), ordinals.end(), true) != ordinals.end();
         for (std::size_t c = 0; c < m_count; ++c)
@@ -204,7 +263,7 @@ public:
     std::vector<CellSpan> search(const std::vector<RowsOfWords>& runs) {
         const auto rows = m_ordinalColumn == 0 ? splitAtOrdinals(runs) : runs;
         std::vector<CellSpan> spans;
-        for (int round = 0; round < kRounds; ++round) {
+        for (m_round = 0; m_round < kRounds; ++m_round) {
             spans.clear();
             for (const auto& run : rows) searchRun(run, spans);
             learn(spans);
@@ -294,6 +353,10 @@ private:
         return entries;
     }
 
+    bool isFresh(std::size_t at) const {
+        return m_words[at].startsLine || (hasOrdinals() && at > 0 && m_ordinals[at - 1]);
+    }
+
     bool isReached(std::size_t at, std::size_t state) { return stepAt(at, state).score > kImpossible / 2; }
     bool mayStartRow(std::size_t column) const { return !hasOrdinals() || column <= m_ordinalColumn; }
 
@@ -313,7 +376,7 @@ private:
 
     double skipped(std::size_t from, std::size_t to) const {
         double cost = 0;
-        for (std::size_t c = from; c < to; ++c) cost += skipCost(m_columns[c]);
+        for (std::size_t c = from; c < to; ++c) cost += m_columns[c].skipCost;
         return cost;
     }
 
@@ -331,13 +394,13 @@ private:
     void extendCell(const RowsOfWords& run, std::size_t at, std::size_t column,
                     const std::vector<Entry>& entries) {
         if (entries.empty()) return;
-        LineCost lines(m_words, m_columns[column]);
+        LineCost lines(m_words, m_columns[column], m_lineBreak);
         SegmentText text;
         const std::size_t last = std::min(run.end - run.begin, at + kCellWordsMax);
         for (std::size_t end = at; end < last; ++end) {
             const std::size_t word = run.begin + end;
             if (hasOrdinals() && m_ordinals[word] && end > at) break;
-            lines.add(word);
+            lines.add(word, isFresh(word));
             text.add(m_words[word].text);
             const double gain = saying(column, run.begin + at, word + 1, text) - lines.total();
             for (const auto& entry : entries) take(end + 1, entry, gain);
@@ -359,16 +422,19 @@ private:
         const double length = static_cast<double>(text.length);
         if (kind == ColumnKind::ordinal) return hasOrdinals() ? 0 : (length <= 4 ? 1 : -length);
         const bool deadline = m_reader.deadline(begin, end);
-        if (kind == ColumnKind::deadline) return deadline ? 10 : -6 - 0.5 * length;
+        if (kind == ColumnKind::deadline)
+            return deadline ? 10 - (cutsDeadline(begin, end) ? 4 : 0) : -6 - 0.5 * length;
+        if (isUnitColumn(kind)) return unitScore(begin, end, length);
         const bool units = m_reader.units(begin, end);
-        if (isUnitColumn(kind)) return units ? 8 : -6 - 0.3 * length;
-        const double strange = (deadline ? 8 : 0) + (units ? 3 : 0);
+        const double strange =
+            (deadline ? 8 : 0) + (units ? 3 : 0) - (beginsAsOthers(column, begin) ? 1.5 : 0);
         const double cut = isOneOf(text.last, u"、，,：:（(《“") ? 2 : 0;
         switch (kind) {
         case ColumnKind::content:
             return contentScore(text) - strange - cut;
         case ColumnKind::item:
-            return itemScore(text) - strange - cut;
+            return itemScore(text) - strange - cut - (isLikeContentLine(begin, end) ? 4 : 0) -
+                   (beginsMore(begin, end) ? 8 : 0);
         case ColumnKind::indicator:
             return indicatorScore(begin, text) - strange - cut;
         case ColumnKind::section:
@@ -380,13 +446,60 @@ private:
         return -1 - 0.05 * length - (deadline || units ? 2 : 0);
     }
 
+    // Cells of one column often begin with the same word: 查看, 加强.
+    bool beginsAsOthers(std::size_t column, std::size_t begin) const {
+        const auto& known = m_columns[column].beginnings;
+        const auto at = known.find(m_words[begin].text.substr(0, 2));
+        return at != known.end() && at->second >= 3;
+    }
+
     static double contentScore(const SegmentText& text) {
         return 2 + (endsSentence(text.last) ? 2.5 : 0) - (text.length < 8 ? 2 : 0);
     }
 
+    // A line as wide as the content's lines is the content's first line, not a title.
+    bool isLikeContentLine(std::size_t begin, std::size_t end) const {
+        if (m_contentWidth == 0 || m_words[begin].lineIndex != m_words[end - 1].lineIndex) return false;
+        int width = -1;
+        for (std::size_t i = begin; i < end; ++i) width += m_words[i].width + 1;
+        return width + tolerance(m_contentWidth) + 1 >= m_contentWidth;
+    }
+
+    // 县人力资源和社会保障局、县医 or 2023年6月3: the words behind it make it units, or a deadline.
+    bool beginsMore(std::size_t begin, std::size_t end) {
+        constexpr std::size_t kAhead = 6;
+        if (end - begin > kAhead) return false;
+        for (std::size_t e = end + 1; e <= std::min(m_words.size(), end + kAhead); ++e)
+            if (m_reader.deadline(begin, e) ||
+                (m_reader.units(begin, e) && m_reader.knownShare(begin, e) > 0.9))
+                return true;
+        return false;
+    }
+
+    // 县政府办 before 公室: what follows is no name, but makes a longer one of this.
+    bool cutsName(std::size_t begin, std::size_t end) {
+        if (end >= m_words.size() || !m_reader.units(begin, end + 1) || m_reader.units(end, end + 1))
+            return false;
+        return end + 2 > m_words.size() || !m_reader.units(end, end + 2);
+    }
+
+    // 2023年12月 before 底前.
+    bool cutsDeadline(std::size_t begin, std::size_t end) {
+        return end < m_words.size() && m_words[end].text.size() <= 3 && m_reader.deadline(begin, end + 1) &&
+               !m_reader.deadline(end, end + 1);
+    }
+
+    double unitScore(std::size_t begin, std::size_t end, double length) {
+        if (!m_reader.units(begin, end)) return -6 - 0.3 * length;
+        const double known = m_reader.knownShare(begin, end);
+        return 8 + 2.5 * known - (known < 0.6 && m_round > 0 ? 1 : 0) - (cutsName(begin, end) ? 4 : 0);
+    }
+
     static double itemScore(const SegmentText& text) {
-        double score = 1 - (text.length > 50 ? 3 : 0);
+        double score = 1 - (text.length > 50 ? 3 : 0) - (text.length < 3 ? 2 : 0);
         if (text.sentenceInside) score -= 4;
+        if (text.comma) score -= 0.7;
+        if (text.unitList && text.length <= 30) score -= 4;
         const bool sentence = text.length > 30;  // then its end is to be expected
         if (endsSentence(text.last) != sentence) score -= 1.5;
         return score;
@@ -420,9 +533,10 @@ private:
         spans.insert(spans.end(), found.rbegin(), found.rend());
     }
 
-    // Blank lines part cells in one document, and come before the last line of each cell in another.
+    // What line ends tell: in one document each cell is one line, in another all cells are wrapped. Blank
+    // lines part cells in one document, and come before the last line of each cell in another.
     void learnBlankLines(const std::vector<CellSpan>& spans) {
-        double counts[2][2] = {{2, 2}, {2, 2}};  // [begins a cell][blank line before]
+        double counts[2][2] = {{1, 1}, {1, 1}};  // [begins a cell][blank line before]
         for (const auto& span : spans)
             for (std::size_t i = span.begin; i < span.end; ++i)
                 if (m_words[i].startsLine) ++counts[i == span.begin][m_words[i].blankLineBefore];
@@ -430,41 +544,62 @@ private:
         const double inside = counts[0][1] / (counts[0][0] + counts[0][1]);
         m_blankLine = std::clamp(std::log(begin / inside), -1.5, 1.5);
         m_noBlankLine = std::clamp(std::log((1 - begin) / (1 - inside)), -1.5, 1.5);
+        const double breaksInside = counts[0][0] + counts[0][1];
+        const double breaks = breaksInside + counts[1][0] + counts[1][1];
+        m_lineBreak = std::clamp(-std::log(breaksInside / breaks) - 0.7, 0.0, 2.5);
     }
 
-    // Widths from the full lines of each column, and which columns nobody has filled.
+    // Widths from the full lines of each column, what its cells begin with, and how often it has none.
     void learn(const std::vector<CellSpan>& spans) {
-        std::vector<std::vector<int>> widths(m_count);
+        std::vector<std::vector<int>> full(m_count);
+        std::vector<std::vector<int>> all(m_count);
         std::vector<std::size_t> filled(m_count, 0);
         std::size_t rows = 0;
+        m_reader.forgetNames();
+        for (auto& column : m_columns) column.beginnings.clear();
         for (const auto& span : spans) {
+            ColumnModel& column = m_columns[span.column];
             rows += span.startsRow;
+            if (span.goesOn) continue;
             ++filled[span.column];
-            collectFullLines(span, widths[span.column]);
+            ++column.beginnings[m_words[span.begin].text.substr(0, 2)];
+            collectWidths(span, full[span.column], all[span.column]);
+            if (isUnitColumn(column.kind) && m_reader.units(span.begin, span.end))
+                m_reader.addNames(span.begin, span.end);
         }
         for (std::size_t c = 0; c < m_count; ++c) {
-            if (m_columns[c].kind == ColumnKind::other) m_columns[c].isEmpty = filled[c] * 5 < rows * 2;
-            auto& all = widths[c];
-            if (all.size() < kSamplesMin) {
-                m_columns[c].width = 0;
-                continue;
-            }
-            std::sort(all.begin(), all.end());
-            m_columns[c].width = all[all.size() * 3 / 5];
+            learnSkips(m_columns[c], filled[c], rows);
+            m_columns[c].width = full[c].size() < kSamplesMin ? 0 : quantile(full[c], 0.6);
+            m_columns[c].widest = all[c].size() < 2 * kSamplesMin ? 0 : quantile(all[c], 0.85);
+            if (m_columns[c].kind == ColumnKind::content) m_contentWidth = m_columns[c].width;
         }
     }
 
-    void collectFullLines(const CellSpan& span, std::vector<int>& widths) const {
+    static int quantile(std::vector<int>& values, double share) {
+        std::sort(values.begin(), values.end());
+        return values[static_cast<std::size_t>(static_cast<double>(values.size() - 1) * share)];
+    }
+
+    static void learnSkips(ColumnModel& column, std::size_t filled, std::size_t rows) {
+        if (column.kind == ColumnKind::other) column.isEmpty = filled * 5 < rows * 2;
+        const double skips = rows > filled ? static_cast<double>(rows - filled) : 0;
+        column.skipCost = std::clamp(-std::log((skips + 1) / (static_cast<double>(rows) + 2)), 0.2,
+                                     std::max(0.2, usualSkipCost(column.kind)));
+    }
+
+    void collectWidths(const CellSpan& span, std::vector<int>& full, std::vector<int>& all) const {
         int width = 0;
-        bool whole = m_words[span.begin].startsLine;
+        bool whole = isFresh(span.begin);
         for (std::size_t i = span.begin; i < span.end; ++i) {
             if (m_words[i].startsLine && i > span.begin) {
-                if (whole && !endsSentence(m_words[i - 1].text.back())) widths.push_back(width);
+                if (whole && !endsSentence(m_words[i - 1].text.back())) full.push_back(width);
+                all.push_back(width);
                 width = 0;
                 whole = true;
             }
             width += m_words[i].width + (width > 0 ? 1 : 0);
         }
+        all.push_back(width);
     }
 
     const std::vector<Word>& m_words;
@@ -473,8 +608,11 @@ private:
     std::vector<ColumnModel> m_columns;
     std::size_t m_count = 0;
     std::size_t m_ordinalColumn = std::numeric_limits<std::size_t>::max();
+    int m_round = 0;
+    int m_contentWidth = 0;  // 0: not known yet
     double m_blankLine = 0;  // what a blank line, or none, says for a cell's begin
     double m_noBlankLine = 0;
+    double m_lineBreak = 0;  // the cost of a line break inside a cell: high where each cell is one line
     std::vector<Step> m_steps;
 };
 

@@ -98,7 +98,7 @@ std::optional<ColumnKind> columnNamed(std::u16string_view name) {
             made.emplace_back(kind, std::make_unique<Pattern>(pattern));
         return made;
     }();
-    if (name.size() > 60) return std::nullopt;
+    if (name.size() > 60 || name.find(u'。') != std::u16string_view::npos) return std::nullopt;
     const Text plain = normalName(name);
     if (plain.empty() || plain.size() > 14) return std::nullopt;
     for (const auto& [kind, pattern] : patterns)

@@ -63,12 +63,12 @@ private:
             m_titles.push_back({0, words[begin].line, line});
     }
 
-    // The words behind the header, without its repetitions. A header that differs ends the table.
+    // The words behind the header, without its repetitions.
     void takeTable(const std::vector<Word>& words, const FoundHeader& header) {
         bool pageBreak = false;
         for (std::size_t at = header.end; at < words.size();) {
             const auto again = headerAt(words, at);
-            if (again && again->columns.size() * 2 >= header.columns.size()) {
+            if (again && again->columns.front().name == header.columns.front().name) {
                 at = again->end;
                 pageBreak = true;
                 continue;
@@ -166,8 +166,11 @@ private:
         static const Pattern alone(u"[（(]?(\\d{1,3})[)）]?[、.．]?");
         static const Pattern glued(u"((\\d{1,3})[、.．])(?![\\d])\\S+");
         static const Pattern measure(
-            u"(?:月|日|年(?!度|初|报)|个|号(?!召|码)|%|％|次|项(?!目)|家|万|亿|时|天|周|季|种|类|条|名|人(?!"
-            u"大|民|才|力|事|社)|元|户|亩|公里|份|级|倍|场|期|批|所|本|件|台|套|处).*");
+            u"(?:月|日(?!常|报)|年(?!度|初|报|底|内|末|终)|个|号(?!召|码)|%|％|次(?!序)|项(?!目)|家(?!庭|长|"
+            u"政)|万|亿|时(?!刻|效|限)"
+            u"|天(?!然)|周(?!密|边|报)|季(?!度)|种(?!植|子)|类(?!别)|条(?!例|件|块)|名(?!录|单|牌)|元|户(?!"
+            u"籍|外)|亩|公里|份"
+            u"|级(?!别)|倍|期(?!限|间)|批(?!准|复|示)|件|套|人次).*");
         const Word& word = m_words[at];
         if (!word.startsLine && word.gap < 1) return std::nullopt;
         RowNumber found{at, 0, word.text.size(), 0};

@@ -54,12 +54,23 @@ const Pattern& dynamicActor() {
     return pattern;
 }
 
+// What the members of a group are.
+constexpr View kGroupKinds =
+    u"[^在对把将查看向从按]{0,20}(?:部门|单位|科室|股室|处室|乡镇|镇街|街镇|街道|街道办|办事处|镇|乡|村|社区|"
+    u"村居|县|区|市|旗|州|政府|"
+    u"企业|机构|学校|医院|所|站|院|局|委|办|中心|公司|银行|团体|组织|校|馆|队|支部|党委|成员)(?:[（(][^）)]*["
+    u"）)])?"
+    u"(?:人民政府|政府|部门|单位|党委)?";
+
 bool isGroup(View name) {
     static const Pattern marked(
-        u"各(?!自).*|(?:全体|所有|相关|有关|涉及|其他|其它|其余|下属|所属|辖区).*(?:部门|单位|科室|股室|处室|"
-        u"乡镇|镇街|街道|企业|机构|政府|村|社区)|.*(?<!\\d)成员单位"
-        u"|.*[省市县区州直级属府局委关会院](?:机关)?(?:各|相关|有关|所属|下属).*|.*(?:各|相关|有关)(?:职能|"
-        u"责任|行业|业务)?(?:部门|单位|科室|股室|处室|乡镇|街道)");
+        u"各(?!自|部$|有$|相$)" + Text(kGroupKinds) +
+        u"|(?:全体|所有|相关|有关|涉及|其他|其它|其余|下属|所属|辖区)" + Text(kGroupKinds) +
+        u"|\\p{Han}*(?<!\\d)成员单位"
+        u"|(?:[省市县区州旗镇乡、]|自治区|全|本|政府|人民政府|党委|党政|机关|直属?|级|属|内|局|委|院|厅|中心|"
+        u"辖|系统|行业|驻"
+        u"\\p{Han}{1,3}|\\p{Han}{2,3}[省市县区州旗])+(?:各(?!部$|有$|相$)|相关|有关|所属|下属)" +
+        Text(kGroupKinds));
     return marked.isWhole(name) || genericNoun().isWhole(name) || dynamicActor().isWhole(name);
 }
 
@@ -72,7 +83,8 @@ bool isOpenEnded(View name) {
 
 const Pattern& unitSuffix() {
     static const Pattern pattern(
-        u"(?:局|委|办|厅|院|署|科|股|处|队|所|站|馆|社|台|校|室|部|庭|段|乡|镇|村|场|库"
+        u"(?:局|委|办|厅|院|署|科|股|处|队|所|站|馆|台|校|室|部|庭|段|乡|镇|村|场|库|(?:供销|联|报|通讯|旅行|"
+        u"合作|信用|出版|总)社"
         u"|中心|大厅|委员会|小组|指挥部|专班|公司|集团|银行|支行|分行|联合会|协会|学会|商会|总会|工会|妇联|"
         u"残联|文联|科协|侨联|工商联|红十字会|政协|人大|政府|街道|社区"
         u"|开发区|园区|产业园|工业园|示范区|管理区|基地|窗口|专线|热线|大学|幼儿园|融媒体|公积金|组织|机构|"
@@ -85,10 +97,20 @@ bool isUnitNameText(View name) {
     static const Pattern otherWord(
         u"(?:平台|网站|[主承督交协联举]办|(?<!公)开办|[布格全结]局|场所|厕所|[全内外]部|[好坏之到]处|市场|"
         u"现场|立场|"
-        u"农村|乡村|会场|入场|到场|学科|专科|车站|组织机构|何处)$");
+        u"农村|乡村|会场|入场|到场|学科|专科|车站|组织机构|何处|[各有相直属])$|^(?:会(?!计|展|议)|镇人民政府|"
+        u"镇政府|道办|"
+        u"公室|府办|员会|关部门|"
+        u"关单位)");
     if (name.size() < 2 || name.size() > kNameLengthMax) return false;
+    // 落实责任县财政局: a place this far inside is the begin of the name, what is before it belongs
+    // elsewhere.
+    static const Pattern placeInside(
+        u"^[^省市县区州旗]{5,}(?:[县州旗]|(?<!城)市(?!场)|(?<![治园社发景小能范地城校片新灌护])区(?!域))(?!.*"
+        u"公司)");
+    if (otherWord.isIn(name) || placeInside.isIn(name)) return false;
     if (isGroup(name)) return true;
-    return unitSuffix().isIn(name) && !otherWord.isIn(name);
+    const auto every = name.find(u'各');
+    return unitSuffix().isIn(name) && every == View::npos;
 }
 
 // --- separators --------------------------------------------------------------------------------
@@ -251,8 +273,11 @@ std::vector<LabelledPart> labelledParts(const Text& text) {
 bool endsAName(View left) {
     const auto at = left.find_last_of(u"、，,；;:：。");
     const View last = at == View::npos ? left : left.substr(at + 1);
+    // 县直各有 is the begin of a group, not a group.
+    static const Pattern cut(u"(?:各|各有|各相|有|相|直|属)$");
     const RoleWords words = readRole(last);
-    return (words.role && !words.onlyThis && words.rest.empty()) || isUnitNameText(words.name);
+    return (words.role && !words.onlyThis && words.rest.empty()) ||
+           (isUnitNameText(words.name) && !cut.isIn(words.name));
 }
 
 bool beginsAName(View right) {
@@ -545,7 +570,10 @@ bool readsAsUnits(View text) {
     const auto sentenceEnd = text.find(u'。');
     if (sentenceEnd != View::npos && sentenceEnd + 1 < text.size()) return false;
     const UnitPhrase phrase = PhraseReader(UnitRole::responsible).read(text);
-    return !phrase.units.empty() && phrase.warnings.empty();
+    const bool verbs = std::any_of(phrase.units.begin(), phrase.units.end(),
+                                   [](auto& unit) { return duty.isIn(toUtf16(unit.written)); });
+    const bool bare = phrase.units.size() == 1 && (text == u"部门" || text == u"单位");
+    return !phrase.units.empty() && phrase.warnings.empty() && !bare && !verbs;
 }
 
 bool isUnitName(View text) {
