@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <filesystem>
+#include <optional>
 
 #include "src/ledger/files.h"
 
@@ -46,10 +46,10 @@ tl::unexpected<Error> failed(const char* what) {
     return fail(std::move(error));
 }
 
-// 0 where there is none.
-std::uint64_t sizeOf(const std::string& path) {
+std::optional<std::uint64_t> sizeOf(const std::string& path) {
     struct stat info {};
-    return ::stat(path.c_str(), &info) == 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
+    return ::stat(path.c_str(), &info) == 0 ? std::optional(static_cast<std::uint64_t>(info.st_size))
+                                            : std::nullopt;
 }
 
 // All of `bytes` or nothing.
@@ -95,18 +95,18 @@ std::string BlobStore::pathOf(const Hash& hash) const {
 
 Result<BlobPutAnswer> BlobStore::put(const sync::BlobPut& chunk) {
     BlobPutAnswer answer;
-    if (chunk.total == 0 || chunk.total > sync::kBlobMax || chunk.bytes.size() > sync::kBlobChunkMax) {
+    if (chunk.total > sync::kBlobMax || chunk.bytes.size() > sync::kBlobChunkMax) {
         answer.status = BlobStatus::tooLarge;
         return answer;
     }
     const std::string part = pathOf(chunk.hash) + "." + chunk.device.hex() + ".part";
-    if (const std::uint64_t whole = sizeOf(pathOf(chunk.hash)); whole > 0) {
+    if (const auto whole = sizeOf(pathOf(chunk.hash))) {
         ::unlink(part.c_str());
-        answer.have = whole;
+        answer.have = *whole;
         return answer;
     }
-    answer.have = sizeOf(part);
-    if (chunk.bytes.empty()) {
+    answer.have = sizeOf(part).value_or(0);
+    if (chunk.bytes.empty() && chunk.total > 0) {
         return answer;
     }
     if (chunk.offset != answer.have) {
@@ -140,11 +140,12 @@ Result<BlobPutAnswer> BlobStore::finish(const sync::BlobPut& chunk, const std::s
 
 Result<BlobGetAnswer> BlobStore::get(const Hash& hash, std::uint64_t offset) {
     BlobGetAnswer answer;
-    answer.total = sizeOf(pathOf(hash));
-    if (answer.total == 0) {
+    const auto size = sizeOf(pathOf(hash));
+    if (!size) {
         answer.status = BlobStatus::notFound;
         return answer;
     }
+    answer.total = *size;
     if (offset > answer.total) {
         answer.status = BlobStatus::wrongOffset;
         return answer;

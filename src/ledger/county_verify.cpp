@@ -208,6 +208,8 @@ Result<std::vector<std::string>> CountyFolder::verify(const std::string& folder,
         CountyFolder county(scratch.path(), environment);
         HZ_CHECK(county.load(countyDatabase(scratch.path())));
         HZ_TRY(findings, county.m_county->verify());
+        // Where the log is sound, its replay says more exactly which table is not.
+        std::erase_if(findings, [](const std::string& finding) { return finding.starts_with("table "); });
         if (!findings.empty()) {
             return {};
         }
