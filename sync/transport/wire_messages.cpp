@@ -36,8 +36,10 @@ HeadMark scopesMark(const Suite& suite, const std::vector<std::string>& scopes) 
 Bytes packSmall(BytesView plain) {
     Bytes packed = pack(plain);
     const bool isSmaller = packed.size() < plain.size();
-    Bytes result{isSmaller ? kZstd : kRaw};
     const BytesView content = isSmaller ? BytesView(packed) : plain;
+    Bytes result;
+    result.reserve(content.size() + 1);
+    result.push_back(isSmaller ? kZstd : kRaw);
     result.insert(result.end(), content.begin(), content.end());
     return result;
 }

@@ -239,7 +239,7 @@ class Faults(unittest.TestCase):
         task = self.tasks[0]
         cases = [(1, ("show", "abcdef12")), (1, ("set", task, "nosuch", "1")), (1, ("new", "nosuch", "a=b")),
                  (1, ("file", "1", "--percent", "120")), (1, ("import", "/nonexistent.txt")),
-                 (2, ("set", task)), (2, ("nosuch",)), (2, ("file", "1", "--nosuch")), (1, ("file", "1", "--unit", "无此单位")),
+                 (2, ("set", task)), (2, ("nosuch",)), (2, ("file", "1", "--nosuch")), (1, ("file", "1", "--unit", "无此单位", "--text", "无")),
                  (2, ("set", task, "joint_status", "done", "--seen", "xyz")), (1, ("enroll", self.county.url, "AAAA-BBBB"))]
         for code, arguments in cases:
             with self.subTest(arguments=arguments):

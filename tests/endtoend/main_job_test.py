@@ -32,6 +32,7 @@ class MainJob(unittest.TestCase):
         civil = self.county.join("civil", "西夏区民政局", "王海涛", "clerk")
         checker = self.county.join("checker", "西夏区督查室", "陈志强", "checker")
         self.open_ledger()
+        self.sync_all(civil, checker)
         self.county.stop()
         for number, home in enumerate((self.north, self.east), 1):
             home.hz("file", "1", "--text", f"进展{number}。", "--percent", 10 * number, "--status", "in-progress", "--submit")
