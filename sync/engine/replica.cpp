@@ -6,6 +6,7 @@
 #include <set>
 
 #include "sync/base/check.h"
+#include "sync/trust/merkle.h"
 
 namespace hezhang::sync {
 namespace {
@@ -175,7 +176,8 @@ Result<void> Replica::sealTails() {
     // By scope: what other scopes refer to (the common one sorts first) reaches the county before them.
     std::stable_sort(lanes.begin(), lanes.end(), [](const LaneRow& a, const LaneRow& b) { return a.scope < b.scope; });
     for (const LaneRow& lane : lanes) {
-        if (lane.isMine) {
+        HZ_TRY(const std::uint64_t tailCount, lane.isMine ? m_store.tailCount(lane.lane) : Result<std::uint64_t>(0));
+        if (tailCount > 0) {
             HZ_CHECK(sealTail(lane, me));
         }
     }
@@ -206,11 +208,55 @@ LogApplier::RankOf Replica::rankOf() {
 
 Result<void> Replica::rebuild() { return m_applier.rebuild(rankOf()); }
 
+// What of a page lies on either side of the fork becomes a page of its own, so that each part can still be proved: what stays here,
+// and the orphans to the county.
+Result<void> Replica::splitPage(std::int64_t id, std::uint64_t fork) {
+    HZ_TRY(const std::optional<Bytes> bytes, m_store.page(id));
+    if (!bytes) {
+        return fail(ErrorCode::storageCorrupt, "page " + std::to_string(id) + " is missing");
+    }
+    HZ_TRY(const StoredPage stored, decode<StoredPage>(*bytes, "page"));
+    std::vector<Hash> leaves;
+    std::vector<EntryRow> kept;
+    std::vector<EntryRow> lost;
+    for (const std::uint64_t position : stored.positions) {
+        HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
+        if (!row) {
+            return fail(ErrorCode::storageCorrupt, "an entry of page " + std::to_string(id) + " is missing");
+        }
+        leaves.push_back(merkleLeaf(m_suite, row->entry));
+        if (row->page == id) {
+            (position < fork ? kept : lost).push_back(*row);
+        }
+    }
+    for (std::vector<EntryRow>* part : {&kept, &lost}) {
+        if (part->empty()) {
+            continue;
+        }
+        StoredPage split{{}, stored.head, {}, {}};
+        for (const EntryRow& row : *part) {
+            split.positions.push_back(row.position);
+        }
+        auto proof = narrowInclusion(m_suite, stored.positions, leaves, stored.head.size, stored.proof, split.positions);
+        if (!proof) {
+            return fail(ErrorCode::storageCorrupt, "page " + std::to_string(id) + " proves nothing");
+        }
+        split.proof = *std::move(proof);
+        HZ_TRY(const std::int64_t page, m_store.addPage(encode(split)));
+        for (const EntryRow& row : *part) {
+            const EntryRow moved{row.position, row.entry, page};
+            HZ_CHECK(part == &kept ? m_store.putEntry(moved) : m_store.putOrphan(moved));
+        }
+    }
+    return {};
+}
+
 Result<void> Replica::stepBack(std::uint64_t size) {
     HZ_TRY(const std::vector<EntryRow> lost, m_store.entries(size, SIZE_MAX));
+    std::set<std::int64_t> cut;
     for (const EntryRow& row : lost) {
+        cut.insert(row.page);
         HZ_TRY(const LogEntry entry, decode<LogEntry>(row.entry, "log entry"));
-        HZ_CHECK(m_store.putOrphan(row));
         if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
             HZ_TRY(const std::optional<SegmentRow> stored, m_store.segment(segment->segment));
             if (stored && stored->isMine) {
@@ -225,24 +271,18 @@ Result<void> Replica::stepBack(std::uint64_t size) {
     for (const Hash& hash : received) {
         HZ_CHECK(m_store.setSegmentState(hash, SegmentState::unsent, 0));
     }
-    // A page that the fork cuts through proves nothing any more by itself: what stays of it counts as unproved here.
-    std::set<std::int64_t> cut;
-    for (const EntryRow& row : lost) {
-        cut.insert(row.page);
+    for (const std::int64_t page : cut) {
+        HZ_CHECK(splitPage(page, size));
     }
     HZ_CHECK(m_store.eraseEntriesFrom(size));
-    HZ_TRY(const std::vector<EntryRow> kept, m_store.entries(0, SIZE_MAX));
-    for (const EntryRow& row : kept) {
-        if (cut.contains(row.page)) {
-            HZ_CHECK(m_store.putEntry({row.position, row.entry, 0}));
-        }
-    }
     HZ_CHECK(m_store.eraseHeadsOver(size));
     HZ_TRY(Cursor cursor, this->cursor());
-    HZ_TRY(const std::vector<Head> heads, m_store.heads());
-    cursor.position = size;
-    cursor.mark = heads.empty() || heads.front().size != size ? HeadMark{} : markOf(heads.front().root);
-    HZ_CHECK(setCursor(cursor));
+    if (cursor.position > size) {  // else the head was ahead of what we had read, and reading goes on where it was
+        HZ_TRY(const std::vector<Head> heads, m_store.heads());
+        cursor.position = size;
+        cursor.mark = heads.empty() || heads.front().size != size ? HeadMark{} : markOf(heads.front().root);
+        HZ_CHECK(setCursor(cursor));
+    }
     HZ_TRY(ScopeState scopes, scopeState());
     for (Backfill& one : scopes.backfill) {
         one.position = std::min(one.position, size);

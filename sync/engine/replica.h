@@ -148,6 +148,7 @@ private:
     [[nodiscard]] Result<void> sealTail(LaneRow lane, const Identity& identity);
     [[nodiscard]] LogApplier::RankOf rankOf();
     [[nodiscard]] Result<Page> pageWithId(std::int64_t id);
+    [[nodiscard]] Result<void> splitPage(std::int64_t id, std::uint64_t fork);
 
     Store& m_store;
     const Suite& m_suite;

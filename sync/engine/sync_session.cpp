@@ -3,6 +3,7 @@
 #include "sync/engine/sync_session.h"
 
 #include <algorithm>
+#include <set>
 
 #include "sync/base/check.h"
 #include "sync/trust/merkle.h"
@@ -79,7 +80,7 @@ Result<std::optional<Page>> SyncSession::orphanPage() {
     Store& store = m_replica.store();
     HZ_TRY(const std::vector<EntryRow> orphans, store.orphans());
     for (const EntryRow& first : orphans) {
-        if (std::find(m_keptPages.begin(), m_keptPages.end(), first.page) != m_keptPages.end()) {
+        if (std::find(m_shownPages.begin(), m_shownPages.end(), first.page) != m_shownPages.end()) {
             continue;
         }
         HZ_TRY(const std::optional<Bytes> bytes, store.page(first.page));
@@ -95,9 +96,6 @@ Result<std::optional<Page>> SyncSession::orphanPage() {
             if (orphan != orphans.end()) {
                 proven.entry = orphan->entry;
                 m_handedBack.push_back(*orphan);
-            } else {
-                HZ_TRY(const std::optional<EntryRow> row, store.entry(position));
-                proven.entry = row ? row->entry : Bytes{};
             }
             HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
             if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
@@ -166,10 +164,7 @@ Result<void> SyncSession::onAnswer(BytesView bytes) {
     switch (answer.status) {
     case SyncStatus::ok: break;
     case SyncStatus::unknownDevice:
-        if (m_request.handBack.empty()) {
-            return fail(ErrorCode::notEnrolled, "the county does not know this device any more");
-        }
-        break;
+        return goOnUnknown(answer);
     case SyncStatus::showMarks:
         m_askedForMarks = true;
         return {};
@@ -180,7 +175,8 @@ Result<void> SyncSession::onAnswer(BytesView bytes) {
         HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
         HZ_CHECK(m_replica.stepBack(answer.stepBackTo));
         m_settled.clear();
-        m_keptPages.clear();
+        m_shownPages.clear();
+        m_takenPages.clear();
         return scope.commit();
     }
     case SyncStatus::revoked: {
@@ -198,14 +194,38 @@ Result<void> SyncSession::onAnswer(BytesView bytes) {
     HZ_CHECK(takePage(answer));
     HZ_TRY(const bool isScopeNew, takeScopes(answer));
     m_wanted = answer.wanted;
+    HZ_CHECK(endOrGoOn(answer, isScopeNew));
+    return scope.commit();
+}
+
+// The county was restored to before we enrolled: it may learn of us from what we hand back.
+Result<void> SyncSession::goOnUnknown(const SyncAnswer& answer) {
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
+    HZ_CHECK(takeAcks(answer));
     HZ_TRY(const std::optional<Page> stillLost, orphanPage());
+    HZ_CHECK(scope.commit());
+    if (m_request.handBack.empty() || !stillLost) {
+        return fail(ErrorCode::notEnrolled, "the county does not know this device any more");
+    }
+    return {};
+}
+
+Result<void> SyncSession::endOrGoOn(const SyncAnswer& answer, bool isScopeNew) {
+    if (answer.hasMore || isScopeNew || !answer.backfill.empty()) {
+        return {};
+    }
+    HZ_TRY(const std::optional<Page> stillLost, orphanPage());
+    HZ_TRY(const bool isForgotten, resendForgotten());
     SyncRequest next;
     m_offered.clear();
     HZ_CHECK(addPushes(next));
-    if (!answer.hasMore && !isScopeNew && answer.backfill.empty() && next.segments.empty() && !stillLost) {
-        HZ_CHECK(finish());
+    if (stillLost || !next.segments.empty()) {
+        return {};
     }
-    return scope.commit();
+    HZ_CHECK(forgetReturnedOrphans());
+    m_report.isUpToDate = !isForgotten;
+    m_isDone = true;
+    return {};
 }
 
 // The head must be the county's and extend the newest one we hold; the entries must stand in it.
@@ -256,13 +276,10 @@ Result<void> SyncSession::takeAcks(const SyncAnswer& answer) {
         }
     }
     if (!m_request.handBack.empty()) {
+        m_shownPages.push_back(m_handedBack.front().page);
         if (answer.acks.back().state == Verdict::accepted) {
-            for (const EntryRow& row : m_handedBack) {
-                HZ_CHECK(store.eraseOrphan(row.position, row.page));
-            }
+            m_takenPages.push_back(m_handedBack.front().page);
             m_report.handedBack += m_handedBack.size();
-        } else if (!m_handedBack.empty()) {
-            m_keptPages.push_back(m_handedBack.front().page);
         }
     }
     return {};
@@ -274,16 +291,41 @@ Result<void> SyncSession::takePage(const SyncAnswer& answer) {
     if (!answer.page) {
         return answer.cursor.epoch.isNone() ? Result<void>{} : m_replica.setCursor(answer.cursor);
     }
-    StoredPage stored{{}, answer.page->head, answer.page->proof, {}};
-    for (const ProvenEntry& proven : answer.page->entries) {
-        stored.positions.push_back(proven.position);
-    }
-    HZ_TRY(const std::int64_t page, store.addPage(encode(stored)));
-    for (const ProvenEntry& proven : answer.page->entries) {
-        HZ_CHECK(takeEntry(proven, page));
-    }
+    HZ_CHECK(takeEntries(*answer.page));
     HZ_CHECK(store.putHead(answer.page->head));
     return m_replica.setCursor(answer.cursor);
+}
+
+// The page is kept for the entries that are new; those we hold have their proof.
+Result<void> SyncSession::takeEntries(const Page& page) {
+    Store& store = m_replica.store();
+    StoredPage stored{{}, page.head, page.proof, {}};
+    std::vector<std::uint64_t> all;
+    std::vector<Hash> leaves;
+    std::vector<const ProvenEntry*> fresh;
+    for (const ProvenEntry& proven : page.entries) {
+        all.push_back(proven.position);
+        leaves.push_back(merkleLeaf(m_replica.suite(), proven.entry));
+        HZ_TRY(const std::optional<EntryRow> known, store.entry(proven.position));
+        if (!known) {
+            fresh.push_back(&proven);
+            stored.positions.push_back(proven.position);
+        }
+    }
+    if (fresh.empty()) {
+        return {};
+    }
+    if (fresh.size() < all.size()) {
+        auto proof = narrowInclusion(m_replica.suite(), all, leaves, page.head.size, page.proof, stored.positions);
+        HZ_ASSERT(proof.has_value());
+        stored.proof = *std::move(proof);
+    }
+    HZ_TRY(const std::int64_t id, store.addPage(encode(stored)));
+    for (const ProvenEntry* proven : fresh) {
+        HZ_TRY(const LogEntry entry, decode<LogEntry>(proven->entry, "log entry"));
+        HZ_CHECK(takeEntry(*proven, entry, id));
+    }
+    return {};
 }
 
 // A scope given later is read from the start by a cursor of its own until it has caught up.
@@ -306,13 +348,8 @@ Result<bool> SyncSession::takeScopes(const SyncAnswer& answer) {
     return answer.scopes.has_value();
 }
 
-Result<void> SyncSession::takeEntry(const ProvenEntry& proven, std::int64_t page) {
+Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& entry, std::int64_t page) {
     Store& store = m_replica.store();
-    HZ_TRY(const std::optional<EntryRow> known, store.entry(proven.position));
-    if (known) {
-        return {};
-    }
-    HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
     std::shared_ptr<const SealedSegment> sealed;
     if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
         HZ_TRY(const bool isHere, store.hasSegment(segment->segment));
@@ -338,19 +375,48 @@ Result<void> SyncSession::takeEntry(const ProvenEntry& proven, std::int64_t page
     return {};
 }
 
-// What the county said it had, but did not come with the log although we have read beyond it, is sent again next time: the county
-// was restored in between.
-Result<void> SyncSession::finish() {
+// What the county said it had, but did not come with the log although we have read beyond it, is sent again: the county was restored
+// in between.
+Result<bool> SyncSession::resendForgotten() {
     HZ_TRY(const Cursor cursor, m_replica.cursor());
     HZ_TRY(const std::vector<Hash> received, m_replica.store().segmentsIn(SegmentState::received));
+    bool isForgotten = false;
     for (const Hash& hash : received) {
         HZ_TRY(const std::optional<SegmentRow> row, m_replica.store().segment(hash));
         if (row && row->position != kUnanswered && row->position < cursor.position) {
             HZ_CHECK(m_replica.store().setSegmentState(hash, SegmentState::unsent, 0));
+            isForgotten = true;
         }
     }
-    m_report.isUpToDate = true;
-    m_isDone = true;
+    return isForgotten;
+}
+
+// An orphan goes only when its entry, or what it says, has come back with the log: what was only acknowledged could be lost again.
+Result<void> SyncSession::forgetReturnedOrphans() {
+    Store& store = m_replica.store();
+    HZ_TRY(const std::vector<EntryRow> orphans, store.orphans());
+    if (orphans.empty()) {
+        return {};
+    }
+    std::set<Bytes> returned;
+    HZ_TRY(const std::vector<EntryRow> since, store.entries(orphans.front().position, SIZE_MAX));
+    for (const EntryRow& row : since) {
+        returned.insert(row.entry);
+    }
+    HZ_TRY(const ScopeState scopes, m_replica.scopeState());
+    for (const EntryRow& orphan : orphans) {
+        HZ_TRY(const LogEntry entry, decode<LogEntry>(orphan.entry, "log entry"));
+        const bool isTaken = std::find(m_takenPages.begin(), m_takenPages.end(), orphan.page) != m_takenPages.end();
+        const bool isForOthers = !isControl(entry) && !holdsScope(scopes.held, entry.scope);
+        bool isReturned = returned.contains(orphan.entry) || (isTaken && isForOthers);
+        if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
+            HZ_TRY(const std::optional<SegmentRow> row, store.segment(segment->segment));
+            isReturned = isReturned || (row && row->state == SegmentState::inLog);
+        }
+        if (isReturned) {
+            HZ_CHECK(store.eraseOrphan(orphan.position, orphan.page));
+        }
+    }
     return {};
 }
 

@@ -44,10 +44,14 @@ private:
     [[nodiscard]] Result<SyncAnswer> authenticated(BytesView answer);
     [[nodiscard]] Result<void> takeAcks(const SyncAnswer& answer);
     [[nodiscard]] Result<void> takePage(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> takeEntries(const Page& page);
+    [[nodiscard]] Result<void> endOrGoOn(const SyncAnswer& answer, bool isScopeNew);
     [[nodiscard]] Result<bool> takeScopes(const SyncAnswer& answer);
-    [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, std::int64_t page);
+    [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, const LogEntry& entry, std::int64_t page);
     [[nodiscard]] Result<void> checkHistory(const SyncAnswer& answer);
-    [[nodiscard]] Result<void> finish();
+    [[nodiscard]] Result<void> goOnUnknown(const SyncAnswer& answer);
+    [[nodiscard]] Result<bool> resendForgotten();
+    [[nodiscard]] Result<void> forgetReturnedOrphans();
     [[nodiscard]] Result<std::optional<Page>> orphanPage();
 
     Replica& m_replica;
@@ -59,7 +63,8 @@ private:
     std::vector<Hash> m_settled;            // offered in this round, with an answer
     std::vector<Hash> m_wanted;             // what the county misses and we may have
     std::vector<EntryRow> m_handedBack;     // orphans in the request
-    std::vector<std::int64_t> m_keptPages;  // orphan pages the county could not take yet
+    std::vector<std::int64_t> m_shownPages; // orphan pages handed back in this round
+    std::vector<std::int64_t> m_takenPages;   // those the county took whole
     bool m_askedForMarks = false;
     bool m_isStarted = false;
     bool m_isDone = false;

@@ -210,6 +210,8 @@ struct LogEntry {
     }
 };
 
+[[nodiscard]] inline bool isControl(const LogEntry& entry) { return std::holds_alternative<ControlEntry>(entry.content); }
+
 // What the county signs: its whole history up to `size` entries.
 struct Head {
     CountyId county;

@@ -149,6 +149,45 @@ tl::unexpected<Error> outside() {
     return fail(ErrorCode::badInput, "a proof was asked for outside the log");
 }
 
+// Walks a proof that was found valid; what holds no kept leaf any more becomes one node of the new proof.
+class InclusionNarrowing {
+public:
+    InclusionNarrowing(const Suite& suite, std::span<const Hash> leaves, std::span<const Hash> proof)
+        : m_suite(suite), m_leaves(leaves), m_proof(proof) {}
+
+    std::vector<Hash> proofOf(Indexes asked, Indexes kept, std::uint64_t size) {
+        (void)root(asked, kept, 0, size, true);
+        return std::move(m_narrowed);
+    }
+
+private:
+    Hash root(Indexes asked, Indexes kept, std::uint64_t begin, std::uint64_t size, bool isShown) {
+        const Hash hash = rootBelow(asked, kept, begin, size, isShown && !kept.empty());
+        if (isShown && kept.empty()) {
+            m_narrowed.push_back(hash);
+        }
+        return hash;
+    }
+    Hash rootBelow(Indexes asked, Indexes kept, std::uint64_t begin, std::uint64_t size, bool isShown) {
+        if (asked.empty() || size == 1) {
+            std::span<const Hash>& from = asked.empty() ? m_proof : m_leaves;
+            const Hash hash = from.front();
+            from = from.subspan(1);
+            return hash;
+        }
+        const std::uint64_t left = leftSize(size);
+        const auto [askedLeft, askedRight] = splitAt(asked, begin + left);
+        const auto [keptLeft, keptRight] = splitAt(kept, begin + left);
+        const Hash leftRoot = root(askedLeft, keptLeft, begin, left, isShown);
+        return merkleNode(m_suite, leftRoot, root(askedRight, keptRight, begin + left, size - left, isShown));
+    }
+
+    const Suite& m_suite;
+    std::span<const Hash> m_leaves;
+    std::span<const Hash> m_proof;
+    std::vector<Hash> m_narrowed;
+};
+
 }  // namespace
 
 Hash merkleLeaf(const Suite& suite, BytesView data) {
@@ -318,6 +357,17 @@ std::optional<Hash> rootFromInclusion(const Suite& suite, Indexes sortedIndexes,
     InclusionCheck check(suite, leafHashes, proof);
     const auto root = check.root(sortedIndexes, 0, size);
     return check.atEnd() ? root : std::nullopt;
+}
+
+std::optional<std::vector<Hash>> narrowInclusion(const Suite& suite, Indexes sortedIndexes,
+                                                 std::span<const Hash> leafHashes, std::uint64_t size,
+                                                 std::span<const Hash> proof, Indexes kept) {
+    if (!rootFromInclusion(suite, sortedIndexes, leafHashes, size, proof) ||
+        !std::includes(sortedIndexes.begin(), sortedIndexes.end(), kept.begin(), kept.end())) {
+        return std::nullopt;
+    }
+    InclusionNarrowing narrowing(suite, leafHashes, proof);
+    return narrowing.proofOf(sortedIndexes, kept, size);
 }
 
 std::optional<std::size_t> inclusionProofLength(Indexes sortedIndexes, std::uint64_t size) {

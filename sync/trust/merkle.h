@@ -105,6 +105,14 @@ private:
                                                     std::span<const Hash> leafHashes, std::uint64_t size,
                                                     std::span<const Hash> proof);
 
+// The inclusion proof of `kept`, some of the indexes, out of the proof of all of them. nullopt as above.
+// REQUIRES: `kept` ascends and is not empty.
+[[nodiscard]] std::optional<std::vector<Hash>> narrowInclusion(const Suite& suite,
+                                                               std::span<const std::uint64_t> sortedIndexes,
+                                                               std::span<const Hash> leafHashes, std::uint64_t size,
+                                                               std::span<const Hash> proof,
+                                                               std::span<const std::uint64_t> kept);
+
 // How many nodes the inclusion proof has: what a decoder may expect. nullopt for indexes as above.
 [[nodiscard]] std::optional<std::size_t> inclusionProofLength(std::span<const std::uint64_t> sortedIndexes,
                                                               std::uint64_t size);

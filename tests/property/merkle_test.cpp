@@ -375,6 +375,23 @@ RC_GTEST_PROP(Inclusion, OfAnySubsetLeadsToTheRoot, ()) {
     RC_ASSERT(merkleInclusion(suite(), std::span(fixture.leaves).first(asked.size), asked.indexes) == proof);
 }
 
+RC_GTEST_PROP(Inclusion, NarrowedToSomeOfItsLeavesIsTheirOwnProof, ()) {
+    const Fixture& fixture = sharedFixture();
+    const Question asked = anyQuestion();
+    const auto proof = fixture.log.inclusion(asked.indexes, asked.size).value();
+    Indexes kept;
+    for (const std::uint64_t index : asked.indexes) {
+        if (kept.empty() || *rc::gen::arbitrary<bool>()) {
+            kept.push_back(index);
+        }
+    }
+
+    const auto narrowed =
+        narrowInclusion(suite(), asked.indexes, fixture.leavesAt(asked.indexes), asked.size, proof, kept);
+
+    RC_ASSERT(narrowed == fixture.log.inclusion(kept, asked.size).value());
+}
+
 // The union of the audit paths, less what the asked leaves and each other give, is the least there can be.
 RC_GTEST_PROP(Inclusion, IsNoLargerThanTheAuditPathsTogether, ()) {
     const Fixture& fixture = sharedFixture();
