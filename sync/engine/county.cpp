@@ -15,6 +15,7 @@ constexpr std::string_view kSize = "log-size";
 constexpr std::string_view kEpoch = "epoch";
 constexpr std::string_view kHead = "head";
 constexpr std::string_view kMacSecret = "mac-secret";
+constexpr std::string_view kLostEpoch = "lost/";          // + epoch id: its end is known to be lost
 constexpr std::string_view kGranted = "granted/";         // + device id: scopes it ever held
 
 constexpr std::size_t kFeedBytesMax = 640 * 1024;        // of a page
@@ -46,8 +47,6 @@ bool hasAccepted(const std::vector<VerdictRun>& runs) {
         return run.isRepeated || run.judgement.verdict == Verdict::accepted;
     });
 }
-
-bool isControl(const LogEntry& entry) { return std::holds_alternative<ControlEntry>(entry.content); }
 
 // The judgement of every op, run lengths undone.
 std::vector<const VerdictRun*> runOfEach(const std::vector<VerdictRun>& runs) {
@@ -199,6 +198,15 @@ Result<void> County::beginEpoch(const std::string& cause, WallMs now) {
     HZ_TRY(const EpochId parent, epoch());
     const auto fresh = m_random.draw<EpochId>();
     HZ_CHECK(m_store.setMeta(kEpoch, fresh.view()));
+    HZ_CHECK(m_store.setMeta(std::string(kLostEpoch) + parent.hex(), fresh.view()));
+    // What we wrote ourselves beyond the fork comes back on these lanes: go on on new ones.
+    HZ_TRY(std::vector<LaneRow> lanes, m_store.lanes());
+    for (LaneRow& lane : lanes) {
+        if (lane.isOpen) {
+            lane.isOpen = false;
+            HZ_CHECK(m_store.putLane(lane));
+        }
+    }
     return appendControl(ControlKind::epoch, EpochControl{fresh, parent, fork, cause}, now);
 }
 
@@ -286,11 +294,9 @@ Result<Ack> County::push(BytesView envelope, const DeviceId& pusher, WallMs now)
         HZ_CHECK(m_store.putWant(opened->hash, *missing));
         return Ack{Verdict::held, Reason::none, 0, *missing};
     }
-    if (!opened->segment.previous.isNone()) {
-        HZ_TRY(const std::optional<SegmentRow> previous, m_store.segment(opened->segment.previous));
-        if (previous->lane != lane.lane || previous->first + previous->count != opened->segment.first) {
-            return refuse(Reason::malformed);
-        }
+    HZ_TRY(const bool isFollowing, m_history.followsPrevious(*opened));
+    if (!isFollowing) {
+        return refuse(Reason::malformed);
     }
     HZ_TRY(const std::uint64_t position, enter(*opened, *author, now));
     HZ_CHECK(retryHeld(opened->hash, now));
@@ -309,6 +315,12 @@ Result<void> County::retryHeld(const Hash& arrived, WallMs now) {
             HZ_CHECK(m_store.eraseWant(hash));
             if (missing) {
                 HZ_CHECK(m_store.putWant(hash, *missing));
+                continue;
+            }
+            HZ_TRY(const bool isFollowing, m_history.followsPrevious(*sealed));
+            if (!isFollowing) {
+                HZ_CHECK(m_store.putQuarantine(hash, sealed->segment.lane.device, Reason::malformed, sealed->envelope));
+                HZ_CHECK(m_store.setSegmentState(hash, SegmentState::refused, 0));
                 continue;
             }
             HZ_TRY(const std::optional<DeviceRow> author, m_store.device(sealed->segment.lane.device));
@@ -344,8 +356,15 @@ Result<Judgement> County::judgeOp(const SealedSegment& sealed, std::size_t index
            m_judge.judge({op, record->key, sealed.segment.lane.scope, author.enrolment}, m_projection));
     if (judgement.verdict == Verdict::accepted && (op.kind == OpKind::assign || op.kind == OpKind::add)) {
         HZ_TRY(const std::vector<LiveRow> live, m_store.liveOfCell(op.record, op.field));
-        if (live.size() >= (op.kind == OpKind::add ? kElementsMax : kLiveValuesMax)) {
-            return aside(Reason::limit);
+        const std::size_t most = op.kind == OpKind::add ? kElementsMax : kLiveValuesMax;
+        if (live.size() >= most) {
+            HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(op, placed.ref));
+            const auto replaced = std::count_if(seen.begin(), seen.end(), [&](const SeenOp& one) {
+                return one.live && one.live->field == op.field;
+            });
+            if (live.size() - static_cast<std::size_t>(replaced) >= most) {
+                return aside(Reason::limit);
+            }
         }
     }
     return judgement;
@@ -399,22 +418,24 @@ Result<void> County::releaseEntryOf(OpRef ref, std::uint64_t before) {
     HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
     for (const Run& run : runs) {
         HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(run.segment));
-        if (!row || row->state != SegmentState::inLog) {
+        if (!row || row->state != SegmentState::inLog || row->position >= before) {
             continue;
         }
         HZ_TRY(const std::optional<DeviceId> restricted, m_store.restrictedTo(row->position));
-        if (restricted && row->position < before) {
+        if (restricted) {
             HZ_CHECK(m_store.release(row->position, before));
-            // What that entry's ops name in turn is needed just as well.
-            HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(run.segment));
-            for (const Op& op : sealed->segment.ops) {
-                for (const SeenDot& seen : op.seen) {
-                    HZ_TRY(const std::optional<OpRef> named, m_history.resolve(seen, ref));
-                    if (named && seen.segment != run.segment && *named < ref) {
-                        HZ_CHECK(releaseEntryOf(*named, before));
-                    }
-                }
-            }
+        }
+    }
+    return {};
+}
+
+// The entries of the set-aside ops that the op counts as having seen: who applies it looks through them.
+Result<void> County::releaseFor(const Op& op, OpRef ref, std::uint64_t before) {
+    HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(op, ref));
+    for (const SeenOp& one : seen) {
+        HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(one.ref));
+        if (aside) {
+            HZ_CHECK(releaseEntryOf(one.ref, before));
         }
     }
     return {};
@@ -424,17 +445,8 @@ Result<void> County::releaseNamed(const SealedSegment& sealed, const std::vector
                                   const std::vector<VerdictRun>& runs, std::uint64_t position) {
     const auto each = runOfEach(runs);
     for (std::size_t i = 0; i < placed.size(); ++i) {
-        if (each[i]->isRepeated || each[i]->judgement.verdict != Verdict::accepted) {
-            continue;
-        }
-        for (const SeenDot& seen : sealed.segment.ops[i].seen) {
-            HZ_TRY(const std::optional<OpRef> named, m_history.resolve(seen, placed[i].ref));
-            if (named) {
-                HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(*named));
-                if (aside) {
-                    HZ_CHECK(releaseEntryOf(*named, position));
-                }
-            }
+        if (!each[i]->isRepeated && each[i]->judgement.verdict == Verdict::accepted) {
+            HZ_CHECK(releaseFor(sealed.segment.ops[i], placed[i].ref, position));
         }
     }
     return {};
@@ -465,11 +477,8 @@ Result<void> County::followAdmits(const SealedSegment& sealed, const std::vector
             HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
             HZ_TRY(const Judgement judged,
                    m_judge.judge({found->op, record->key, in->segment.lane.scope, author->enrolment}, m_projection));
-            const LogEntry entry{in->segment.lane.scope, now,
-                                 VerdictEntry{found->id, found->segment, row.ref.counter, judged.rank, op.person, admit->second}};
-            HZ_TRY(const std::uint64_t position, append(entry));
-            HZ_CHECK(releaseEntryOf(row.ref, position));
-            HZ_TRY([[maybe_unused]] const Applied applied, m_applier.apply(position, entry, nullptr));
+            HZ_CHECK(raiseOp({found->id, found->segment, row.ref.counter, judged.rank, op.person, admit->second}, row.ref,
+                             in->segment.lane.scope, now));
         }
     }
     return {};
@@ -487,6 +496,13 @@ Result<Ack> County::takeBack(const Page& page, WallMs now) {
         HZ_TRY(const bool isTaken, takeBackEntry(proven, now));
         isWhole = isWhole && isTaken;
     }
+    // Only now: what waited for these is judged anew, and they are not.
+    for (const ProvenEntry& proven : page.entries) {
+        HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
+        if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
+            HZ_CHECK(retryHeld(segment->segment, now));
+        }
+    }
     return Ack{isWhole ? Verdict::accepted : Verdict::held, Reason::none, 0, {}};
 }
 
@@ -498,7 +514,8 @@ Result<bool> County::takeBackEntry(const ProvenEntry& proven, WallMs now) {
     }
     HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
     if (const auto* control = std::get_if<ControlEntry>(&entry.content)) {
-        if (control->kind != ControlKind::county) {
+        // A backup mark speaks of positions of a history that is no more.
+        if (control->kind != ControlKind::county && control->kind != ControlKind::backup) {
             HZ_TRY(const std::uint64_t position, appendBytes(proven.entry));
             HZ_TRY([[maybe_unused]] const Applied applied, m_applier.apply(position, entry, nullptr));
         }
@@ -512,12 +529,16 @@ Result<bool> County::takeBackEntry(const ProvenEntry& proven, WallMs now) {
         HZ_TRY(const std::uint64_t position, appendBytes(proven.entry));
         for (const Run& run : runs) {
             if (run.first <= verdict->counter && verdict->counter <= run.last) {
-                HZ_CHECK(releaseEntryOf({run.branch, verdict->counter}, position));
+                HZ_CHECK(releaseRaised({run.branch, verdict->counter}, position));
             }
         }
         HZ_TRY([[maybe_unused]] const Applied applied, m_applier.apply(position, entry, nullptr));
         return true;
     }
+    return takeBackSegment(proven, entry, now);
+}
+
+Result<bool> County::takeBackSegment(const ProvenEntry& proven, const LogEntry& entry, WallMs now) {
     const auto& segmentEntry = std::get<SegmentEntry>(entry.content);
     HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(segmentEntry.segment));
     auto opened = row ? openSegment(m_suite, row->envelope) : openSegment(m_suite, proven.segment);
@@ -526,20 +547,7 @@ Result<bool> County::takeBackEntry(const ProvenEntry& proven, WallMs now) {
     }
     const SealedSegment& sealed = *opened;
     if (row && row->state == SegmentState::inLog) {
-        // Judged anew meanwhile: what was accepted stays accepted.
-        const auto each = runOfEach(segmentEntry.verdicts);
-        HZ_TRY(const std::vector<PlacedOp> placed, m_history.place(sealed));
-        for (std::size_t i = 0; i < placed.size() && i < each.size(); ++i) {
-            HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(placed[i].ref));
-            if (aside && !each[i]->isRepeated && each[i]->judgement.verdict == Verdict::accepted) {
-                const LogEntry raise{entry.scope, now,
-                                     VerdictEntry{sealed.opIds[i], sealed.hash, placed[i].ref.counter,
-                                                  each[i]->judgement.rank, {}, "accepted before the restore"}};
-                HZ_TRY(const std::uint64_t position, append(raise));
-                HZ_CHECK(releaseEntryOf(placed[i].ref, position));
-                HZ_TRY([[maybe_unused]] const Applied applied, m_applier.apply(position, raise, nullptr));
-            }
-        }
+        HZ_CHECK(raise(segmentEntry, sealed, now));
         return true;
     }
     HZ_TRY(const std::optional<Hash> missing, missingFor(sealed));
@@ -554,8 +562,38 @@ Result<bool> County::takeBackEntry(const ProvenEntry& proven, WallMs now) {
     }
     HZ_TRY(const std::vector<PlacedOp> placed, m_history.place(sealed));
     HZ_CHECK(releaseNamed(sealed, placed, segmentEntry.verdicts, position));
-    HZ_CHECK(retryHeld(sealed.hash, now));
     return true;
+}
+
+// The segment was judged anew meanwhile: what was accepted stays accepted.
+Result<void> County::raise(const SegmentEntry& before, const SealedSegment& sealed, WallMs now) {
+    const auto each = runOfEach(before.verdicts);
+    HZ_TRY(const std::vector<PlacedOp> placed, m_history.place(sealed));
+    for (std::size_t i = 0; i < placed.size() && i < each.size(); ++i) {
+        HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(placed[i].ref));
+        if (aside && !each[i]->isRepeated && each[i]->judgement.verdict == Verdict::accepted) {
+            HZ_CHECK(raiseOp({sealed.opIds[i], sealed.hash, placed[i].ref.counter, each[i]->judgement.rank, {},
+                              "accepted before the restore"},
+                             placed[i].ref, sealed.segment.lane.scope, now));
+        }
+    }
+    return {};
+}
+
+// Aside -> accepted. Everybody in the scope gets the op, and what it saw, before the entry that says so.
+Result<void> County::raiseOp(const VerdictEntry& verdict, OpRef ref, const std::string& scope, WallMs now) {
+    const LogEntry entry{scope, now, verdict};
+    HZ_TRY(const std::uint64_t position, append(entry));
+    HZ_CHECK(releaseRaised(ref, position));
+    HZ_TRY([[maybe_unused]] const Applied applied, m_applier.apply(position, entry, nullptr));
+    return {};
+}
+
+Result<void> County::releaseRaised(OpRef ref, std::uint64_t before) {
+    HZ_CHECK(releaseEntryOf(ref, before));
+    HZ_TRY(const std::optional<HistoricOp> found, m_history.opAt(ref));
+    HZ_ASSERT(found.has_value());
+    return releaseFor(found->op, ref, before);
 }
 
 // -- requests
@@ -650,8 +688,11 @@ Result<bool> County::isOnOurHistory(Pending& pending, WallMs now) {
         }
     }
     HZ_TRY(const EpochId current, epoch());
-    if (request.shownHead->epoch == current) {
+    const std::string lostKey = std::string(kLostEpoch) + request.shownHead->epoch.hex();
+    HZ_TRY(const std::optional<Bytes> isNoted, m_store.meta(lostKey));
+    if (request.shownHead->epoch == current || !isNoted) {
         HZ_CHECK(beginEpoch("a device showed a head this database does not have", now));
+        HZ_CHECK(m_store.setMeta(lostKey, current.view()));
     }
     return false;
 }
@@ -678,31 +719,33 @@ Result<void> County::addFeed(Pending& pending, WallMs now) {
     if (durable) {
         HZ_TRY(answer.durable, decode<std::uint64_t>(*durable, "backup mark"));
     }
-    HZ_TRY(const std::vector<std::string> held, m_judge.scopesOf(pending.device->enrolment, m_projection));
-    if (scopesMark(m_suite, held) != pending.request.scopes) {
+    HZ_TRY(pending.held, m_judge.scopesOf(pending.device->enrolment, m_projection));
+    HZ_TRY(pending.lost, scopesEverHeld(*pending.device));
+    std::erase_if(pending.lost, [&](const std::string& scope) { return holdsScope(pending.held, scope); });
+    if (scopesMark(m_suite, pending.held) != pending.request.scopes) {
         // First the device has to know what it holds: a scope given now is read from its start, not from the cursor.
-        answer.scopes = held;
+        answer.scopes = pending.held;
         answer.backfill = pending.request.backfill;
         return {};
     }
     if (cursor.position == all && cursor.epoch == current && pending.request.backfill.empty()) {
         return {};
     }
-    std::vector<std::string> scopes;
-    for (const std::string& scope : held) {
+    Reading main{pending, {}, true};
+    for (const std::string& scope : pending.held) {
         const auto& late = pending.request.backfill;
         if (std::none_of(late.begin(), late.end(), [&](const Backfill& one) { return one.scope == scope; })) {
-            scopes.push_back(scope);
+            main.scopes.push_back(scope);
         }
     }
     std::map<std::uint64_t, ProvenEntry> chosen;
     std::size_t bytes = 0;
-    HZ_TRY(const std::uint64_t position, collect(pending, scopes, cursor.position, all, chosen, bytes));
+    HZ_TRY(const std::uint64_t position, collect(main, cursor.position, all, chosen, bytes));
     for (const Backfill& late : pending.request.backfill) {
-        if (!holdsScope(held, late.scope)) {
+        if (!holdsScope(pending.held, late.scope)) {
             continue;
         }
-        HZ_TRY(const std::uint64_t reached, collect(pending, {late.scope}, late.position, position, chosen, bytes));
+        HZ_TRY(const std::uint64_t reached, collect({pending, {late.scope}, false}, late.position, position, chosen, bytes));
         if (reached < position) {
             answer.backfill.push_back({late.scope, reached});
         }
@@ -726,29 +769,48 @@ Result<void> County::addFeed(Pending& pending, WallMs now) {
     return {};
 }
 
-// Chooses what a device of `scopes` gets of the entries from `from` on; returns where it stopped, at most `end`.
-Result<std::uint64_t> County::collect(const Pending& pending, const std::vector<std::string>& scopes, std::uint64_t from,
-                                      std::uint64_t end, std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes) {
+// Chooses what the reader gets of the entries from `from` on; returns where it stopped, at most `end`.
+Result<std::uint64_t> County::collect(const Reading& reading, std::uint64_t from, std::uint64_t end,
+                                      std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes) {
+    const DeviceRow& device = *reading.pending.device;
     std::uint64_t position = from;
     for (; position < end && position - from < kFeedScanMax && bytes < kFeedBytesMax; ++position) {
         HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(position));
         for (const std::uint64_t earlier : released) {
-            HZ_CHECK(addToFeed(earlier, pending, scopes, chosen, bytes));
+            HZ_CHECK(addToFeed(earlier, reading, chosen, bytes));
         }
         HZ_TRY(const std::optional<DeviceId> restricted, m_store.restrictedTo(position));
-        if (!restricted || *restricted == pending.request.device || m_judge.isOffice(pending.device->enrolment)) {
-            HZ_CHECK(addToFeed(position, pending, scopes, chosen, bytes));
+        if (!restricted || *restricted == device.enrolment.device || m_judge.isOffice(device.enrolment)) {
+            HZ_CHECK(addToFeed(position, reading, chosen, bytes));
         }
     }
     return position;
 }
 
-Result<void> County::addToFeed(std::uint64_t position, const Pending& pending, const std::vector<std::string>& scopes,
+Result<bool> County::isFor(const Reading& reading, const LogEntry& entry) {
+    if (isControl(entry)) {
+        return reading.isMain;
+    }
+    if (holdsScope(reading.scopes, entry.scope)) {
+        return true;
+    }
+    if (!reading.isMain || !holdsScope(reading.pending.lost, entry.scope)) {
+        return false;
+    }
+    // Of a scope it held once a device gets the answers to what it wrote there.
+    const auto* segment = std::get_if<SegmentEntry>(&entry.content);
+    const Hash& hash = segment != nullptr ? segment->segment : std::get<VerdictEntry>(entry.content).segment;
+    HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));
+    return sealed->segment.lane.device == reading.pending.request.device;
+}
+
+Result<void> County::addToFeed(std::uint64_t position, const Reading& reading,
                                std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes) {
     HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
     HZ_ASSERT(row.has_value());
     HZ_TRY(const LogEntry entry, decode<LogEntry>(row->entry, "log entry"));
-    if (!isControl(entry) && !holdsScope(scopes, entry.scope)) {
+    HZ_TRY(const bool isWanted, isFor(reading, entry));
+    if (!isWanted) {
         return {};
     }
     ProvenEntry proven{position, row->entry, {}};
@@ -756,7 +818,7 @@ Result<void> County::addToFeed(std::uint64_t position, const Pending& pending, c
         HZ_TRY(const std::optional<SegmentRow> stored, m_store.segment(segment->segment));
         HZ_ASSERT(stored.has_value());
         // Who pushes a segment in this very request has it.
-        const auto& pushed = pending.request.segments;
+        const auto& pushed = reading.pending.request.segments;
         if (std::find(pushed.begin(), pushed.end(), stored->envelope) == pushed.end()) {
             proven.segment = stored->envelope;
         }
@@ -792,6 +854,8 @@ Result<Bytes> County::handleEnrol(BytesView bytes, WallMs now) {
             ControlKind::enrolment,
             EnrolmentControl{device, request->publicKey, invitation->person, invitation->unit, invitation->role}, now));
         HZ_TRY([[maybe_unused]] const Head head, signedHead(now));
+        HZ_TRY(const std::optional<DeviceRow> row, m_store.device(device));
+        HZ_TRY([[maybe_unused]] const std::vector<std::string> noted, scopesEverHeld(*row));
     }
     answer.refused = ErrorCode::internal;
     HZ_TRY(answer.county, control());

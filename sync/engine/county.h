@@ -101,7 +101,15 @@ private:
         SyncRequest request;
         Bytes tag;
         std::optional<DeviceRow> device;
+        std::vector<std::string> held;   // scopes it holds now
+        std::vector<std::string> lost;   // scopes it held once: its own writing there is answered still
         SyncAnswer answer;
+    };
+    // Who reads a part of the log: the scopes asked of this part, and whether control entries are among it.
+    struct Reading {
+        const Pending& pending;
+        std::vector<std::string> scopes;
+        bool isMain = true;
     };
 
     [[nodiscard]] Result<KeyPair> key();
@@ -117,12 +125,11 @@ private:
     [[nodiscard]] Result<bool> isOnOurHistory(Pending& pending, WallMs now);
     [[nodiscard]] Result<Bytes> answerFor(Pending& pending, WallMs now);
     [[nodiscard]] Result<void> addFeed(Pending& pending, WallMs now);
-    [[nodiscard]] Result<std::uint64_t> collect(const Pending& pending, const std::vector<std::string>& scopes,
-                                                std::uint64_t from, std::uint64_t end,
+    [[nodiscard]] Result<std::uint64_t> collect(const Reading& reading, std::uint64_t from, std::uint64_t end,
                                                 std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes);
-    [[nodiscard]] Result<void> addToFeed(std::uint64_t position, const Pending& pending,
-                                         const std::vector<std::string>& scopes,
+    [[nodiscard]] Result<void> addToFeed(std::uint64_t position, const Reading& reading,
                                          std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes);
+    [[nodiscard]] Result<bool> isFor(const Reading& reading, const LogEntry& entry);
     [[nodiscard]] Result<std::vector<std::string>> scopesEverHeld(const DeviceRow& device);
 
     [[nodiscard]] Result<Ack> push(BytesView envelope, const DeviceId& pusher, WallMs now);
@@ -133,11 +140,16 @@ private:
     [[nodiscard]] Result<void> retryHeld(const Hash& arrived, WallMs now);
     [[nodiscard]] Result<void> releaseNamed(const SealedSegment& sealed, const std::vector<PlacedOp>& placed,
                                             const std::vector<VerdictRun>& runs, std::uint64_t position);
+    [[nodiscard]] Result<void> releaseRaised(OpRef ref, std::uint64_t before);
+    [[nodiscard]] Result<void> releaseFor(const Op& op, OpRef ref, std::uint64_t before);
     [[nodiscard]] Result<void> releaseEntryOf(OpRef ref, std::uint64_t before);
     [[nodiscard]] Result<void> followAdmits(const SealedSegment& sealed, const std::vector<PlacedOp>& placed,
                                             const std::vector<VerdictRun>& runs, WallMs now);
     [[nodiscard]] Result<Ack> takeBack(const Page& page, WallMs now);
     [[nodiscard]] Result<bool> takeBackEntry(const ProvenEntry& proven, WallMs now);
+    [[nodiscard]] Result<bool> takeBackSegment(const ProvenEntry& proven, const LogEntry& entry, WallMs now);
+    [[nodiscard]] Result<void> raise(const SegmentEntry& before, const SealedSegment& sealed, WallMs now);
+    [[nodiscard]] Result<void> raiseOp(const VerdictEntry& verdict, OpRef ref, const std::string& scope, WallMs now);
 
     Store& m_store;
     const Suite& m_suite;

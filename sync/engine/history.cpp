@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t kCachedSegmentsMax = 256;
 
-BranchRow* branchWithId(std::vector<BranchRow>& branches, std::int64_t id) {
+template <class Branches>
+auto branchWithId(Branches& branches, std::int64_t id) -> decltype(&branches.front()) {
     const auto it = std::find_if(branches.begin(), branches.end(), [&](const BranchRow& b) { return b.id == id; });
     return it == branches.end() ? nullptr : &*it;
 }
@@ -53,7 +54,21 @@ Result<std::int64_t> History::branchAt(std::int64_t branch, OpCounter counter) {
         if (counter >= row->fork) {
             return branch;
         }
-        branch = row->parent;
+        HZ_TRY(branch, parentOf(*row));
+    }
+    return std::int64_t{0};
+}
+
+Result<std::int64_t> History::parentOf(const BranchRow& branch) {
+    if (branch.parent != 0 || branch.fork == 1) {
+        return branch.parent;
+    }
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt({branch.id, branch.fork}));
+    for (const Run& run : runs) {
+        HZ_TRY(const std::shared_ptr<const SealedSegment> first, segment(run.segment));
+        if (first->segment.first == branch.fork) {
+            return lastBranchOf(first->segment.previous);
+        }
     }
     return std::int64_t{0};
 }
@@ -86,13 +101,14 @@ Result<std::vector<PlacedOp>> History::place(const SealedSegment& sealed) {
         return fail(ErrorCode::malformed, "a lane changed its scope or device");
     }
     std::int64_t branch = 0;
-    if (segment.first > 1) {
-        HZ_TRY(branch, lastBranchOf(segment.previous));
-        if (branch == 0) {
-            return fail(ErrorCode::notFound, "the previous segment is not here");
-        }
-    }
     HZ_TRY(std::vector<BranchRow> branches, m_store.branches(segment.lane.lane));
+    if (segment.first > 1) {
+        HZ_TRY(const bool isFollowing, followsPrevious(sealed));
+        if (!isFollowing) {
+            return fail(ErrorCode::malformed, "a segment does not follow the one it names as previous");
+        }
+        HZ_TRY(branch, lastBranchOf(segment.previous));
+    }
     std::vector<PlacedOp> placed;
     placed.reserve(segment.ops.size());
     for (std::size_t i = 0; i < segment.ops.size(); ++i) {
@@ -103,18 +119,24 @@ Result<std::vector<PlacedOp>> History::place(const SealedSegment& sealed) {
     return placed;
 }
 
+Result<bool> History::followsPrevious(const SealedSegment& sealed) {
+    HZ_TRY(const std::optional<SegmentRow> previous, m_store.segment(sealed.segment.previous));
+    return !previous ||
+           (previous->lane == sealed.segment.lane.lane && previous->first + previous->count == sealed.segment.first);
+}
+
 // `branch` is where the op before lies (0: none) and becomes where this one does.
 Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t index, std::int64_t& branch,
                                    std::vector<BranchRow>& branches) {
     const OpCounter counter = sealed.segment.first + index;
     BranchRow* here = branchWithId(branches, branch);
-    HZ_ASSERT(here != nullptr || counter == 1);
     std::vector<std::int64_t> candidates;
     if (here != nullptr && here->tip >= counter) {
         candidates.push_back(here->id);
     }
     for (const BranchRow& row : branches) {
-        if (row.parent == branch && row.fork == counter) {
+        HZ_TRY(const std::int64_t parent, row.fork == counter ? parentOf(row) : Result<std::int64_t>(-1));
+        if (parent == branch) {
             candidates.push_back(row.id);
         }
     }
@@ -203,22 +225,46 @@ Result<SeenDot> History::seenDotOf(OpRef ref, const LaneId& lane) {
     return seen;
 }
 
-Result<std::string> History::branchNameAt(const BranchRow& branch, OpCounter counter, const std::vector<BranchRow>& all) {
-    OpCounter fork = branch.parent != 0 ? branch.fork : 0;
-    for (const BranchRow& other : all) {
-        const bool leavesHere = other.parent == branch.id || (other.parent == 0 && branch.parent == 0 && other.id != branch.id);
-        if (leavesHere && other.fork <= counter) {
-            fork = std::max(fork, other.fork);
+// The last op, at most `counter`, from which on the way that leads to it differs from another branch; nullopt: the lane did not fork.
+Result<std::optional<OpRef>> History::lastForkBefore(const BranchRow& branch, OpCounter counter,
+                                                     const std::vector<BranchRow>& all) {
+    const BranchRow* here = &branch;
+    OpCounter upTo = counter;
+    while (here != nullptr) {
+        HZ_TRY(const std::int64_t parent, parentOf(*here));
+        OpCounter fork = 0;
+        for (const BranchRow& other : all) {
+            if (other.id == here->id) {
+                continue;
+            }
+            HZ_TRY(const std::int64_t otherParent, parentOf(other));
+            if (otherParent == here->id && other.fork <= upTo) {
+                fork = std::max(fork, other.fork);
+            }
+            const bool isSibling = otherParent == parent && other.fork == here->fork;
+            const bool isParentAlongside = other.id == parent && other.tip >= here->fork;
+            const bool isUnconnected = parent == 0 && here->fork > 1;
+            if (isSibling || isParentAlongside || (isUnconnected && other.fork <= here->fork && here->fork <= other.tip)) {
+                fork = std::max(fork, here->fork);
+            }
         }
+        if (fork != 0) {
+            return OpRef{here->id, fork};
+        }
+        upTo = here->fork - 1;
+        here = branchWithId(all, parent);
     }
-    if (fork == 0) {
+    return std::optional<OpRef>{};
+}
+
+// Empty: not on a fork.
+Result<std::string> History::branchNameAt(const BranchRow& branch, OpCounter counter, const std::vector<BranchRow>& all) {
+    HZ_TRY(const std::optional<OpRef> fork, lastForkBefore(branch, counter, all));
+    if (!fork) {
         return std::string{};
     }
-    HZ_TRY(const std::vector<Run> runs, m_store.runsAt({branch.id, fork}));
-    if (runs.empty()) {
-        return std::string("tail");
-    }
-    return runs.front().segment.hex().substr(0, 8);
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(*fork));
+    return runs.empty() ? std::string("tail") : runs.front().segment.hex().substr(0, 8);
 }
 
 Result<std::string> History::dotText(OpRef ref) {

@@ -6,6 +6,9 @@
 // A lane whose home was copied or restored forks: two segments follow the same one. From the first op that differs each side is a
 // *branch* of its own; ops before it are the same ops and are known once, however many segments repeat them.
 //
+// A replica may lack a segment in the middle of a lane (nothing of it was accepted, so it went to office and author only). What
+// follows begins a branch without parent and joins the lane when that segment comes after all.
+//
 // Shape:   docs/sync-model.md section 4 (branches). Decoded segments are cached by hash; they never change.
 // Errors:  what the store fails with; malformed where a stored segment is damaged.
 // Threads: one store, one thread.
@@ -42,6 +45,8 @@ public:
     // REQUIRES: its previous segment was placed before; inside a write transaction.
     [[nodiscard]] Result<std::vector<PlacedOp>> place(const SealedSegment& sealed);
 
+    // Whether the segment goes on where its previous one ends; true where that one is not here.
+    [[nodiscard]] Result<bool> followsPrevious(const SealedSegment& sealed);
     [[nodiscard]] Result<std::shared_ptr<const SealedSegment>> segment(const Hash& hash);
     [[nodiscard]] Result<std::optional<HistoricOp>> opAt(OpRef ref);
     // The op that `seen` names in the context of the op at `author`; nullopt where it is not here.
@@ -66,7 +71,11 @@ private:
     };
     [[nodiscard]] Result<PlacedOp> placeOne(const SealedSegment& sealed, std::size_t index, std::int64_t& branch,
                                             std::vector<BranchRow>& branches);
+    // Where the branch goes on from: its parent, or the branch it joins once the segment before it is here; 0: none.
+    [[nodiscard]] Result<std::int64_t> parentOf(const BranchRow& branch);
     [[nodiscard]] Result<void> writeRuns(const SealedSegment& sealed, const std::vector<PlacedOp>& placed);
+    [[nodiscard]] Result<std::optional<OpRef>> lastForkBefore(const BranchRow& branch, OpCounter counter,
+                                                             const std::vector<BranchRow>& all);
     [[nodiscard]] Result<std::string> branchNameAt(const BranchRow& branch, OpCounter counter,
                                                    const std::vector<BranchRow>& all);
 

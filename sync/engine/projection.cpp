@@ -82,6 +82,11 @@ Result<std::vector<SeenOp>> Projection::seenBy(const Op& op, OpRef ref) {
         open.pop_back();
         HZ_TRY(const std::optional<OpRef> named, m_history.resolve(step.seen, step.author));
         if (!named) {
+            // An admitted op may name what its segment does not hold: it saw nothing by that.
+            HZ_TRY(const bool isSegmentHere, m_store.hasSegment(step.seen.segment));
+            if (isSegmentHere) {
+                continue;
+            }
             return fail(ErrorCode::notFound, "a context names an op that is not here");
         }
         if (!visited.insert(*named).second) {
