@@ -45,6 +45,7 @@ class MainJob(unittest.TestCase):
             home.sync()
         assert_agree(self, self.county, homes)
         late = self.county.join("late", "镇北堡镇", "新同志", "clerk")
+        self.sync_all(*homes)
         assert_agree(self, self.county, [*homes, late])
 
     def test_a_conflict_is_listed_once_everywhere_and_settled_everywhere(self):
@@ -201,7 +202,7 @@ class MainJob(unittest.TestCase):
         self.sync_all()
         missing = self.office.json("missing", "--window", "2023-08-15")
         self.assertTrue(all(row["state"] in ("none", "unsubmitted", "changed") for row in missing))
-        self.assertFalse([row for row in missing if row["unit_name"] == "镇北堡镇" and row["task_serial"] == 1])
+        self.assertFalse([row for row in missing if row["unit_name"] == "镇北堡镇" and row["serial"] == 1])
         for kind in ("xlsx", "csv"):
             path = self.county.folder / f"consolidated.{kind}"
             self.office.hz("export", "consolidated", "-o", path)
