@@ -255,7 +255,8 @@ PromisedTotals readTotals(const Surroundings& around) {
 std::vector<SuggestedWindow> readWindows(const Surroundings& around, const ledger::DeadlineBasis& basis) {
     static const Pattern report(
         u"(?:于|在|务必于|请于)?((?:每[年半季月周][^，。；,;\\n]{0,20}?|(?:20\\d{2}年)?\\d{1,2}月(?:\\d{1,2}["
-        u"日号]|底|[上中下]旬)[^，。；,;\\n]{0,30}?)(?:前|之前|以前|底))[^。；\\n]{0,16}?(?:报送|上报|报至|"
+        u"日号]|底|[上中下]旬)[^，。；,;\\n]{0,30}?)(?:前|之前|以前|底|末))[^。；\\n]{0,16}?(?:报送|上报|"
+        u"报至|"
         u"报|反馈|提交)");
     const JoinedLines joined(around);
     std::vector<SuggestedWindow> windows;

@@ -3,6 +3,7 @@
 #include "src/documents/text_import_layout.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "src/documents/text_import_headings.h"
 #include "src/documents/text_import_words.h"
@@ -20,6 +21,7 @@ constexpr int kTabWidth = 8;
 constexpr std::size_t kHeaderLinesMax = 3;
 constexpr std::size_t kColumnsMin = 3;
 constexpr std::size_t kCellsPerLineMin = 2;
+constexpr int kIndentMin = 4;
 
 // A text on a line and where it stands, in display cells [begin, end).
 struct Field {
@@ -28,8 +30,24 @@ struct Field {
     int end = 0;
 };
 
-int widthOf(char16_t c) {
+// How far a character moves on from place `at`.
+int advance(char16_t c, int at) {
+    if (c == u'\t') return kTabWidth - at % kTabWidth;
+    if (ledger::isBlank(c)) return c == 0x3000 ? 2 : 1;
     return displayWidth(View(&c, 1));
+}
+
+// For each place of a line which character stands there, counted from 1; 0 is a blank.
+using Places = std::vector<int>;
+
+Places placesOf(View line) {
+    Places places;
+    int number = 0;
+    for (const char16_t c : line) {
+        const auto width = static_cast<std::size_t>(advance(c, static_cast<int>(places.size())));
+        places.insert(places.end(), width, ledger::isBlank(c) ? 0 : ++number);
+    }
+    return places;
 }
 
 // Texts parted by two blanks or more; a quote or a Latin letter counts one cell, a Chinese character two.
@@ -39,9 +57,8 @@ std::vector<Field> fieldsOf(View line) {
     int blanks = 2;
     for (const char16_t c : line) {
         if (ledger::isBlank(c)) {
-            const int width = c == u'\t' ? kTabWidth - at % kTabWidth : c == 0x3000 ? 2 : 1;
-            blanks += c == u'\t' ? 2 : width;
-            at += width;
+            blanks += c == u'\t' ? 2 : 1;
+            at += advance(c, at);
             continue;
         }
         if (blanks >= 2)
@@ -49,7 +66,7 @@ std::vector<Field> fieldsOf(View line) {
         else if (blanks == 1)
             fields.back().text += u' ';
         fields.back().text += c;
-        at += widthOf(c);
+        at += advance(c, at);
         fields.back().end = at;
         blanks = 0;
     }
@@ -119,16 +136,17 @@ public:
         }
     }
 
-    // Most lines hold several cells: only then the columns stand side by side.
+    // Most lines hold several cells, or one that does not begin at the left edge.
     bool isSideBySide() const {
         std::size_t texts = 0;
         std::size_t several = 0;
         for (std::size_t i = m_header.end; i < m_lines.size(); ++i) {
             const auto fields = fieldsOf(m_lines[i].text);
             texts += !fields.empty();
-            several += fields.size() >= kCellsPerLineMin;
+            several +=
+                fields.size() >= kCellsPerLineMin || (!fields.empty() && fields.front().begin >= kIndentMin);
         }
-        return several * 3 > texts;
+        return several * 2 > texts;
     }
 
     Grid read() {
@@ -139,38 +157,39 @@ public:
     }
 
 private:
-    // Between the middles of two names, where the fewest lines have text.
+    // Between the middles of two names, where the fewest texts run across and, of these places, where most
+    // begin.
     void findEdges() {
-        std::vector<int> used(static_cast<std::size_t>(m_header.names.back().end) + 200, 0);
-        for (std::size_t i = m_header.first; i < m_lines.size(); ++i) {
-            const auto fields = fieldsOf(m_lines[i].text);
-            if (fields.size() < kCellsPerLineMin) continue;
-            for (const auto& field : fields)
-                for (int x = field.begin; x < field.end && x < static_cast<int>(used.size()); ++x)
-                    ++used[static_cast<std::size_t>(x)];
-        }
+        std::vector<Places> lines;
+        for (std::size_t i = m_header.first; i < m_lines.size(); ++i)
+            if (fieldsOf(m_lines[i].text).size() >= kCellsPerLineMin)
+                lines.push_back(placesOf(m_lines[i].text));
         for (std::size_t c = 0; c + 1 < m_header.names.size(); ++c)
-            m_edges.push_back(edgeBetween(m_header.names[c], m_header.names[c + 1], used));
+            m_edges.push_back(edgeBetween(m_header.names[c], m_header.names[c + 1], lines));
     }
 
-    // The middle of the longest of the emptiest stretches.
-    static int edgeBetween(const Field& left, const Field& right, const std::vector<int>& used) {
-        const int from = (left.begin + left.end) / 2;
-        const int to = (right.begin + right.end) / 2;
-        const auto at = [&](int x) {
-            return used[static_cast<std::size_t>(std::min<int>(x, static_cast<int>(used.size()) - 1))];
-        };
-        int least = at(from);
-        for (int x = from; x <= to; ++x) least = std::min(least, at(x));
+    static int edgeBetween(const Field& left, const Field& right, const std::vector<Places>& lines) {
+        const int from = (left.begin + left.end) / 2 + 1;
+        const int to = std::max(from, (right.begin + right.end) / 2);
         int best = from;
-        int longest = 0;
-        for (int x = from, length = 0; x <= to; ++x) {
-            length = at(x) == least ? length + 1 : 0;
-            if (length <= longest) continue;
-            longest = length;
-            best = x - length / 2;
+        int least = std::numeric_limits<int>::max();
+        for (int x = from; x <= to; ++x) {
+            int cost = 0;
+            for (const auto& line : lines) cost += edgeCost(line, x);
+            if (cost > least) continue;
+            least = cost;
+            best = x;
         }
         return best;
+    }
+
+    static int edgeCost(const Places& line, int x) {
+        const auto at = [&](int place) {
+            return place < static_cast<int>(line.size()) ? line[static_cast<std::size_t>(place)] : 0;
+        };
+        if (at(x) == 0) return 0;
+        if (at(x - 1) == 0) return -1;  // a text begins here
+        return at(x) == at(x - 1) ? 20 : 10;
     }
 
     std::size_t columnAt(int x) const {
@@ -190,39 +209,40 @@ private:
                 i = again->end - 1;
                 continue;
             }
-            m_table.push_back(lineOf(m_lines[i].number, blank, fields));
+            m_table.push_back(lineOf(m_lines[i], blank, fields));
             if (m_content)
                 m_contentWidth = std::max(m_contentWidth, displayWidth(m_table.back().cells[*m_content]));
             blank = false;
         }
     }
 
-    TableLine lineOf(int number, bool blank, const std::vector<Field>& fields) const {
-        TableLine line{number, blank, {}, std::vector<Text>(m_grid.columns.size())};
+    TableLine lineOf(const SourceLine& source, bool blank, const std::vector<Field>& fields) const {
+        TableLine line{source.number, blank, {}, std::vector<Text>(m_grid.columns.size())};
         const auto numbered = numberedLine(fields.front().text);
         if (fields.size() == 1 && numbered && numbered->level == 1 && looksLikeTitle(numbered->rest)) {
             line.title = fields.front().text;
             return line;
         }
-        for (const auto& field : fields) place(field, line.cells);
+        place(source.text, line.cells);
         return line;
     }
 
-    // A text lies in the column of its middle; one that reaches far into two is cut at a blank near the edge.
-    void place(const Field& field, std::vector<Text>& cells) const {
-        const std::size_t first = columnAt(field.begin);
-        const std::size_t last = columnAt(field.end - 1);
-        const auto blank = field.text.find(u' ');
-        if (first != last && blank != Text::npos) {
-            Field left{field.text.substr(0, blank), field.begin, 0};
-            left.end = left.begin + displayWidth(left.text);
-            place(left, cells);
-            place({field.text.substr(blank + 1), left.end + 1, field.end}, cells);
-            return;
+    // Each character goes to the column it begins in.
+    void place(View text, std::vector<Text>& cells) const {
+        int at = 0;
+        std::optional<std::size_t> last;
+        bool blank = false;
+        for (const char16_t c : text) {
+            const int width = advance(c, at);
+            if (!ledger::isBlank(c)) {
+                const std::size_t column = columnAt(at);
+                if (blank && last == column) cells[column] += u' ';
+                cells[column] += c;
+                last = column;
+            }
+            blank = ledger::isBlank(c);
+            at += width;
         }
-        Text& cell = cells[columnAt((field.begin + field.end) / 2)];
-        if (!cell.empty()) cell += u' ';
-        cell += field.text;
     }
 
     void cutRows() {
@@ -263,7 +283,7 @@ private:
 
     std::size_t bestCut(std::size_t from, std::size_t to) const {
         std::size_t best = to;
-        double most = -1;
+        double most = std::numeric_limits<double>::lowest();
         for (std::size_t i = from; i <= to; ++i) {
             const double score = cutScore(i) - 0.01 * static_cast<double>(to - i);
             if (score <= most) continue;
@@ -275,6 +295,10 @@ private:
 
     double cutScore(std::size_t at) const {
         double score = m_table[at].blankBefore ? 3 : 0;
+        for (std::size_t c = 0; c < m_grid.columns.size(); ++c) {
+            const bool runsOn = !m_table[at - 1].cells[c].empty() && !m_table[at].cells[c].empty();
+            if (c != m_content && runsOn) score -= 1;
+        }
         if (!m_content) return score;
         const Text& above = m_table[at - 1].cells[*m_content];
         const Text& below = m_table[at].cells[*m_content];

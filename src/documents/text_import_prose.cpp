@@ -58,13 +58,6 @@ int usualWidth(const std::vector<SourceLine>& lines) {
     return std::min(widths[widths.size() * 9 / 10], 120);
 }
 
-bool endsParagraph(View line, int usual) {
-    line = ledger::trim(line);
-    if (isOneOf(line.back(), u"。！？；：!?;:")) return true;
-    if (closes(line.back())) return dutyLabel().isIn(line) || displayWidth(line) * 5 < usual * 4;
-    return looksLikeTitle(line) && displayWidth(line) * 5 < usual * 4;
-}
-
 Paragraph paragraphFrom(const SourceLine& line) {
     Paragraph paragraph;
     paragraph.line = line.number;
@@ -113,6 +106,18 @@ Text insideBracket(View text) {
     const auto closed = std::count_if(text.begin(), text.end(), closes);
     if (!text.empty() && closes(text.back()) && closed > opened) text.remove_suffix(1);
     return Text(ledger::trim(text));
+}
+
+bool endsWithDuty(View line) {
+    const auto bracket = lastBracket(line);
+    return bracket && namesDuty(insideBracket(line.substr(*bracket)));
+}
+
+bool endsParagraph(View line, int usual) {
+    line = ledger::trim(line);
+    if (isOneOf(line.back(), u"。！？；：!?;:")) return true;
+    if (closes(line.back()) && endsWithDuty(line)) return true;
+    return looksLikeTitle(line) && displayWidth(line) * 5 < usual * 4;
 }
 
 // Takes 完成时限：… or a clause that is a deadline out of the phrase.

@@ -1,0 +1,422 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/documents/text_import.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "src/ledger/chinese_text.h"
+
+namespace hezhang::documents {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+std::string fileText(const std::string& path) {
+    std::ifstream file(std::string(HZ_SOURCE_DIR) + "/tests/documents/" + path, std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::string beginAndEnd(const std::string& text) {
+    constexpr std::size_t kShown = 12;
+    const auto wide = ledger::toUtf16(text);
+    if (wide.size() <= 2 * kShown) return text;
+    return ledger::toUtf8(wide.substr(0, kShown)) + "…" + ledger::toUtf8(wide.substr(wide.size() - kShown)) +
+           " " + std::to_string(wide.size());
+}
+
+std::string unitsText(const ImportedTask& task) {
+    std::string text;
+    for (const auto& unit : task.units) {
+        text += (text.empty() ? "" : " ") + std::string(name(unit.role)) + ":" + unit.name;
+        text += std::string(unit.group ? "*" : "") + (unit.openEnded ? "~" : "");
+    }
+    return text;
+}
+
+// The document as the files in tests/documents/expected show it: checked by eye against the originals once.
+std::string shown(const ImportedDocument& document) {
+    std::ostringstream out;
+    out << "title " << document.title << " | " << document.edition << " | " << document.year.value_or(0)
+        << " | " << document.issuer.value_or("") << " | "
+        << (document.referenceDate ? document.referenceDate->text() : std::string()) << "\n";
+    for (const auto& window : document.windows)
+        out << "window " << window.closes->text() << " " << name(window.recurrence) << "\n";
+    for (const auto& section : document.sections)
+        out << "section " << section.title << " | " << section.tasks.front() << "-" << section.tasks.back()
+            << "\n";
+    for (const auto& task : document.tasks) {
+        out << "task " << task.serial << " | " << task.ordinal << " | " << task.item << "\n";
+        out << "  content " << beginAndEnd(task.content) << "\n";
+        if (!task.indicator.empty()) out << "  indicator " << beginAndEnd(task.indicator) << "\n";
+        out << "  responsible " << task.responsibleText << "\n";
+        out << "  units " << unitsText(task) << "\n";
+        out << "  deadline " << task.deadlineText << " | " << (task.due ? task.due->text() : "null") << " | "
+            << name(task.recurrence) << "\n";
+    }
+    for (const auto& warning : document.warnings)
+        out << "warning " << warning.line << " | " << warning.text << "\n";
+    return out.str();
+}
+
+ImportedDocument imported(const std::string& text) {
+    auto document = importText(text);
+    EXPECT_TRUE(document) << document.error().text;
+    return document ? *document : ImportedDocument{};
+}
+
+void expectAsShown(const std::string& name, std::size_t tasks) {
+    const auto document = imported(fileText(name));
+    EXPECT_THAT(document.tasks, SizeIs(tasks));
+    const std::string expected = fileText("expected/" + name);
+    const std::string actual = shown(document);
+    if (actual == expected) return;
+    std::istringstream left(expected);
+    std::istringstream right(actual);
+    for (std::string a, b; std::getline(left, a) && std::getline(right, b);) EXPECT_EQ(a, b);
+    FAIL() << "differs from expected/" << name;
+}
+
+std::string noTasksReason(const std::string& text) {
+    const auto document = importText(text);
+    if (document) return "tasks: " + std::to_string(document->tasks.size());
+    EXPECT_EQ(document.error().code, ErrorCode::noTasks);
+    return document.error().text;
+}
+
+std::vector<std::string> column(const ImportedDocument& document, std::string ImportedTask::*field) {
+    std::vector<std::string> values;
+    for (const auto& task : document.tasks) values.push_back(task.*field);
+    return values;
+}
+
+// --- the real documents ------------------------------------------------------------------------
+
+TEST(TextImport, ReadsATableOfABureausSections) {
+    expectAsShown("000_9b142e44976dbdba.txt", 17);
+}
+TEST(TextImport, ReadsATableBrokenOverPages) {
+    expectAsShown("001_c31e98b49c878b27.txt", 30);
+}
+TEST(TextImport, ReadsAPlanInProse) {
+    expectAsShown("002_ec358700eb64dedd.txt", 20);
+}
+TEST(TextImport, ReadsTheTableNotThePlanBeforeIt) {
+    expectAsShown("004_0a6862e5a3efc62d.txt", 31);
+}
+TEST(TextImport, RefusesAnInfographic) {
+    EXPECT_THAT(noTasksReason(fileText("003_40d6bf7421138a8c.txt")), HasSubstr("neither a task table nor"));
+}
+
+TEST(TextImport, LosesNoCharacterOfAProsePlan) {
+    const std::string text = fileText("002_ec358700eb64dedd.txt");
+    const auto whole = ledger::withoutBlanks(ledger::toUtf16(text));
+    for (const auto& task : imported(text).tasks) {
+        EXPECT_NE(whole.find(ledger::toUtf16(task.content)), std::u16string::npos) << task.ordinal;
+        EXPECT_EQ(task.content.find(' '), std::string::npos) << task.ordinal;
+    }
+}
+
+TEST(TextImport, ReadsThePlanAloneWhenItsTableIsMissing) {
+    const std::string text = fileText("004_0a6862e5a3efc62d.txt");
+    const auto document = imported(text.substr(0, text.find("《吴忠市 2023 年政务公开工作要点》共")));
+    EXPECT_THAT(document.tasks, SizeIs(30));
+    EXPECT_EQ(document.tasks[2].item, "深化重点民生领域信息公开");
+    EXPECT_THAT(document.tasks[2].content, HasSubstr("依托政务新媒体等渠道扩大学前教育供给相关信息"));
+}
+
+// --- encodings and limits ----------------------------------------------------------------------
+
+constexpr const char* kSmallTable =
+    "某县2024年重点工作任务分工表\n\n"
+    "序号\t重点任务\t具体举措\t责任单位\t完成时限\n"
+    "1\t优化营商环境\t梳理惠企政策，集中发布。\t县发展和改革局\t6月底前\n"
+    "2\t\t开展政策宣讲。\t县司法局牵头，各乡镇配合\t长期坚持\n";
+
+TEST(TextImport, ReadsMarksLineEndsAndGb18030Alike) {
+    const auto plain = shown(imported(kSmallTable));
+    std::string windows;
+    for (const char c : std::string(kSmallTable)) windows += c == '\n' ? "\r\n" : std::string(1, c);
+    EXPECT_EQ(shown(imported("\xef\xbb\xbf" + windows)), plain);
+    // 序号 and the rest in GB18030
+    const std::string gb =
+        "\xd0\xf2\xba\xc5\t\xb9\xa4\xd7\xf7\xc8\xce\xce\xf1\t\xd4\xf0\xc8\xce\xb5\xa5\xce\xbb\t\xcd\xea\xb3"
+        "\xc9\xca\xb1"
+        "\xcf\xde\n1\t\xd7\xf6\xba\xc3\xb9\xab\xbf\xaa\t\xcb\xbe\xb7\xa8\xbe\xd6\t\x32\x30\x32\x34\xc4\xea"
+        "\x36\xd4\xc2\n";
+    const auto document = imported(gb);
+    EXPECT_EQ(document.tasks.at(0).content, "做好公开");
+    EXPECT_EQ(document.tasks.at(0).due, ledger::Date::of(2024, 6, 30));
+}
+
+TEST(TextImport, RefusesWhatIsNoText) {
+    EXPECT_EQ(importText("\xff\xff\xff\xff").error().code, ErrorCode::badInput);
+    EXPECT_EQ(importText(std::string("PK\x03\x04\0\0\0", 7)).error().code, ErrorCode::badInput);
+    EXPECT_EQ(importText(std::string((20 << 20) + 1, 'a')).error().code, ErrorCode::fileTooLarge);
+    EXPECT_EQ(importText("").error().code, ErrorCode::noTasks);
+    EXPECT_EQ(importText("\n\n \n").error().code, ErrorCode::noTasks);
+}
+
+// --- tables with separators --------------------------------------------------------------------
+
+TEST(TextImport, CarriesTheItemAndTheYearIntoATabTable) {
+    const auto document = imported(kSmallTable);
+    EXPECT_EQ(document.title, "某县2024年重点工作任务分工表");
+    EXPECT_EQ(document.year, 2024);
+    EXPECT_THAT(column(document, &ImportedTask::item), ElementsAre("优化营商环境", "优化营商环境"));
+    EXPECT_EQ(document.tasks[0].due, ledger::Date::of(2024, 6, 30));
+    EXPECT_EQ(unitsText(document.tasks[1]), "lead:县司法局 cooperate:各乡镇*");
+    EXPECT_THAT(document.warnings, IsEmpty());
+}
+
+TEST(TextImport, ReadsLeadAndCooperatingColumnsOfAPipeTable) {
+    const auto document = imported(
+        "# 某市2024年工作要点任务分解表\n"
+        "| 编号 | 完成时间 | 工作内容 | 牵头单位 | 配合单位 |\n"
+        "|---|:---|---|---|---|\n"
+        "| 一、数字政府 | | | | |\n"
+        "| 1 | 2024年9月底前 | 建设数据平台。 | 市大数据局 | 各县（市、区）、市财政局 |\n"
+        "| 2 | 每季度末 | 通报进展。 | 市政府办公室 | |\n"
+        "| 二、基层治理 | | | | |\n"
+        "| 1 | 全年 | 完善网格。 | 市民政局 | 各乡镇 |\n");
+    EXPECT_THAT(column(document, &ImportedTask::ordinal), ElementsAre("1", "2", "1"));
+    EXPECT_THAT(document.sections, ElementsAre(Field(&ImportedSection::tasks, ElementsAre(1, 2)),
+                                               Field(&ImportedSection::tasks, ElementsAre(3))));
+    EXPECT_EQ(unitsText(document.tasks[0]), "lead:市大数据局 cooperate:各县（市、区）* cooperate:市财政局");
+    EXPECT_EQ(document.tasks[1].recurrence, ledger::Recurrence::quarterly);
+}
+
+TEST(TextImport, ReadsQuotedLinesOfACsvFile) {
+    const auto document = imported(
+        "序号,工作任务,量化指标,责任部门,时限,备注\n"
+        "1,\"做好政策解读,\n图文并茂。\",\"解读率\"\"100%\"\"\",县司法局,2024-06-30,\n"
+        "2,规范公开目录。,,\"县财政局\n县民政局\",2024-12-31,无\n");
+    EXPECT_EQ(document.tasks.at(0).content, "做好政策解读,图文并茂。");
+    EXPECT_EQ(document.tasks.at(0).indicator, "解读率\"100%\"");
+    EXPECT_EQ(unitsText(document.tasks.at(1)), "responsible:县财政局 responsible:县民政局");
+    EXPECT_THAT(document.sections, IsEmpty());
+}
+
+TEST(TextImport, JoinsARowThatALineBreakCutInATabTable) {
+    const auto document = imported(
+        "序号\t任务\t责任单位\t完成时限\n"
+        "1\t公开预算\n决算信息。\t县财政局\t6月底\n"
+        "2\t公开年报。\t各部门\t3月底\n");
+    EXPECT_EQ(document.tasks.at(0).content, "公开预算决算信息。");
+    EXPECT_EQ(unitsText(document.tasks.at(0)), "responsible:县财政局");
+}
+
+// --- tables without separators -----------------------------------------------------------------
+
+TEST(TextImport, ReadsShuffledColumnsOneCellALine) {
+    const auto document = imported(
+        "某区2024年重点任务清单\n编号\n完成时限\n承办单位\n主要任务\n"
+        "1\n3月底前\n区教育局、区民政局\n公开招生政策和学区划分。\n"
+        "2\n持续推进\n各街道\n推进居务公开，方便群众监督。\n"
+        "3\n三季度\n区人力资源和社会保障局\n发布就业岗位信息。\n");
+    EXPECT_THAT(
+        column(document, &ImportedTask::content),
+        ElementsAre("公开招生政策和学区划分。", "推进居务公开，方便群众监督。", "发布就业岗位信息。"));
+    EXPECT_THAT(column(document, &ImportedTask::deadlineText), ElementsAre("3月底前", "持续推进", "三季度"));
+    EXPECT_EQ(document.tasks[2].due, ledger::Date::of(2024, 9, 30));
+}
+
+TEST(TextImport, ReadsRowsOnOneLineEach) {
+    const auto document = imported(
+        "某县2024年政务公开任务分工\n"
+        "序号  重点任务            责任单位            完成时限\n"
+        "1     公开财政预决算      县财政局            3月底\n"
+        "2     公开重大建设项目    县发展和改革局      长期坚持\n"
+        "- 1 -\n"
+        "3     办好政府开放日      各乡镇、各部门      2024年10月\n");
+    EXPECT_THAT(column(document, &ImportedTask::content),
+                ElementsAre("公开财政预决算", "公开重大建设项目", "办好政府开放日"));
+    EXPECT_EQ(unitsText(document.tasks[2]), "responsible:各乡镇* responsible:各部门*");
+}
+
+TEST(TextImport, ReadsColumnsSideBySideWithAHeaderOnEachPage) {
+    const auto document = imported(
+        "          某县2024年重点工作任务台账\n\n"
+        "序号  重点工作    主要内容                      责任单位    完成时限\n\n"
+        "1     优化政策    集中发布惠企政策，建立政策    县发展和    2024年\n"
+        "      发布        文件库，动态更新。            改革局      6月底\n\n"
+        "2                 开展政策解读，图文解读占比    各乡镇、    长期坚持\n"
+        "                  不低于80%。                   各部门\n\n"
+        "                       第 1 页 共 2 页\n\n"
+        "序号  重点工作    主要内容                      责任单位    完成时限\n\n"
+        "3     夯实基础    每年组织一次培训。            县政府办    11月底\n"
+        "                                                公室\n");
+    EXPECT_THAT(column(document, &ImportedTask::item),
+                ElementsAre("优化政策发布", "优化政策发布", "夯实基础"));
+    EXPECT_THAT(column(document, &ImportedTask::content),
+                ElementsAre("集中发布惠企政策，建立政策文件库，动态更新。",
+                            "开展政策解读，图文解读占比不低于80%。", "每年组织一次培训。"));
+    EXPECT_THAT(column(document, &ImportedTask::responsibleText),
+                ElementsAre("县发展和改革局", "各乡镇、各部门", "县政府办公室"));
+    EXPECT_EQ(document.tasks[0].due, ledger::Date::of(2024, 6, 30));
+}
+
+TEST(TextImport, ReadsWrappedCellsWhoseNumbersBeginAgainInEachSection) {
+    const auto document = imported(
+        "某县2024年工作要点落实台账\n"
+        "序号 工作任务 具体举措 责任单位 时间要求\n"
+        "一、强化公开\n"
+        "1 "
+        "规范目录\n编制主动公开目录，明确公开\n事项、时限和责任主体，并及\n时更新。\n县政府办\n公室\n6月底\n"
+        "2 公开清单\n公布权责清单，接受社会监督\n和评议。\n县委编办、\n各部门\n11 月底\n"
+        "二、强化解读\n"
+        "1 同步解读\n文件公布后3个工作日内上网\n解读，做到应解读尽解读。\n各乡镇、\n各部门\n长期坚持\n"
+        "2 多元解读\n采用图片、视频等形式，年内\n不少于5次。\n县融媒体\n中心\n12月底\n");
+    EXPECT_THAT(column(document, &ImportedTask::ordinal), ElementsAre("1", "2", "1", "2"));
+    EXPECT_THAT(column(document, &ImportedTask::item),
+                ElementsAre("规范目录", "公开清单", "同步解读", "多元解读"));
+    EXPECT_EQ(document.tasks[2].content, "文件公布后3个工作日内上网解读，做到应解读尽解读。");
+    EXPECT_THAT(column(document, &ImportedTask::responsibleText),
+                ElementsAre("县政府办公室", "县委编办、各部门", "各乡镇、各部门", "县融媒体中心"));
+    EXPECT_THAT(document.sections, SizeIs(2));
+}
+
+TEST(TextImport, TellsOfATruncatedLastRow) {
+    const auto document = imported(
+        "序号 任务 责任单位 完成时限\n"
+        "1\n公开2024年预算信息。\n县财政局\n3月底\n"
+        "2\n公开惠民补贴信息。\n各乡镇\n6月底\n"
+        "3\n公开行政执法结果，做到\n");
+    EXPECT_THAT(document.tasks, SizeIs(3));
+    EXPECT_EQ(document.tasks[2].content, "公开行政执法结果，做到");
+    EXPECT_THAT(document.warnings, Contains(Field(&ImportWarning::text, HasSubstr("cut off"))));
+}
+
+TEST(TextImport, ComparesWhatTheDocumentClaims) {
+    const auto document = imported(
+        "某县2024年工作要点台账\n《要点》共2个板块、3项重点任务，请于2024年6月20日前报送进展情况。\n" +
+        std::string(kSmallTable));
+    EXPECT_THAT(document.warnings,
+                Contains(Field(&ImportWarning::text, HasSubstr("claims 3 tasks, 2 were found"))));
+    ASSERT_THAT(document.windows, SizeIs(1));
+    EXPECT_EQ(document.windows[0].closes, ledger::Date::of(2024, 6, 20));
+}
+
+// --- prose -------------------------------------------------------------------------------------
+
+TEST(TextImport, ReadsNumberedParagraphsBelowHeadings) {
+    const auto document = imported(
+        "某市2024年优化营商环境工作方案\n\n"
+        "为贯彻落实上级部署，制定本方案。\n"
+        "一、优化政务环境\n"
+        "（一）推进一网通办\n"
+        "1.梳理事项清单，推动更多事项网上办理。（市审批局牵头，各有关部门配合，2024年6月底前完\n成）\n"
+        "2.压缩办理时限。（责任单位：市市场监管局；完成时限：长期坚持）\n"
+        "（二）规范中介服务\n"
+        "3.编制中介服务目录。\n责任单位：市发展改革委、市财政局\n完成时限：2024年12月\n"
+        "二、强化要素保障\n"
+        "（三）保障用地。统筹安排用地指标，优先保障重点项目。（市自然资源局负责）\n"
+        "各单位要加强组织领导，于每季度末报送进展情况。\n");
+    ASSERT_THAT(document.tasks, SizeIs(4));
+    EXPECT_THAT(column(document, &ImportedTask::ordinal), ElementsAre("1.", "2.", "3.", "（三）"));
+    EXPECT_THAT(column(document, &ImportedTask::item),
+                ElementsAre("推进一网通办", "推进一网通办", "规范中介服务", "保障用地"));
+    EXPECT_EQ(unitsText(document.tasks[0]), "lead:市审批局 cooperate:各有关部门*~");
+    EXPECT_EQ(document.tasks[0].due, ledger::Date::of(2024, 6, 30));
+    EXPECT_EQ(document.tasks[0].content, "梳理事项清单，推动更多事项网上办理。");
+    EXPECT_EQ(document.tasks[1].recurrence, ledger::Recurrence::ongoing);
+    EXPECT_EQ(unitsText(document.tasks[2]), "responsible:市发展改革委 responsible:市财政局");
+    EXPECT_EQ(document.tasks[2].due, ledger::Date::of(2024, 12, 31));
+    EXPECT_EQ(document.tasks[3].responsibleText, "市自然资源局负责");
+    EXPECT_EQ(document.windows.at(0).recurrence, ledger::Recurrence::quarterly);
+}
+
+TEST(TextImport, FoldsPartsWhoseLastBracketSpeaksForAll) {
+    const auto document = imported(
+        "某县2024年工作要点\n一、重点任务\n"
+        "（一）加强队伍建设\n1.配齐专职人员，落实岗位责任。\n2."
+        "每年组织培训，提高业务能力。（责任单位：县政府办公室）\n"
+        "（二）强化督查考核。将公开工作纳入考核。（责任单位：县政府督查室）\n");
+    ASSERT_THAT(document.tasks, SizeIs(2));
+    EXPECT_EQ(document.tasks[0].content,
+              "加强队伍建设1.配齐专职人员，落实岗位责任。2.每年组织培训，提高业务能力。");
+}
+
+TEST(TextImport, ReadsAPlanCutInsideItsLastBracket) {
+    const auto document = imported(
+        "某县2024年工作要点\n一、重点任务\n（一）公开预算。及时公开预算信息。（责任单位：县财政局）\n"
+        "（二）公开决算。及时公开决算信息。（责任单位：县财政局、县审");
+    ASSERT_THAT(document.tasks, SizeIs(2));
+    EXPECT_EQ(document.tasks[1].responsibleText, "县财政局、县审");
+}
+
+TEST(TextImport, GivesTheUnitsOfASentenceToAllTasksBehindIt) {
+    const auto document = imported(
+        "某市2024年工作要点\n以下任务均需各区市政府、各功能区落实，不再一一列出。\n一、公开\n"
+        "（一）公开预算。及时公开预算信息。（责任单位：市财政局）\n（二）公开决算。及时公开决算信息。（责任单"
+        "位：市审计局）\n");
+    EXPECT_EQ(unitsText(document.tasks.at(1)),
+              "responsible:市审计局 responsible:各区市政府* responsible:各功能区*");
+    EXPECT_THAT(document.warnings, Contains(Field(&ImportWarning::text, HasSubstr("all tasks behind it"))));
+}
+
+// --- refusals ----------------------------------------------------------------------------------
+
+TEST(TextImport, RefusesACatalogue) {
+    EXPECT_THAT(noTasksReason(
+                    "某县主动公开基本目录\n序号\t公开事项\t公开内容\t公开依据\t公开时限\t公开主体\t公开渠道\n"
+                    "1\t机构信息\t机构职能、领导信息\t《条例》\t20个工作日内\t县政府办\t网站\n"),
+                HasSubstr("catalogue"));
+}
+
+TEST(TextImport, RefusesANotice) {
+    EXPECT_THAT(
+        noTasksReason(
+            "某县人民政府办公室关于报送政务公开工作情况的通知\n各乡镇、各部门：\n"
+            "为做好政务公开工作，现将有关事项通知如下。\n一、报送内容\n"
+            "（一）工作开展情况。包括主要做法、成效和存在问题。\n（二）下一步打算。结合实际提出工作措施。\n"
+            "（三）意见建议。对全县政务公开工作的意见建议。\n二、报送要求\n"
+            "请于2024年6月20日前将材料报送县政府办公室。\n某县人民政府办公室\n2024年6月1日\n"),
+        HasSubstr("notice"));
+}
+
+TEST(TextImport, RefusesAnEmptyForm) {
+    EXPECT_THAT(
+        noTasksReason("某县2024年任务进展情况表\n填报单位：\n序号\t重点任务\t责任单位\t完成时限\t进展情况\n"
+                      "1\t\t\t\t\n2\t\t\t\t\n"),
+        HasSubstr("empty form"));
+    EXPECT_THAT(
+        noTasksReason("某县2024年任务进展情况表\n序号 重点任务 责任单位 完成时限 进展情况\n1\n2\n3\n"),
+        HasSubstr("empty form"));
+}
+
+TEST(TextImport, RefusesAnInterpretationAndACircular) {
+    EXPECT_THAT(
+        noTasksReason(
+            "《某市2024年政务公开工作要点》解读\n一、起草背景\n（一）上级要求。国务院办公厅印发了要点。\n"
+            "（二）现实需要。全市政务公开工作仍有不足。\n（三）群众期盼。群众希望更多了解政府工作。\n"),
+        HasSubstr("interpretation"));
+    EXPECT_THAT(
+        noTasksReason(
+            "某县关于2024年第二季度重点任务落实情况的通报\n序号\t重点任务\t责任单位\t完成时限\t完成情况\n"
+            "1\t公开预算\t县财政局\t6月底\t未完成\n"),
+        HasSubstr("circular"));
+}
+
+TEST(TextImport, HoldsUnderHostileText) {
+    (void)importText(std::string(2'000'000, '('));
+    std::string table = "序号 任务 责任单位 完成时限\n";
+    for (int i = 1; i < 300; ++i) table += std::to_string(i) + "\n（（局、，\n12月\n";
+    (void)importText(table);
+    std::string quotes = "序号\t任务\t责任单位\t完成时限\n";
+    for (int i = 1; i < 3000; ++i) quotes += "\"1\t\"\"\n";
+    (void)importText(quotes);
+}
+
+}  // namespace
+}  // namespace hezhang::documents
