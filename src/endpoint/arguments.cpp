@@ -7,6 +7,9 @@
 namespace hezhang::endpoint {
 
 Result<Arguments> Arguments::parse(std::span<const std::string> arguments, std::span<const Option> known) {
+    const auto find = [&](std::string_view name) {
+        return std::find_if(known.begin(), known.end(), [&](const Option& one) { return one.name == name; });
+    };
     Arguments parsed;
     bool isOver = false;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -21,22 +24,23 @@ Result<Arguments> Arguments::parse(std::span<const std::string> arguments, std::
         }
         const std::size_t equals = argument.find('=');
         const std::string name = argument.substr(0, equals);
-        const auto option =
-            std::find_if(known.begin(), known.end(), [&](const Option& one) { return one.name == name; });
+        const auto option = find(name);
         if (option == known.end()) {
             return fail(ErrorCode::usage, "the option " + name + " is unknown");
         }
+        const bool takesValue = option->takes == Option::Takes::value;
         std::string value;
-        if (option->takes == Option::Takes::nothing) {
-            if (equals != std::string::npos) {
+        if (equals != std::string::npos) {
+            value = argument.substr(equals + 1);
+            if (!takesValue) {
                 return fail(ErrorCode::usage, "the option " + name + " takes no value");
             }
-        } else if (equals != std::string::npos) {
-            value = argument.substr(equals + 1);
-        } else if (i + 1 < arguments.size()) {
+        } else if (takesValue) {
+            // A value that looks like an option of ours is one, and the value was forgotten.
+            if (i + 1 == arguments.size() || find(arguments[i + 1]) != known.end()) {
+                return fail(ErrorCode::usage, "the option " + name + " needs a value");
+            }
             value = arguments[++i];
-        } else {
-            return fail(ErrorCode::usage, "the option " + name + " needs a value");
         }
         if (!parsed.m_options.emplace(name, std::move(value)).second) {
             return fail(ErrorCode::usage, "the option " + name + " is given twice");
