@@ -25,10 +25,6 @@ std::span<const OptionSpec> globalOptions() {
     return kGlobalOptions;
 }
 
-static tl::unexpected<Error> usage(std::string text) {
-    return fail(ErrorCode::usage, std::move(text));
-}
-
 static std::string dashed(std::string_view name) {
     return (name.size() == 1 ? "-" : "--") + std::string(name);
 }

@@ -72,6 +72,10 @@ struct CommandLine {
     Args args;
 };
 
+[[nodiscard]] inline tl::unexpected<Error> usage(std::string text) {
+    return fail(ErrorCode::usage, std::move(text));
+}
+
 // The options every command has.
 [[nodiscard]] std::span<const OptionSpec> globalOptions();
 

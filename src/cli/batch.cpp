@@ -14,7 +14,6 @@ namespace hezhang::cli {
 
 using ledger::EditRequest;
 using ledger::Home;
-using nlohmann::json;
 
 // --- reading a line ---
 
@@ -25,7 +24,7 @@ static tl::unexpected<Error> bad(std::string what) {
 static constexpr std::array kKinds{sync::OpKind::assign, sync::OpKind::add, sync::OpKind::remove,
                                    sync::OpKind::increment};
 
-static Result<std::string> textAt(const json& object, const char* key) {
+static Result<std::string> textAt(const nlohmann::json& object, const char* key) {
     const auto found = object.find(key);
     if (found == object.end() || !found->is_string()) {
         return bad("\"" + std::string(key) + "\" is not a text");
@@ -33,7 +32,7 @@ static Result<std::string> textAt(const json& object, const char* key) {
     return found->get<std::string>();
 }
 
-static Result<void> checkKeys(const json& object) {
+static Result<void> checkKeys(const nlohmann::json& object) {
     static constexpr std::array<std::string_view, 9> kKeys{"record", "register", "key",       "field", "seen",
                                                            "assign", "add",      "increment", "remove"};
     for (const auto& [key, value] : object.items()) {
@@ -44,7 +43,7 @@ static Result<void> checkKeys(const json& object) {
     return {};
 }
 
-static Result<void> readTarget(Home& home, const json& object, EditRequest& request) {
+static Result<void> readTarget(Home& home, const nlohmann::json& object, EditRequest& request) {
     if (object.contains("record") == object.contains("register")) {
         return bad("a line needs either \"record\" or \"register\"");
     }
@@ -58,11 +57,11 @@ static Result<void> readTarget(Home& home, const json& object, EditRequest& requ
         return {};
     }
     HZ_TRY(request.registerName, textAt(object, "register"));
-    request.key = object.value("key", json::object());
+    request.key = object.value("key", nlohmann::json::object());
     return request.key.is_object() ? Result<void>() : bad("\"key\" is not an object");
 }
 
-static Result<void> readChange(const json& object, EditRequest& request) {
+static Result<void> readChange(const nlohmann::json& object, EditRequest& request) {
     for (const sync::OpKind kind : kKinds) {
         const auto found = object.find(name(kind));
         if (found == object.end()) {
@@ -77,7 +76,7 @@ static Result<void> readChange(const json& object, EditRequest& request) {
     return request.json ? Result<void>() : bad("no assign, add, remove or increment");
 }
 
-static Result<void> readSeen(const json& object, EditRequest& request) {
+static Result<void> readSeen(const nlohmann::json& object, EditRequest& request) {
     const auto found = object.find("seen");
     if (found == object.end()) {
         return {};
@@ -86,7 +85,7 @@ static Result<void> readSeen(const json& object, EditRequest& request) {
         return bad("\"seen\" is not a list of dots");
     }
     request.seen.emplace();
-    for (const json& dot : *found) {
+    for (const nlohmann::json& dot : *found) {
         if (!dot.is_string() || !isDot(dot.get_ref<const std::string&>())) {
             return fail(ErrorCode::usage, "a dot in \"seen\" is malformed (lane/counter)");
         }
@@ -96,7 +95,7 @@ static Result<void> readSeen(const json& object, EditRequest& request) {
 }
 
 Result<EditRequest> readBatchLine(Home& home, const std::string& line) {
-    const json object = json::parse(line, nullptr, false);
+    const nlohmann::json object = nlohmann::json::parse(line, nullptr, false);
     if (!object.is_object()) {
         return bad("the line is not a JSON object");
     }

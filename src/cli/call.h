@@ -47,8 +47,4 @@ private:
     std::unique_ptr<ledger::Home> m_home;
 };
 
-[[nodiscard]] inline tl::unexpected<Error> usage(std::string text) {
-    return fail(ErrorCode::usage, std::move(text));
-}
-
 }  // namespace hezhang::cli

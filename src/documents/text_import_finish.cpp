@@ -201,7 +201,7 @@ private:
                                                                     : "a deadline";
             const bool last = &task == &tasks.back();
             warn(task.line,
-                 numbered(task) + " has no " + lacking + (last ? ": the document may be cut off" : ""));
+                 numbered(task) + " lacks " + lacking + (last ? ": the document may be cut off" : ""));
         }
     }
 

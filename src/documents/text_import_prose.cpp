@@ -58,6 +58,17 @@ int usualWidth(const std::vector<SourceLine>& lines) {
     return std::min(widths[widths.size() * 9 / 10], 120);
 }
 
+// A bracket opened shortly before the end and not closed: the next line goes on inside it.
+bool isInsideBracket(View text) {
+    constexpr std::size_t kBracketLengthMax = 100;
+    int depth = 0;
+    for (std::size_t i = text.size(); i-- > 0 && text.size() - i <= kBracketLengthMax;) {
+        depth += closes(text[i]) ? 1 : opens(text[i]) ? -1 : 0;
+        if (depth < 0) return true;
+    }
+    return false;
+}
+
 Paragraph paragraphFrom(const SourceLine& line) {
     Paragraph paragraph;
     paragraph.line = line.number;
@@ -363,8 +374,9 @@ std::vector<Paragraph> paragraphsOf(const std::vector<SourceLine>& lines) {
     for (const auto& line : lines) {
         const View text = ledger::trim(line.text);
         if (text.empty() || isPageNumber(text)) continue;
-        const bool begins = paragraphs.empty() || beginsParagraph(text) || endsParagraph(last, usual) ||
-                            dutyLabel().find(text.substr(0, 12)).has_value();
+        const bool label = dutyLabel().find(text.substr(0, 12)).has_value();
+        const bool ended = last.empty() || beginsParagraph(text) || endsParagraph(last, usual) || label;
+        const bool begins = last.empty() || (ended && !isInsideBracket(paragraphs.back().text));
         if (begins)
             paragraphs.push_back(paragraphFrom(line));
         else

@@ -18,7 +18,6 @@ constexpr std::string_view kMacSecret = "mac-secret";
 constexpr std::string_view kLostEpoch = "lost/";          // + epoch id: its end is known to be lost
 constexpr std::string_view kGranted = "granted/";         // + device id: scopes it ever held
 
-constexpr std::size_t kFeedBytesMax = 640 * 1024;        // of a page
 constexpr std::size_t kFeedScanMax = 20'000;             // entries looked at for one answer
 constexpr std::size_t kLiveValuesMax = 256;              // of a cell
 constexpr std::size_t kElementsMax = 4096;               // of a set
@@ -774,7 +773,7 @@ Result<std::uint64_t> County::collect(const Reading& reading, std::uint64_t from
                                       std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes) {
     const DeviceRow& device = *reading.pending.device;
     std::uint64_t position = from;
-    for (; position < end && position - from < kFeedScanMax && bytes < kFeedBytesMax; ++position) {
+    for (; position < end && position - from < kFeedScanMax && bytes < m_pageBytesMax; ++position) {
         HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(position));
         for (const std::uint64_t earlier : released) {
             HZ_CHECK(addToFeed(earlier, reading, chosen, bytes));

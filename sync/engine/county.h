@@ -20,6 +20,8 @@
 
 namespace hezhang::sync {
 
+inline constexpr std::size_t kPageBytesMax = 640 * 1024;
+
 struct CountyStatus {
     EpochId epoch;
     std::uint64_t entries = 0;
@@ -59,6 +61,8 @@ public:
                                       WallMs now);
 
     // -- requests
+    // How many bytes of entries an answer takes up at most, give or take one entry: less for slow links.
+    void setPageBytesMax(std::size_t bytes) { m_pageBytesMax = bytes; }
     [[nodiscard]] Result<std::vector<Bytes>> handle(std::span<const Bytes> syncRequests, WallMs now);
     [[nodiscard]] Result<Bytes> handleEnrol(BytesView request, WallMs now);
 
@@ -159,6 +163,7 @@ private:
     Projection m_projection;
     LogApplier m_applier;
     StoreNodes m_nodes;
+    std::size_t m_pageBytesMax = kPageBytesMax;
 };
 
 // The text of an element of the cell `admitted`: which op, and why.

@@ -11,7 +11,6 @@
 namespace hezhang::sync {
 namespace {
 
-constexpr std::size_t kPushBytesMax = 640 * 1024;   // of a request: the rest is room for its tables and one page
 constexpr std::size_t kMarksMax = 64;
 constexpr int kStepsBackMax = 8;                    // in one round; more means that the county contradicts itself
 
@@ -138,7 +137,7 @@ Result<void> SyncSession::addPushes(SyncRequest& request) {
             continue;
         }
         if (!m_offered.empty() &&
-            (size + row->envelope.size() > kPushBytesMax || ops + row->count > kMessageOpsMax)) {
+            (size + row->envelope.size() > m_pushBytesMax || ops + row->count > kMessageOpsMax)) {
             break;
         }
         size += row->envelope.size();

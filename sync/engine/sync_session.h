@@ -17,6 +17,8 @@
 
 namespace hezhang::sync {
 
+inline constexpr std::size_t kPushBytesMax = 640 * 1024;  // of a request: the rest is room for its tables and one page
+
 struct SyncReport {
     std::uint64_t pushed = 0;      // own ops the county took in this round
     std::uint64_t pulled = 0;      // other people's ops
@@ -29,7 +31,9 @@ struct SyncReport {
 
 class SyncSession {
 public:
-    explicit SyncSession(Replica& replica) : m_replica(replica) {}
+    // A request pushes at most `pushBytesMax` of segments, or one: less for slow links.
+    explicit SyncSession(Replica& replica, std::size_t pushBytesMax = kPushBytesMax)
+        : m_replica(replica), m_pushBytesMax(pushBytesMax) {}
 
     // Seals tails once, then the next request; nullopt when there is nothing left to do.
     [[nodiscard]] Result<std::optional<Bytes>> nextRequest();
@@ -55,6 +59,7 @@ private:
     [[nodiscard]] Result<std::optional<Page>> orphanPage();
 
     Replica& m_replica;
+    std::size_t m_pushBytesMax;
     std::optional<Identity> m_me;
     SyncReport m_report;
     SyncRequest m_request;

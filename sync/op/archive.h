@@ -31,6 +31,7 @@ public:
         const auto* bytes = static_cast<const std::uint8_t*>(data);
         m_out.insert(m_out.end(), bytes, bytes + size);
     }
+    void byte(std::uint8_t value) { m_out.push_back(value); }
     void varint(std::uint64_t number) {
         while (number >= 0x80) {
             m_out.push_back(static_cast<std::uint8_t>(number | 0x80));
@@ -125,8 +126,7 @@ template <class T>
     requires std::is_integral_v<T>
 void CEREAL_SAVE_FUNCTION_NAME(CompactOut& out, const T& number) {
     if constexpr (Narrow<T>) {
-        const auto byte = static_cast<std::uint8_t>(number);
-        out.raw(&byte, 1);
+        out.byte(static_cast<std::uint8_t>(number));
     } else if constexpr (std::is_signed_v<T>) {
         const auto wide = static_cast<std::int64_t>(number);
         out.varint(static_cast<std::uint64_t>(wide) << 1 ^ static_cast<std::uint64_t>(wide >> 63));

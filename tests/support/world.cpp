@@ -265,7 +265,7 @@ std::string Device::dump(std::string_view scope) {
 
 Result<std::optional<Bytes>> Device::nextRequest() {
     if (!m_session) {
-        m_session = std::make_unique<sync::SyncSession>(*m_replica);
+        m_session = std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax);
     }
     HZ_TRY(std::optional<Bytes> request, m_session->nextRequest());
     if (!request) {
@@ -279,8 +279,8 @@ Result<void> Device::takeAnswer(BytesView answer) {
 }
 
 Result<sync::SyncReport> Device::trySync() {
-    m_session = std::make_unique<sync::SyncSession>(*m_replica);
-    const std::unique_ptr<sync::SyncSession> session = std::move(m_session);
+    m_session.reset();
+    const auto session = std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax);
     for (;;) {
         HZ_TRY(const std::optional<Bytes> request, session->nextRequest());
         if (!request) {
@@ -354,12 +354,16 @@ CountySide::CountySide(World& world) : m_world(world), m_box(world.setup().store
 void CountySide::restart() {
     m_county = std::make_unique<sync::County>(m_box.store(), *m_world.setup().suite, m_world.rules(),
                                               m_world.judge(), m_world.random());
+    m_county->setPageBytesMax(m_world.setup().pageBytesMax);
+}
+
+Result<std::vector<Bytes>> CountySide::tryHandle(const std::vector<Bytes>& requests) {
+    m_world.clock().advance(1);
+    return m_county->handle(requests, m_world.clock().now());
 }
 
 Bytes CountySide::handle(const Bytes& request) {
-    m_world.clock().advance(1);
-    const std::vector<Bytes> requests{request};
-    return must(m_county->handle(requests, m_world.clock().now())).front();
+    return must(tryHandle({request})).front();
 }
 
 void CountySide::write(const RecordKey& record, std::string_view field, OpKind kind, std::string_view text) {

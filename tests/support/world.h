@@ -32,6 +32,8 @@ struct WorldSetup {
     std::uint64_t seed = 1;
     StoreKind stores = StoreKind::memory;
     const sync::Suite* suite = sync::suiteFor(sync::SuiteId::international);
+    std::size_t pageBytesMax = sync::kPageBytesMax;
+    std::size_t pushBytesMax = sync::kPushBytesMax;
 };
 
 [[nodiscard]] inline sync::RecordKey note(std::string_view name, std::string_view scope = kTeam) {
@@ -124,6 +126,7 @@ class CountySide {
 public:
     CountySide(World& world);
     [[nodiscard]] Bytes handle(const Bytes& request);
+    [[nodiscard]] Result<std::vector<Bytes>> tryHandle(const std::vector<Bytes>& requests);
     void write(const sync::RecordKey& record, std::string_view field, sync::OpKind kind,
                std::string_view text);
     void ban(const std::string& person) {
