@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "src/documents/import_lines.h"
 #include "src/documents/text_import_delimited.h"
 #include "src/documents/text_import_finish.h"
 #include "src/documents/text_import_flow.h"
@@ -91,15 +92,23 @@ tl::unexpected<Error> noTasks(const Lines& lines, bool emptyTable) {
 
 }  // namespace
 
-Result<ImportedDocument> importText(std::string_view bytes, const ImportOptions& options) {
-    HZ_TRY(const Lines lines, readSource(bytes));
+Result<ImportedDocument> importTable(RawTable table, const Surroundings& around,
+                                     const ImportOptions& options) {
+    if (table.tasks.empty()) return fail(ErrorCode::noTasks, "the task table is an empty form");
+    if (!isPlausible(table))
+        return fail(ErrorCode::noTasks, "the table names neither units nor deadlines of tasks");
+    const std::string kind = kindWithoutTasks(readHead(around).title);
+    if (kind == "a circular" || kind == "a catalogue")
+        return fail(ErrorCode::noTasks, "the document is " + kind + " without tasks");
+    return finishDocument(std::move(table), around, options);
+}
+
+Result<ImportedDocument> importLines(const Lines& lines, const ImportOptions& options) {
     HZ_TRY(auto found, findTable(lines));
     const bool emptyTable = found && found->table.tasks.empty();
     if (found && !emptyTable && isPlausible(found->table)) {
         const Surroundings around = aroundTable(lines, *found);
-        const std::string kind = kindWithoutTasks(readHead(around).title);
-        if (kind == "a circular" || kind == "a catalogue") return noTasks(lines, false);
-        return finishDocument(std::move(found->table), around, options);
+        return importTable(std::move(found->table), around, options);
     }
     const auto paragraphs = paragraphsOf(lines);
     RawTable prose = tasksWithUnits(paragraphs);
@@ -111,6 +120,11 @@ Result<ImportedDocument> importText(std::string_view bytes, const ImportOptions&
     if (prose.tasks.empty()) return noTasks(lines, emptyTable);
     const Surroundings around = aroundProse(lines, prose);
     return finishDocument(std::move(prose), around, options);
+}
+
+Result<ImportedDocument> importText(std::string_view bytes, const ImportOptions& options) {
+    HZ_TRY(const Lines lines, readSource(bytes));
+    return importLines(lines, options);
 }
 
 }  // namespace hezhang::documents

@@ -156,4 +156,33 @@ void settleColumns(std::vector<Column>& columns) {
         if (at->kind == ColumnKind::section) at->kind = ColumnKind::other;
 }
 
+std::vector<Column> columnsFrom(const std::vector<Text>& cells) {
+    std::vector<Column> columns;
+    for (const auto& cell : cells)
+        columns.push_back({columnNamed(cell).value_or(ColumnKind::other), Text(ledger::trim(cell))});
+    return columns;
+}
+
+namespace {
+
+std::size_t knownNames(const std::vector<Text>& cells) {
+    return static_cast<std::size_t>(
+        std::count_if(cells.begin(), cells.end(), [](auto& cell) { return columnNamed(cell).has_value(); }));
+}
+
+}  // namespace
+
+bool isTaskHeader(const std::vector<Text>& cells) {
+    return cells.size() >= 3 && knownNames(cells) >= 2 && isTaskTable(columnsFrom(cells));
+}
+
+bool refineColumns(std::vector<Column>& columns, const std::vector<Text>& below) {
+    const auto filled = static_cast<std::size_t>(
+        std::count_if(below.begin(), below.end(), [](auto& cell) { return !ledger::trim(cell).empty(); }));
+    if (filled < 2 || knownNames(below) != filled) return false;
+    for (std::size_t i = 0; i < columns.size() && i < below.size(); ++i)
+        if (const auto kind = columnNamed(below[i])) columns[i] = {*kind, Text(ledger::trim(below[i]))};
+    return true;
+}
+
 }  // namespace hezhang::documents

@@ -48,4 +48,14 @@ void settleColumns(std::vector<Column>& columns);
 
 [[nodiscard]] bool isUnitColumn(ColumnKind kind);
 
+// The columns that a row of cells names; a name that is not known is `other`.
+[[nodiscard]] std::vector<Column> columnsFrom(const std::vector<std::u16string>& cells);
+
+// True if the row is the header of a task table: three cells or more, most text columns and duties known by
+// name.
+[[nodiscard]] bool isTaskHeader(const std::vector<std::u16string>& cells);
+
+// Takes the names of a second header row: 牵头单位 | 配合单位 under 责任单位. False if the row is none.
+[[nodiscard]] bool refineColumns(std::vector<Column>& columns, const std::vector<std::u16string>& below);
+
 }  // namespace hezhang::documents

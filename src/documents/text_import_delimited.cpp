@@ -76,33 +76,9 @@ private:
     char16_t m_separator;
 };
 
-std::vector<Column> columnsOf(const std::vector<Text>& cells) {
-    std::vector<Column> columns;
-    for (const auto& cell : cells)
-        columns.push_back({columnNamed(cell).value_or(ColumnKind::other), Text(ledger::trim(cell))});
-    return columns;
-}
-
-std::size_t knownNames(const std::vector<Text>& cells) {
-    return static_cast<std::size_t>(
-        std::count_if(cells.begin(), cells.end(), [](auto& cell) { return columnNamed(cell).has_value(); }));
-}
-
 bool isRule(const std::vector<Text>& cells) {
     static const Pattern rule(u"[\\s:\\-—=+─]*");
     return std::all_of(cells.begin(), cells.end(), [](auto& cell) { return rule.isWhole(cell); });
-}
-
-// 责任单位 above 牵头单位 | 配合单位: the lower names count.
-void refineHeader(std::vector<Column>& columns, const std::vector<Text>& below) {
-    for (std::size_t i = 0; i < columns.size() && i < below.size(); ++i)
-        if (const auto kind = columnNamed(below[i])) columns[i] = {*kind, Text(ledger::trim(below[i]))};
-}
-
-bool isSecondHeader(const std::vector<Text>& cells) {
-    const auto filled = static_cast<std::size_t>(
-        std::count_if(cells.begin(), cells.end(), [](auto& cell) { return !ledger::trim(cell).empty(); }));
-    return filled >= 2 && knownNames(cells) == filled;
 }
 
 class TableReader {
@@ -111,7 +87,7 @@ public:
         : m_lines(lines), m_records(lines, separator), m_separator(separator), m_next(header) {}
 
     Grid read() {
-        m_grid.columns = columnsOf(m_records.read(m_next));
+        m_grid.columns = columnsFrom(m_records.read(m_next));
         readSecondHeader();
         settleColumns(m_grid.columns);
         while (m_next < m_lines.size()) readLine();
@@ -124,9 +100,7 @@ private:
         if (m_next >= m_lines.size()) return;
         std::size_t behind = m_next;
         const auto cells = m_records.read(behind);
-        if (cells.size() < 2 || !isSecondHeader(cells)) return;
-        refineHeader(m_grid.columns, cells);
-        m_next = behind;
+        if (cells.size() > 1 && refineColumns(m_grid.columns, cells)) m_next = behind;
     }
 
     void readLine() {
@@ -201,7 +175,7 @@ std::optional<FoundGrid> findDelimitedTable(const Lines& lines) {
             if (lines[i].text.find(separator) == Text::npos) continue;
             std::size_t next = i;
             const auto cells = RecordReader(lines, separator).read(next);
-            if (cells.size() < 3 || knownNames(cells) < 2 || !isTaskTable(columnsOf(cells))) continue;
+            if (!isTaskHeader(cells)) continue;
             return FoundGrid{TableReader(lines, i, separator).read(), i};
         }
     }

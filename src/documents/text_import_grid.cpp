@@ -56,6 +56,10 @@ private:
             return;
         }
         RawTask task = taskOf(row);
+        if (task.content.empty() && addsUnits(task)) {
+            addUnitsToLast(std::move(task));
+            return;
+        }
         if (task.content.empty() && !task.item.empty() && (!task.units.empty() || !task.deadline.empty()))
             task.content = task.item;
         if (task.content.empty()) return;
@@ -121,6 +125,8 @@ private:
         task.line = row.line;
         for (std::size_t i = 0; i < row.cells.size() && i < m_grid.columns.size(); ++i) {
             const ColumnKind kind = m_grid.columns[i].kind;
+            const bool continued = i < row.continued.size() && row.continued[i];
+            if (continued && (kind == ColumnKind::content || kind == ColumnKind::indicator)) continue;
             Text cell = joinCell(row.cells[i], kind);
             if (!cell.empty()) put(task, kind, std::move(cell));
         }
@@ -168,6 +174,21 @@ private:
         return numbers || !endsASentence(m_table.tasks.back().content);
     }
 
+    // A row of a task whose text is one merged cell: only its units are new.
+    bool addsUnits(const RawTask& task) const {
+        if (m_table.tasks.empty() || task.units.empty()) return false;
+        const RawTask& last = m_table.tasks.back();
+        const bool sameNumber = task.ordinal.empty() || task.ordinal == last.ordinal;
+        return sameNumber && (task.item.empty() || task.item == last.item);
+    }
+
+    void addUnitsToLast(RawTask task) {
+        RawTask& last = m_table.tasks.back();
+        for (auto& units : task.units)
+            if (std::find(last.units.begin(), last.units.end(), units) == last.units.end())
+                last.units.push_back(std::move(units));
+    }
+
     void continueLast(const RawTask& task) {
         m_table.tasks.back().content += task.content;
         m_table.tasks.back().indicator += task.indicator;
@@ -207,6 +228,19 @@ Text joinCell(View cell, ColumnKind kind) {
 
 RawTable tasksFromGrid(const Grid& grid) {
     return GridReader(grid).read();
+}
+
+std::optional<GridInRows> gridFromRows(const std::vector<GridRow>& rows) {
+    for (std::size_t header = 0; header < rows.size(); ++header) {
+        if (!isTaskHeader(rows[header].cells)) continue;
+        GridInRows found{{columnsFrom(rows[header].cells), {}, {}}, header};
+        std::size_t first = header + 1;
+        if (first < rows.size() && refineColumns(found.grid.columns, rows[first].cells)) ++first;
+        settleColumns(found.grid.columns);
+        found.grid.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.end());
+        return found;
+    }
+    return std::nullopt;
 }
 
 }  // namespace hezhang::documents

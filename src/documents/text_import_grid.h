@@ -10,6 +10,7 @@
 // Threads: pure functions.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,8 @@ namespace hezhang::documents {
 struct GridRow {
     int line = 0;
     std::vector<std::u16string> cells;  // lines within a cell parted by \n
+    std::vector<bool> continued =
+        {};  // of each cell: a merged cell that began in a row above; may be shorter
 };
 
 struct Grid {
@@ -49,6 +52,13 @@ struct RawTable {
 };
 
 [[nodiscard]] RawTable tasksFromGrid(const Grid& grid);
+
+// The table that begins with the first header among the rows; nothing without a header.
+struct GridInRows {
+    Grid grid;
+    std::size_t header = 0;  // index of its row
+};
+[[nodiscard]] std::optional<GridInRows> gridFromRows(const std::vector<GridRow>& rows);
 
 // Joins the lines of a cell of running text, or of one that names units.
 [[nodiscard]] std::u16string joinTextLines(const std::vector<std::u16string>& lines);

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reads Word (.docx), Excel (.xlsx) and text files into tasks.
+//
+// Shape:   tables become the same rows of cells that a text's table gives; merged cells are filled downwards.
+// A Word
+//          file's tables with one header go on over each other, numbered paragraphs between them are
+//          sections. Deleted text (tracked changes) is left out, inserted text is read. Dates in Excel cells
+//          are read as YYYY-MM-DD, hidden sheets are left out.
+// Limits:  20 MB; 2,000 entries, 200 MB unpacked, a hundredfold of the packed size per entry (above 1 MB),
+// 200 levels of
+//          XML; no document type declarations.
+// Errors:  fileNotFound, fileUnreadable, fileTooLarge, unknownFormat, malformed, noTasks, badInput.
+// Threads: functions without state.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "src/documents/import_document.h"
+#include "sync/base/result.h"
+
+namespace hezhang::documents {
+
+// Chooses the reader by the name's ending.
+[[nodiscard]] Result<ImportedDocument> importFile(const std::string& path, const ImportOptions& options = {});
+
+[[nodiscard]] Result<ImportedDocument> importDocx(std::string_view bytes, const ImportOptions& options = {});
+[[nodiscard]] Result<ImportedDocument> importXlsx(std::string_view bytes, const ImportOptions& options = {});
+
+}  // namespace hezhang::documents

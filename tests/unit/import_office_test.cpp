@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/documents/import_office.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <xlsxwriter.h>
+#include <zip.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace hezhang::documents {
+namespace {
+
+using testing::ElementsAre;
+using testing::SizeIs;
+
+std::string temporary(const std::string& name) {
+    return (std::filesystem::temp_directory_path() /
+            ("hezhang_import_" + std::to_string(::getpid()) + "_" + name))
+        .string();
+}
+
+std::string bytesOf(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    std::filesystem::remove(path);
+    return bytes.str();
+}
+
+std::string zipOf(const std::map<std::string, std::string>& parts) {
+    const std::string path = temporary("parts.zip");
+    std::filesystem::remove(path);
+    zip* archive = zip_open(path.c_str(), ZIP_CREATE, nullptr);
+    for (const auto& [name, text] : parts)
+        zip_file_add(archive, name.c_str(), zip_source_buffer(archive, text.data(), text.size(), 0), 0);
+    zip_close(archive);
+    return bytesOf(path);
+}
+
+std::string docxOf(const std::string& body) {
+    return zipOf({{"word/document.xml", "<?xml version=\"1.0\"?><w:document xmlns:w=\"urn:w\"><w:body>" +
+                                            body + "</w:body></w:document>"}});
+}
+
+std::string paragraph(const std::string& text) {
+    return "<w:p><w:r><w:t>" + text + "</w:t></w:r></w:p>";
+}
+
+std::string cell(const std::string& text, const std::string& properties = "") {
+    return "<w:tc><w:tcPr>" + properties + "</w:tcPr>" + paragraph(text) + "</w:tc>";
+}
+
+std::string row(const std::vector<std::string>& cells) {
+    std::string text = "<w:tr>";
+    for (const auto& one : cells) text += one;
+    return text + "</w:tr>";
+}
+
+ImportedDocument valueOf(Result<ImportedDocument> document) {
+    EXPECT_TRUE(document) << document.error().text;
+    return document ? *std::move(document) : ImportedDocument{};
+}
+
+const std::string kHeader =
+    row({cell("序号"), cell("重点工作"), cell("主要内容"), cell("责任单位"), cell("完成时限")});
+
+TEST(ImportDocx, ReadsMergedCellsSectionsAndARepeatedHeader) {
+    const std::string title = row({cell("一、深化公开", "<w:gridSpan w:val=\"5\"/>")});
+    const std::string table =
+        kHeader + title +
+        row({cell("1"), cell("政策发布", "<w:vMerge w:val=\"restart\"/>"), cell("集中发布政策。"),
+             cell("县司法局"), cell("6月底")}) +
+        row({cell("2"), cell("", "<w:vMerge/>"), cell("清理文件。"), cell("各部门"), cell("长期坚持")}) +
+        kHeader + row({cell("3"), cell("解读"), cell("同步解读。"), cell("县政府办公室"), cell("2024年9月")});
+    const auto document = valueOf(
+        importDocx(docxOf(paragraph("某县2024年政务公开工作要点任务台账") + "<w:tbl>" + table + "</w:tbl>")));
+    EXPECT_EQ(document.title, "某县2024年政务公开工作要点任务台账");
+    ASSERT_THAT(document.tasks, SizeIs(3));
+    EXPECT_EQ(document.tasks[1].item, "政策发布");
+    EXPECT_EQ(document.tasks[1].content, "清理文件。");
+    EXPECT_EQ(document.tasks[0].due, ledger::Date::of(2024, 6, 30));
+    ASSERT_THAT(document.sections, SizeIs(1));
+    EXPECT_THAT(document.sections[0].tasks, ElementsAre(1, 2, 3));
+}
+
+TEST(ImportDocx, AddsTheUnitsOfRowsThatShareOneText) {
+    const std::string table =
+        kHeader +
+        row({cell("1", "<w:vMerge w:val=\"restart\"/>"), cell("公开", "<w:vMerge w:val=\"restart\"/>"),
+             cell("公开预算。", "<w:vMerge w:val=\"restart\"/>"), cell("县财政局"), cell("3月底")}) +
+        row({cell("", "<w:vMerge/>"), cell("", "<w:vMerge/>"), cell("", "<w:vMerge/>"), cell("县审计局"),
+             cell("3月底")});
+    const auto document = valueOf(importDocx(docxOf("<w:tbl>" + table + "</w:tbl>")));
+    ASSERT_THAT(document.tasks, SizeIs(1));
+    EXPECT_THAT(document.tasks[0].units, SizeIs(2));
+}
+
+TEST(ImportDocx, ReadsInsertedTextAndLeavesOutDeletedText) {
+    const std::string content =
+        "<w:tc><w:p><w:r><w:t>公开</w:t></w:r><w:del><w:r><w:delText>不</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>预算</w:t></w:r></w:ins><w:r><w:t>信息。</w:t></w:r></w:p></w:tc>";
+    const std::string table =
+        kHeader + row({cell("1"), cell("公开"), content, cell("县财政局"), cell("3月底")});
+    const auto document = valueOf(importDocx(docxOf("<w:tbl>" + table + "</w:tbl>")));
+    EXPECT_EQ(document.tasks.at(0).content, "公开预算信息。");
+}
+
+TEST(ImportDocx, ReadsAPlanInProse) {
+    const auto document =
+        valueOf(importDocx(docxOf(paragraph("某县2024年工作要点") + paragraph("一、公开") +
+                                  paragraph("（一）公开预算。及时公开预算信息。（责任单位：县财政局）") +
+                                  paragraph("（二）公开决算。及时公开决算信息。（责任单位：县审计局）"))));
+    EXPECT_THAT(document.tasks, SizeIs(2));
+}
+
+TEST(ImportDocx, RefusesDamagedAndHostileFiles) {
+    EXPECT_EQ(importDocx("no zip").error().code, ErrorCode::malformed);
+    EXPECT_EQ(importDocx(zipOf({{"a.txt", "x"}})).error().code, ErrorCode::notFound);
+    EXPECT_EQ(importDocx(zipOf({{"word/document.xml", "<a><b>"}})).error().code, ErrorCode::malformed);
+    EXPECT_EQ(
+        importDocx(zipOf({{"word/document.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}})).error().code,
+        ErrorCode::malformed);
+    EXPECT_EQ(
+        importDocx(zipOf({{"word/document.xml", "<a>" + std::string(30 << 20, ' ') + "</a>"}})).error().code,
+        ErrorCode::fileTooLarge);
+    std::string deep;
+    for (int i = 0; i < 5000; ++i) deep += "<a>";
+    EXPECT_EQ(importDocx(zipOf({{"word/document.xml", deep}})).error().code, ErrorCode::malformed);
+    EXPECT_EQ(importDocx(docxOf(paragraph("某县工作简报"))).error().code, ErrorCode::noTasks);
+}
+
+TEST(ImportXlsx, ReadsMergedCellsAndDates) {
+    const std::string path = temporary("ledger.xlsx");
+    lxw_workbook* book = workbook_new(path.c_str());
+    lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
+    lxw_format* date = workbook_add_format(book);
+    format_set_num_format(date, "yyyy/m/d");
+    worksheet_merge_range(sheet, 0, 0, 0, 5, "某县2024年重点任务清单", nullptr);
+    const char* names[] = {"序号", "重点任务", "具体举措", "牵头单位", "配合单位", "完成时限"};
+    for (lxw_col_t c = 0; c < 6; ++c) worksheet_write_string(sheet, 1, c, names[c], nullptr);
+    worksheet_merge_range(sheet, 2, 0, 2, 5, "一、政务公开", nullptr);
+    worksheet_write_number(sheet, 3, 0, 1, nullptr);
+    worksheet_merge_range(sheet, 3, 1, 4, 1, "政策解读", nullptr);
+    worksheet_write_string(sheet, 3, 2, "做好图文\n解读。", nullptr);
+    worksheet_write_string(sheet, 3, 3, "县司法局", nullptr);
+    worksheet_merge_range(sheet, 3, 4, 4, 4, "各乡镇\n各部门", nullptr);
+    lxw_datetime day = {2024, 6, 30, 0, 0, 0};
+    worksheet_write_datetime(sheet, 3, 5, &day, date);
+    worksheet_write_number(sheet, 4, 0, 2, nullptr);
+    worksheet_write_string(sheet, 4, 2, "开展宣讲。", nullptr);
+    worksheet_write_string(sheet, 4, 3, "县融媒体中心", nullptr);
+    worksheet_write_string(sheet, 4, 5, "长期坚持", nullptr);
+    workbook_close(book);
+    const auto document = valueOf(importFile(path));
+    std::filesystem::remove(path);
+    EXPECT_EQ(document.title, "某县2024年重点任务清单");
+    ASSERT_THAT(document.tasks, SizeIs(2));
+    EXPECT_EQ(document.tasks[0].content, "做好图文解读。");
+    EXPECT_EQ(document.tasks[0].due, ledger::Date::of(2024, 6, 30));
+    EXPECT_EQ(document.tasks[1].item, "政策解读");
+    EXPECT_THAT(document.tasks[1].units, SizeIs(3));
+    EXPECT_EQ(document.tasks[1].units[0].role, ledger::UnitRole::lead);
+    ASSERT_THAT(document.sections, SizeIs(1));
+    EXPECT_EQ(document.sections[0].title, "一、政务公开");
+}
+
+TEST(ImportFile, SaysWhatItCannotRead) {
+    EXPECT_EQ(importFile("/nowhere/a.txt").error().code, ErrorCode::fileNotFound);
+    EXPECT_EQ(importFile("/nowhere/a.pdf").error().code, ErrorCode::unknownFormat);
+    EXPECT_EQ(importFile("/nowhere/a.doc").error().code, ErrorCode::unknownFormat);
+    EXPECT_EQ(importFile("/nowhere/a.png").error().code, ErrorCode::unknownFormat);
+    EXPECT_EQ(importFile("/tmp").error().code, ErrorCode::fileUnreadable);
+}
+
+TEST(ImportFile, ReadsATextFile) {
+    const auto document =
+        importFile(std::string(HZ_SOURCE_DIR) + "/tests/documents/001_c31e98b49c878b27.txt");
+    ASSERT_TRUE(document);
+    EXPECT_THAT(document->tasks, SizeIs(30));
+}
+
+}  // namespace
+}  // namespace hezhang::documents
