@@ -89,6 +89,27 @@ Result<LaneRow> Replica::laneFor(const std::string& scope, const DeviceId& devic
     return lane;
 }
 
+Result<std::vector<SeenDot>> Replica::contextOf(const std::vector<OpRef>& seen, const RecordId& record, const LaneId& lane) {
+    std::vector<SeenDot> context;
+    for (const OpRef ref : seen) {
+        HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(record, ref));
+        HZ_TRY(const std::optional<HistoricOp> named,
+               live ? Result<std::optional<HistoricOp>>(std::nullopt) : m_history.opAt(ref));
+        // Of another record it may lie in a scope that readers of this one do not hold: they could never apply the edit.
+        if (!live && (!named || named->op.record != record)) {
+            return fail(ErrorCode::notFound, "an op that the edit names is none of its record");
+        }
+        HZ_TRY(const SeenDot dot, m_history.seenDotOf(ref, lane));
+        context.push_back(dot);
+    }
+    std::sort(context.begin(), context.end());
+    context.erase(std::unique(context.begin(), context.end()), context.end());
+    if (context.size() > kSeenMax) {
+        return fail(ErrorCode::tooLarge, "the edit names more values than an edit can name");
+    }
+    return context;
+}
+
 Result<EditAnswer> Replica::edit(const Edit& edit, WallMs now) {
     HZ_TRY(const Identity me, identity());
     EditAnswer answer;
@@ -102,15 +123,7 @@ Result<EditAnswer> Replica::edit(const Edit& edit, WallMs now) {
     answer.warning = judgement.reason;
     HZ_TRY(LaneRow lane, laneFor(edit.scope, me.enrolment.device));
     op.counter = lane.tip + 1;
-    for (const OpRef ref : edit.seen) {
-        HZ_TRY(const SeenDot seen, m_history.seenDotOf(ref, lane.lane));
-        op.seen.push_back(seen);
-    }
-    std::sort(op.seen.begin(), op.seen.end());
-    op.seen.erase(std::unique(op.seen.begin(), op.seen.end()), op.seen.end());
-    if (op.seen.size() > kSeenMax) {
-        return fail(ErrorCode::tooLarge, "the edit names more values than an edit can name");
-    }
+    HZ_TRY(op.seen, contextOf(edit.seen, answer.record, lane.lane));
     HZ_CHECK(m_store.putRecord({answer.record, edit.scope, edit.key}));
     HZ_TRY(const std::uint64_t tailCount, m_store.tailCount(lane.lane));
     if (tailCount == 0) {

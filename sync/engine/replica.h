@@ -8,8 +8,8 @@
 //
 // Shape:   docs/sync-model.md. A lane is opened with the first op of a scope; a new one when the home was copied or restored, or when
 //          somebody else wrote on ours.
-// Errors:  of edit(): noRight, badValue, unknownField, unknownRecord, conflict-free by design; storage errors. After an error the
-//          caller's transaction is rolled back and nothing is changed.
+// Errors:  of edit(): noRight, badValue, unknownRecord, tooLarge, notFound (seen: no op of the record); storage errors. After an error
+//          the caller's transaction is rolled back and nothing is changed.
 // Threads: one store, one thread; any number of processes may each have a Replica on the same home.
 #pragma once
 
@@ -42,7 +42,7 @@ struct Edit {
     std::string field;
     OpKind kind = OpKind::assign;
     Value value;
-    std::vector<OpRef> seen;   // what the author saw when the form was opened
+    std::vector<OpRef> seen;   // ops of the record that the author saw when the form was opened
     RecordId person;
 };
 
@@ -145,6 +145,9 @@ public:
 
 private:
     [[nodiscard]] Result<LaneRow> laneFor(const std::string& scope, const DeviceId& device);
+    // How an op of `lane` names what was seen. Errors: notFound for what is no op of the record.
+    [[nodiscard]] Result<std::vector<SeenDot>> contextOf(const std::vector<OpRef>& seen, const RecordId& record,
+                                                         const LaneId& lane);
     [[nodiscard]] Result<void> sealTail(LaneRow lane, const Identity& identity);
     [[nodiscard]] LogApplier::RankOf rankOf();
     [[nodiscard]] Result<Page> pageWithId(std::int64_t id);
