@@ -749,6 +749,7 @@ Result<void> County::addFeed(Pending& pending, WallMs now) {
             answer.backfill.push_back({late.scope, reached});
         }
     }
+    HZ_TRY(answer.skipped, skippedBefore(*pending.device, chosen));
     HZ_TRY(const Head head, signedHead(now));
     Page page{head, {}, {}};
     std::vector<std::uint64_t> positions;
@@ -778,12 +779,43 @@ Result<std::uint64_t> County::collect(const Reading& reading, std::uint64_t from
         for (const std::uint64_t earlier : released) {
             HZ_CHECK(addToFeed(earlier, reading, chosen, bytes));
         }
-        HZ_TRY(const std::optional<DeviceId> restricted, m_store.restrictedTo(position));
-        if (!restricted || *restricted == device.enrolment.device || m_judge.isOffice(device.enrolment)) {
+        HZ_TRY(const bool isKept, isKeptFrom(device, position));
+        if (!isKept) {
             HZ_CHECK(addToFeed(position, reading, chosen, bytes));
         }
     }
     return position;
+}
+
+// An entry without an accepted op goes to office and author only.
+Result<bool> County::isKeptFrom(const DeviceRow& device, std::uint64_t position) {
+    HZ_TRY(const std::optional<DeviceId> restricted, m_store.restrictedTo(position));
+    return restricted && *restricted != device.enrolment.device && !m_judge.isOffice(device.enrolment);
+}
+
+// A lane goes on over a segment that is kept from the device: it gets to know what that one followed.
+Result<std::vector<std::pair<Hash, Hash>>> County::skippedBefore(const DeviceRow& device,
+                                                                 const std::map<std::uint64_t, ProvenEntry>& chosen) {
+    std::map<Hash, Hash> skipped;
+    for (const auto& [position, proven] : chosen) {
+        HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
+        const auto* segment = std::get_if<SegmentEntry>(&entry.content);
+        Hash before;
+        if (segment != nullptr) {
+            HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(segment->segment));
+            before = row->previous;
+        }
+        while (!before.isNone() && !skipped.contains(before)) {
+            HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(before));
+            HZ_TRY(const bool isKept, isKeptFrom(device, row->position));
+            if (!isKept) {
+                break;
+            }
+            skipped.emplace(before, row->previous);
+            before = row->previous;
+        }
+    }
+    return std::vector<std::pair<Hash, Hash>>(skipped.begin(), skipped.end());
 }
 
 Result<bool> County::isFor(const Reading& reading, const LogEntry& entry) {

@@ -134,6 +134,9 @@ private:
     [[nodiscard]] Result<void> addToFeed(std::uint64_t position, const Reading& reading,
                                          std::map<std::uint64_t, ProvenEntry>& chosen, std::size_t& bytes);
     [[nodiscard]] Result<bool> isFor(const Reading& reading, const LogEntry& entry);
+    [[nodiscard]] Result<bool> isKeptFrom(const DeviceRow& device, std::uint64_t position);
+    [[nodiscard]] Result<std::vector<std::pair<Hash, Hash>>> skippedBefore(const DeviceRow& device,
+                                                                           const std::map<std::uint64_t, ProvenEntry>& chosen);
     [[nodiscard]] Result<std::vector<std::string>> scopesEverHeld(const DeviceRow& device);
 
     [[nodiscard]] Result<Ack> push(BytesView envelope, const DeviceId& pusher, WallMs now);

@@ -11,6 +11,7 @@ namespace hezhang::sync {
 namespace {
 
 constexpr std::size_t kCachedSegmentsMax = 256;
+constexpr std::string_view kSkipped = "skipped/";  // + segment: the one before it
 
 template <class Branches>
 auto branchWithId(Branches& branches, std::int64_t id) -> decltype(&branches.front()) {
@@ -54,23 +55,41 @@ Result<std::int64_t> History::branchAt(std::int64_t branch, OpCounter counter) {
         if (counter >= row->fork) {
             return branch;
         }
-        HZ_TRY(branch, parentOf(*row));
+        HZ_TRY(const Origin origin, originOf(*row));
+        branch = counter <= origin.upTo ? origin.branch : 0;
     }
     return std::int64_t{0};
 }
 
-Result<std::int64_t> History::parentOf(const BranchRow& branch) {
+Result<History::Origin> History::originOf(const BranchRow& branch) {
     if (branch.parent != 0 || branch.fork == 1) {
-        return branch.parent;
+        return Origin{branch.parent, branch.fork - 1};
     }
     HZ_TRY(const std::vector<Run> runs, m_store.runsAt({branch.id, branch.fork}));
     for (const Run& run : runs) {
         HZ_TRY(const std::shared_ptr<const SealedSegment> first, segment(run.segment));
         if (first->segment.first == branch.fork) {
-            return lastBranchOf(first->segment.previous);
+            return originBefore(first->segment.previous);
         }
     }
-    return std::int64_t{0};
+    return Origin{};
+}
+
+// The end of the last segment that is here, on the way back from `previous` over those that were skipped.
+Result<History::Origin> History::originBefore(Hash previous) {
+    while (!previous.isNone()) {
+        HZ_TRY(const std::vector<Run> runs, m_store.runsOf(previous));
+        if (!runs.empty()) {
+            return Origin{runs.back().branch, runs.back().last};
+        }
+        HZ_TRY(const std::optional<Bytes> before, m_store.meta(std::string(kSkipped) + previous.hex()));
+        previous = before ? Hash::of(*before) : Hash{};
+    }
+    return Origin{};
+}
+
+Result<void> History::noteSkipped(const Hash& segment, const Hash& previous) {
+    return m_store.setMeta(std::string(kSkipped) + segment.hex(), previous.view());
 }
 
 Result<std::int64_t> History::lastBranchOf(const Hash& segment) {
@@ -135,9 +154,11 @@ Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t inde
         candidates.push_back(here->id);
     }
     for (const BranchRow& row : branches) {
-        HZ_TRY(const std::int64_t parent, row.fork == counter ? parentOf(row) : Result<std::int64_t>(-1));
-        if (parent == branch) {
-            candidates.push_back(row.id);
+        if (row.fork == counter) {
+            HZ_TRY(const Origin origin, originOf(row));
+            if (origin.branch == branch && (branch == 0 || origin.upTo + 1 == counter)) {
+                candidates.push_back(row.id);
+            }
         }
     }
     for (const std::int64_t candidate : candidates) {
@@ -231,28 +252,29 @@ Result<std::optional<OpRef>> History::lastForkBefore(const BranchRow& branch, Op
     const BranchRow* here = &branch;
     OpCounter upTo = counter;
     while (here != nullptr) {
-        HZ_TRY(const std::int64_t parent, parentOf(*here));
+        HZ_TRY(const Origin origin, originOf(*here));
         OpCounter fork = 0;
         for (const BranchRow& other : all) {
             if (other.id == here->id) {
                 continue;
             }
-            HZ_TRY(const std::int64_t otherParent, parentOf(other));
-            if (otherParent == here->id && other.fork <= upTo) {
+            HZ_TRY(const Origin otherOrigin, originOf(other));
+            if (otherOrigin.branch == here->id && other.fork <= upTo) {
                 fork = std::max(fork, other.fork);
             }
-            const bool isSibling = otherParent == parent && other.fork == here->fork;
-            const bool isParentAlongside = other.id == parent && other.tip >= here->fork;
-            const bool isUnconnected = parent == 0 && here->fork > 1;
-            if (isSibling || isParentAlongside || (isUnconnected && other.fork <= here->fork && here->fork <= other.tip)) {
+            const bool isSibling =
+                otherOrigin.branch == origin.branch && other.fork > origin.upTo && other.fork <= here->fork;
+            const bool isOriginAlongside = other.id == origin.branch && other.tip > origin.upTo;
+            const bool isUnconnected = origin.branch == 0 && here->fork > 1 && other.tip >= here->fork;
+            if (origin.branch != 0 || here->fork == 1 ? isSibling || isOriginAlongside : isUnconnected) {
                 fork = std::max(fork, here->fork);
             }
         }
         if (fork != 0) {
             return OpRef{here->id, fork};
         }
-        upTo = here->fork - 1;
-        here = branchWithId(all, parent);
+        upTo = origin.upTo;
+        here = branchWithId(all, origin.branch);
     }
     return std::optional<OpRef>{};
 }

@@ -7,7 +7,8 @@
 // *branch* of its own; ops before it are the same ops and are known once, however many segments repeat them.
 //
 // A replica may lack a segment in the middle of a lane (nothing of it was accepted, so it went to office and author only). What
-// follows begins a branch without parent and joins the lane when that segment comes after all.
+// follows begins a branch without parent; noteSkipped() says what it goes on from, and when the segment comes after all the branch
+// joins the lane.
 //
 // Shape:   docs/sync-model.md section 4 (branches). Decoded segments are cached by hash; they never change.
 // Errors:  what the store fails with; malformed where a stored segment is damaged.
@@ -47,6 +48,8 @@ public:
 
     // Whether the segment goes on where its previous one ends; true where that one is not here.
     [[nodiscard]] Result<bool> followsPrevious(const SealedSegment& sealed);
+    // A segment that this replica does not get follows `previous` (none: it is its lane's first).
+    [[nodiscard]] Result<void> noteSkipped(const Hash& segment, const Hash& previous);
     [[nodiscard]] Result<std::shared_ptr<const SealedSegment>> segment(const Hash& hash);
     [[nodiscard]] Result<std::optional<HistoricOp>> opAt(OpRef ref);
     // The op that `seen` names in the context of the op at `author`; nullopt where it is not here.
@@ -71,8 +74,13 @@ private:
     };
     [[nodiscard]] Result<PlacedOp> placeOne(const SealedSegment& sealed, std::size_t index, std::int64_t& branch,
                                             std::vector<BranchRow>& branches);
-    // Where the branch goes on from: its parent, or the branch it joins once the segment before it is here; 0: none.
-    [[nodiscard]] Result<std::int64_t> parentOf(const BranchRow& branch);
+    // Where a branch goes on from: ops up to `upTo` of another branch. None: branch 0.
+    struct Origin {
+        std::int64_t branch = 0;
+        OpCounter upTo = 0;
+    };
+    [[nodiscard]] Result<Origin> originOf(const BranchRow& branch);
+    [[nodiscard]] Result<Origin> originBefore(Hash previous);
     [[nodiscard]] Result<void> writeRuns(const SealedSegment& sealed, const std::vector<PlacedOp>& placed);
     [[nodiscard]] Result<std::optional<OpRef>> lastForkBefore(const BranchRow& branch, OpCounter counter,
                                                              const std::vector<BranchRow>& all);

@@ -61,6 +61,10 @@ LiveRow liveRowOf(const Op& op, OpRef ref, Rank rank, Order order) {
 
 bool isTrue(const LiveRow& row) { return row.value.asBoolean().value_or(false); }
 
+bool isOfDeletedCell(const SeenOp& seen) {
+    return (seen.live && seen.live->field == kDeletedField) || (seen.aside && seen.aside->field == kDeletedField);
+}
+
 }  // namespace
 
 // An op is looked through when it was set aside or is unanswered (whatever its verdict will be, its author saw what it saw), or
@@ -92,12 +96,13 @@ Result<std::vector<SeenOp>> Projection::seenBy(const Op& op, OpRef ref) {
         if (!visited.insert(*named).second) {
             continue;
         }
-        SeenOp seen{*named, {}, step.isThroughDelete};
+        SeenOp seen{*named, {}, {}, step.isThroughDelete};
         HZ_TRY(seen.live, m_store.liveRow(op.record, *named));
-        HZ_TRY(const std::optional<AsideRow> aside,
-               seen.live ? Result<std::optional<AsideRow>>(std::nullopt) : m_store.asideOf(*named));
-        const bool isDelete = seen.live && seen.live->field == kDeletedField && op.field != kDeletedField;
-        if (aside || isDelete || (seen.live && seen.live->isUnanswered())) {
+        if (!seen.live) {
+            HZ_TRY(seen.aside, m_store.asideOf(*named));
+        }
+        HZ_TRY(const bool isDelete, isDeleteOf(op, seen));
+        if (seen.aside || isDelete || (seen.live && seen.live->isUnanswered())) {
             HZ_TRY(const std::optional<HistoricOp> through, m_history.opAt(*named));
             for (const SeenDot& deeper : through ? through->op.seen : std::vector<SeenDot>{}) {
                 open.push_back({deeper, *named, step.isThroughDelete || isDelete});
@@ -108,18 +113,33 @@ Result<std::vector<SeenOp>> Projection::seenBy(const Op& op, OpRef ref) {
     return result;
 }
 
+// Whether an op of another cell names a delete: its author saw the record as deleted, whatever became of the delete since.
+Result<bool> Projection::isDeleteOf(const Op& op, const SeenOp& seen) {
+    if (op.field == kDeletedField) {
+        return false;
+    }
+    if (seen.live) {
+        return seen.live->field == kDeletedField && isTrue(*seen.live);
+    }
+    HZ_TRY(const std::optional<HistoricOp> named, m_history.opAt(seen.ref));
+    return named && named->op.field == kDeletedField && named->op.record == op.record &&
+           named->op.value.asBoolean().value_or(false);
+}
+
 // An op retires values of its own cell, deletes it names, and what such a delete named. A context that names something else does
 // nothing: what it claims to have seen is not its to retire.
 Result<void> Projection::retire(const Op& op, const SeenOp& seen) {
-    if (!seen.live) {
-        HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(seen.ref));
-        return aside ? m_store.putEarly(seen.ref) : Result<void>{};
-    }
-    const bool isDelete = seen.live->field == kDeletedField;
-    if (seen.live->field != op.field && !isDelete && !seen.isThroughDelete) {
+    if (!seen.live && !seen.aside) {
         return {};
     }
-    if (isDelete) {
+    const std::string& field = seen.live ? seen.live->field : seen.aside->field;
+    if (field != op.field && field != kDeletedField && !seen.isThroughDelete) {
+        return {};
+    }
+    if (!seen.live) {
+        return m_store.putEarly(seen.ref);
+    }
+    if (field == kDeletedField) {
         HZ_CHECK(m_store.eraseNamed(op.record, seen.ref));
     }
     HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(op.record, seen.ref));
@@ -132,7 +152,7 @@ Result<void> Projection::apply(const Op& op, OpRef ref, Rank rank, Order order) 
     const bool isDelete = op.field == kDeletedField;
     for (const SeenOp& one : seen) {
         // A delete names the dots of all cells but retires only those of its own.
-        if (!isDelete || (one.live && one.live->field == kDeletedField)) {
+        if (!isDelete || isOfDeletedCell(one)) {
             HZ_CHECK(retire(op, one));
         } else if (!isEarly) {
             HZ_CHECK(m_store.putNamed(op.record, ref, one.ref));
@@ -148,7 +168,7 @@ Result<void> Projection::overlay(const Op& op, OpRef ref, Rank rank, std::uint64
     HZ_TRY(const std::vector<SeenOp> seen, seenBy(op, ref));
     const bool isDelete = op.field == kDeletedField;
     for (const SeenOp& one : seen) {
-        if (!isDelete || (one.live && one.live->field == kDeletedField)) {
+        if (!isDelete || isOfDeletedCell(one)) {
             HZ_CHECK(m_store.hide(one.ref, ref));
         } else {
             HZ_CHECK(m_store.putNamed(op.record, ref, one.ref));

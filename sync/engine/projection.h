@@ -40,10 +40,11 @@ struct RecordReading {
     std::optional<DeletionConflict> deletion;
 };
 
-// An op that another one counts as having seen. `live`: its row, where it is live.
+// An op that another one counts as having seen. `live`: its row, where it is live; `aside`: where it was set aside.
 struct SeenOp {
     OpRef ref;
     std::optional<LiveRow> live;
+    std::optional<AsideRow> aside;
     bool isThroughDelete = false;   // a delete in between named it
 };
 
@@ -86,6 +87,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> retire(const Op& op, const SeenOp& seen);
+    [[nodiscard]] Result<bool> isDeleteOf(const Op& op, const SeenOp& seen);
     [[nodiscard]] Result<std::vector<LiveRow>> withoutHidden(std::vector<LiveRow> rows);
     [[nodiscard]] Result<RecordReading> readingOf(const RecordRow& record, std::vector<LiveRow> rows);
     [[nodiscard]] Result<CellReading> cellOf(MergeRule rule, std::vector<LiveRow> rows);

@@ -290,6 +290,9 @@ Result<void> SyncSession::takePage(const SyncAnswer& answer) {
     if (!answer.page) {
         return answer.cursor.epoch.isNone() ? Result<void>{} : m_replica.setCursor(answer.cursor);
     }
+    for (const auto& [segment, previous] : answer.skipped) {
+        HZ_CHECK(m_replica.history().noteSkipped(segment, previous));
+    }
     HZ_CHECK(takeEntries(*answer.page));
     HZ_CHECK(store.putHead(answer.page->head));
     return m_replica.setCursor(answer.cursor);
@@ -403,6 +406,8 @@ Result<void> SyncSession::forgetReturnedOrphans() {
         returned.insert(row.entry);
     }
     HZ_TRY(const ScopeState scopes, m_replica.scopeState());
+    // Page by page: with one of its entries gone the rest of a page could not be proved any more.
+    std::set<std::int64_t> unreturned;
     for (const EntryRow& orphan : orphans) {
         HZ_TRY(const LogEntry entry, decode<LogEntry>(orphan.entry, "log entry"));
         const bool isTaken = std::find(m_takenPages.begin(), m_takenPages.end(), orphan.page) != m_takenPages.end();
@@ -412,7 +417,12 @@ Result<void> SyncSession::forgetReturnedOrphans() {
             HZ_TRY(const std::optional<SegmentRow> row, store.segment(segment->segment));
             isReturned = isReturned || (row && row->state == SegmentState::inLog);
         }
-        if (isReturned) {
+        if (!isReturned) {
+            unreturned.insert(orphan.page);
+        }
+    }
+    for (const EntryRow& orphan : orphans) {
+        if (!unreturned.contains(orphan.page)) {
             HZ_CHECK(store.eraseOrphan(orphan.position, orphan.page));
         }
     }

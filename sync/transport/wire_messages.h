@@ -110,6 +110,8 @@ struct SyncAnswer {
     std::optional<Page> page;       // feed: entries after the cursor; absent when nothing is new
     std::vector<Hash> consistency;  // proven.size → page->head.size
     Cursor cursor;                  // where the replica stands after the page
+    std::vector<std::pair<Hash, Hash>> skipped;  // segments before those of the page that this device does not get, each with
+                                                 // the one before it
     bool hasMore = false;
     std::optional<std::vector<std::string>> scopes;  // the list the device holds now, where the request's is another
     std::vector<Backfill> backfill;                  // where each stands now; one that reached the cursor is left out
@@ -120,7 +122,7 @@ struct SyncAnswer {
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(version, status, acks, page, consistency, cursor, hasMore, scopes, backfill, stepBackTo, durable, wanted, now);
+        archive(version, status, acks, page, consistency, cursor, skipped, hasMore, scopes, backfill, stepBackTo, durable, wanted, now);
     }
 };
 
