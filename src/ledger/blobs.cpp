@@ -11,12 +11,13 @@
 namespace hezhang::ledger {
 namespace {
 
-constexpr std::string_view kSent = "blob-sent/";   // + name: the county has the file
+constexpr std::string_view kSent = "blob-sent/";   // + name: the epoch in which the county had the file
 
 }  // namespace
 
 Result<std::vector<std::string>> pendingBlobs(Home& home) {
     std::vector<std::string> pending;
+    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(home.folder() + "/blobs", error)) {
         const std::string name = entry.path().filename().string();
@@ -24,7 +25,8 @@ Result<std::vector<std::string>> pendingBlobs(Home& home) {
             continue;  // a file on its way in
         }
         HZ_TRY(const std::optional<Bytes> sent, home.store().meta(std::string(kSent) + name));
-        if (!sent) {
+        // A restored county may have lost it: in a new epoch it is asked again, which costs one small request.
+        if (!sent || *sent != copyOf(cursor.epoch.view())) {
             pending.push_back(name);
         }
     }
@@ -64,7 +66,8 @@ Result<void> pushBlob(Home& home, const std::string& name, const Ask& ask) {
         return fail(ErrorCode::refused, "the county did not take the file " + name);
     }
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(home.store()));
-    HZ_CHECK(home.store().setMeta(std::string(kSent) + name, {}));
+    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
+    HZ_CHECK(home.store().setMeta(std::string(kSent) + name, cursor.epoch.view()));
     return scope.commit();
 }
 

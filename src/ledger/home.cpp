@@ -507,10 +507,19 @@ Result<std::uint64_t> Home::blobsPending() {
 
 Result<void> Home::syncBlobs(sync::Transport& transport) {
     HZ_TRY(const std::vector<std::string> pending, pendingBlobs(*this));
+    Result<void> result;
     for (const std::string& name : pending) {
-        HZ_CHECK(pushBlob(*this, name, [&](std::string_view path, BytesView request) { return ask(transport, path, request); }));
+        const auto pushed =
+            pushBlob(*this, name, [&](std::string_view path, BytesView request) { return ask(transport, path, request); });
+        // A file the county refuses does not stop those behind it; a broken link stops them all.
+        if (!pushed && pushed.error().code != ErrorCode::refused) {
+            return pushed;
+        }
+        if (!pushed) {
+            result = pushed;
+        }
     }
-    return {};
+    return result;
 }
 
 // -- checking

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "sync/trust/merkle.h"
 
@@ -113,6 +114,7 @@ Result<Bytes> makeReceipt(Home& home, const RecordId& record) {
         return fail(ErrorCode::unknownRecord, "record " + record.hex() + " is not here");
     }
     std::map<std::uint64_t, std::pair<sync::SegmentRow, std::vector<sync::OpCounter>>> byPosition;
+    std::set<std::uint64_t> verdicts;
     for (const auto& [field, cell] : reading->cells) {
         for (const sync::LiveRow& live : cell.rows) {
             if (live.isUnanswered()) {
@@ -121,10 +123,13 @@ Result<Bytes> makeReceipt(Home& home, const RecordId& record) {
             HZ_TRY(const std::vector<sync::Run> runs, home.store().runsAt(live.ref));
             for (const sync::Run& run : runs) {
                 HZ_TRY(const std::optional<sync::SegmentRow> row, home.store().segment(run.segment));
-                if (row && row->state == sync::SegmentState::inLog) {
+                // Where its verdict stands: in the segment's own entry, or in a later one that admitted it.
+                if (row && row->state == sync::SegmentState::inLog &&
+                    (row->position == live.order.position || runs.size() == 1)) {
                     auto& [segment, counters] = byPosition[row->position];
                     segment = *row;
                     counters.push_back(live.ref.counter);
+                    verdicts.insert(live.order.position);
                     break;
                 }
             }
@@ -135,6 +140,7 @@ Result<Bytes> makeReceipt(Home& home, const RecordId& record) {
     receipt.countyKey = home.me().county.publicKey;
     receipt.record = reading->record.key;
     std::vector<std::uint64_t> positions{0};
+    positions.insert(positions.end(), verdicts.begin(), verdicts.end());
     for (auto& [position, part] : byPosition) {
         std::sort(part.second.begin(), part.second.end());
         part.second.erase(std::unique(part.second.begin(), part.second.end()), part.second.end());
@@ -158,20 +164,25 @@ Result<std::map<std::uint64_t, sync::LogEntry>> provedEntries(const sync::Suite&
             if (sync::encode(entry) != proven.entry || !proven.segment.empty()) {
                 return fail(ErrorCode::proofInvalid, "the receipt holds bytes that prove nothing");
             }
-            entries.emplace(proven.position, std::move(entry));
+            if (!entries.emplace(proven.position, std::move(entry)).second) {
+                return fail(ErrorCode::proofInvalid, "the receipt holds an entry twice");
+            }
         }
     }
     return entries;
 }
 
-Result<void> checkSegment(const sync::Suite& suite, ProvedSegment& proved, const sync::LogEntry& entry, const RecordId& record) {
+Result<void> checkSegment(const sync::Suite& suite, ProvedSegment& proved, const sync::LogEntry& entry, const RecordId& record,
+                          const std::set<Hash>& admitted) {
     const auto* segment = std::get_if<sync::SegmentEntry>(&entry.content);
     std::vector<std::uint64_t> indexes;
+    std::vector<Hash> ids;
     std::vector<Hash> leaves;
     for (ProvedOp& one : proved.ops) {
         one.unpack();
         const Hash id = sync::opIdOf(suite, proved.lane, one.op, valueHashOf(suite, one.salt, one.op.value));
         indexes.push_back(one.index);
+        ids.push_back(id);
         leaves.push_back(sync::merkleLeaf(suite, id.view()));
         if (one.op.record != record) {
             return fail(ErrorCode::proofInvalid, "the receipt speaks of another record");
@@ -182,8 +193,19 @@ Result<void> checkSegment(const sync::Suite& suite, ProvedSegment& proved, const
         return fail(ErrorCode::proofInvalid, "what the receipt shows is not what the county entered");
     }
     std::uint64_t judged = 0;
+    std::set<std::uint64_t> accepted;
     for (const sync::VerdictRun& run : segment->verdicts) {
-        judged += run.count;
+        for (std::uint32_t i = 0; i < run.count; ++i, ++judged) {
+            if (run.judgement.verdict == sync::Verdict::accepted && !run.isRepeated) {
+                accepted.insert(judged);
+            }
+        }
+    }
+    // What was set aside proves nothing but that it was sent: it counts with the entry that admitted it only.
+    for (std::size_t i = 0; i < indexes.size(); ++i) {
+        if (!accepted.contains(indexes[i]) && !admitted.contains(ids[i])) {
+            return fail(ErrorCode::proofInvalid, "the receipt shows what the county did not accept");
+        }
     }
     return judged == proved.opCount ? Result<void>{} : fail(ErrorCode::proofInvalid, "an entry does not fit its segment");
 }
@@ -215,12 +237,18 @@ Result<ReceiptFacts> verifyReceipt(BytesView bytes) {
     facts.countyKey = receipt.countyKey;
     facts.keyFingerprint = keyFingerprint(*suite, receipt.countyKey);
     facts.record = sync::recordIdOf(*suite, county.county, receipt.record);
+    std::set<Hash> admitted;
+    for (const auto& [position, entry] : entries) {
+        if (const auto* verdict = std::get_if<sync::VerdictEntry>(&entry.content)) {
+            admitted.insert(verdict->op);
+        }
+    }
     for (ProvedSegment& proved : receipt.segments) {
         const auto entry = entries.find(proved.position);
         if (entry == entries.end() || proved.lane.county != county.county) {
             return fail(ErrorCode::proofInvalid, "the receipt lacks an entry of the log");
         }
-        HZ_CHECK(checkSegment(*suite, proved, entry->second, facts.record));
+        HZ_CHECK(checkSegment(*suite, proved, entry->second, facts.record, admitted));
         if (proved.position >= facts.position) {
             facts.position = proved.position;
             facts.at = entry->second.at;

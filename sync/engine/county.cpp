@@ -21,6 +21,8 @@ constexpr std::string_view kGranted = "granted/";         // + device id: scopes
 constexpr std::size_t kFeedScanMax = 20'000;             // entries looked at for one answer
 constexpr std::size_t kLiveValuesMax = 256;              // of a cell
 constexpr std::size_t kElementsMax = 4096;               // of a set
+constexpr std::size_t kHeldMax = 10'000;                 // held segments of the county
+constexpr std::size_t kWantedMax = 256;                  // hashes asked for in one answer
 constexpr std::string_view kControlScope = "";           // control entries go to everybody
 
 struct StoredKey {
@@ -251,6 +253,30 @@ Result<std::vector<std::string>> County::scopesEverHeld(const DeviceRow& device)
     return result;
 }
 
+// Whether a segment that misses nothing may stand in the log: its lane is its device's and of its scope, it follows what it names as
+// previous, and its contexts stay inside its scope.
+Result<bool> County::fitsLog(const SealedSegment& sealed) {
+    const LaneHeader& lane = sealed.segment.lane;
+    HZ_TRY(const std::optional<LaneRow> row, m_store.lane(lane.lane));
+    if (row && (row->scope != lane.scope || row->device != lane.device)) {
+        return false;
+    }
+    std::set<Hash> named;
+    for (const Op& op : sealed.segment.ops) {
+        for (const SeenDot& seen : op.seen) {
+            named.insert(seen.segment);
+        }
+    }
+    for (const Hash& hash : named) {
+        HZ_TRY(const std::optional<SegmentRow> segment,
+               hash.isNone() ? Result<std::optional<SegmentRow>>(std::nullopt) : m_store.segment(hash));
+        if (segment && segment->scope != lane.scope) {
+            return false;
+        }
+    }
+    return m_history.followsPrevious(sealed);
+}
+
 Result<Ack> County::push(BytesView envelope, const DeviceId& pusher, WallMs now) {
     const auto refuse = [&](Reason reason) -> Result<Ack> {
         HZ_CHECK(m_store.putQuarantine(m_suite.hash({envelope}), pusher, reason, envelope));
@@ -277,13 +303,13 @@ Result<Ack> County::push(BytesView envelope, const DeviceId& pusher, WallMs now)
     if (!holdsScope(everHeld, lane.scope)) {
         return refuse(Reason::foreignScope);
     }
-    HZ_TRY(const std::optional<LaneRow> laneRow, m_store.lane(lane.lane));
-    if (laneRow && (laneRow->scope != lane.scope || laneRow->device != lane.device)) {
-        return refuse(Reason::malformed);
-    }
     HZ_TRY(const std::optional<Hash> missing, missingFor(*opened));
     if (missing) {
         if (!known) {
+            HZ_TRY(const std::vector<Hash> wants, m_store.wants());
+            if (wants.size() >= kHeldMax) {
+                return refuse(Reason::overLimit);
+            }
             const Segment& s = opened->segment;
             HZ_CHECK(m_store.putSegment({opened->hash, lane.lane, lane.scope, s.first,
                                          static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::held, 0,
@@ -293,8 +319,8 @@ Result<Ack> County::push(BytesView envelope, const DeviceId& pusher, WallMs now)
         HZ_CHECK(m_store.putWant(opened->hash, *missing));
         return Ack{Verdict::held, Reason::none, 0, *missing};
     }
-    HZ_TRY(const bool isFollowing, m_history.followsPrevious(*opened));
-    if (!isFollowing) {
+    HZ_TRY(const bool isFitting, fitsLog(*opened));
+    if (!isFitting) {
         return refuse(Reason::malformed);
     }
     HZ_TRY(const std::uint64_t position, enter(*opened, *author, now));
@@ -316,14 +342,13 @@ Result<void> County::retryHeld(const Hash& arrived, WallMs now) {
                 HZ_CHECK(m_store.putWant(hash, *missing));
                 continue;
             }
-            HZ_TRY(const bool isFollowing, m_history.followsPrevious(*sealed));
-            if (!isFollowing) {
+            HZ_TRY(const std::optional<DeviceRow> author, m_store.device(sealed->segment.lane.device));
+            HZ_TRY(const bool isFitting, fitsLog(*sealed));
+            if (!isFitting || !author) {
                 HZ_CHECK(m_store.putQuarantine(hash, sealed->segment.lane.device, Reason::malformed, sealed->envelope));
                 HZ_CHECK(m_store.setSegmentState(hash, SegmentState::refused, 0));
                 continue;
             }
-            HZ_TRY(const std::optional<DeviceRow> author, m_store.device(sealed->segment.lane.device));
-            HZ_ASSERT(author.has_value());
             HZ_TRY([[maybe_unused]] const std::uint64_t position, enter(*sealed, *author, now));
             open.push_back(hash);
         }
@@ -331,8 +356,23 @@ Result<void> County::retryHeld(const Hash& arrived, WallMs now) {
     return {};
 }
 
+// A context may only name ops of its own record: of another one it may lie in a scope that readers of this one do not hold, and they
+// could never apply the op.
+Result<bool> County::namesOpOf(const RecordId& record, const SeenDot& seen, OpRef author) {
+    HZ_TRY(const std::optional<OpRef> named, m_history.resolve(seen, author));
+    if (!named) {
+        return false;
+    }
+    HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(record, *named));
+    if (live) {
+        return true;
+    }
+    HZ_TRY(const std::optional<HistoricOp> found, m_history.opAt(*named));
+    return found && found->op.record == record;
+}
+
 Result<Judgement> County::judgeOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
-                                  const DeviceRow& author, bool isForeignScope) {
+                                  const DeviceRow& author, const RecordKey& key, bool isForeignScope) {
     const Op& op = sealed.segment.ops[index];
     const auto aside = [](Reason reason) { return Judgement{Verdict::aside, reason, 0}; };
     HZ_TRY(const std::optional<Bytes> ended, m_store.meta(std::string(meta::kPersonEnded) + op.person.hex()));
@@ -344,15 +384,13 @@ Result<Judgement> County::judgeOp(const SealedSegment& sealed, std::size_t index
         return aside(Reason::noRight);
     }
     for (const SeenDot& seen : op.seen) {
-        HZ_TRY(const std::optional<OpRef> named, m_history.resolve(seen, placed.ref));
-        if (!named) {
+        HZ_TRY(const bool isOfRecord, namesOpOf(op.record, seen, placed.ref));
+        if (!isOfRecord) {
             return aside(Reason::missingContext);
         }
     }
-    HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
-    HZ_ASSERT(record.has_value());
     HZ_TRY(const Judgement judgement,
-           m_judge.judge({op, record->key, sealed.segment.lane.scope, author.enrolment}, m_projection));
+           m_judge.judge({op, key, sealed.segment.lane.scope, author.enrolment}, m_projection));
     if (judgement.verdict == Verdict::accepted && (op.kind == OpKind::assign || op.kind == OpKind::add)) {
         HZ_TRY(const std::vector<LiveRow> live, m_store.liveOfCell(op.record, op.field));
         const std::size_t most = op.kind == OpKind::add ? kElementsMax : kLiveValuesMax;
@@ -375,12 +413,10 @@ Result<std::uint64_t> County::enter(const SealedSegment& sealed, const DeviceRow
     HZ_TRY(const std::vector<PlacedOp> placed, m_history.place(sealed));
     HZ_TRY(const CountyControl county, control());
     HZ_TRY(const std::vector<std::string> scopes, m_judge.scopesOf(author.enrolment, m_projection));
-    bool isForeignScope = !holdsScope(scopes, segment.lane.scope);
+    const bool isLaneForeign = !holdsScope(scopes, segment.lane.scope);
+    std::map<RecordId, const RecordKey*> keys;
     for (const RecordKey& key : segment.records) {
-        const RecordId id = recordIdOf(m_suite, county.county, key);
-        HZ_TRY(const std::optional<RecordRow> record, m_store.record(id));
-        isForeignScope = isForeignScope || (record && record->scope != segment.lane.scope);
-        HZ_CHECK(m_store.putRecord({id, segment.lane.scope, key}));
+        keys.emplace(recordIdOf(m_suite, county.county, key), &key);
     }
     // Before its ops are judged: a later one may name an earlier one.
     HZ_TRY(const bool isHere, m_store.hasSegment(sealed.hash));
@@ -397,7 +433,14 @@ Result<std::uint64_t> County::enter(const SealedSegment& sealed, const DeviceRow
             addRun(entry.verdicts, {}, placed[i].isBranched, true);
             continue;
         }
-        HZ_TRY(const Judgement judgement, judgeOp(sealed, i, placed[i], author, isForeignScope));
+        const Op& op = segment.ops[i];
+        const RecordKey& key = *keys.at(op.record);
+        HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
+        const bool isForeign = isLaneForeign || (record && record->scope != segment.lane.scope);
+        HZ_TRY(const Judgement judgement, judgeOp(sealed, i, placed[i], author, key, isForeign));
+        if (!record && opensRecord(judgement)) {
+            HZ_CHECK(m_store.putRecord({op.record, segment.lane.scope, key}));
+        }
         HZ_CHECK(m_applier.applyOp(sealed, i, placed[i], judgement, {position, i}));
         addRun(entry.verdicts, judgement, placed[i].isBranched, false);
     }
@@ -474,6 +517,9 @@ Result<void> County::followAdmits(const SealedSegment& sealed, const std::vector
             HZ_TRY(const std::shared_ptr<const SealedSegment> in, m_history.segment(found->segment));
             HZ_TRY(const std::optional<DeviceRow> author, m_store.device(in->segment.lane.device));
             HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
+            if (!author || !record) {
+                continue;
+            }
             HZ_TRY(const Judgement judged,
                    m_judge.judge({found->op, record->key, in->segment.lane.scope, author->enrolment}, m_projection));
             HZ_CHECK(raiseOp({found->id, found->segment, row.ref.counter, judged.rank, op.person, admit->second}, row.ref,
@@ -551,6 +597,12 @@ Result<bool> County::takeBackSegment(const ProvenEntry& proven, const LogEntry& 
     }
     HZ_TRY(const std::optional<Hash> missing, missingFor(sealed));
     if (missing) {
+        return false;
+    }
+    HZ_TRY(const std::optional<DeviceRow> author, m_store.device(sealed.segment.lane.device));
+    HZ_TRY(const bool isFitting, fitsLog(sealed));
+    // The entry proves the ops, not the envelope's signature: a garbled one is left for somebody who has the right bytes.
+    if (!isFitting || (author && !sync::verify(m_suite, sealed, author->enrolment.publicKey))) {
         return false;
     }
     HZ_CHECK(m_store.eraseWant(sealed.hash));
@@ -686,6 +738,10 @@ Result<bool> County::isOnOurHistory(Pending& pending, WallMs now) {
             pending.answer.stepBackTo = std::max(pending.answer.stepBackTo, mark.size);
         }
     }
+    HZ_TRY(const bool isHeadOurs, stands(request.shownHead->size, markOf(request.shownHead->root)));
+    if (isHeadOurs) {
+        return false;   // a head we have proves nothing of a lost history
+    }
     HZ_TRY(const EpochId current, epoch());
     const std::string lostKey = std::string(kLostEpoch) + request.shownHead->epoch.hex();
     HZ_TRY(const std::optional<Bytes> isNoted, m_store.meta(lostKey));
@@ -714,6 +770,7 @@ Result<void> County::addFeed(Pending& pending, WallMs now) {
     HZ_TRY(const std::uint64_t all, size());
     HZ_TRY(const EpochId current, epoch());
     HZ_TRY(answer.wanted, m_store.wants());
+    answer.wanted.resize(std::min(answer.wanted.size(), kWantedMax));
     HZ_TRY(const std::optional<Bytes> durable, m_store.meta(meta::kDurable));
     if (durable) {
         HZ_TRY(answer.durable, decode<std::uint64_t>(*durable, "backup mark"));

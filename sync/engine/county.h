@@ -142,8 +142,10 @@ private:
     [[nodiscard]] Result<Ack> push(BytesView envelope, const DeviceId& pusher, WallMs now);
     [[nodiscard]] Result<std::optional<Hash>> missingFor(const SealedSegment& sealed);
     [[nodiscard]] Result<std::uint64_t> enter(const SealedSegment& sealed, const DeviceRow& author, WallMs now);
+    [[nodiscard]] Result<bool> fitsLog(const SealedSegment& sealed);
+    [[nodiscard]] Result<bool> namesOpOf(const RecordId& record, const SeenDot& seen, OpRef author);
     [[nodiscard]] Result<Judgement> judgeOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
-                                            const DeviceRow& author, bool isForeignScope);
+                                            const DeviceRow& author, const RecordKey& key, bool isForeignScope);
     [[nodiscard]] Result<void> retryHeld(const Hash& arrived, WallMs now);
     [[nodiscard]] Result<void> releaseNamed(const SealedSegment& sealed, const std::vector<PlacedOp>& placed,
                                             const std::vector<VerdictRun>& runs, std::uint64_t position);

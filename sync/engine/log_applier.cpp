@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/engine/log_applier.h"
 
+#include <map>
+
 #include "sync/op/archive.h"
 
 namespace hezhang::sync {
@@ -55,10 +57,6 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
     HZ_TRY(const std::vector<PlacedOp> placed, m_projection.history().place(sealed));
     Applied applied;
     applied.isOurLane = lane && lane->isMine && !(known && known->isMine);
-    for (const RecordKey& key : sealed.segment.records) {
-        HZ_CHECK(m_store.putRecord({recordIdOf(m_projection.history().suite(), sealed.segment.lane.county, key),
-                                    sealed.segment.lane.scope, key}));
-    }
     // Before its ops are applied: a later one may name an earlier one.
     if (known) {
         HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
@@ -68,9 +66,18 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
                                      static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::inLog, position,
                                      false, sealed.envelope}));
     }
+    std::map<RecordId, const RecordKey*> keys;   // of records not made known yet
+    for (const RecordKey& key : sealed.segment.records) {
+        keys.emplace(recordIdOf(m_projection.history().suite(), sealed.segment.lane.county, key), &key);
+    }
     std::size_t index = 0;
     for (const VerdictRun& run : entry.verdicts) {
         for (std::uint32_t i = 0; i < run.count; ++i, ++index) {
+            const auto key = keys.find(sealed.segment.ops[index].record);
+            if (key != keys.end() && opensRecord(run.judgement)) {
+                HZ_CHECK(m_store.putRecord({key->first, sealed.segment.lane.scope, *key->second}));
+                keys.erase(key);
+            }
             if (!run.isRepeated) {
                 HZ_CHECK(applyOp(sealed, index, placed[index], run.judgement, {position, index}));
                 const bool isAccepted = run.judgement.verdict == Verdict::accepted;
@@ -186,6 +193,13 @@ Result<std::vector<TailRow>> LogApplier::unanswered() {
 }
 
 Result<void> LogApplier::rebuild(const RankOf& rankOf) {
+    // An unanswered op keeps the rank it was written with, whatever its author may do by now.
+    std::map<OpRef, Rank> before;
+    HZ_CHECK(m_store.eachLive("", [&](LiveRow&& row) {
+        if (row.isUnanswered()) {
+            before.emplace(row.ref, row.rank);
+        }
+    }));
     HZ_CHECK(m_store.clearProjection());
     HZ_CHECK(m_store.clearDevices());
     std::uint64_t next = 0;
@@ -204,13 +218,10 @@ Result<void> LogApplier::rebuild(const RankOf& rankOf) {
             next = row.position + 1;
         }
     }
-    return overlayUnanswered(rankOf);
-}
-
-Result<void> LogApplier::overlayUnanswered(const RankOf& rankOf) {
     HZ_TRY(const std::vector<TailRow> own, unanswered());
     for (const TailRow& row : own) {
-        HZ_TRY(const Rank rank, rankOf(row.op));
+        const auto known = before.find(row.ref);
+        HZ_TRY(const Rank rank, known == before.end() ? rankOf(row.op) : Result<Rank>(known->second));
         HZ_CHECK(m_projection.overlay(row.op, row.ref, rank, unansweredPlace(row.ref)));
     }
     return {};

@@ -42,8 +42,6 @@ public:
     using RankOf = std::function<Result<Rank>(const Op& op)>;
     // Makes all projection rows anew from the log and the own unanswered ops. REQUIRES: inside a write transaction.
     [[nodiscard]] Result<void> rebuild(const RankOf& rankOf);
-    // The overlays only: after a change of what is unanswered.
-    [[nodiscard]] Result<void> overlayUnanswered(const RankOf& rankOf);
 
     // Own ops that have no answer yet, in order.
     [[nodiscard]] Result<std::vector<TailRow>> unanswered();

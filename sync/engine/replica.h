@@ -78,11 +78,12 @@ struct LaneTip {
 struct ScopeState {
     std::vector<std::string> held;
     std::vector<Backfill> backfill;
+    bool isRebuildDue = false;   // a scope came back of which later entries are here already: they were applied out of order
     auto operator<=>(const ScopeState&) const = default;
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(held, backfill);
+        archive(held, backfill, isRebuildDue);
     }
 };
 

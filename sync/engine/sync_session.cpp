@@ -269,6 +269,9 @@ Result<void> SyncSession::takeAcks(const SyncAnswer& answer) {
             break;
         case Verdict::refused:
         case Verdict::aside:
+            if (ack.reason == Reason::unknownDevice) {
+                break;   // the county was restored to before our enrolment; it comes back, and then this does
+            }
             m_report.setAside += row->count;
             HZ_CHECK(store.setSegmentState(row->hash, SegmentState::refused, static_cast<std::uint64_t>(ack.reason)));
             break;
@@ -340,12 +343,19 @@ Result<bool> SyncSession::takeScopes(const SyncAnswer& answer) {
         for (const std::string& scope : *answer.scopes) {
             if (!holdsScope(state.held, scope) && cursor.position > 0) {
                 state.backfill.push_back({scope, 0});
+                HZ_TRY(const std::vector<Hash> earlier, m_replica.store().segmentsOfScope(scope));
+                state.isRebuildDue = state.isRebuildDue || !earlier.empty() || scope == "*";
             }
         }
         state.held = *answer.scopes;
     }
+    const bool isRebuilt = state.isRebuildDue && state.backfill.empty();
+    state.isRebuildDue = state.isRebuildDue && !isRebuilt;
     if (state != before) {
         HZ_CHECK(m_replica.setScopeState(state));
+    }
+    if (isRebuilt) {
+        HZ_CHECK(m_replica.rebuild());
     }
     return answer.scopes.has_value();
 }

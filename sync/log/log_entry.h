@@ -57,6 +57,18 @@ struct Judgement {
     }
 };
 
+// Whether an op with this judgement makes its record known, with the scope of its lane. One that was set aside because its author had
+// no right there, or for what it says, does not: else anybody could take a key for a wrong scope.
+[[nodiscard]] constexpr bool opensRecord(const Judgement& judgement) {
+    switch (judgement.reason) {
+    case Reason::noRight:
+    case Reason::badValue:
+    case Reason::wrongKind:
+    case Reason::unknownRecord: return false;
+    default: return true;
+    }
+}
+
 // `count` consecutive ops with the same judgement.
 struct VerdictRun {
     std::uint32_t count = 0;
