@@ -776,8 +776,7 @@ Result<void> County::addFeed(Pending& pending, WallMs now) {
         HZ_TRY(answer.durable, decode<std::uint64_t>(*durable, "backup mark"));
     }
     HZ_TRY(pending.held, m_judge.scopesOf(pending.device->enrolment, m_projection));
-    HZ_TRY(pending.lost, scopesEverHeld(*pending.device));
-    std::erase_if(pending.lost, [&](const std::string& scope) { return holdsScope(pending.held, scope); });
+    HZ_TRY(pending.everHeld, scopesEverHeld(*pending.device));
     if (scopesMark(m_suite, pending.held) != pending.request.scopes) {
         // First the device has to know what it holds: a scope given now is read from its start, not from the cursor.
         answer.scopes = pending.held;
@@ -882,10 +881,10 @@ Result<bool> County::isFor(const Reading& reading, const LogEntry& entry) {
     if (holdsScope(reading.scopes, entry.scope)) {
         return true;
     }
-    if (!reading.isMain || !holdsScope(reading.pending.lost, entry.scope)) {
+    if (!reading.isMain || !holdsScope(reading.pending.everHeld, entry.scope)) {
         return false;
     }
-    // Of a scope it held once a device gets the answers to what it wrote there.
+    // Of a scope that it held once, or reads up on, a device gets the answers to what it wrote there.
     const auto* segment = std::get_if<SegmentEntry>(&entry.content);
     const Hash& hash = segment != nullptr ? segment->segment : std::get<VerdictEntry>(entry.content).segment;
     HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));

@@ -106,7 +106,7 @@ private:
         Bytes tag;
         std::optional<DeviceRow> device;
         std::vector<std::string> held;   // scopes it holds now
-        std::vector<std::string> lost;   // scopes it held once: its own writing there is answered still
+        std::vector<std::string> everHeld;  // and those it held once: its own writing there is answered still
         SyncAnswer answer;
     };
     // Who reads a part of the log: the scopes asked of this part, and whether control entries are among it.

@@ -326,11 +326,16 @@ Result<void> SyncSession::takeEntries(const Page& page) {
         stored.proof = *std::move(proof);
     }
     HZ_TRY(const std::int64_t id, store.addPage(encode(stored)));
+    HZ_TRY(ScopeState scopes, m_replica.scopeState());
     for (const ProvenEntry* proven : fresh) {
         HZ_TRY(const LogEntry entry, decode<LogEntry>(proven->entry, "log entry"));
         HZ_CHECK(takeEntry(*proven, entry, id));
+        const bool isAhead = std::any_of(scopes.backfill.begin(), scopes.backfill.end(), [&](const Backfill& late) {
+            return !isControl(entry) && holdsScope({late.scope}, entry.scope) && proven->position >= m_request.cursor.position;
+        });
+        scopes.isRebuildDue = scopes.isRebuildDue || isAhead;
     }
-    return {};
+    return m_replica.setScopeState(scopes);
 }
 
 // A scope given later is read from the start by a cursor of its own until it has caught up.
