@@ -6,9 +6,8 @@
 #include "src/cli/commands.h"
 #include "src/documents/export.h"
 #include "src/documents/import_json.h"
+#include "src/documents/import_office.h"
 #include "src/documents/ledger_import.h"
-#include "src/documents/text_import.h"
-#include "src/ledger/files.h"
 #include "src/ledger/names.h"
 #include "sync/base/check.h"
 
@@ -64,15 +63,13 @@ static Result<int> parseUnits(Call& call) {
 
 // --- import ---
 
-static constexpr std::size_t kDocumentBytesMax = 64 * 1024 * 1024;
 
 static Result<documents::ImportedDocument> readDocument(const Call& call) {
     documents::ImportOptions options;
     if (const auto year = call.args.number("year")) {
         options.year = static_cast<int>(*year);
     }
-    HZ_TRY(const Bytes bytes, ledger::readFile(call.args.operand(0), kDocumentBytesMax));
-    return documents::importText(textOf(bytes), options);
+    return documents::importFile(call.args.operand(0), options);
 }
 
 static std::string warningsText(const std::vector<documents::ImportWarning>& warnings) {
