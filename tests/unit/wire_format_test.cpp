@@ -603,6 +603,65 @@ RC_GTEST_PROP(HostileBytes, WhatIsNoReceiptProvesNothing, ()) {
     RC_ASSERT(!ledger::verifyReceipt(bytes));
 }
 
+// A receipt of the example's first op, whose entry claims these verdicts.
+Bytes receiptWith(const std::vector<VerdictRun>& verdicts) {
+    const SealedSegment sealed = openSegment(suite(), bytesOf(kEnvelopeHex)).value();
+    const Segment& segment = sealed.segment;
+    std::vector<Bytes> log = exampleLog();
+    log[2] = encode(LogEntry{"common", kNow, SegmentEntry{sealed.hash, verdicts}});
+    const std::vector<Hash> leaves = leavesOf(log);
+    const Head head =
+        signHead(suite(), countyKeys(),
+                 {county(), idFilledWith<EpochId>(0x66), 3, merkleRoot(suite(), leaves), kNow, {}})
+            .value();
+    const std::vector<std::uint64_t> positions{0, 2};
+    const Page page{head, merkleInclusion(suite(), leaves, positions), {{0, log[0], {}}, {2, log[2], {}}}};
+    const std::vector<Hash> opLeaves{merkleLeaf(suite(), sealed.opIds[0].view()),
+                                     merkleLeaf(suite(), sealed.opIds[1].view())};
+    const std::vector<std::uint64_t> index{0};
+    const Hash salt = suite().hash({viewOf("hezhang/salt/0"), segment.seed.view(), bytesOf("01")});
+    const Op& op = segment.ops[0];
+    Bytes bytes;
+    CompactOut out(bytes);
+    out(std::string("hezhang receipt"), FormatVersion<>{}, SuiteId::international, countyKeys().publicKey,
+        exampleKey());
+    out.varint(1);
+    out(std::uint64_t{2}, segment.lane, std::uint64_t{segment.ops.size()},
+        packedHashOf(suite(), bytesOf(kEnvelopeHex)).value(), merkleInclusion(suite(), opLeaves, index));
+    out.varint(1);
+    out(op.counter, op.record, op.field, op.kind, op.value, op.person, op.at);
+    out.varint(0);
+    out(salt, std::uint32_t{0}, std::vector<Page>{page});
+    return bytes;
+}
+
+TEST(Receipt, OfTheDocumentsShapeIsValid) {
+    const auto facts =
+        ledger::verifyReceipt(receiptWith({{2, {Verdict::accepted, Reason::none, 1}, false, false}}));
+    ASSERT_TRUE(facts) << facts.error().text;
+    EXPECT_EQ(facts->record.hex(), kRecordHex);
+    EXPECT_EQ(facts->position, 2U);
+}
+
+TEST(Receipt, AnyFlippedByteOfItIsRefused) {
+    const Bytes good = receiptWith({{2, {Verdict::accepted, Reason::none, 1}, false, false}});
+    for (std::size_t i = 0; i < good.size(); ++i) {
+        Bytes changed = good;
+        changed[i] = static_cast<std::uint8_t>(changed[i] ^ 1);
+        EXPECT_FALSE(ledger::verifyReceipt(changed)) << "byte " << i;
+    }
+}
+
+TEST(Receipt, OfAnOpThatWasSetAsideIsRefused) {
+    EXPECT_FALSE(
+        ledger::verifyReceipt(receiptWith({{2, {Verdict::aside, Reason::noRight, 0}, false, false}})));
+}
+
+TEST(HostileBytes, AReceiptThatCountsBillionsOfVerdictsIsRefusedAtOnce) {
+    const VerdictRun many{0xffffffff, {Verdict::accepted, Reason::none, 1}, false, false};
+    EXPECT_FALSE(ledger::verifyReceipt(receiptWith(std::vector<VerdictRun>(64, many))));
+}
+
 // -- round trips
 
 template <class Id>
