@@ -45,7 +45,7 @@ void addRun(std::vector<VerdictRun>& runs, const Judgement& judgement, bool isBr
 
 bool hasAccepted(const std::vector<VerdictRun>& runs) {
     return std::any_of(runs.begin(), runs.end(), [](const VerdictRun& run) {
-        return run.isRepeated || run.judgement.verdict == Verdict::accepted;
+        return run.judgement.verdict == Verdict::accepted;
     });
 }
 
@@ -407,6 +407,17 @@ Result<Judgement> County::judgeOp(const SealedSegment& sealed, std::size_t index
     return judgement;
 }
 
+// What the log says of an op that stands in it. Whoever gets only the repetition, or gets it first after a restore, needs it.
+Result<Judgement> County::standingJudgement(OpRef ref) {
+    HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(ref));
+    if (aside) {
+        return Judgement{Verdict::aside, aside->reason, 0};
+    }
+    HZ_TRY(const std::optional<HistoricOp> op, m_history.opAt(ref));
+    HZ_TRY(const std::optional<LiveRow> live, op ? m_store.liveRow(op->op.record, ref) : Result<std::optional<LiveRow>>(std::nullopt));
+    return Judgement{Verdict::accepted, Reason::none, live ? live->rank : Rank{0}};
+}
+
 Result<std::uint64_t> County::enter(const SealedSegment& sealed, const DeviceRow& author, WallMs now) {
     const Segment& segment = sealed.segment;
     HZ_TRY(const std::uint64_t position, size());
@@ -430,7 +441,8 @@ Result<std::uint64_t> County::enter(const SealedSegment& sealed, const DeviceRow
     SegmentEntry entry{sealed.hash, {}};
     for (std::size_t i = 0; i < segment.ops.size(); ++i) {
         if (placed[i].isKnown) {
-            addRun(entry.verdicts, {}, placed[i].isBranched, true);
+            HZ_TRY(const Judgement standing, standingJudgement(placed[i].ref));
+            addRun(entry.verdicts, standing, placed[i].isBranched, true);
             continue;
         }
         const Op& op = segment.ops[i];
@@ -441,7 +453,7 @@ Result<std::uint64_t> County::enter(const SealedSegment& sealed, const DeviceRow
         if (!record && opensRecord(judgement)) {
             HZ_CHECK(m_store.putRecord({op.record, segment.lane.scope, key}));
         }
-        HZ_CHECK(m_applier.applyOp(sealed, i, placed[i], judgement, {position, i}));
+        HZ_TRY([[maybe_unused]] const bool isNew, m_applier.applyOp(sealed, i, placed[i], judgement, {position, i}));
         addRun(entry.verdicts, judgement, placed[i].isBranched, false);
     }
     HZ_TRY(const std::uint64_t entered, append({segment.lane.scope, now, entry}));
@@ -487,7 +499,7 @@ Result<void> County::releaseNamed(const SealedSegment& sealed, const std::vector
                                   const std::vector<VerdictRun>& runs, std::uint64_t position) {
     const auto each = runOfEach(runs);
     for (std::size_t i = 0; i < placed.size(); ++i) {
-        if (!each[i]->isRepeated && each[i]->judgement.verdict == Verdict::accepted) {
+        if (each[i]->judgement.verdict == Verdict::accepted) {
             HZ_CHECK(releaseFor(sealed.segment.ops[i], placed[i].ref, position));
         }
     }
@@ -622,7 +634,7 @@ Result<void> County::raise(const SegmentEntry& before, const SealedSegment& seal
     HZ_TRY(const std::vector<PlacedOp> placed, m_history.place(sealed));
     for (std::size_t i = 0; i < placed.size() && i < each.size(); ++i) {
         HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(placed[i].ref));
-        if (aside && !each[i]->isRepeated && each[i]->judgement.verdict == Verdict::accepted) {
+        if (aside && each[i]->judgement.verdict == Verdict::accepted) {
             HZ_CHECK(raiseOp({sealed.opIds[i], sealed.hash, placed[i].ref.counter, each[i]->judgement.rank, {},
                               "accepted before the restore"},
                              placed[i].ref, sealed.segment.lane.scope, now));

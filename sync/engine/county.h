@@ -146,6 +146,7 @@ private:
     [[nodiscard]] Result<bool> namesOpOf(const RecordId& record, const SeenDot& seen, OpRef author);
     [[nodiscard]] Result<Judgement> judgeOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
                                             const DeviceRow& author, const RecordKey& key, bool isForeignScope);
+    [[nodiscard]] Result<Judgement> standingJudgement(OpRef ref);
     [[nodiscard]] Result<void> retryHeld(const Hash& arrived, WallMs now);
     [[nodiscard]] Result<void> releaseNamed(const SealedSegment& sealed, const std::vector<PlacedOp>& placed,
                                             const std::vector<VerdictRun>& runs, std::uint64_t position);

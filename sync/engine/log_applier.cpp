@@ -22,7 +22,7 @@ Result<bool> LogApplier::isAnswered(OpRef ref, const Hash& butIn, std::uint64_t 
     return false;
 }
 
-Result<void> LogApplier::applyOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
+Result<bool> LogApplier::applyOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
                                  const Judgement& judgement, Order order) {
     const Op& op = sealed.segment.ops[index];
     if (placed.isKnown) {
@@ -30,7 +30,7 @@ Result<void> LogApplier::applyOp(const SealedSegment& sealed, std::size_t index,
         if (wasAnswered) {
             HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(placed.ref));
             if (!aside || judgement.verdict != Verdict::accepted) {
-                return {};
+                return false;
             }
             HZ_CHECK(m_store.eraseAside(placed.ref));
         } else {
@@ -38,10 +38,12 @@ Result<void> LogApplier::applyOp(const SealedSegment& sealed, std::size_t index,
         }
     }
     if (judgement.verdict == Verdict::accepted) {
-        return m_projection.apply(op, placed.ref, judgement.rank, order);
+        HZ_CHECK(m_projection.apply(op, placed.ref, judgement.rank, order));
+        return true;
     }
     HZ_TRY(const std::optional<LaneRow> lane, m_store.lane(sealed.segment.lane.lane));
-    return m_store.putAside({placed.ref, op.record, op.field, judgement.reason, lane && lane->isMine});
+    HZ_CHECK(m_store.putAside({placed.ref, op.record, op.field, judgement.reason, lane && lane->isMine}));
+    return true;
 }
 
 Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEntry& entry, const SealedSegment& sealed) {
@@ -78,8 +80,8 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
                 HZ_CHECK(m_store.putRecord({key->first, sealed.segment.lane.scope, *key->second}));
                 keys.erase(key);
             }
-            if (!run.isRepeated) {
-                HZ_CHECK(applyOp(sealed, index, placed[index], run.judgement, {position, index}));
+            HZ_TRY(const bool isNew, applyOp(sealed, index, placed[index], run.judgement, {position, index}));
+            if (isNew) {
                 const bool isAccepted = run.judgement.verdict == Verdict::accepted;
                 ++(isAccepted ? applied.accepted : applied.aside);
                 applied.ownAside += !isAccepted && lane && lane->isMine ? 1 : 0;
@@ -156,6 +158,21 @@ Result<Applied> LogApplier::apply(std::uint64_t position, const LogEntry& entry,
     const auto& control = std::get<ControlEntry>(entry.content);
     HZ_CHECK(applyControl(position, control, control.body));
     return Applied{};
+}
+
+Result<void> LogApplier::liftRefused(const Hash& hash) {
+    HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_projection.history().segment(hash));
+    HZ_TRY(const std::vector<Run> runs, m_store.runsOf(hash));
+    for (const Run& run : runs) {
+        for (OpCounter c = run.first; c <= run.last; ++c) {
+            const OpRef ref{run.branch, c};
+            HZ_TRY(const bool wasAnswered, isAnswered(ref, hash, kUnanswered));
+            if (!wasAnswered) {
+                HZ_CHECK(m_projection.liftOverlay(sealed->segment.ops[c - sealed->segment.first], ref));
+            }
+        }
+    }
+    return {};
 }
 
 Result<std::vector<TailRow>> LogApplier::unanswered() {

@@ -34,8 +34,8 @@ public:
     // REQUIRES: inside a write transaction; entries come in log order (of their scope).
     [[nodiscard]] Result<Applied> apply(std::uint64_t position, const LogEntry& entry, const SealedSegment* sealed);
 
-    // One op with its verdict. What was answered before stays, but for aside → accepted.
-    [[nodiscard]] Result<void> applyOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
+    // One op with its verdict. What was answered before stays, but for aside → accepted. False: nothing changed.
+    [[nodiscard]] Result<bool> applyOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
                                        const Judgement& judgement, Order order);
 
     // The rank an own unanswered op stands with until the county says.
@@ -43,6 +43,8 @@ public:
     // Makes all projection rows anew from the log and the own unanswered ops. REQUIRES: inside a write transaction.
     [[nodiscard]] Result<void> rebuild(const RankOf& rankOf);
 
+    // Takes the overlays of an own segment away that the county refused: its text stays readable, the state is the county's.
+    [[nodiscard]] Result<void> liftRefused(const Hash& segment);
     // Own ops that have no answer yet, in order.
     [[nodiscard]] Result<std::vector<TailRow>> unanswered();
 

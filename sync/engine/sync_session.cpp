@@ -274,6 +274,7 @@ Result<void> SyncSession::takeAcks(const SyncAnswer& answer) {
             }
             m_report.setAside += row->count;
             HZ_CHECK(store.setSegmentState(row->hash, SegmentState::refused, static_cast<std::uint64_t>(ack.reason)));
+            HZ_CHECK(m_replica.applier().liftRefused(row->hash));
             break;
         }
     }
@@ -350,6 +351,7 @@ Result<bool> SyncSession::takeScopes(const SyncAnswer& answer) {
                 state.backfill.push_back({scope, 0});
                 HZ_TRY(const std::vector<Hash> earlier, m_replica.store().segmentsOfScope(scope));
                 state.isRebuildDue = state.isRebuildDue || !earlier.empty() || scope == "*";
+                HZ_CHECK(offerAgain(scope));
             }
         }
         state.held = *answer.scopes;
@@ -363,6 +365,22 @@ Result<bool> SyncSession::takeScopes(const SyncAnswer& answer) {
         HZ_CHECK(m_replica.rebuild());
     }
     return answer.scopes.has_value();
+}
+
+// What was refused because we did not hold its scope, as far as the county knew.
+Result<void> SyncSession::offerAgain(const std::string& scope) {
+    Store& store = m_replica.store();
+    HZ_TRY(const std::vector<Hash> refused, store.segmentsIn(SegmentState::refused));
+    bool isOffered = false;
+    for (const Hash& hash : refused) {
+        HZ_TRY(const std::optional<SegmentRow> row, store.segment(hash));
+        if (row && row->scope == scope && row->position == static_cast<std::uint64_t>(Reason::foreignScope)) {
+            HZ_CHECK(store.setSegmentState(hash, SegmentState::unsent, 0));
+            std::erase(m_settled, hash);
+            isOffered = true;
+        }
+    }
+    return isOffered ? m_replica.rebuild() : Result<void>{};
 }
 
 Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& entry, std::int64_t page) {

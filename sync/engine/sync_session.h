@@ -51,6 +51,7 @@ private:
     [[nodiscard]] Result<void> takeEntries(const Page& page);
     [[nodiscard]] Result<void> endOrGoOn(const SyncAnswer& answer, bool isScopeNew);
     [[nodiscard]] Result<bool> takeScopes(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> offerAgain(const std::string& scope);
     [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, const LogEntry& entry, std::int64_t page);
     [[nodiscard]] Result<void> checkHistory(const SyncAnswer& answer);
     [[nodiscard]] Result<void> goOnUnknown(const SyncAnswer& answer);

@@ -74,7 +74,7 @@ struct VerdictRun {
     std::uint32_t count = 0;
     Judgement judgement;
     bool isBranched = false;   // from a branch: a copied or restored home
-    bool isRepeated = false;   // the op stands in the log already; nothing is applied again
+    bool isRepeated = false;   // the op stands in the log already; its verdict is the one it has there
 
     template <class Archive>
     void serialize(Archive& archive) {
