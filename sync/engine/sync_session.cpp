@@ -434,8 +434,8 @@ Result<void> SyncSession::forgetReturnedOrphans() {
         return {};
     }
     std::set<Bytes> returned;
-    HZ_TRY(const std::vector<EntryRow> since, store.entries(orphans.front().position, SIZE_MAX));
-    for (const EntryRow& row : since) {
+    HZ_TRY(const std::vector<EntryRow> all, store.entries(0, SIZE_MAX));
+    for (const EntryRow& row : all) {
         returned.insert(row.entry);
     }
     HZ_TRY(const ScopeState scopes, m_replica.scopeState());
