@@ -237,15 +237,19 @@ Result<std::optional<Hash>> County::missingFor(const SealedSegment& sealed) {
 
 // Every scope the device ever held, its present ones included: what it wrote there is taken in, if only set aside.
 Result<std::vector<std::string>> County::scopesEverHeld(const DeviceRow& device) {
-    const std::string key = std::string(kGranted) + device.enrolment.device.hex();
     HZ_TRY(const std::vector<std::string> present, m_judge.scopesOf(device.enrolment, m_projection));
+    return noteHeld(device.enrolment.device, present);
+}
+
+Result<std::vector<std::string>> County::noteHeld(const DeviceId& device, const std::vector<std::string>& scopes) {
+    const std::string key = std::string(kGranted) + device.hex();
     HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(key));
     std::vector<std::string> before;
     if (bytes) {
         HZ_TRY(before, decode<std::vector<std::string>>(*bytes, "granted scopes"));
     }
     std::set<std::string> all(before.begin(), before.end());
-    all.insert(present.begin(), present.end());
+    all.insert(scopes.begin(), scopes.end());
     std::vector<std::string> result(all.begin(), all.end());
     if (result != before) {
         HZ_CHECK(m_store.setMeta(key, encode(result)));
@@ -617,6 +621,9 @@ Result<bool> County::takeBackSegment(const ProvenEntry& proven, const LogEntry& 
     if (!isFitting || (author && !sync::verify(m_suite, sealed, author->enrolment.publicKey))) {
         return false;
     }
+    // What stands in the log in a scope shows that its author held it, though what gave it the scope may come back later, or never.
+    HZ_TRY([[maybe_unused]] const std::vector<std::string> held,
+           noteHeld(sealed.segment.lane.device, {sealed.segment.lane.scope}));
     HZ_CHECK(m_store.eraseWant(sealed.hash));
     HZ_TRY(const std::uint64_t position, appendBytes(proven.entry));
     HZ_TRY([[maybe_unused]] const Applied applied, m_applier.apply(position, entry, &sealed));

@@ -138,6 +138,7 @@ private:
     [[nodiscard]] Result<std::vector<std::pair<Hash, Hash>>> skippedBefore(const DeviceRow& device,
                                                                            const std::map<std::uint64_t, ProvenEntry>& chosen);
     [[nodiscard]] Result<std::vector<std::string>> scopesEverHeld(const DeviceRow& device);
+    [[nodiscard]] Result<std::vector<std::string>> noteHeld(const DeviceId& device, const std::vector<std::string>& scopes);
 
     [[nodiscard]] Result<Ack> push(BytesView envelope, const DeviceId& pusher, WallMs now);
     [[nodiscard]] Result<std::optional<Hash>> missingFor(const SealedSegment& sealed);

@@ -174,9 +174,13 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
         for (std::size_t i = 0; i < sealed.opIds.size(); ++i) {
             HZ_ASSERT(sealed.opIds[i] == tail[next - sealed.opIds.size() + i].id);
         }
-        HZ_CHECK(m_store.putSegment({sealed.hash, lane.lane, lane.scope, first, static_cast<std::uint32_t>(last - first + 1),
-                                     sealed.segment.previous, SegmentState::unsent, 0, true, sealed.envelope}));
-        HZ_CHECK(m_store.addRun({lane.branch, first, last, sealed.hash}));
+        // A copy of this home may have sealed the very same ops, and the county has answered.
+        HZ_TRY(const bool isKnown, m_store.hasSegment(sealed.hash));
+        if (!isKnown) {
+            HZ_CHECK(m_store.putSegment({sealed.hash, lane.lane, lane.scope, first, static_cast<std::uint32_t>(last - first + 1),
+                                         sealed.segment.previous, SegmentState::unsent, 0, true, sealed.envelope}));
+            HZ_CHECK(m_store.addRun({lane.branch, first, last, sealed.hash}));
+        }
         lane.tipSegment = sealed.hash;
     }
     HZ_CHECK(m_store.eraseTail(lane.lane, lane.tip));

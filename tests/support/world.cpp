@@ -71,6 +71,30 @@ std::string cellText(sync::Projection& projection, const CellReading& cell) {
     return text;
 }
 
+std::string segmentText(sync::History& history, const sync::SegmentEntry& entry) {
+    const auto sealed = must(history.segment(entry.segment));
+    std::string text = " segment " + sealed->hash.hex().substr(0, 8) + " of lane " +
+                       sealed->segment.lane.lane.hex().substr(0, 8) + " after " +
+                       sealed->segment.previous.hex().substr(0, 8) + "\n";
+    std::size_t i = 0;
+    for (const sync::VerdictRun& run : entry.verdicts) {
+        for (std::uint32_t k = 0; k < run.count; ++k, ++i) {
+            const sync::Op& op = sealed->segment.ops[i];
+            text += "     " + std::to_string(op.counter) + " " + sealed->opIds[i].hex().substr(0, 8) + " " +
+                    std::string(sync::name(op.kind)) + " " + op.record.hex().substr(0, 4) + "/" + op.field +
+                    " '" + textOfValue(op.value) + "' " +
+                    (run.isRepeated ? "repeated" : std::string(sync::name(run.judgement.verdict))) +
+                    " seeing";
+            for (const sync::SeenDot& seen : op.seen) {
+                text += " " + seen.dot.lane.hex().substr(0, 8) + "/" + std::to_string(seen.dot.counter) +
+                        "/" + seen.segment.hex().substr(0, 8);
+            }
+            text += "\n";
+        }
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string dumpOf(sync::Projection& projection, std::string_view scope) {
@@ -342,6 +366,33 @@ std::string Device::everythingStored() {
     return all;
 }
 
+std::string Device::rebuildDifference() {
+    const auto state = [this] {
+        std::string text;
+        must(m_box.store().eachLive("", [&](LiveRow&& row) {
+            text += row.field + " " + rowText(m_replica->projection(), row) + " rank " +
+                    std::to_string(row.rank) + "\n";
+        }));
+        for (const sync::AsideRow& row : must(m_box.store().asides())) {
+            text += row.field + " aside " + std::string(sync::name(row.reason)) + " " +
+                    must(m_replica->history().dotText(row.ref)) + "\n";
+        }
+        for (const sync::RecordRow& row : must(m_box.store().recordsOf(""))) {
+            const auto reading = must(m_replica->projection().read(row.id));
+            for (const auto& [field, cell] : reading->cells) {
+                text +=
+                    field + cellText(m_replica->projection(), cell) + (reading->isGone ? " gone\n" : "\n");
+            }
+        }
+        return text;
+    };
+    const auto scope = must(sync::WriteScope::begin(m_box.store()));
+    const std::string before = state();
+    must(m_replica->rebuild());
+    const std::string after = state();
+    return before == after ? std::string{} : m_name + " has\n" + before + "a rebuild gives\n" + after;
+}
+
 // -- the county
 
 CountySide::CountySide(World& world) : m_world(world), m_box(world.setup().stores, world.folder()) {
@@ -390,6 +441,34 @@ void CountySide::restore() {
     auto scope = must(sync::WriteScope::begin(m_box.store()));
     must(m_county->beginEpoch("restored", m_world.clock().now()));
     must(scope.commit());
+}
+
+std::string CountySide::entryText(BytesView bytes) {
+    const auto entry = must(sync::decode<sync::LogEntry>(bytes, "log entry"));
+    std::string text = " " + entry.scope;
+    if (const auto* verdict = std::get_if<sync::VerdictEntry>(&entry.content)) {
+        return text + " raises " + verdict->op.hex().substr(0, 8) + "\n";
+    }
+    if (const auto* control = std::get_if<sync::ControlEntry>(&entry.content)) {
+        return text + " control " + std::to_string(static_cast<int>(control->kind)) + "\n";
+    }
+    const auto& segment = std::get<sync::SegmentEntry>(entry.content);
+    const bool isHere = must(m_box.store().hasSegment(segment.segment));
+    return text + (isHere ? segmentText(m_county->projection().history(), segment)
+                          : " segment " + segment.segment.hex().substr(0, 8) + ", which is not here\n");
+}
+
+std::string CountySide::logText() {
+    sync::Store& store = m_box.store();
+    std::string text;
+    for (const sync::EntryRow& row : must(store.entries(0, SIZE_MAX))) {
+        for (const std::uint64_t released : must(store.releasedBefore(row.position))) {
+            text += "     releases " + std::to_string(released) + "\n";
+        }
+        text += std::to_string(row.position) + (must(store.restrictedTo(row.position)) ? " restricted" : "") +
+                entryText(row.entry);
+    }
+    return text;
 }
 
 std::string CountySide::dump(std::string_view scope) {
@@ -463,9 +542,7 @@ std::string World::difference() {
                 text += name + " has in " + scope + ":\n" + here + "the county:\n" + there;
             }
         }
-        if (!must(device->replica().isRebuildEqual())) {
-            text += name + ": a rebuild gives other rows\n";
-        }
+        text += device->rebuildDifference();
     }
     for (const std::string& finding : must(m_county->county().verify())) {
         text += "the county: " + finding + "\n";

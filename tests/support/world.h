@@ -97,6 +97,8 @@ public:
     Device& copyTo(const std::string& name);
     void openNewLanes();
     [[nodiscard]] std::string everythingStored();
+    // What a rebuild would change, as text; empty: nothing.
+    [[nodiscard]] std::string rebuildDifference();
 
     [[nodiscard]] const std::string& name() const { return m_name; }
     [[nodiscard]] sync::Replica& replica() { return *m_replica; }
@@ -149,6 +151,9 @@ public:
     void restoreSilently();  // a disk snapshot put back: nobody tells the county
     void restart();
     [[nodiscard]] std::string dump(std::string_view scope);
+    // The log, one line an entry and an op: to find out what went wrong.
+    [[nodiscard]] std::string logText();
+    [[nodiscard]] std::string entryText(BytesView entry);
     [[nodiscard]] sync::County& county() { return *m_county; }
     [[nodiscard]] StoreBox& box() { return m_box; }
 

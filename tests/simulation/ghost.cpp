@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/ghost.h"
+
+#include <algorithm>
+
+namespace hezhang::test {
+
+void Ghost::wrote(const Hash& id, GhostOp op, const std::vector<Hash>& inView) {
+    for (const Hash& seen : inView) {
+        op.past.insert(seen);
+        if (const auto it = m_ops.find(seen); it != m_ops.end()) {
+            op.past.insert(it->second.past.begin(), it->second.past.end());
+        }
+    }
+    // A copied home may write the very same op again; what either of its authors saw counts.
+    const auto [it, isNew] = m_ops.emplace(id, op);
+    if (!isNew) {
+        it->second.past.insert(op.past.begin(), op.past.end());
+    }
+}
+
+std::map<Ghost::Cell, std::set<Hash>> Ghost::live(const std::set<Hash>& applied) const {
+    std::set<Hash> dead;
+    for (const Hash& id : applied) {
+        const auto author = m_ops.find(id);
+        if (author == m_ops.end()) {
+            continue;
+        }
+        for (const Hash& seen : author->second.past) {
+            const auto named = m_ops.find(seen);
+            if (named == m_ops.end()) {
+                continue;
+            }
+            if (named->second.record == author->second.record &&
+                named->second.field == author->second.field) {
+                dead.insert(seen);
+            } else if (named->second.isDelete() && author->second.field != sync::kDeletedField) {
+                // Written on a record that was shown as deleted: all that the delete saw is gone with it.
+                dead.insert(seen);
+                dead.insert(named->second.past.begin(), named->second.past.end());
+            }
+        }
+    }
+    std::map<Cell, std::set<Hash>> result;
+    for (const Hash& id : applied) {
+        const auto op = m_ops.find(id);
+        if (op != m_ops.end() && op->second.kind != sync::OpKind::remove && !dead.contains(id)) {
+            result[{op->second.record, op->second.field}].insert(id);
+        }
+    }
+    return result;
+}
+
+bool Ghost::isGone(const RecordId& record, const std::map<Cell, std::set<Hash>>& live) const {
+    std::set<Hash> named;
+    bool hasDelete = false;
+    bool hasContent = false;
+    const auto deletes = live.find({record, std::string(sync::kDeletedField)});
+    for (const Hash& id : deletes == live.end() ? std::set<Hash>{} : deletes->second) {
+        if (m_ops.at(id).isDelete()) {
+            hasDelete = true;
+            named.insert(id);
+            named.insert(m_ops.at(id).past.begin(), m_ops.at(id).past.end());
+        }
+    }
+    bool isUnnamed = false;
+    for (const auto& [cell, values] : live) {
+        if (cell.first != record || cell.second == sync::kAdmittedField) {
+            continue;
+        }
+        hasContent = hasContent || cell.second != sync::kDeletedField;
+        isUnnamed = isUnnamed || !std::includes(named.begin(), named.end(), values.begin(), values.end());
+    }
+    return hasDelete ? !isUnnamed : !hasContent;
+}
+
+std::int64_t Ghost::sum(const std::set<Hash>& increments) const {
+    std::int64_t total = 0;
+    for (const Hash& id : increments) {
+        total += m_ops.at(id).value.asInteger().value_or(0);
+    }
+    return total;
+}
+
+}  // namespace hezhang::test
