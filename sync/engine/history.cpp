@@ -99,10 +99,10 @@ Result<std::int64_t> History::lastBranchOf(const Hash& segment) {
 
 Result<std::vector<PlacedOp>> History::place(const SealedSegment& sealed) {
     const Segment& segment = sealed.segment;
-    HZ_TRY(const std::vector<Run> before, m_store.runsOf(sealed.hash));
-    if (!before.empty()) {
+    HZ_TRY(const std::vector<Run> runs, m_store.runsOf(sealed.hash));
+    if (!runs.empty()) {
         std::vector<PlacedOp> known;
-        for (const Run& run : before) {
+        for (const Run& run : runs) {
             for (OpCounter c = run.first; c <= run.last; ++c) {
                 known.push_back({{run.branch, c}, true, false});
             }
@@ -119,19 +119,19 @@ Result<std::vector<PlacedOp>> History::place(const SealedSegment& sealed) {
     } else if (lane->scope != segment.lane.scope || lane->device != segment.lane.device) {
         return fail(ErrorCode::malformed, "a lane changed its scope or device");
     }
-    std::int64_t branch = 0;
+    Origin before{0, segment.first - 1};
     HZ_TRY(std::vector<BranchRow> branches, m_store.branches(segment.lane.lane));
     if (segment.first > 1) {
         HZ_TRY(const bool isFollowing, followsPrevious(sealed));
         if (!isFollowing) {
             return fail(ErrorCode::malformed, "a segment does not follow the one it names as previous");
         }
-        HZ_TRY(branch, lastBranchOf(segment.previous));
+        HZ_TRY(before, originBefore(segment.previous));
     }
     std::vector<PlacedOp> placed;
     placed.reserve(segment.ops.size());
     for (std::size_t i = 0; i < segment.ops.size(); ++i) {
-        HZ_TRY(const PlacedOp op, placeOne(sealed, i, branch, branches));
+        HZ_TRY(const PlacedOp op, placeOne(sealed, i, before, branches));
         placed.push_back(op);
     }
     HZ_CHECK(writeRuns(sealed, placed));
@@ -144,11 +144,12 @@ Result<bool> History::followsPrevious(const SealedSegment& sealed) {
            (previous->lane == sealed.segment.lane.lane && previous->first + previous->count == sealed.segment.first);
 }
 
-// `branch` is where the op before lies (0: none) and becomes where this one does.
-Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t index, std::int64_t& branch,
+// `before` is where the op before lies, or the last one before it that is here, and becomes where this one does.
+Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t index, Origin& before,
                                    std::vector<BranchRow>& branches) {
     const OpCounter counter = sealed.segment.first + index;
-    BranchRow* here = branchWithId(branches, branch);
+    const bool isGap = before.upTo + 1 != counter;
+    BranchRow* here = isGap ? nullptr : branchWithId(branches, before.branch);
     std::vector<std::int64_t> candidates;
     if (here != nullptr && here->tip >= counter) {
         candidates.push_back(here->id);
@@ -156,7 +157,7 @@ Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t inde
     for (const BranchRow& row : branches) {
         if (row.fork == counter) {
             HZ_TRY(const Origin origin, originOf(row));
-            if (origin.branch == branch && (branch == 0 || origin.upTo + 1 == counter)) {
+            if (origin == before) {
                 candidates.push_back(row.id);
             }
         }
@@ -164,7 +165,7 @@ Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t inde
     for (const std::int64_t candidate : candidates) {
         HZ_TRY(const std::optional<HistoricOp> there, opAt({candidate, counter}));
         if (there && there->id == sealed.opIds[index]) {
-            branch = candidate;
+            before = {candidate, counter};
             const BranchRow* row = branchWithId(branches, candidate);
             return PlacedOp{{candidate, counter}, true, row->fork > 1};
         }
@@ -172,12 +173,13 @@ Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t inde
     if (here != nullptr && candidates.empty()) {
         here->tip = counter;
         HZ_CHECK(m_store.setTip(here->id, counter));
+        before.upTo = counter;
         return PlacedOp{{here->id, counter}, false, here->parent != 0};
     }
-    BranchRow fresh{0, sealed.segment.lane.lane, branch, counter, counter};
+    BranchRow fresh{0, sealed.segment.lane.lane, isGap ? 0 : before.branch, counter, counter};
     HZ_TRY(fresh.id, m_store.addBranch(fresh));
     branches.push_back(fresh);
-    branch = fresh.id;
+    before = {fresh.id, counter};
     return PlacedOp{{fresh.id, counter}, false, branches.size() > 1};
 }
 

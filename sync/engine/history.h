@@ -68,17 +68,14 @@ public:
     [[nodiscard]] const Suite& suite() const { return m_suite; }
 
 private:
-    struct Step {
-        PlacedOp op;
-        std::int64_t branch = 0;
-    };
-    [[nodiscard]] Result<PlacedOp> placeOne(const SealedSegment& sealed, std::size_t index, std::int64_t& branch,
-                                            std::vector<BranchRow>& branches);
     // Where a branch goes on from: ops up to `upTo` of another branch. None: branch 0.
     struct Origin {
         std::int64_t branch = 0;
         OpCounter upTo = 0;
+        auto operator<=>(const Origin&) const = default;
     };
+    [[nodiscard]] Result<PlacedOp> placeOne(const SealedSegment& sealed, std::size_t index, Origin& before,
+                                            std::vector<BranchRow>& branches);
     [[nodiscard]] Result<Origin> originOf(const BranchRow& branch);
     [[nodiscard]] Result<Origin> originBefore(Hash previous);
     [[nodiscard]] Result<void> writeRuns(const SealedSegment& sealed, const std::vector<PlacedOp>& placed);
