@@ -91,6 +91,22 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
     return applied;
 }
 
+// While it was aside, an op may not have made its record known (opensRecord).
+Result<void> LogApplier::openRecordOf(const HistoricOp& op) {
+    HZ_TRY(const std::optional<RecordRow> known, m_store.record(op.op.record));
+    if (known) {
+        return {};
+    }
+    HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_projection.history().segment(op.segment));
+    const LaneHeader& lane = sealed->segment.lane;
+    for (const RecordKey& key : sealed->segment.records) {
+        if (recordIdOf(m_projection.history().suite(), lane.county, key) == op.op.record) {
+            return m_store.putRecord({op.op.record, lane.scope, key});
+        }
+    }
+    return fail(ErrorCode::malformed, "a segment does not list the record of its op");
+}
+
 Result<void> LogApplier::applyVerdict(std::uint64_t position, const VerdictEntry& entry) {
     HZ_TRY(const std::vector<Run> runs, m_store.runsOf(entry.segment));
     for (const Run& run : runs) {
@@ -104,6 +120,7 @@ Result<void> LogApplier::applyVerdict(std::uint64_t position, const VerdictEntry
             return {};  // accepted before
         }
         HZ_CHECK(m_store.eraseAside(ref));
+        HZ_CHECK(openRecordOf(*found));
         return m_projection.apply(found->op, ref, entry.rank, {position, 0});
     }
     return fail(ErrorCode::malformed, "a verdict names an op that is not here");

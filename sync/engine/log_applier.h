@@ -50,6 +50,7 @@ public:
 
 private:
     [[nodiscard]] Result<Applied> applySegment(std::uint64_t position, const SegmentEntry& entry, const SealedSegment& sealed);
+    [[nodiscard]] Result<void> openRecordOf(const HistoricOp& op);
     [[nodiscard]] Result<void> applyVerdict(std::uint64_t position, const VerdictEntry& entry);
     [[nodiscard]] Result<void> applyControl(std::uint64_t position, const ControlEntry& entry, BytesView body);
     // Whether an entry before `position` holds the op in another segment than `butIn`.

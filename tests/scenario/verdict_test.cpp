@@ -106,6 +106,22 @@ TEST(SetAside, IsInTheStateEverywhereOnceItIsAdmitted) {
     EXPECT_EQ(world.difference(), "");
 }
 
+TEST(SetAside, ForWantOfARightMakesItsRecordKnownOnceItIsAdmitted) {
+    World world;
+    world.enrol("olga", "office");
+    world.device("alice");
+    const auto late = world.device("bob").set(kPlan, "status", "done");
+    world.county().ban("bob");
+    world.syncAll();
+
+    world.device("olga").admit(kPlan, late.op, "as agreed");
+    world.syncAll();
+
+    EXPECT_EQ(world.device("alice").shown(kPlan, "status"), "done");
+    EXPECT_NE(world.county().dump(kTeam), "");
+    EXPECT_EQ(world.difference(), "");
+}
+
 TEST(SetAside, AdmittedLaterStandsAtItsVerdictsPlace) {
     World world;
     world.enrol("olga", "office");

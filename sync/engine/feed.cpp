@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/engine/feed.h"
+
+#include <algorithm>
+
+#include "sync/base/check.h"
+
+namespace hezhang::sync {
+namespace {
+
+constexpr std::size_t kFeedScanMax = 20'000;             // entries looked at for one answer
+constexpr std::size_t kWantedMax = 256;                  // hashes asked for in one answer
+
+}  // namespace
+
+Result<void> Feed::fill(const Reader& reader, SyncAnswer& answer, WallMs now) {
+    const SyncRequest& request = reader.request;
+    HZ_TRY(const std::uint64_t all, m_log.size());
+    HZ_TRY(const EpochId current, m_log.epoch());
+    HZ_TRY(answer.wanted, m_store.wants());
+    answer.wanted.resize(std::min(answer.wanted.size(), kWantedMax));
+    HZ_TRY(const std::optional<Bytes> durable, m_store.meta(meta::kDurable));
+    if (durable) {
+        HZ_TRY(answer.durable, decode<std::uint64_t>(*durable, "backup mark"));
+    }
+    if (scopesMark(m_suite, reader.held) != request.scopes) {
+        // First the device has to know what it holds: a scope given now is read from its start, not from the cursor.
+        answer.scopes = reader.held;
+        answer.backfill = request.backfill;
+        return {};
+    }
+    if (request.cursor.position == all && request.cursor.epoch == current && request.backfill.empty()) {
+        return {};
+    }
+    Part main{reader, {}, true};
+    for (const std::string& scope : reader.held) {
+        const auto& late = request.backfill;
+        if (std::none_of(late.begin(), late.end(), [&](const Backfill& one) { return one.scope == scope; })) {
+            main.scopes.push_back(scope);
+        }
+    }
+    Chosen chosen;
+    std::size_t bytes = 0;
+    HZ_TRY(const std::uint64_t position, collect(main, request.cursor.position, all, chosen, bytes));
+    for (const Backfill& late : request.backfill) {
+        if (!holdsScope(reader.held, late.scope)) {
+            continue;
+        }
+        HZ_TRY(const std::uint64_t reached, collect({reader, {late.scope}, false}, late.position, position, chosen, bytes));
+        if (reached < position) {
+            answer.backfill.push_back({late.scope, reached});
+        }
+    }
+    HZ_TRY(answer.skipped, skippedBefore(reader.device, chosen));
+    HZ_TRY(answer.page, pageOf(std::move(chosen), now));
+    HZ_TRY(answer.consistency, m_log.consistency(request.proven.size, all));
+    HZ_TRY(const Hash root, m_log.rootAt(position));
+    answer.cursor = {current, position, markOf(root)};
+    answer.hasMore = position < all;
+    return {};
+}
+
+Result<Page> Feed::pageOf(Chosen&& chosen, WallMs now) {
+    HZ_TRY(const Head head, m_log.signedHead(now));
+    Page page{head, {}, {}};
+    std::vector<std::uint64_t> positions;
+    for (auto& [at, entry] : chosen) {
+        positions.push_back(at);
+        page.entries.push_back(std::move(entry));
+    }
+    if (!positions.empty()) {
+        HZ_TRY(page.proof, m_log.inclusion(positions, head.size));
+    }
+    return page;
+}
+
+// Chooses what the reader gets of the entries from `from` on; returns where it stopped, at most `end`.
+Result<std::uint64_t> Feed::collect(const Part& part, std::uint64_t from, std::uint64_t end,
+                                      Chosen& chosen, std::size_t& bytes) {
+    const DeviceRow& device = part.reader.device;
+    std::uint64_t position = from;
+    for (; position < end && position - from < kFeedScanMax && bytes < m_pageBytesMax; ++position) {
+        HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(position));
+        for (const std::uint64_t earlier : released) {
+            HZ_CHECK(add(earlier, part, chosen, bytes));
+        }
+        HZ_TRY(const bool isKept, isKeptFrom(device, position));
+        if (!isKept) {
+            HZ_CHECK(add(position, part, chosen, bytes));
+        }
+    }
+    return position;
+}
+
+// An entry without an accepted op goes to office and author only.
+Result<bool> Feed::isKeptFrom(const DeviceRow& device, std::uint64_t position) {
+    HZ_TRY(const std::optional<DeviceId> restricted, m_store.restrictedTo(position));
+    return restricted && *restricted != device.enrolment.device && !m_judge.isOffice(device.enrolment);
+}
+
+// A lane goes on over a segment that is kept from the device: it gets to know what that one followed.
+Result<std::vector<std::pair<Hash, Hash>>> Feed::skippedBefore(const DeviceRow& device,
+                                                                 const Chosen& chosen) {
+    std::map<Hash, Hash> skipped;
+    for (const auto& [position, proven] : chosen) {
+        HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
+        const auto* segment = std::get_if<SegmentEntry>(&entry.content);
+        Hash before;
+        if (segment != nullptr) {
+            HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(segment->segment));
+            before = row->previous;
+        }
+        while (!before.isNone() && !skipped.contains(before)) {
+            HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(before));
+            HZ_TRY(const bool isKept, isKeptFrom(device, row->position));
+            if (!isKept) {
+                break;
+            }
+            skipped.emplace(before, row->previous);
+            before = row->previous;
+        }
+    }
+    return std::vector<std::pair<Hash, Hash>>(skipped.begin(), skipped.end());
+}
+
+Result<bool> Feed::isFor(const Part& part, const LogEntry& entry) {
+    if (isControl(entry)) {
+        return part.isMain;
+    }
+    if (holdsScope(part.scopes, entry.scope)) {
+        return true;
+    }
+    if (!part.isMain || !holdsScope(part.reader.everHeld, entry.scope)) {
+        return false;
+    }
+    // Of a scope that it held once, or reads up on, a device gets the answers to what it wrote there.
+    const auto* segment = std::get_if<SegmentEntry>(&entry.content);
+    const Hash& hash = segment != nullptr ? segment->segment : std::get<VerdictEntry>(entry.content).segment;
+    HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));
+    return sealed->segment.lane.device == part.reader.request.device;
+}
+
+Result<void> Feed::add(std::uint64_t position, const Part& part,
+                               Chosen& chosen, std::size_t& bytes) {
+    HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
+    HZ_ASSERT(row.has_value());
+    HZ_TRY(const LogEntry entry, decode<LogEntry>(row->entry, "log entry"));
+    HZ_TRY(const bool isWanted, isFor(part, entry));
+    if (!isWanted) {
+        return {};
+    }
+    ProvenEntry proven{position, row->entry, {}};
+    if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
+        HZ_TRY(const std::optional<SegmentRow> stored, m_store.segment(segment->segment));
+        HZ_ASSERT(stored.has_value());
+        // Who pushes a segment in this very request has it.
+        const auto& pushed = part.reader.request.segments;
+        if (std::find(pushed.begin(), pushed.end(), stored->envelope) == pushed.end()) {
+            proven.segment = stored->envelope;
+        }
+    }
+    bytes += proven.entry.size() + proven.segment.size() + 64;
+    chosen.emplace(position, std::move(proven));
+    return {};
+}
+
+}  // namespace hezhang::sync

@@ -1,0 +1,401 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/engine/intake.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "sync/base/check.h"
+
+namespace hezhang::sync {
+namespace {
+
+constexpr std::string_view kGranted = "granted/";         // + device id: scopes it ever held
+
+constexpr std::size_t kLiveValuesMax = 256;              // of a cell
+constexpr std::size_t kElementsMax = 4096;               // of a set
+constexpr std::size_t kHeldMax = 10'000;                 // held segments of the county
+
+
+void addRun(std::vector<VerdictRun>& runs, const Judgement& judgement, bool isBranched, bool isRepeated) {
+    if (!runs.empty() && runs.back().judgement == judgement && runs.back().isBranched == isBranched &&
+        runs.back().isRepeated == isRepeated) {
+        ++runs.back().count;
+        return;
+    }
+    runs.push_back({1, judgement, isBranched, isRepeated});
+}
+
+}  // namespace
+
+bool hasAccepted(const std::vector<VerdictRun>& runs) {
+    return std::any_of(runs.begin(), runs.end(), [](const VerdictRun& run) {
+        return run.judgement.verdict == Verdict::accepted;
+    });
+}
+
+std::vector<const VerdictRun*> runOfEach(const std::vector<VerdictRun>& runs) {
+    std::vector<const VerdictRun*> each;
+    for (const VerdictRun& run : runs) {
+        each.insert(each.end(), run.count, &run);
+    }
+    return each;
+}
+
+std::string admitText(const Hash& op, std::string_view why) { return op.hex() + " " + std::string(why); }
+
+std::optional<std::pair<Hash, std::string>> parseAdmit(std::string_view text) {
+    const std::size_t blank = text.find(' ');
+    const auto op = Hash::fromHexText(text.substr(0, blank));
+    if (!op) {
+        return std::nullopt;
+    }
+    return std::pair(*op, blank == std::string_view::npos ? std::string{} : std::string(text.substr(blank + 1)));
+}
+
+// What must be in the log before the segment: its predecessor in the lane, and every segment its contexts name.
+Result<std::optional<Hash>> Intake::missingFor(const SealedSegment& sealed) {
+    std::set<Hash> needed;
+    if (!sealed.segment.previous.isNone()) {
+        needed.insert(sealed.segment.previous);
+    }
+    for (const Op& op : sealed.segment.ops) {
+        for (const SeenDot& seen : op.seen) {
+            if (!seen.segment.isNone()) {
+                needed.insert(seen.segment);
+            }
+        }
+    }
+    for (const Hash& hash : needed) {
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(hash));
+        if (!row || row->state != SegmentState::inLog) {
+            return std::optional<Hash>(hash);
+        }
+    }
+    return std::optional<Hash>{};
+}
+
+Result<std::vector<std::string>> Intake::scopesEverHeld(const DeviceRow& device) {
+    HZ_TRY(const std::vector<std::string> present, m_judge.scopesOf(device.enrolment, m_projection));
+    return noteHeld(device.enrolment.device, present);
+}
+
+Result<std::vector<std::string>> Intake::noteHeld(const DeviceId& device, const std::vector<std::string>& scopes) {
+    const std::string key = std::string(kGranted) + device.hex();
+    HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(key));
+    std::vector<std::string> before;
+    if (bytes) {
+        HZ_TRY(before, decode<std::vector<std::string>>(*bytes, "granted scopes"));
+    }
+    std::set<std::string> all(before.begin(), before.end());
+    all.insert(scopes.begin(), scopes.end());
+    std::vector<std::string> result(all.begin(), all.end());
+    if (result != before) {
+        HZ_CHECK(m_store.setMeta(key, encode(result)));
+    }
+    return result;
+}
+
+Result<bool> Intake::fitsLog(const SealedSegment& sealed) {
+    const LaneHeader& lane = sealed.segment.lane;
+    HZ_TRY(const std::optional<LaneRow> row, m_store.lane(lane.lane));
+    if (row && (row->scope != lane.scope || row->device != lane.device)) {
+        return false;
+    }
+    std::set<Hash> named;
+    for (const Op& op : sealed.segment.ops) {
+        for (const SeenDot& seen : op.seen) {
+            named.insert(seen.segment);
+        }
+    }
+    for (const Hash& hash : named) {
+        HZ_TRY(const std::optional<SegmentRow> segment,
+               hash.isNone() ? Result<std::optional<SegmentRow>>(std::nullopt) : m_store.segment(hash));
+        if (segment && segment->scope != lane.scope) {
+            return false;
+        }
+    }
+    return m_history.followsPrevious(sealed);
+}
+
+Result<Ack> Intake::push(BytesView envelope, const DeviceId& pusher, WallMs now) {
+    const auto refuse = [&](Reason reason) -> Result<Ack> {
+        HZ_CHECK(m_store.putQuarantine(m_suite.hash({envelope}), pusher, reason, envelope));
+        return Ack{Verdict::refused, reason, 0, {}};
+    };
+    auto opened = openSegment(m_suite, envelope);
+    if (!opened) {
+        return refuse(opened.error().code == ErrorCode::tooLarge ? Reason::overLimit : Reason::malformed);
+    }
+    HZ_TRY(const std::optional<SegmentRow> known, m_store.segment(opened->hash));
+    if (known && known->state == SegmentState::inLog) {
+        return Ack{Verdict::accepted, Reason::none, known->position, {}};
+    }
+    const LaneHeader& lane = opened->segment.lane;
+    HZ_TRY(const CountyControl county, m_log.control());
+    HZ_TRY(const std::optional<DeviceRow> author, m_store.device(lane.device));
+    if (!author || lane.county != county.county) {
+        return refuse(Reason::unknownDevice);
+    }
+    if (!sync::verify(m_suite, *opened, author->enrolment.publicKey)) {
+        return refuse(Reason::badSignature);
+    }
+    HZ_TRY(const std::vector<std::string> everHeld, scopesEverHeld(*author));
+    if (!holdsScope(everHeld, lane.scope)) {
+        return refuse(Reason::foreignScope);
+    }
+    HZ_TRY(const std::optional<Hash> missing, missingFor(*opened));
+    if (missing) {
+        if (!known) {
+            HZ_TRY(const std::vector<Hash> wants, m_store.wants());
+            if (wants.size() >= kHeldMax) {
+                return refuse(Reason::overLimit);
+            }
+            const Segment& s = opened->segment;
+            HZ_CHECK(m_store.putSegment({opened->hash, lane.lane, lane.scope, s.first,
+                                         static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::held, 0,
+                                         false, copyOf(envelope)}));
+        }
+        HZ_CHECK(m_store.eraseWant(opened->hash));
+        HZ_CHECK(m_store.putWant(opened->hash, *missing));
+        return Ack{Verdict::held, Reason::none, 0, *missing};
+    }
+    HZ_TRY(const bool isFitting, fitsLog(*opened));
+    if (!isFitting) {
+        return refuse(Reason::malformed);
+    }
+    HZ_TRY(const std::uint64_t position, enter(*opened, *author, now));
+    HZ_CHECK(retryHeld(opened->hash, now));
+    return Ack{Verdict::accepted, Reason::none, position, {}};
+}
+
+Result<void> Intake::retryHeld(const Hash& arrived, WallMs now) {
+    std::vector<Hash> open{arrived};
+    while (!open.empty()) {
+        const Hash want = open.back();
+        open.pop_back();
+        HZ_TRY(const std::vector<Hash> waiting, m_store.heldFor(want));
+        for (const Hash& hash : waiting) {
+            HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));
+            HZ_TRY(const std::optional<Hash> missing, missingFor(*sealed));
+            HZ_CHECK(m_store.eraseWant(hash));
+            if (missing) {
+                HZ_CHECK(m_store.putWant(hash, *missing));
+                continue;
+            }
+            HZ_TRY(const std::optional<DeviceRow> author, m_store.device(sealed->segment.lane.device));
+            HZ_TRY(const bool isFitting, fitsLog(*sealed));
+            if (!isFitting || !author) {
+                HZ_CHECK(m_store.putQuarantine(hash, sealed->segment.lane.device, Reason::malformed, sealed->envelope));
+                HZ_CHECK(m_store.setSegmentState(hash, SegmentState::refused, 0));
+                continue;
+            }
+            HZ_TRY([[maybe_unused]] const std::uint64_t position, enter(*sealed, *author, now));
+            open.push_back(hash);
+        }
+    }
+    return {};
+}
+
+// A context may only name ops of its own record: of another one it may lie in a scope that readers of this one do not hold, and they
+// could never apply the op.
+Result<bool> Intake::namesOpOf(const RecordId& record, const SeenDot& seen, OpRef author) {
+    HZ_TRY(const std::optional<OpRef> named, m_history.resolve(seen, author));
+    if (!named) {
+        return false;
+    }
+    HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(record, *named));
+    if (live) {
+        return true;
+    }
+    HZ_TRY(const std::optional<HistoricOp> found, m_history.opAt(*named));
+    return found && found->op.record == record;
+}
+
+Result<Judgement> Intake::judgeOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
+                                  const DeviceRow& author, const RecordKey& key, bool isForeignScope) {
+    const Op& op = sealed.segment.ops[index];
+    const auto aside = [](Reason reason) { return Judgement{Verdict::aside, reason, 0}; };
+    HZ_TRY(const std::optional<Bytes> ended, m_store.meta(std::string(meta::kPersonEnded) + op.person.hex()));
+    if (author.isRevoked || ended) {
+        return aside(Reason::revoked);
+    }
+    const bool isCounty = author.enrolment.role == "county";
+    if (isForeignScope || (!isCounty && op.person != author.enrolment.person)) {
+        return aside(Reason::noRight);
+    }
+    for (const SeenDot& seen : op.seen) {
+        HZ_TRY(const bool isOfRecord, namesOpOf(op.record, seen, placed.ref));
+        if (!isOfRecord) {
+            return aside(Reason::missingContext);
+        }
+    }
+    HZ_TRY(const Judgement judgement,
+           m_judge.judge({op, key, sealed.segment.lane.scope, author.enrolment}, m_projection));
+    if (judgement.verdict == Verdict::accepted && (op.kind == OpKind::assign || op.kind == OpKind::add)) {
+        HZ_TRY(const std::vector<LiveRow> live, m_store.liveOfCell(op.record, op.field));
+        const std::size_t most = op.kind == OpKind::add ? kElementsMax : kLiveValuesMax;
+        if (live.size() >= most) {
+            HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(op, placed.ref));
+            const auto replaced = std::count_if(seen.begin(), seen.end(), [&](const SeenOp& one) {
+                return one.live && one.live->field == op.field;
+            });
+            if (live.size() - static_cast<std::size_t>(replaced) >= most) {
+                return aside(Reason::limit);
+            }
+        }
+    }
+    return judgement;
+}
+
+// What the log says of an op that stands in it. Whoever gets only the repetition, or gets it first after a restore, needs it.
+Result<Judgement> Intake::standingJudgement(OpRef ref) {
+    HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(ref));
+    if (aside) {
+        return Judgement{Verdict::aside, aside->reason, 0};
+    }
+    HZ_TRY(const std::optional<HistoricOp> op, m_history.opAt(ref));
+    HZ_TRY(const std::optional<LiveRow> live, op ? m_store.liveRow(op->op.record, ref) : Result<std::optional<LiveRow>>(std::nullopt));
+    return Judgement{Verdict::accepted, Reason::none, live ? live->rank : Rank{0}};
+}
+
+Result<std::uint64_t> Intake::enter(const SealedSegment& sealed, const DeviceRow& author, WallMs now) {
+    const Segment& segment = sealed.segment;
+    HZ_TRY(const std::uint64_t position, m_log.size());
+    HZ_TRY(const std::vector<PlacedOp> placed, m_history.place(sealed));
+    HZ_TRY(const CountyControl county, m_log.control());
+    HZ_TRY(const std::vector<std::string> scopes, m_judge.scopesOf(author.enrolment, m_projection));
+    const bool isLaneForeign = !holdsScope(scopes, segment.lane.scope);
+    std::map<RecordId, const RecordKey*> keys;
+    for (const RecordKey& key : segment.records) {
+        keys.emplace(recordIdOf(m_suite, county.county, key), &key);
+    }
+    // Before its ops are judged: a later one may name an earlier one.
+    HZ_TRY(const bool isHere, m_store.hasSegment(sealed.hash));
+    if (isHere) {
+        HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
+    } else {
+        HZ_CHECK(m_store.putSegment({sealed.hash, segment.lane.lane, segment.lane.scope, segment.first,
+                                     static_cast<std::uint32_t>(segment.ops.size()), segment.previous, SegmentState::inLog,
+                                     position, author.enrolment.role == "county", sealed.envelope}));
+    }
+    SegmentEntry entry{sealed.hash, {}};
+    for (std::size_t i = 0; i < segment.ops.size(); ++i) {
+        if (placed[i].isKnown) {
+            HZ_TRY(const Judgement standing, standingJudgement(placed[i].ref));
+            addRun(entry.verdicts, standing, placed[i].isBranched, true);
+            continue;
+        }
+        const Op& op = segment.ops[i];
+        const RecordKey& key = *keys.at(op.record);
+        HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
+        const bool isForeign = isLaneForeign || (record && record->scope != segment.lane.scope);
+        HZ_TRY(const Judgement judgement, judgeOp(sealed, i, placed[i], author, key, isForeign));
+        if (!record && opensRecord(judgement)) {
+            HZ_CHECK(m_store.putRecord({op.record, segment.lane.scope, key}));
+        }
+        HZ_TRY([[maybe_unused]] const bool isNew, m_applier.applyOp(sealed, i, placed[i], judgement, {position, i}));
+        addRun(entry.verdicts, judgement, placed[i].isBranched, false);
+    }
+    HZ_TRY(const std::uint64_t entered, m_log.append({segment.lane.scope, now, entry}));
+    HZ_ASSERT(entered == position);
+    if (!hasAccepted(entry.verdicts)) {
+        HZ_CHECK(m_store.putRestricted(position, segment.lane.device));
+    }
+    HZ_CHECK(releaseNamed(sealed, placed, entry.verdicts, position));
+    HZ_CHECK(followAdmits(sealed, placed, entry.verdicts, now));
+    return position;
+}
+
+// An entry without an accepted op is known to office and author only; as soon as an accepted op names one of its ops everybody in
+// the scope needs it, before the entry that names it.
+Result<void> Intake::releaseEntryOf(OpRef ref, std::uint64_t before) {
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    for (const Run& run : runs) {
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(run.segment));
+        if (!row || row->state != SegmentState::inLog || row->position >= before) {
+            continue;
+        }
+        HZ_TRY(const std::optional<DeviceId> restricted, m_store.restrictedTo(row->position));
+        if (restricted) {
+            HZ_CHECK(m_store.release(row->position, before));
+        }
+    }
+    return {};
+}
+
+// The entries of the set-aside ops that the op counts as having seen: who applies it looks through them.
+Result<void> Intake::releaseFor(const Op& op, OpRef ref, std::uint64_t before) {
+    HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(op, ref));
+    for (const SeenOp& one : seen) {
+        HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(one.ref));
+        if (aside) {
+            HZ_CHECK(releaseEntryOf(one.ref, before));
+        }
+    }
+    return {};
+}
+
+Result<void> Intake::releaseNamed(const SealedSegment& sealed, const std::vector<PlacedOp>& placed,
+                                  const std::vector<VerdictRun>& runs, std::uint64_t position) {
+    const auto each = runOfEach(runs);
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+        if (each[i]->judgement.verdict == Verdict::accepted) {
+            HZ_CHECK(releaseFor(sealed.segment.ops[i], placed[i].ref, position));
+        }
+    }
+    return {};
+}
+
+Result<void> Intake::followAdmits(const SealedSegment& sealed, const std::vector<PlacedOp>& placed,
+                                  const std::vector<VerdictRun>& runs, WallMs now) {
+    const auto each = runOfEach(runs);
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+        const Op& op = sealed.segment.ops[i];
+        const auto text = op.value.asText();
+        if (op.field != kAdmittedField || op.kind != OpKind::add || !text || each[i]->isRepeated ||
+            each[i]->judgement.verdict != Verdict::accepted) {
+            continue;
+        }
+        const auto admit = parseAdmit(*text);
+        HZ_TRY(const std::vector<AsideRow> asides, m_store.asides());
+        for (const AsideRow& row : asides) {
+            if (!admit || row.record != op.record) {
+                continue;
+            }
+            HZ_TRY(const std::optional<HistoricOp> found, m_history.opAt(row.ref));
+            if (!found || found->id != admit->first) {
+                continue;
+            }
+            HZ_TRY(const std::shared_ptr<const SealedSegment> in, m_history.segment(found->segment));
+            HZ_TRY(const std::optional<DeviceRow> author, m_store.device(in->segment.lane.device));
+            HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
+            if (!author || !record) {
+                continue;
+            }
+            HZ_TRY(const Judgement judged,
+                   m_judge.judge({found->op, record->key, in->segment.lane.scope, author->enrolment}, m_projection));
+            HZ_CHECK(raiseOp({found->id, found->segment, row.ref.counter, judged.rank, op.person, admit->second}, row.ref,
+                             in->segment.lane.scope, now));
+        }
+    }
+    return {};
+}
+
+Result<void> Intake::raiseOp(const VerdictEntry& verdict, OpRef ref, const std::string& scope, WallMs now) {
+    const LogEntry entry{scope, now, verdict};
+    HZ_TRY(const std::uint64_t position, m_log.append(entry));
+    HZ_CHECK(releaseRaised(ref, position));
+    HZ_TRY([[maybe_unused]] const Applied applied, m_applier.apply(position, entry, nullptr));
+    return {};
+}
+
+Result<void> Intake::releaseRaised(OpRef ref, std::uint64_t before) {
+    HZ_CHECK(releaseEntryOf(ref, before));
+    HZ_TRY(const std::optional<HistoricOp> found, m_history.opAt(ref));
+    HZ_ASSERT(found.has_value());
+    return releaseFor(found->op, ref, before);
+}
+
+}  // namespace hezhang::sync
