@@ -30,6 +30,9 @@ constexpr std::size_t kIdDigitsMin = 6;
 constexpr auto kOperatorLockWait = std::chrono::seconds(10);
 constexpr auto kOperatorLockStep = std::chrono::milliseconds(20);
 constexpr std::string_view kCountyRole = "county";
+constexpr std::string_view kBrought = "brought/";   // + device id: files it began to bring, as far as no record may name them yet
+constexpr std::uint64_t kUnnamedBytesMax = 64 * 1024 * 1024;
+constexpr std::size_t kUnnamedFilesMax = 1000;
 
 // The cells that name blobs.
 constexpr std::array<std::string_view, 2> kBlobCells{"evidence", "photos"};
@@ -264,6 +267,8 @@ Result<void> CountyFolder::startServing() {
         return fail(ErrorCode::inUse, "another hezhangd serves from " + m_folder);
     }
     HZ_CHECK(checkNotedHead());
+    // After an upgrade this program knows newer registers than the log: devices may write by them from now on.
+    HZ_CHECK(m_county->define(definitionsOf(registers()), now()));
     return noteHead();
 }
 
@@ -346,9 +351,64 @@ Result<Bytes> CountyFolder::handleBlobPut(BytesView request) {
     }
     sync::BlobPutAnswer answer{{}, sync::BlobStatus::refused, 0};
     if (asked->device) {
-        HZ_TRY(answer, m_blobs->put(asked->message));
+        HZ_TRY(const bool hasRoom, hasBlobRoom(asked->message));
+        answer.status = sync::BlobStatus::noRoom;
+        if (hasRoom) {
+            HZ_TRY(answer, m_blobs->put(asked->message));
+        }
     }
     return asked->answer(*m_suite, answer);
+}
+
+Result<bool> CountyFolder::isNamed(const Hash& blob) {
+    for (const std::string_view cell : kBlobCells) {
+        HZ_TRY(const std::vector<RecordId> records, m_store->recordsHolding(cell, Value::text(blob.hex())));
+        if (!records.empty()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Result<bool> CountyFolder::hasBlobRoom(const sync::BlobPut& chunk) {
+    using Brought = std::vector<std::pair<Hash, std::uint64_t>>;   // file, size
+    if (chunk.offset != 0 || chunk.bytes.empty()) {
+        return true;   // a question, or a file that was begun
+    }
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    const std::string key = std::string(kBrought) + chunk.device.hex();
+    HZ_TRY(const std::optional<Bytes> bytes, m_store->meta(key));
+    HZ_TRY(Brought brought, bytes ? sync::decode<Brought>(*bytes, "files brought") : Result<Brought>(Brought{}));
+    const auto isNoted = [&] {
+        return std::any_of(brought.begin(), brought.end(), [&](const auto& one) { return one.first == chunk.hash; });
+    };
+    const auto isFull = [&] {
+        std::uint64_t all = chunk.total;
+        for (const auto& [file, size] : brought) {
+            all += size;
+        }
+        return all > kUnnamedBytesMax || brought.size() >= kUnnamedFilesMax;
+    };
+    if (isNoted()) {
+        return true;
+    }
+    if (isFull()) {
+        Brought unnamed;
+        for (const auto& one : brought) {
+            HZ_TRY(const bool isFileNamed, isNamed(one.first));
+            if (!isFileNamed) {
+                unnamed.push_back(one);
+            }
+        }
+        brought = std::move(unnamed);
+    }
+    if (isFull()) {
+        return false;
+    }
+    brought.emplace_back(chunk.hash, chunk.total);
+    HZ_CHECK(m_store->setMeta(key, sync::encode(brought)));
+    HZ_CHECK(scope.commit());
+    return true;
 }
 
 Result<Bytes> CountyFolder::handleBlobGet(BytesView request) {
@@ -535,7 +595,8 @@ Result<std::vector<DeviceListing>> CountyFolder::devices() {
                 continue;
             }
             HZ_TRY(const std::vector<sync::BranchRow> branches, m_store->branches(lane.lane));
-            DeviceListing::Lane listed{lane.lane, lane.scope, branches.size(), 0};
+            HZ_TRY(const std::uint64_t forks, m_county->projection().history().forksOf(lane.lane));
+            DeviceListing::Lane listed{lane.lane, lane.scope, forks + 1, 0};
             for (const sync::BranchRow& branch : branches) {
                 listed.ops += branch.tip + 1 - branch.fork;
             }

@@ -16,8 +16,8 @@
 #include "src/ledger/blobs.h"
 #include "src/ledger/files.h"
 #include "src/ledger/guard.h"
+#include "src/ledger/pace.h"
 #include "src/ledger/queries.h"
-#include "sync/engine/enrolment.h"
 #include "sync/trust/merkle.h"
 
 namespace hezhang::ledger {
@@ -108,66 +108,6 @@ Result<void> Home::writeGuard() {
     }
     HZ_TRY(const FileIdentity self, replaceGuard(m_folder, tips));
     return m_store->setMeta(kGuardNote, sync::encode(self));
-}
-
-Result<void> Home::enroll(const std::string& folder, const std::string& url, const std::string& code,
-                          sync::Transport& transport, Environment environment) {
-    if (fileExists(databasePath(folder))) {
-        return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
-    }
-    // The county's suite shows only in what its code is known by; the international one is the common case.
-    Result<sync::Identity> identity = fail(ErrorCode::badCode, "the invitation code is wrong, was used, or has expired");
-    for (const sync::SuiteId id : {sync::SuiteId::international, sync::SuiteId::sm}) {
-        const sync::Suite* suite = sync::suiteFor(id);
-        HZ_TRY(const sync::Enrolment enrolment, sync::Enrolment::begin(*suite, environment.random, code));
-        HZ_TRY(const sync::Answer answer, transport.post(std::string(sync::kEnrolPath), enrolment.request()));
-        if (answer.status != 200 || answer.contentType != sync::kContentType) {
-            return fail(ErrorCode::notOurServer, "what answered at " + url + " is not a county's endpoint");
-        }
-        identity = enrolment.onAnswer(*suite, answer.body);
-        if (identity || identity.error().code != ErrorCode::badCode) {
-            break;
-        }
-    }
-    if (!identity) {
-        return fail(identity.error());
-    }
-    const bool wasThere = fileExists(folder);
-    HZ_CHECK(makeFolder(folder));
-    ::chmod(folder.c_str(), 0700);
-    const std::string fresh = databasePath(folder) + ".new";
-    const auto build = [&]() -> Result<void> {
-        std::filesystem::remove(fresh);
-        HZ_TRY(const std::unique_ptr<sync::SqliteStore> store, sync::SqliteStore::open(fresh, storage::Access::create));
-        ::chmod(fresh.c_str(), 0600);
-        const sync::Suite& suite = *sync::suiteFor(identity->county.suite);
-        const LedgerRules rules(schema::Registers::builtIn());
-        const LedgerJudge judge(schema::Registers::builtIn());
-        sync::Replica replica(*store, suite, rules, judge, environment.random);
-        HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*store));
-        HZ_CHECK(replica.initialise(*identity));
-        HZ_CHECK(scope.commit());
-        HZ_CHECK(replaceFile(folder + "/url", viewOf(url)));
-        return {};
-    };
-    auto built = build();
-    if (built && ::rename(fresh.c_str(), databasePath(folder).c_str()) != 0) {
-        built = fail(ErrorCode::fileUnwritable, "cannot make the home in " + folder);
-    }
-    if (!built) {
-        std::error_code ignored;
-        std::filesystem::remove(fresh, ignored);
-        std::filesystem::remove(fresh + "-wal", ignored);
-        std::filesystem::remove(fresh + "-shm", ignored);
-        std::filesystem::remove(folder + "/url", ignored);
-        if (!wasThere) {
-            std::filesystem::remove(folder, ignored);
-        }
-        return built;
-    }
-    HZ_CHECK(syncFolder(folder));
-    HZ_TRY([[maybe_unused]] const std::unique_ptr<Home> opened, open(folder, environment));
-    return {};
 }
 
 // -- keys
@@ -360,7 +300,7 @@ Result<sync::EditAnswer> Home::transact(const std::function<Result<sync::EditAns
         }
         return answer;
     }
-    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_TRY(sync::WriteScope scope, beginWrite());
     HZ_TRY(const sync::EditAnswer answer, work());
     HZ_CHECK(scope.commit());
     return answer;
@@ -384,8 +324,13 @@ Result<sync::EditAnswer> Home::deleteRecord(const RecordId& id) {
     });
 }
 
+Result<sync::WriteScope> Home::beginWrite() {
+    const WaitToWrite waiting(m_folder);
+    return sync::WriteScope::begin(*m_store);
+}
+
 Result<void> Home::beginBatch() {
-    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_TRY(sync::WriteScope scope, beginWrite());
     m_batch.emplace(std::move(scope));
     return {};
 }

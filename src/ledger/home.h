@@ -4,7 +4,8 @@
 // One home folder: a replica with its registers, rights and keys. What the client and `hz` do to data, they do through this.
 //
 // Files:   home.db (the replica) · url (of the county's endpoint) · guard (who we are and what we offered last: tells a copied or
-//          restored home) · sync.lock (one process syncs at a time) · blobs/ (evidence and photos, by hash).
+//          restored home) · sync.lock (one process syncs at a time) · waiting (who wants to
+//          write during a sync) · blobs/ (evidence and photos, by hash).
 // Errors:  notEnrolled; of edits: unknownRegister, unknownField, badValue, noRight, …; storage errors. An edit that fails changes nothing.
 // Threads: one Home, one thread. Any number of processes may have the same folder open.
 #pragma once
@@ -50,7 +51,8 @@ struct HomeSyncReport {
 class Home {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Home>> open(const std::string& folder, Environment environment);
-    // Makes `folder` a home. Refused: the folder is as it was. Errors: alreadyEnrolled, badCode, unreachable, notOurServer.
+    // Makes `folder` a home. Refused: the folder is as it was. Where the answer did not come, the key pair is kept (enrolment_note.h):
+    // the same code can be tried again. Errors: alreadyEnrolled, badCode, unreachable, notOurServer.
     [[nodiscard]] static Result<void> enroll(const std::string& folder, const std::string& url, const std::string& code,
                                              sync::Transport& transport, Environment environment);
 
@@ -105,6 +107,8 @@ public:
 
 private:
     Home(std::string folder, Environment environment) : m_folder(std::move(folder)), m_environment(environment) {}
+    // A pull that is being taken makes room.
+    [[nodiscard]] Result<sync::WriteScope> beginWrite();
     [[nodiscard]] Result<void> load();
     [[nodiscard]] Result<void> checkGuard();
     [[nodiscard]] Result<void> writeGuard();

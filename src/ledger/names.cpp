@@ -46,6 +46,8 @@ Result<std::vector<sync::RecordReading>> presentOf(Projection& state, std::strin
     return present;
 }
 
+}  // namespace
+
 std::string cellText(const sync::RecordReading& reading, std::string_view field) {
     const auto cell = reading.cells.find(field);
     return cell == reading.cells.end() ? std::string() : std::string(cell->second.view.shown.asText().value_or(""));
@@ -59,8 +61,6 @@ std::int64_t keyInteger(const sync::RecordKey& key, std::string_view field) {
     }
     return 0;
 }
-
-}  // namespace
 
 Result<RecordId> findRecord(Projection& state, std::string_view text) {
     if (!isHex(text) || text.size() < kStartDigitsMin || text.size() > RecordId::kSize * 2) {

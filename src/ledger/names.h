@@ -45,4 +45,8 @@ struct NamedUnit {
 // The text of a shown assign cell, empty where there is none.
 [[nodiscard]] Result<std::string> shownText(sync::Projection& state, const RecordId& record, std::string_view field);
 
+// The text a cell shows; empty where it has none. A fixed field that is a number; 0 where there is none of that name.
+[[nodiscard]] std::string cellText(const sync::RecordReading& reading, std::string_view field);
+[[nodiscard]] std::int64_t keyInteger(const sync::RecordKey& key, std::string_view field);
+
 }  // namespace hezhang::ledger

@@ -7,6 +7,7 @@
 
 #include "schema/record_validator.h"
 #include "src/ledger/dump.h"
+#include "src/ledger/names.h"
 #include "sync/engine/county.h"
 
 namespace hezhang::ledger {
@@ -24,20 +25,6 @@ json cellForm(Home& home, const sync::RecordReading& reading, std::string_view f
         return nullptr;
     }
     return dumpForm(home.state().rules().ruleOf(reading.record.key.registerName, field), cell->second);
-}
-
-std::string cellText(const sync::RecordReading& reading, std::string_view field) {
-    const auto cell = reading.cells.find(field);
-    return cell == reading.cells.end() ? std::string() : std::string(cell->second.view.shown.asText().value_or(""));
-}
-
-std::int64_t keyInteger(const sync::RecordKey& key, std::string_view field) {
-    for (const auto& [name, value] : key.fields) {
-        if (name == field) {
-            return value.asInteger().value_or(0);
-        }
-    }
-    return 0;
 }
 
 std::string lower(std::string_view text) {
@@ -517,116 +504,6 @@ Result<sync::EditAnswer> confirm(Home& home, const RecordId& record, const std::
     }
     HZ_CHECK(home.commitBatch());
     return answer;
-}
-
-// -- set aside
-
-namespace {
-
-std::string asideText(std::string_view reason) {
-    if (reason == "noRight") {
-        return "填写人当时没有修改这一项的权限；请与县政务公开办联系，由其采用或作废";
-    }
-    if (reason == "windowClosed") {
-        return "到达县里时报送期已关闭；内容已存，可请县政务公开办补收";
-    }
-    if (reason == "sealed") {
-        return "该年度台账已封账；内容已存，可请县政务公开办按更正处理";
-    }
-    if (reason == "revoked") {
-        return "设备或人员已停用；内容已存，由县政务公开办决定是否采用";
-    }
-    if (reason == "unknownRecord") {
-        return "所属的记录县里没有；请先同步，或由县政务公开办核对后采用";
-    }
-    if (reason == "missingContext") {
-        return "填写时看到的内容县里没有；由县政务公开办核对后采用";
-    }
-    if (reason == "badValue" || reason == "wrongKind") {
-        return "内容不符合该项的格式；请改正后重新填写";
-    }
-    if (reason == "limit") {
-        return "该项的并存值已达上限；请先处理冲突";
-    }
-    return "县里没有接收；文字保留在本机，请与县政务公开办联系";
-}
-
-}  // namespace
-
-Result<std::vector<AsideListing>> asides(Home& home) {
-    std::vector<AsideListing> rows;
-    const auto add = [&](const sync::HistoricOp& found, std::string_view reason) -> Result<void> {
-        AsideListing row;
-        row.op = found.id;
-        HZ_TRY(row.dot, home.replica().history().dotText(found.ref));
-        row.record = found.op.record;
-        row.field = found.op.field;
-        row.value = schema::jsonFromValue(found.op.value);
-        row.reason = reason;
-        row.reasonText = asideText(reason);
-        HZ_TRY(row.by, authorshipOf(home, found.ref, found.op.person, found.op.at));
-        rows.push_back(std::move(row));
-        return {};
-    };
-    HZ_TRY(const std::vector<sync::AsideRow> asideRows, home.store().asides());
-    for (const sync::AsideRow& aside : asideRows) {
-        HZ_TRY(const std::optional<sync::HistoricOp> found, home.replica().history().opAt(aside.ref));
-        if (found) {
-            HZ_CHECK(add(*found, name(aside.reason)));
-        }
-    }
-    HZ_TRY(const std::vector<Hash> refused, home.store().segmentsIn(sync::SegmentState::refused));
-    for (const Hash& hash : refused) {
-        HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed, home.replica().history().segment(hash));
-        HZ_TRY(const std::optional<sync::SegmentRow> stored, home.store().segment(hash));
-        HZ_TRY(const std::vector<sync::Run> runs, home.store().runsOf(hash));
-        for (const sync::Run& run : runs) {
-            for (sync::OpCounter c = run.first; c <= run.last; ++c) {
-                const std::size_t index = c - sealed->segment.first;
-                HZ_CHECK(add({{run.branch, c}, sealed->segment.ops[index], sealed->opIds[index], hash, sealed->segment.lane.lane},
-                             name(static_cast<sync::Reason>(stored->position))));
-            }
-        }
-    }
-    return rows;
-}
-
-Result<std::vector<Hash>> admit(Home& home, std::string_view opOrRecord, const std::string& why) {
-    HZ_TRY(const std::vector<AsideListing> all, asides(home));
-    std::vector<AsideListing> meant;
-    for (const AsideListing& row : all) {
-        if (row.op.hex().starts_with(opOrRecord)) {
-            meant.push_back(row);
-        }
-    }
-    if (meant.size() > 1) {
-        return fail(ErrorCode::ambiguous, "several set-aside changes start with " + std::string(opOrRecord));
-    }
-    if (meant.empty() && opOrRecord.size() <= RecordId::kSize * 2) {
-        HZ_TRY(const RecordId record, findRecord(home.state(), opOrRecord));
-        std::copy_if(all.begin(), all.end(), std::back_inserter(meant),
-                     [&](const AsideListing& row) { return row.record == record; });
-    }
-    if (meant.empty()) {
-        return fail(ErrorCode::notFound, "nothing of " + std::string(opOrRecord) + " is set aside");
-    }
-    HZ_CHECK(home.beginBatch());
-    std::vector<Hash> admitted;
-    for (const AsideListing& row : meant) {
-        EditRequest request;
-        request.record = row.record;
-        request.field = schema::kAdmittedCell;
-        request.kind = OpKind::add;
-        request.json = json(sync::admitText(row.op, why));
-        const auto answer = home.edit(request);
-        if (!answer) {
-            home.abandonBatch();
-            return fail(answer.error());
-        }
-        admitted.push_back(row.op);
-    }
-    HZ_CHECK(home.commitBatch());
-    return admitted;
 }
 
 // -- clocks

@@ -117,9 +117,11 @@ struct MergedRow {
 [[nodiscard]] Result<sync::EditAnswer> confirm(Home& home, const RecordId& record, const std::string& field,
                                                const std::optional<std::vector<std::string>>& seen);
 
+// Of an op that waits at the county (verdict held): as the county told the office last.
+inline constexpr std::string_view kHeldReason = "held";
 struct AsideListing {
     Hash op;
-    std::string dot;
+    std::string dot;          // empty for one that waits: it is not here
     RecordId record;
     std::string field;
     nlohmann::json value;
@@ -127,8 +129,8 @@ struct AsideListing {
     std::string reasonText;   // what it means and what to do
     Authorship by;
 };
-[[nodiscard]] Result<std::vector<AsideListing>> asides(Home& home);   // refused own ops too
-// Admits one op (64 hex digits or a unique start) or every set-aside op of a record. Returns the op ids admitted.
+[[nodiscard]] Result<std::vector<AsideListing>> asides(Home& home);   // refused own ops too, and for the office those that wait
+// Admits one op (64 hex digits or a unique start) or every set-aside or waiting op of a record. Returns the op ids admitted.
 [[nodiscard]] Result<std::vector<Hash>> admit(Home& home, std::string_view opOrRecord, const std::string& why);
 
 // The live dots of the shown value of a cell, as text: `hz show --clock`.

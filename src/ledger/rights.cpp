@@ -8,7 +8,6 @@
 #include "schema/record_key.h"
 #include "schema/record_validator.h"
 #include "src/ledger/dump.h"
-#include "src/ledger/dump.h"
 #include "sync/log/log_entry.h"
 
 namespace hezhang::ledger {
@@ -84,6 +83,11 @@ std::optional<sync::MergeRule> LedgerRules::ruleOf(std::string_view registerName
     const RegisterDef* def = m_registers.find(registerName);
     const FieldDef* cell = def != nullptr ? def->cell(field) : nullptr;
     return cell != nullptr ? cell->merge : std::nullopt;
+}
+
+std::uint32_t LedgerRules::versionOf(std::string_view registerName) const {
+    const RegisterDef* def = m_registers.find(registerName);
+    return def != nullptr ? static_cast<std::uint32_t>(def->version) : 0;
 }
 
 Result<std::vector<std::string>> LedgerJudge::scopesOf(const sync::EnrolmentControl& enrolment,

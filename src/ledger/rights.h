@@ -31,6 +31,7 @@ class LedgerRules final : public sync::Rules {
 public:
     explicit LedgerRules(const schema::Registers& registers) : m_registers(registers) {}
     [[nodiscard]] std::optional<sync::MergeRule> ruleOf(std::string_view registerName, std::string_view field) const override;
+    [[nodiscard]] std::uint32_t versionOf(std::string_view registerName) const override;
 
 private:
     const schema::Registers& m_registers;

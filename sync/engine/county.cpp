@@ -12,6 +12,7 @@ namespace hezhang::sync {
 namespace {
 
 constexpr std::string_view kMacSecret = "mac-secret";
+constexpr std::size_t kHandBackPagesMax = 16;            // of a request: each costs the check of a signature
 
 }  // namespace
 
@@ -72,6 +73,10 @@ Result<void> County::takeRequest(BytesView bytes, Pending& pending, WallMs now) 
     pending.request = *std::move(request);
     pending.tag = opened->frame.tag;
     HZ_TRY(pending.device, m_store.device(pending.request.device));
+    if (pending.request.handBack.size() > kHandBackPagesMax) {
+        pending.answer.status = SyncStatus::badRequest;
+        return {};
+    }
     HZ_TRY(const bool isOurs, isOnOurHistory(pending, now));
     if (!isOurs) {
         return {};
@@ -89,11 +94,24 @@ Result<void> County::takeRequest(BytesView bytes, Pending& pending, WallMs now) 
         return {};
     }
     pending.answer.status = pending.device->isRevoked ? SyncStatus::revoked : SyncStatus::ok;
+    HZ_CHECK(takePushed(pending, now));
+    pending.answer.acks.insert(pending.answer.acks.end(), backs.begin(), backs.end());
+    return {};
+}
+
+// Up to the limit of a message. What was taken before it stays taken: a repeat finds it there.
+Result<void> County::takePushed(Pending& pending, WallMs now) {
+    std::size_t ops = 0;
     for (const Bytes& segment : pending.request.segments) {
-        HZ_TRY(const Ack ack, m_intake.push(segment, pending.request.device, now));
+        auto opened = openSegment(m_suite, segment);
+        ops += opened ? opened->segment.ops.size() : 1;
+        if (ops > kMessageOpsMax) {
+            pending.answer.status = SyncStatus::badRequest;
+            return {};
+        }
+        HZ_TRY(const Ack ack, m_intake.push(segment, std::move(opened), pending.request.device, now));
         pending.answer.acks.push_back(ack);
     }
-    pending.answer.acks.insert(pending.answer.acks.end(), backs.begin(), backs.end());
     return {};
 }
 
@@ -229,6 +247,24 @@ Result<void> County::revoke(const DeviceId& device, WallMs now) {
     return scope.commit();
 }
 
+Result<void> County::define(std::span<const DefinitionControl> definitions, WallMs now) {
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    bool isNew = false;
+    for (const DefinitionControl& definition : definitions) {
+        HZ_TRY(const std::uint32_t known, m_intake.definedVersion(definition.registerName));
+        if (known < definition.version) {
+            HZ_CHECK(m_log.appendControl(ControlKind::definition, definition, now));
+            isNew = true;
+        }
+    }
+    if (!isNew) {
+        return {};
+    }
+    HZ_CHECK(m_intake.retryUndefined(now));
+    HZ_TRY([[maybe_unused]] const Head head, m_log.signedHead(now));
+    return scope.commit();
+}
+
 Result<void> County::endPerson(const RecordId& person, WallMs now) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
     HZ_CHECK(m_log.appendControl(ControlKind::personEnd, PersonControl{person}, now));
@@ -287,6 +323,7 @@ Result<void> County::write(std::span<const CountyEdit> edits, WallMs now) {
             ++lane.tip;
             segment.ops.push_back(std::move(op));
         }
+        segment.definitions = definitionsOf(segment.records, m_projection.rules());
         HZ_TRY(const SealedSegment sealed, seal(m_suite, keys, std::move(segment)));
         HZ_TRY([[maybe_unused]] const std::uint64_t position, m_intake.enter(sealed, *self, now));
         lane.tipSegment = sealed.hash;
@@ -308,8 +345,8 @@ Result<CountyStatus> County::status() {
     status.held = held.size();
     HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
     for (const LaneRow& lane : lanes) {
-        HZ_TRY(const std::vector<BranchRow> branches, m_store.branches(lane.lane));
-        status.branches += branches.size() > 1 ? branches.size() - 1 : 0;
+        HZ_TRY(const std::uint64_t forks, m_history.forksOf(lane.lane));
+        status.branches += forks;
     }
     return status;
 }

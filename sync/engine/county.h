@@ -50,7 +50,7 @@ public:
         : m_store(store), m_suite(suite), m_judge(judge), m_random(random), m_history(store, suite),
           m_projection(store, m_history, rules), m_applier(store, m_projection), m_log(store, suite, random, m_applier),
           m_intake(store, suite, judge, m_history, m_projection, m_applier, m_log),
-          m_handBack(store, suite, m_history, m_applier, m_log, m_intake), m_feed(store, suite, judge, m_history, m_log) {}
+          m_handBack(store, suite, m_history, m_applier, m_log, m_intake), m_feed(store, suite, judge, m_history, m_log, m_intake) {}
     County(const County&) = delete;
     County& operator=(const County&) = delete;
 
@@ -59,7 +59,6 @@ public:
                                       WallMs now);
 
     // -- requests
-    // How many bytes of entries an answer takes up at most, give or take one entry: less for slow links.
     void setPageBytesMax(std::size_t bytes) { m_feed.setPageBytesMax(bytes); }
     [[nodiscard]] Result<std::vector<Bytes>> handle(std::span<const Bytes> syncRequests, WallMs now);
     [[nodiscard]] Result<Bytes> handleEnrol(BytesView request, WallMs now);
@@ -72,6 +71,8 @@ public:
     [[nodiscard]] Result<void> endPerson(const RecordId& person, WallMs now);
     // A new epoch whose history keeps all present entries: after a restore.
     [[nodiscard]] Result<void> beginEpoch(const std::string& cause, WallMs now) { return m_log.beginEpoch(cause, now); }
+    // Enters the definitions that the log has in no or an older version: at an upgrade. Segments that waited for them are entered.
+    [[nodiscard]] Result<void> define(std::span<const DefinitionControl> definitions, WallMs now);
     // Says in the log that all entries up to now are in a backup.
     [[nodiscard]] Result<void> markBackup(std::uint64_t size, WallMs now);
 
@@ -96,6 +97,7 @@ private:
         std::optional<DeviceRow> device;
         SyncAnswer answer;
     };
+    [[nodiscard]] Result<void> takePushed(Pending& pending, WallMs now);
     [[nodiscard]] Result<void> takeRequest(BytesView bytes, Pending& pending, WallMs now);
     [[nodiscard]] Result<bool> isOnOurHistory(Pending& pending, WallMs now);
     [[nodiscard]] Result<Bytes> answerFor(Pending& pending, WallMs now);

@@ -77,9 +77,14 @@ MacKey masked(const Suite& suite, BytesView codeKey, const MacKey& key, BytesVie
 }
 
 Result<Enrolment> Enrolment::begin(const Suite& suite, RandomSource& random, std::string_view code) {
+    HZ_TRY(const KeyPair device, suite.newKeyPair(random));
+    return again(suite, device, code);
+}
+
+Result<Enrolment> Enrolment::again(const Suite& suite, const KeyPair& device, std::string_view code) {
     Enrolment enrolment;
     enrolment.m_codeKey = codeKeyOf(suite, code);
-    HZ_TRY(enrolment.m_device, suite.newKeyPair(random));
+    enrolment.m_device = device;
     enrolment.m_request.codeId = codeIdOf(suite, code);
     enrolment.m_request.publicKey = enrolment.m_device.publicKey;
     HZ_TRY(enrolment.m_request.signature, suite.sign(enrolment.m_device, enrolmentSignedBytes(enrolment.m_request)));

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kFeedScanMax = 20'000;             // entries looked at for one answer
 constexpr std::size_t kWantedMax = 256;                  // hashes asked for in one answer
+constexpr std::size_t kHeldToldMax = 16;                 // held ops told in one answer
 
 }  // namespace
 
@@ -23,6 +24,9 @@ Result<void> Feed::fill(const Reader& reader, SyncAnswer& answer, WallMs now) {
     HZ_TRY(const std::optional<Bytes> durable, m_store.meta(meta::kDurable));
     if (durable) {
         HZ_TRY(answer.durable, decode<std::uint64_t>(*durable, "backup mark"));
+    }
+    if (m_judge.isOffice(reader.device.enrolment)) {
+        HZ_TRY(answer.held, m_intake.heldOps(kHeldToldMax));
     }
     if (scopesMark(m_suite, reader.held) != request.scopes) {
         // First the device has to know what it holds: a scope given now is read from its start, not from the cursor.
@@ -41,23 +45,28 @@ Result<void> Feed::fill(const Reader& reader, SyncAnswer& answer, WallMs now) {
         }
     }
     Chosen chosen;
-    std::size_t bytes = 0;
-    HZ_TRY(const std::uint64_t position, collect(main, request.cursor.position, all, chosen, bytes));
+    Room room;
+    // What is released before an entry is settled with it, but another history may have other entries there.
+    const bool isSameHistory = request.cursor.epoch == current;
+    const auto releasedBy = [&](std::uint32_t released) { return isSameHistory ? released : 0; };
+    HZ_TRY(const Point reached,
+           collect(main, {request.cursor.position, releasedBy(request.cursor.released)}, all, chosen, room));
     for (const Backfill& late : request.backfill) {
         if (!holdsScope(reader.held, late.scope)) {
             continue;
         }
-        HZ_TRY(const std::uint64_t reached, collect({reader, {late.scope}, false}, late.position, position, chosen, bytes));
-        if (reached < position) {
-            answer.backfill.push_back({late.scope, reached});
+        HZ_TRY(const Point lateReached, collect({reader, {late.scope}, false}, {late.position, releasedBy(late.released)},
+                                                reached.position, chosen, room));
+        if (lateReached.position < reached.position) {
+            answer.backfill.push_back({late.scope, lateReached.position, lateReached.released});
         }
     }
     HZ_TRY(answer.skipped, skippedBefore(reader.device, chosen));
     HZ_TRY(answer.page, pageOf(std::move(chosen), now));
     HZ_TRY(answer.consistency, m_log.consistency(request.proven.size, all));
-    HZ_TRY(const Hash root, m_log.rootAt(position));
-    answer.cursor = {current, position, markOf(root)};
-    answer.hasMore = position < all;
+    HZ_TRY(const Hash root, m_log.rootAt(reached.position));
+    answer.cursor = {current, reached.position, markOf(root), reached.released};
+    answer.hasMore = reached.position < all;
     return {};
 }
 
@@ -75,22 +84,25 @@ Result<Page> Feed::pageOf(Chosen&& chosen, WallMs now) {
     return page;
 }
 
-// Chooses what the reader gets of the entries from `from` on; returns where it stopped, at most `end`.
-Result<std::uint64_t> Feed::collect(const Part& part, std::uint64_t from, std::uint64_t end,
-                                      Chosen& chosen, std::size_t& bytes) {
+// Chooses what the reader gets of the entries from `from` on; returns where it stopped, at most at `end`.
+Result<Feed::Point> Feed::collect(const Part& part, Point from, std::uint64_t end, Chosen& chosen, Room& room) {
     const DeviceRow& device = part.reader.device;
-    std::uint64_t position = from;
-    for (; position < end && position - from < kFeedScanMax && bytes < m_pageBytesMax; ++position) {
-        HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(position));
-        for (const std::uint64_t earlier : released) {
-            HZ_CHECK(add(earlier, part, chosen, bytes));
+    Point at = from;
+    for (; at.position < end && at.position - from.position < kFeedScanMax && !room.isFull(m_pageBytesMax); ++at.position) {
+        HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(at.position));
+        for (; at.released < released.size(); ++at.released) {
+            if (room.isFull(m_pageBytesMax)) {
+                return at;
+            }
+            HZ_CHECK(add(released[at.released], part, chosen, room));
         }
-        HZ_TRY(const bool isKept, isKeptFrom(device, position));
+        HZ_TRY(const bool isKept, isKeptFrom(device, at.position));
         if (!isKept) {
-            HZ_CHECK(add(position, part, chosen, bytes));
+            HZ_CHECK(add(at.position, part, chosen, room));
         }
+        at.released = 0;
     }
-    return position;
+    return at;
 }
 
 // An entry without an accepted op goes to office and author only.
@@ -141,8 +153,7 @@ Result<bool> Feed::isFor(const Part& part, const LogEntry& entry) {
     return sealed->segment.lane.device == part.reader.request.device;
 }
 
-Result<void> Feed::add(std::uint64_t position, const Part& part,
-                               Chosen& chosen, std::size_t& bytes) {
+Result<void> Feed::add(std::uint64_t position, const Part& part, Chosen& chosen, Room& room) {
     HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
     HZ_ASSERT(row.has_value());
     HZ_TRY(const LogEntry entry, decode<LogEntry>(row->entry, "log entry"));
@@ -158,9 +169,10 @@ Result<void> Feed::add(std::uint64_t position, const Part& part,
         const auto& pushed = part.reader.request.segments;
         if (std::find(pushed.begin(), pushed.end(), stored->envelope) == pushed.end()) {
             proven.segment = stored->envelope;
+            room.ops += stored->count;
         }
     }
-    bytes += proven.entry.size() + proven.segment.size() + 64;
+    room.bytes += proven.entry.size() + proven.segment.size() + 64;
     chosen.emplace(position, std::move(proven));
     return {};
 }

@@ -4,7 +4,8 @@
 // What of the log goes to which device: entries after its cursor, of the scopes it holds, as one page with one proof.
 //
 // Shape:   docs/sync-model.md section 6. An entry without an accepted op is kept from all but office and author until it is released.
-// Limits:  about `pageBytes` of entries an answer.
+// Limits:  setPageBytesMax() of entries an answer, and kMessageOpsMax ops, give or take one segment. Where many entries are released at
+//          one place the answer ends among them, and the cursor says how many are taken.
 // Errors:  storage errors.
 // Threads: that of its store.
 #pragma once
@@ -12,6 +13,7 @@
 #include <map>
 
 #include "sync/engine/intake.h"
+#include "sync/op/segment.h"
 
 namespace hezhang::sync {
 
@@ -27,11 +29,12 @@ struct Reader {
 
 class Feed {
 public:
-    Feed(Store& store, const Suite& suite, const Judge& judge, History& history, CountyLog& log)
-        : m_store(store), m_suite(suite), m_judge(judge), m_history(history), m_log(log) {}
+    Feed(Store& store, const Suite& suite, const Judge& judge, History& history, CountyLog& log, Intake& intake)
+        : m_store(store), m_suite(suite), m_judge(judge), m_history(history), m_log(log), m_intake(intake) {}
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
 
+    // How many bytes of entries an answer takes up at most, give or take one entry: less for slow links.
     void setPageBytesMax(std::size_t bytes) { m_pageBytesMax = bytes; }
     // Fills in what is new for the reader, signing a head where the newest one is older than the log.
     [[nodiscard]] Result<void> fill(const Reader& reader, SyncAnswer& answer, WallMs now);
@@ -44,10 +47,22 @@ private:
         bool isMain = true;
     };
     using Chosen = std::map<std::uint64_t, ProvenEntry>;
+    // How far a part is read: before `position`, and that many of the entries that go out before it.
+    struct Point {
+        std::uint64_t position = 0;
+        std::uint32_t released = 0;
+    };
+    // What an answer holds already.
+    struct Room {
+        std::size_t bytes = 0;
+        std::size_t ops = 0;
+        [[nodiscard]] bool isFull(std::size_t bytesMax) const {
+            return bytes >= bytesMax || ops + kSegmentOpsMax > kMessageOpsMax;
+        }
+    };
 
-    [[nodiscard]] Result<std::uint64_t> collect(const Part& part, std::uint64_t from, std::uint64_t end, Chosen& chosen,
-                                                std::size_t& bytes);
-    [[nodiscard]] Result<void> add(std::uint64_t position, const Part& part, Chosen& chosen, std::size_t& bytes);
+    [[nodiscard]] Result<Point> collect(const Part& part, Point from, std::uint64_t end, Chosen& chosen, Room& room);
+    [[nodiscard]] Result<void> add(std::uint64_t position, const Part& part, Chosen& chosen, Room& room);
     [[nodiscard]] Result<bool> isFor(const Part& part, const LogEntry& entry);
     [[nodiscard]] Result<bool> isKeptFrom(const DeviceRow& device, std::uint64_t position);
     [[nodiscard]] Result<std::vector<std::pair<Hash, Hash>>> skippedBefore(const DeviceRow& device, const Chosen& chosen);
@@ -58,6 +73,7 @@ private:
     const Judge& m_judge;
     History& m_history;
     CountyLog& m_log;
+    Intake& m_intake;
     std::size_t m_pageBytesMax = kPageBytesMax;
 };
 

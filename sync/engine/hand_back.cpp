@@ -69,7 +69,7 @@ Result<bool> HandBack::takeSegment(const ProvenEntry& proven, const LogEntry& en
         return true;
     }
     HZ_TRY(const std::optional<Hash> missing, m_intake.missingFor(sealed));
-    if (missing) {
+    if (missing && !segmentEntry.isIncomplete) {
         return false;
     }
     HZ_TRY(const std::optional<DeviceRow> author, m_store.device(sealed.segment.lane.device));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "sync/base/check.h"
 
@@ -167,7 +168,7 @@ Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t inde
         if (there && there->id == sealed.opIds[index]) {
             before = {candidate, counter};
             const BranchRow* row = branchWithId(branches, candidate);
-            return PlacedOp{{candidate, counter}, true, row->fork > 1};
+            return PlacedOp{{candidate, counter}, true, row->parent != 0};
         }
     }
     if (here != nullptr && candidates.empty()) {
@@ -176,11 +177,32 @@ Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t inde
         before.upTo = counter;
         return PlacedOp{{here->id, counter}, false, here->parent != 0};
     }
+    // A fork only where the lane has another op of this number; else it goes on over a gap, or fills one.
+    const bool isFork = std::any_of(branches.begin(), branches.end(), [&](const BranchRow& other) {
+        return other.fork <= counter && counter <= other.tip;
+    });
     BranchRow fresh{0, sealed.segment.lane.lane, isGap ? 0 : before.branch, counter, counter};
     HZ_TRY(fresh.id, m_store.addBranch(fresh));
     branches.push_back(fresh);
     before = {fresh.id, counter};
-    return PlacedOp{{fresh.id, counter}, false, branches.size() > 1};
+    return PlacedOp{{fresh.id, counter}, false, isFork};
+}
+
+Result<std::uint64_t> History::forksOf(const LaneId& lane) {
+    HZ_TRY(const std::vector<BranchRow> all, m_store.branches(lane));
+    // What goes on from one and the same op: the branch that op lies on, and those that begin after it.
+    std::map<std::pair<std::int64_t, OpCounter>, std::uint64_t> ways;
+    for (const BranchRow& branch : all) {
+        HZ_TRY(const Origin origin, originOf(branch));
+        std::uint64_t& count = ways[{origin.branch, origin.branch == 0 ? branch.fork - 1 : origin.upTo}];
+        const BranchRow* before = branchWithId(all, origin.branch);
+        count += count == 0 && before != nullptr && before->tip > origin.upTo ? 2 : 1;
+    }
+    std::uint64_t forks = 0;
+    for (const auto& [op, count] : ways) {
+        forks += count - 1;
+    }
+    return forks;
 }
 
 Result<void> History::writeRuns(const SealedSegment& sealed, const std::vector<PlacedOp>& placed) {

@@ -57,6 +57,8 @@ public:
     // How the op at `ref` is named in a context of an op of `lane` (see SeenDot). Errors: notFound.
     [[nodiscard]] Result<SeenDot> seenDotOf(OpRef ref, const LaneId& lane);
 
+    // How often the lane parts: its home was copied or restored that many times, as far as it shows.
+    [[nodiscard]] Result<std::uint64_t> forksOf(const LaneId& lane);
     // lane/counter, or lane/counter/hash8 from the first op of a fork on.
     [[nodiscard]] Result<std::string> dotText(OpRef ref);
     // Errors: usage (malformed), ambiguous (bare, but the lane forked before it), notFound.

@@ -16,6 +16,9 @@ constexpr std::string_view kGranted = "granted/";         // + device id: scopes
 constexpr std::size_t kLiveValuesMax = 256;              // of a cell
 constexpr std::size_t kElementsMax = 4096;               // of a set
 constexpr std::size_t kHeldMax = 10'000;                 // held segments of the county
+constexpr std::size_t kQuarantineMax = 4 * 1024 * 1024;  // bytes kept of what one device had refused
+// Ops of a segment count as having seen what set-aside ops and deletes in their contexts saw: that many may be looked through for it.
+constexpr std::size_t kLookedThroughMax = 65'536;
 
 
 void addRun(std::vector<VerdictRun>& runs, const Judgement& judgement, bool isBranched, bool isRepeated) {
@@ -119,12 +122,20 @@ Result<bool> Intake::fitsLog(const SealedSegment& sealed) {
     return m_history.followsPrevious(sealed);
 }
 
-Result<Ack> Intake::push(BytesView envelope, const DeviceId& pusher, WallMs now) {
+Result<bool> Intake::hasQuarantineRoom(const DeviceId& device, std::size_t bytes) {
+    HZ_TRY(const std::uint64_t kept, m_store.quarantineBytes(device));
+    return kept + bytes <= kQuarantineMax;
+}
+
+Result<Ack> Intake::push(BytesView envelope, Result<SealedSegment> opened, const DeviceId& pusher, WallMs now) {
     const auto refuse = [&](Reason reason) -> Result<Ack> {
-        HZ_CHECK(m_store.putQuarantine(m_suite.hash({envelope}), pusher, reason, envelope));
+        // Its author has it as well; beyond the limit only the refusal is left of it here.
+        HZ_TRY(const bool hasRoom, hasQuarantineRoom(pusher, envelope.size()));
+        if (hasRoom) {
+            HZ_CHECK(m_store.putQuarantine(m_suite.hash({envelope}), pusher, reason, envelope));
+        }
         return Ack{Verdict::refused, reason, 0, {}};
     };
-    auto opened = openSegment(m_suite, envelope);
     if (!opened) {
         return refuse(opened.error().code == ErrorCode::tooLarge ? Reason::overLimit : Reason::malformed);
     }
@@ -146,20 +157,11 @@ Result<Ack> Intake::push(BytesView envelope, const DeviceId& pusher, WallMs now)
         return refuse(Reason::foreignScope);
     }
     HZ_TRY(const std::optional<Hash> missing, missingFor(*opened));
-    if (missing) {
-        if (!known) {
-            HZ_TRY(const std::vector<Hash> wants, m_store.wants());
-            if (wants.size() >= kHeldMax) {
-                return refuse(Reason::overLimit);
-            }
-            const Segment& s = opened->segment;
-            HZ_CHECK(m_store.putSegment({opened->hash, lane.lane, lane.scope, s.first,
-                                         static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::held, 0,
-                                         false, copyOf(envelope)}));
-        }
-        HZ_CHECK(m_store.eraseWant(opened->hash));
-        HZ_CHECK(m_store.putWant(opened->hash, *missing));
-        return Ack{Verdict::held, Reason::none, 0, *missing};
+    HZ_TRY(const bool isUndefined, lacksDefinition(*opened));
+    if (missing || isUndefined) {
+        HZ_TRY(const std::vector<Hash> waiting, known ? Result<std::vector<Hash>>(std::vector<Hash>{})
+                                                      : m_store.segmentsIn(SegmentState::held));
+        return waiting.size() >= kHeldMax ? refuse(Reason::overLimit) : hold(*opened, known.has_value(), missing);
     }
     HZ_TRY(const bool isFitting, fitsLog(*opened));
     if (!isFitting) {
@@ -170,6 +172,60 @@ Result<Ack> Intake::push(BytesView envelope, const DeviceId& pusher, WallMs now)
     return Ack{Verdict::accepted, Reason::none, position, {}};
 }
 
+// It waits outside the log for a segment, and is told anew each time what for; or for a definition that only an upgrade brings.
+Result<Ack> Intake::hold(const SealedSegment& sealed, bool isKnown, const std::optional<Hash>& missing) {
+    const Segment& s = sealed.segment;
+    if (!isKnown) {
+        HZ_CHECK(m_store.putSegment({sealed.hash, s.lane.lane, s.lane.scope, s.first, static_cast<std::uint32_t>(s.ops.size()),
+                                     s.previous, SegmentState::held, 0, false, sealed.envelope}));
+    }
+    HZ_CHECK(m_store.eraseWant(sealed.hash));
+    if (missing) {
+        HZ_CHECK(m_store.putWant(sealed.hash, *missing));
+    }
+    return Ack{Verdict::held, Reason::none, 0, missing.value_or(Hash{})};
+}
+
+Result<std::uint32_t> Intake::definedVersion(std::string_view registerName) {
+    HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(std::string(meta::kDefinition) + std::string(registerName)));
+    if (!bytes) {
+        return std::uint32_t{0};
+    }
+    HZ_TRY(const DefinitionControl control, decode<DefinitionControl>(*bytes, "definition"));
+    return control.version;
+}
+
+// Devices write by definitions that stand in the log only: what a newer program wrote waits for the county's upgrade.
+Result<bool> Intake::lacksDefinition(const SealedSegment& sealed) {
+    for (const auto& [registerName, version] : sealed.segment.definitions) {
+        HZ_TRY(const std::uint32_t defined, definedVersion(registerName));
+        if (defined < version) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Result<bool> Intake::retry(const Hash& held, WallMs now) {
+    HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(held));
+    HZ_TRY(const std::optional<Hash> missing, missingFor(*sealed));
+    HZ_TRY(const bool isUndefined, lacksDefinition(*sealed));
+    if (missing || isUndefined) {
+        HZ_TRY([[maybe_unused]] const Ack ack, hold(*sealed, true, missing));
+        return false;
+    }
+    HZ_CHECK(m_store.eraseWant(held));
+    HZ_TRY(const std::optional<DeviceRow> author, m_store.device(sealed->segment.lane.device));
+    HZ_TRY(const bool isFitting, fitsLog(*sealed));
+    if (!isFitting || !author) {
+        HZ_CHECK(m_store.putQuarantine(held, sealed->segment.lane.device, Reason::malformed, sealed->envelope));
+        HZ_CHECK(m_store.setSegmentState(held, SegmentState::refused, 0));
+        return false;
+    }
+    HZ_TRY([[maybe_unused]] const std::uint64_t position, enter(*sealed, *author, now));
+    return true;
+}
+
 Result<void> Intake::retryHeld(const Hash& arrived, WallMs now) {
     std::vector<Hash> open{arrived};
     while (!open.empty()) {
@@ -177,25 +233,51 @@ Result<void> Intake::retryHeld(const Hash& arrived, WallMs now) {
         open.pop_back();
         HZ_TRY(const std::vector<Hash> waiting, m_store.heldFor(want));
         for (const Hash& hash : waiting) {
-            HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));
-            HZ_TRY(const std::optional<Hash> missing, missingFor(*sealed));
-            HZ_CHECK(m_store.eraseWant(hash));
-            if (missing) {
-                HZ_CHECK(m_store.putWant(hash, *missing));
-                continue;
+            HZ_TRY(const bool isEntered, retry(hash, now));
+            if (isEntered) {
+                open.push_back(hash);
             }
-            HZ_TRY(const std::optional<DeviceRow> author, m_store.device(sealed->segment.lane.device));
-            HZ_TRY(const bool isFitting, fitsLog(*sealed));
-            if (!isFitting || !author) {
-                HZ_CHECK(m_store.putQuarantine(hash, sealed->segment.lane.device, Reason::malformed, sealed->envelope));
-                HZ_CHECK(m_store.setSegmentState(hash, SegmentState::refused, 0));
-                continue;
-            }
-            HZ_TRY([[maybe_unused]] const std::uint64_t position, enter(*sealed, *author, now));
-            open.push_back(hash);
         }
     }
     return {};
+}
+
+Result<void> Intake::retryUndefined(WallMs now) {
+    HZ_TRY(const std::vector<Hash> waiting, m_store.segmentsIn(SegmentState::held));
+    for (const Hash& hash : waiting) {
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(hash));
+        if (!row || row->state != SegmentState::held) {
+            continue;   // entered with one before it
+        }
+        HZ_TRY(const bool isEntered, retry(hash, now));
+        if (isEntered) {
+            HZ_CHECK(retryHeld(hash, now));
+        }
+    }
+    return {};
+}
+
+Result<std::vector<HeldOp>> Intake::heldOps(std::size_t most) {
+    std::vector<HeldOp> ops;
+    HZ_TRY(const std::vector<Hash> waiting, m_store.segmentsIn(SegmentState::held));
+    for (const Hash& hash : waiting) {
+        HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));
+        HZ_TRY(const std::optional<Hash> missing, missingFor(*sealed));
+        const LaneHeader& lane = sealed->segment.lane;
+        std::map<RecordId, const RecordKey*> keys;
+        for (const RecordKey& key : sealed->segment.records) {
+            keys.emplace(recordIdOf(m_suite, lane.county, key), &key);
+        }
+        for (std::size_t i = 0; i < sealed->segment.ops.size(); ++i) {
+            if (ops.size() >= most) {
+                return ops;
+            }
+            const Op& op = sealed->segment.ops[i];
+            ops.push_back({sealed->opIds[i], lane.scope, *keys.at(op.record), op.field, op.person, lane.device,
+                           missing.value_or(Hash{})});
+        }
+    }
+    return ops;
 }
 
 // A context may only name ops of its own record: of another one it may lie in a scope that readers of this one do not hold, and they
@@ -213,15 +295,38 @@ Result<bool> Intake::namesOpOf(const RecordId& record, const SeenDot& seen, OpRe
     return found && found->op.record == record;
 }
 
+// Whether the op makes the county look through more than one segment may: each op that it counts as having seen through others.
+Result<bool> Intake::looksTooFar(const Op& op, OpRef ref, Effort& effort) {
+    bool isPlain = true;   // every value it names is live, so nothing is looked through
+    for (const SeenDot& seen : op.seen) {
+        HZ_TRY(const std::optional<OpRef> named, m_history.resolve(seen, ref));
+        HZ_TRY(const std::optional<LiveRow> live,
+               named ? m_store.liveRow(op.record, *named) : Result<std::optional<LiveRow>>(std::nullopt));
+        isPlain = isPlain && live && live->field != kDeletedField;
+    }
+    if (isPlain) {
+        return false;
+    }
+    const auto seen = m_projection.seenBy(op, ref, effort.opsLeft);
+    if (!seen && seen.error().code != ErrorCode::tooLarge) {
+        return fail(seen.error());
+    }
+    effort.opsLeft -= seen ? seen->size() : effort.opsLeft;
+    return !seen;
+}
+
 Result<Judgement> Intake::judgeOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
-                                  const DeviceRow& author, const RecordKey& key, bool isForeignScope) {
+                                  const Author& asked, const RecordKey& key, Effort& effort) {
     const Op& op = sealed.segment.ops[index];
+    const DeviceRow& author = asked.device;
     const auto aside = [](Reason reason) { return Judgement{Verdict::aside, reason, 0}; };
     HZ_TRY(const std::optional<Bytes> ended, m_store.meta(std::string(meta::kPersonEnded) + op.person.hex()));
     if (author.isRevoked || ended) {
         return aside(Reason::revoked);
     }
     const bool isCounty = author.enrolment.role == "county";
+    HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
+    const bool isForeignScope = asked.isLaneForeign || (record && record->scope != sealed.segment.lane.scope);
     if (isForeignScope || (!isCounty && op.person != author.enrolment.person)) {
         return aside(Reason::noRight);
     }
@@ -230,6 +335,10 @@ Result<Judgement> Intake::judgeOp(const SealedSegment& sealed, std::size_t index
         if (!isOfRecord) {
             return aside(Reason::missingContext);
         }
+    }
+    HZ_TRY(const bool isTooFar, looksTooFar(op, placed.ref, effort));
+    if (isTooFar) {
+        return aside(Reason::limit);
     }
     HZ_TRY(const Judgement judgement,
            m_judge.judge({op, key, sealed.segment.lane.scope, author.enrolment}, m_projection));
@@ -261,12 +370,17 @@ Result<Judgement> Intake::standingJudgement(OpRef ref) {
 }
 
 Result<std::uint64_t> Intake::enter(const SealedSegment& sealed, const DeviceRow& author, WallMs now) {
+    return enterAs(sealed, author, false, now);
+}
+
+Result<std::uint64_t> Intake::enterAs(const SealedSegment& sealed, const DeviceRow& author, bool isIncomplete, WallMs now) {
     const Segment& segment = sealed.segment;
     HZ_TRY(const std::uint64_t position, m_log.size());
     HZ_TRY(const std::vector<PlacedOp> placed, m_history.place(sealed));
     HZ_TRY(const CountyControl county, m_log.control());
     HZ_TRY(const std::vector<std::string> scopes, m_judge.scopesOf(author.enrolment, m_projection));
-    const bool isLaneForeign = !holdsScope(scopes, segment.lane.scope);
+    const Author asked{author, !holdsScope(scopes, segment.lane.scope)};
+    Effort effort{kLookedThroughMax};
     std::map<RecordId, const RecordKey*> keys;
     for (const RecordKey& key : segment.records) {
         keys.emplace(recordIdOf(m_suite, county.county, key), &key);
@@ -280,7 +394,7 @@ Result<std::uint64_t> Intake::enter(const SealedSegment& sealed, const DeviceRow
                                      static_cast<std::uint32_t>(segment.ops.size()), segment.previous, SegmentState::inLog,
                                      position, author.enrolment.role == "county", sealed.envelope}));
     }
-    SegmentEntry entry{sealed.hash, {}};
+    SegmentEntry entry{sealed.hash, {}, isIncomplete};
     for (std::size_t i = 0; i < segment.ops.size(); ++i) {
         if (placed[i].isKnown) {
             HZ_TRY(const Judgement standing, standingJudgement(placed[i].ref));
@@ -289,10 +403,8 @@ Result<std::uint64_t> Intake::enter(const SealedSegment& sealed, const DeviceRow
         }
         const Op& op = segment.ops[i];
         const RecordKey& key = *keys.at(op.record);
-        HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
-        const bool isForeign = isLaneForeign || (record && record->scope != segment.lane.scope);
-        HZ_TRY(const Judgement judgement, judgeOp(sealed, i, placed[i], author, key, isForeign));
-        if (!record && opensRecord(judgement)) {
+        HZ_TRY(const Judgement judgement, judgeOp(sealed, i, placed[i], asked, key, effort));
+        if (opensRecord(judgement)) {
             HZ_CHECK(m_store.putRecord({op.record, segment.lane.scope, key}));
         }
         HZ_TRY([[maybe_unused]] const bool isNew, m_applier.applyOp(sealed, i, placed[i], judgement, {position, i}));
@@ -358,29 +470,73 @@ Result<void> Intake::followAdmits(const SealedSegment& sealed, const std::vector
             each[i]->judgement.verdict != Verdict::accepted) {
             continue;
         }
-        const auto admit = parseAdmit(*text);
-        HZ_TRY(const std::vector<AsideRow> asides, m_store.asides());
-        for (const AsideRow& row : asides) {
-            if (!admit || row.record != op.record) {
-                continue;
-            }
-            HZ_TRY(const std::optional<HistoricOp> found, m_history.opAt(row.ref));
-            if (!found || found->id != admit->first) {
-                continue;
-            }
-            HZ_TRY(const std::shared_ptr<const SealedSegment> in, m_history.segment(found->segment));
-            HZ_TRY(const std::optional<DeviceRow> author, m_store.device(in->segment.lane.device));
-            HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
-            if (!author || !record) {
-                continue;
-            }
-            HZ_TRY(const Judgement judged,
-                   m_judge.judge({found->op, record->key, in->segment.lane.scope, author->enrolment}, m_projection));
-            HZ_CHECK(raiseOp({found->id, found->segment, row.ref.counter, judged.rank, op.person, admit->second}, row.ref,
-                             in->segment.lane.scope, now));
+        if (const auto parsed = parseAdmit(*text)) {
+            HZ_CHECK(admit(op, parsed->first, parsed->second, now));
         }
     }
     return {};
+}
+
+Result<void> Intake::admit(const Op& by, const Hash& op, const std::string& why, WallMs now) {
+    HZ_TRY(const bool isRaised, admitAside(by, op, why, now));
+    if (isRaised) {
+        return {};
+    }
+    // A held one is taken in as it is; should it then be aside, for what it misses or else, that is what is admitted.
+    HZ_TRY(const bool isTakenIn, takeIn(by.record, op, now));
+    if (isTakenIn) {
+        HZ_TRY([[maybe_unused]] const bool isRaisedNow, admitAside(by, op, why, now));
+    }
+    return {};
+}
+
+Result<bool> Intake::admitAside(const Op& by, const Hash& op, const std::string& why, WallMs now) {
+    HZ_TRY(const std::vector<AsideRow> asides, m_store.asides());
+    for (const AsideRow& row : asides) {
+        if (row.record != by.record) {
+            continue;
+        }
+        HZ_TRY(const std::optional<HistoricOp> found, m_history.opAt(row.ref));
+        if (!found || found->id != op) {
+            continue;
+        }
+        HZ_TRY(const std::shared_ptr<const SealedSegment> in, m_history.segment(found->segment));
+        HZ_TRY(const std::optional<DeviceRow> author, m_store.device(in->segment.lane.device));
+        HZ_TRY(const std::optional<RecordRow> record, m_store.record(by.record));
+        if (!author || !record) {
+            continue;
+        }
+        HZ_TRY(const Judgement judged,
+               m_judge.judge({found->op, record->key, in->segment.lane.scope, author->enrolment}, m_projection));
+        HZ_CHECK(raiseOp({found->id, found->segment, row.ref.counter, judged.rank, by.person, why}, row.ref,
+                         in->segment.lane.scope, now));
+        return true;
+    }
+    return false;
+}
+
+// Enters the held segment that has the op of the record, though something before it is missing. Its entry says so, and with it every
+// later county takes it back without what is missing.
+Result<bool> Intake::takeIn(const RecordId& record, const Hash& op, WallMs now) {
+    HZ_TRY(const std::vector<Hash> waiting, m_store.segmentsIn(SegmentState::held));
+    for (const Hash& hash : waiting) {
+        HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));
+        const auto id = std::find(sealed->opIds.begin(), sealed->opIds.end(), op);
+        if (id == sealed->opIds.end() || sealed->segment.ops[static_cast<std::size_t>(id - sealed->opIds.begin())].record != record) {
+            continue;
+        }
+        HZ_TRY(const std::optional<DeviceRow> author, m_store.device(sealed->segment.lane.device));
+        HZ_TRY(const bool isUndefined, lacksDefinition(*sealed));
+        HZ_TRY(const bool isFitting, fitsLog(*sealed));
+        if (!author || isUndefined || !isFitting) {
+            return false;   // no person can say what a definition that is not here means
+        }
+        HZ_CHECK(m_store.eraseWant(hash));
+        HZ_TRY([[maybe_unused]] const std::uint64_t position, enterAs(*sealed, *author, true, now));
+        HZ_CHECK(retryHeld(hash, now));
+        return true;
+    }
+    return false;
 }
 
 Result<void> Intake::raiseOp(const VerdictEntry& verdict, OpRef ref, const std::string& scope, WallMs now) {

@@ -24,12 +24,14 @@ public:
     Intake(const Intake&) = delete;
     Intake& operator=(const Intake&) = delete;
 
-    // Whoever pushes it; `pusher` is named where it is quarantined.
-    [[nodiscard]] Result<Ack> push(BytesView envelope, const DeviceId& pusher, WallMs now);
+    // `opened` is what openSegment() made of the envelope; `pusher` may be anybody and is named where it is quarantined.
+    [[nodiscard]] Result<Ack> push(BytesView envelope, Result<SealedSegment> opened, const DeviceId& pusher, WallMs now);
     // Enters a segment that misses nothing, with a verdict for each op; its position.
     [[nodiscard]] Result<std::uint64_t> enter(const SealedSegment& sealed, const DeviceRow& author, WallMs now);
     // Enters what waited for `arrived`, and what waited for that.
     [[nodiscard]] Result<void> retryHeld(const Hash& arrived, WallMs now);
+    // Enters what waited for nothing but a definition that the log has now.
+    [[nodiscard]] Result<void> retryUndefined(WallMs now);
     // Aside -> accepted. Everybody in the scope gets the op, and what it saw, before the entry that says so.
     [[nodiscard]] Result<void> raiseOp(const VerdictEntry& verdict, OpRef ref, const std::string& scope, WallMs now);
 
@@ -38,6 +40,11 @@ public:
     // Whether a segment that misses nothing may stand in the log: its lane is its device's and of its scope, it follows what it names
     // as previous, and its contexts stay inside its scope.
     [[nodiscard]] Result<bool> fitsLog(const SealedSegment& sealed);
+
+    // The newest version of a register's definition in the log; 0: none.
+    [[nodiscard]] Result<std::uint32_t> definedVersion(std::string_view registerName);
+    // What waits outside the log, op by op, oldest first; at most `most`.
+    [[nodiscard]] Result<std::vector<HeldOp>> heldOps(std::size_t most);
 
     // Every scope the device ever held, its present ones included: what it wrote there is taken in, if only set aside.
     [[nodiscard]] Result<std::vector<std::string>> scopesEverHeld(const DeviceRow& device);
@@ -49,14 +56,32 @@ public:
     [[nodiscard]] Result<void> releaseRaised(OpRef ref, std::uint64_t before);
 
 private:
+    // What the ops of one segment may make the county look at.
+    struct Effort {
+        std::size_t opsLeft = 0;
+    };
+    struct Author {
+        const DeviceRow& device;
+        bool isLaneForeign = false;   // it does not hold the lane's scope now
+    };
+    [[nodiscard]] Result<bool> lacksDefinition(const SealedSegment& sealed);
+    [[nodiscard]] Result<Ack> hold(const SealedSegment& sealed, bool isKnown, const std::optional<Hash>& missing);
+    [[nodiscard]] Result<bool> hasQuarantineRoom(const DeviceId& device, std::size_t bytes);
+    // Enters a held segment if it misses nothing any more, refuses it if it does not fit after all. True: it was entered.
+    [[nodiscard]] Result<bool> retry(const Hash& held, WallMs now);
+    [[nodiscard]] Result<std::uint64_t> enterAs(const SealedSegment& sealed, const DeviceRow& author, bool isIncomplete, WallMs now);
     [[nodiscard]] Result<bool> namesOpOf(const RecordId& record, const SeenDot& seen, OpRef author);
+    [[nodiscard]] Result<bool> looksTooFar(const Op& op, OpRef ref, Effort& effort);
     [[nodiscard]] Result<Judgement> judgeOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
-                                            const DeviceRow& author, const RecordKey& key, bool isForeignScope);
+                                            const Author& author, const RecordKey& key, Effort& effort);
     [[nodiscard]] Result<Judgement> standingJudgement(OpRef ref);
     [[nodiscard]] Result<void> releaseFor(const Op& op, OpRef ref, std::uint64_t before);
     [[nodiscard]] Result<void> releaseEntryOf(OpRef ref, std::uint64_t before);
     [[nodiscard]] Result<void> followAdmits(const SealedSegment& sealed, const std::vector<PlacedOp>& placed,
                                             const std::vector<VerdictRun>& runs, WallMs now);
+    [[nodiscard]] Result<void> admit(const Op& by, const Hash& op, const std::string& why, WallMs now);
+    [[nodiscard]] Result<bool> admitAside(const Op& by, const Hash& op, const std::string& why, WallMs now);
+    [[nodiscard]] Result<bool> takeIn(const RecordId& record, const Hash& op, WallMs now);
 
     Store& m_store;
     const Suite& m_suite;

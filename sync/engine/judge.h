@@ -12,11 +12,13 @@ namespace hezhang::sync {
 
 class Projection;
 
-// Which rule merges a cell. nullopt: this version does not know the register or field; its ops are kept and relayed.
+// What the definitions say. Which rule merges a cell; nullopt: this version does not know the register or field; its ops are kept and relayed.
 class Rules {
 public:
     virtual ~Rules() = default;
     [[nodiscard]] virtual std::optional<MergeRule> ruleOf(std::string_view registerName, std::string_view field) const = 0;
+    // The version of the register's definition that this program writes by; 0: it has none.
+    [[nodiscard]] virtual std::uint32_t versionOf(std::string_view registerName) const = 0;
 };
 
 // An op to be judged, with who asks. `scope` is the lane's.
@@ -39,6 +41,10 @@ public:
     // Whether the author is of the office: it also sees what was set aside.
     [[nodiscard]] virtual bool isOffice(const EnrolmentControl& enrolment) const = 0;
 };
+
+// The registers of the records, each once with the version it is written by: what a segment names.
+[[nodiscard]] std::vector<std::pair<std::string, std::uint32_t>> definitionsOf(const std::vector<RecordKey>& records,
+                                                                               const Rules& rules);
 
 [[nodiscard]] inline bool holdsScope(const std::vector<std::string>& held, std::string_view scope) {
     for (const std::string& one : held) {

@@ -16,6 +16,7 @@ inline constexpr std::string_view kCounty = "county";          // CountyControl
 inline constexpr std::string_view kDefinition = "definition/"; // + register name: DefinitionControl
 inline constexpr std::string_view kPersonEnded = "ended/";     // + person id
 inline constexpr std::string_view kDurable = "durable";        // entries that are in a backup
+inline constexpr std::string_view kHeld = "held";              // replica of the office: the ops that wait at the county (HeldOp)
 }  // namespace meta
 
 // What one entry changed, for reports.

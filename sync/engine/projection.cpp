@@ -69,7 +69,7 @@ bool isOfDeletedCell(const SeenOp& seen) {
 
 // An op is looked through when it was set aside or is unanswered (whatever its verdict will be, its author saw what it saw), or
 // when it is a delete that an op of another cell names.
-Result<std::vector<SeenOp>> Projection::seenBy(const Op& op, OpRef ref) {
+Result<std::vector<SeenOp>> Projection::seenBy(const Op& op, OpRef ref, std::size_t most) {
     struct Step {
         SeenDot seen;
         OpRef author;
@@ -92,6 +92,9 @@ Result<std::vector<SeenOp>> Projection::seenBy(const Op& op, OpRef ref) {
         }
         if (!visited.insert(*named).second) {
             continue;
+        }
+        if (visited.size() > most) {
+            return fail(ErrorCode::tooLarge, "an op counts as having seen too many others");
         }
         SeenOp seen{*named, {}, {}, step.isThroughDelete};
         HZ_TRY(seen.live, m_store.liveRow(op.record, *named));

@@ -72,8 +72,8 @@ public:
     [[nodiscard]] Result<std::optional<Value>> shown(const RecordId& record, std::string_view field);
     [[nodiscard]] Result<std::vector<Value>> elements(const RecordId& record, std::string_view field);
     [[nodiscard]] Result<bool> isGone(const RecordId& record);
-    // All ops the op at `ref` counts as having seen: its context and what is seen through it.
-    [[nodiscard]] Result<std::vector<SeenOp>> seenBy(const Op& op, OpRef ref);
+    // All ops the op at `ref` counts as having seen: its context and what is seen through it. Errors: tooLarge for more than `most`.
+    [[nodiscard]] Result<std::vector<SeenOp>> seenBy(const Op& op, OpRef ref, std::size_t most = SIZE_MAX);
     // Where an op entered the log, whatever its verdict.
     [[nodiscard]] Result<Order> orderOf(OpRef ref);
     // The latest value in the past of all rows; nullopt where there is none or several differ.

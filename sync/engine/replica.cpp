@@ -3,6 +3,7 @@
 #include "sync/engine/replica.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "sync/base/check.h"
@@ -168,6 +169,7 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
             }
             segment.ops.push_back(op);
         }
+        segment.definitions = definitionsOf(segment.records, m_projection.rules());
         const OpCounter first = segment.first;
         const OpCounter last = segment.last();
         HZ_TRY(const SealedSegment sealed, seal(m_suite, me.device, std::move(segment)));
@@ -297,12 +299,14 @@ Result<void> Replica::stepBack(std::uint64_t size) {
     if (cursor.position > size) {  // else the head was ahead of what we had read, and reading goes on where it was
         HZ_TRY(const std::vector<Head> heads, m_store.heads());
         cursor.position = size;
+        cursor.released = 0;
         cursor.mark = heads.empty() || heads.front().size != size ? HeadMark{} : markOf(heads.front().root);
         HZ_CHECK(setCursor(cursor));
     }
     HZ_TRY(ScopeState scopes, scopeState());
     for (Backfill& one : scopes.backfill) {
         one.position = std::min(one.position, size);
+        one.released = 0;
     }
     HZ_CHECK(setScopeState(scopes));
     return rebuild();
@@ -366,19 +370,41 @@ Result<Page> Replica::pageWithId(std::int64_t id) {
     return page;
 }
 
+// The page with some of its entries only: what is not asked for stands in the proof as hashes.
+Result<Page> Replica::narrowed(Page page, const std::set<std::uint64_t>& positions) {
+    std::vector<std::uint64_t> all;
+    std::vector<std::uint64_t> kept;
+    std::vector<Hash> leaves;
+    for (const ProvenEntry& proven : page.entries) {
+        all.push_back(proven.position);
+        leaves.push_back(merkleLeaf(m_suite, proven.entry));
+        if (positions.contains(proven.position)) {
+            kept.push_back(proven.position);
+        }
+    }
+    auto proof = narrowInclusion(m_suite, all, leaves, page.head.size, page.proof, kept);
+    if (!proof) {
+        return fail(ErrorCode::storageCorrupt, "a page of the log proves nothing");
+    }
+    page.proof = *std::move(proof);
+    std::erase_if(page.entries, [&](const ProvenEntry& proven) { return !positions.contains(proven.position); });
+    return page;
+}
+
 Result<std::vector<Page>> Replica::pagesWith(const std::vector<std::uint64_t>& positions) {
-    std::set<std::int64_t> ids;
+    std::map<std::int64_t, std::set<std::uint64_t>> asked;
     for (const std::uint64_t position : positions) {
         HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
         if (!row || row->page == 0) {
             return fail(ErrorCode::notFound, "the proof of entry " + std::to_string(position) + " is not here; sync first");
         }
-        ids.insert(row->page);
+        asked[row->page].insert(position);
     }
     std::vector<Page> pages;
-    for (const std::int64_t id : ids) {
+    for (const auto& [id, wanted] : asked) {
         HZ_TRY(Page page, pageWithId(id));
-        pages.push_back(std::move(page));
+        HZ_TRY(Page part, narrowed(std::move(page), wanted));
+        pages.push_back(std::move(part));
     }
     return pages;
 }

@@ -13,6 +13,8 @@
 // Threads: one store, one thread; any number of processes may each have a Replica on the same home.
 #pragma once
 
+#include <set>
+
 #include "sync/base/random_source.h"
 #include "sync/engine/log_applier.h"
 #include "sync/transport/wire_messages.h"
@@ -130,7 +132,7 @@ public:
     [[nodiscard]] Result<void> setCursor(const Cursor& cursor);
     [[nodiscard]] Result<ScopeState> scopeState();
     [[nodiscard]] Result<void> setScopeState(const ScopeState& state);
-    // Pages that prove the entries at these positions, without segments, each page once. Errors: notFound.
+    // Pages that prove the entries at these positions and no others, without segments. Errors: notFound.
     [[nodiscard]] Result<std::vector<Page>> pagesWith(const std::vector<std::uint64_t>& positions);
     // Every page against the head it came with. One line a finding.
     [[nodiscard]] Result<std::vector<std::string>> verifyPages();
@@ -152,6 +154,7 @@ private:
     [[nodiscard]] Result<void> sealTail(LaneRow lane, const Identity& identity);
     [[nodiscard]] LogApplier::RankOf rankOf();
     [[nodiscard]] Result<Page> pageWithId(std::int64_t id);
+    [[nodiscard]] Result<Page> narrowed(Page page, const std::set<std::uint64_t>& positions);
     [[nodiscard]] Result<void> splitPage(std::int64_t id, std::uint64_t fork);
 
     Store& m_store;

@@ -158,6 +158,9 @@ Result<SyncAnswer> SyncSession::authenticated(BytesView bytes) {
 
 Result<void> SyncSession::onAnswer(BytesView bytes) {
     HZ_TRY(const SyncAnswer answer, authenticated(bytes));
+    if (!isKnown(answer.status)) {
+        return fail(ErrorCode::wrongVersion, "the county's answer has a status of a newer version");
+    }
     m_report.countyTime = answer.now;
     m_askedForMarks = false;
     switch (answer.status) {
@@ -188,13 +191,29 @@ Result<void> SyncSession::onAnswer(BytesView bytes) {
         return fail(ErrorCode::refused, "the county could not read the request");
     }
     HZ_CHECK(checkHistory(answer));
+    const auto taken = takeAnswer(answer);
+    m_scope.reset();
+    m_taken.clear();
+    return taken;
+}
+
+Result<void> SyncSession::takeAnswer(const SyncAnswer& answer) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
+    m_scope.emplace(std::move(scope));
     HZ_CHECK(takeAcks(answer));
+    HZ_CHECK(keepHeld(answer.held));
     HZ_CHECK(takePage(answer));
     HZ_TRY(const bool isScopeNew, takeScopes(answer));
     m_wanted = answer.wanted;
     HZ_CHECK(endOrGoOn(answer, isScopeNew));
-    return scope.commit();
+    return m_scope->commit();
+}
+
+Result<void> SyncSession::keepHeld(const std::vector<HeldOp>& held) {
+    HZ_TRY(const std::optional<Bytes> before, m_replica.store().meta(meta::kHeld));
+    const Bytes now = encode(held);
+    return held.empty() ? !before || before->empty() ? Result<void>{} : m_replica.store().setMeta(meta::kHeld, {})
+                        : before == now ? Result<void>{} : m_replica.store().setMeta(meta::kHeld, now);
 }
 
 // The county was restored to before we enrolled: it may learn of us from what we hand back.
@@ -297,46 +316,73 @@ Result<void> SyncSession::takePage(const SyncAnswer& answer) {
     for (const auto& [segment, previous] : answer.skipped) {
         HZ_CHECK(m_replica.history().noteSkipped(segment, previous));
     }
-    HZ_CHECK(takeEntries(*answer.page));
+    // Before the entries: should the round end among them, the county has to know what we have seen of its history.
     HZ_CHECK(store.putHead(answer.page->head));
+    HZ_CHECK(takeEntries(*answer.page));
     return m_replica.setCursor(answer.cursor);
 }
 
-// The page is kept for the entries that are new; those we hold have their proof.
 Result<void> SyncSession::takeEntries(const Page& page) {
-    Store& store = m_replica.store();
-    StoredPage stored{{}, page.head, page.proof, {}};
-    std::vector<std::uint64_t> all;
-    std::vector<Hash> leaves;
-    std::vector<const ProvenEntry*> fresh;
     for (const ProvenEntry& proven : page.entries) {
-        all.push_back(proven.position);
-        leaves.push_back(merkleLeaf(m_replica.suite(), proven.entry));
-        HZ_TRY(const std::optional<EntryRow> known, store.entry(proven.position));
-        if (!known) {
-            fresh.push_back(&proven);
-            stored.positions.push_back(proven.position);
+        HZ_TRY(const std::optional<EntryRow> known, m_replica.store().entry(proven.position));
+        if (known) {
+            continue;   // those we hold have their proof
+        }
+        HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
+        HZ_CHECK(takeEntry(proven, entry));
+        m_taken.push_back(&proven);
+        if (m_pace != nullptr && m_pace->isTimeUp()) {
+            HZ_CHECK(giveWay(page));
         }
     }
-    if (fresh.empty()) {
+    return keepTaken(page);
+}
+
+// Ends the transaction with what is taken by now, lets others write, and begins the next.
+Result<void> SyncSession::giveWay(const Page& page) {
+    HZ_CHECK(keepTaken(page));
+    HZ_CHECK(m_scope->commit());
+    m_scope.reset();
+    m_pace->pause();
+    HZ_TRY(WriteScope next, WriteScope::begin(m_replica.store()));
+    m_scope.emplace(std::move(next));
+    return {};
+}
+
+// The entries that were applied, as a page with a proof of just these.
+Result<void> SyncSession::keepTaken(const Page& page) {
+    if (m_taken.empty()) {
         return {};
     }
-    if (fresh.size() < all.size()) {
+    Store& store = m_replica.store();
+    StoredPage stored{{}, page.head, page.proof, {}};
+    for (const ProvenEntry* proven : m_taken) {
+        stored.positions.push_back(proven->position);
+    }
+    if (m_taken.size() < page.entries.size()) {
+        std::vector<std::uint64_t> all;
+        std::vector<Hash> leaves;
+        for (const ProvenEntry& proven : page.entries) {
+            all.push_back(proven.position);
+            leaves.push_back(merkleLeaf(m_replica.suite(), proven.entry));
+        }
         auto proof = narrowInclusion(m_replica.suite(), all, leaves, page.head.size, page.proof, stored.positions);
         HZ_ASSERT(proof.has_value());
         stored.proof = *std::move(proof);
     }
     HZ_TRY(const std::int64_t id, store.addPage(encode(stored)));
     HZ_TRY(ScopeState scopes, m_replica.scopeState());
-    for (const ProvenEntry* proven : fresh) {
+    const ScopeState before = scopes;
+    for (const ProvenEntry* proven : m_taken) {
+        HZ_CHECK(store.putEntry({proven->position, proven->entry, id}));
         HZ_TRY(const LogEntry entry, decode<LogEntry>(proven->entry, "log entry"));
-        HZ_CHECK(takeEntry(*proven, entry, id));
         const bool isAhead = std::any_of(scopes.backfill.begin(), scopes.backfill.end(), [&](const Backfill& late) {
             return !isControl(entry) && holdsScope({late.scope}, entry.scope) && proven->position >= m_request.cursor.position;
         });
         scopes.isRebuildDue = scopes.isRebuildDue || isAhead;
     }
-    return m_replica.setScopeState(scopes);
+    m_taken.clear();
+    return scopes == before ? Result<void>{} : m_replica.setScopeState(scopes);
 }
 
 // A scope given later is read from the start by a cursor of its own until it has caught up.
@@ -348,7 +394,7 @@ Result<bool> SyncSession::takeScopes(const SyncAnswer& answer) {
         HZ_TRY(const Cursor cursor, m_replica.cursor());
         for (const std::string& scope : *answer.scopes) {
             if (!holdsScope(state.held, scope) && cursor.position > 0) {
-                state.backfill.push_back({scope, 0});
+                state.backfill.push_back({scope, 0, 0});
                 HZ_TRY(const std::vector<Hash> earlier, m_replica.store().segmentsOfScope(scope));
                 state.isRebuildDue = state.isRebuildDue || !earlier.empty() || scope == "*";
                 HZ_CHECK(offerAgain(scope));
@@ -383,7 +429,7 @@ Result<void> SyncSession::offerAgain(const std::string& scope) {
     return isOffered ? m_replica.rebuild() : Result<void>{};
 }
 
-Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& entry, std::int64_t page) {
+Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& entry) {
     Store& store = m_replica.store();
     std::shared_ptr<const SealedSegment> sealed;
     if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
@@ -395,7 +441,6 @@ Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& e
             sealed = std::make_shared<const SealedSegment>(std::move(opened));
         }
     }
-    HZ_CHECK(store.putEntry({proven.position, proven.entry, page}));
     HZ_TRY(const Applied applied, m_replica.applier().apply(proven.position, entry, sealed.get()));
     HZ_TRY(const std::optional<LaneRow> lane,
            sealed ? store.lane(sealed->segment.lane.lane) : Result<std::optional<LaneRow>>(std::nullopt));

@@ -11,6 +11,7 @@
 // Errors:  notOurServer: the answer is not the county's, nothing was changed; revoked; refused; proofInvalid: the county's history was
 //          rewritten; storage errors. After an error the round ends; what was done stays done.
 // Threads: that of its replica.
+// A large page is taken in several transactions (Pace), each with the proof of what it took: after a kill the next round goes on there.
 #pragma once
 
 #include "sync/engine/replica.h"
@@ -29,11 +30,21 @@ struct SyncReport {
     WallMs countyTime = 0;         // of the last answer; 0: none came
 };
 
+// Who else wants to write to the home's database while a page is taken: asked between two entries.
+class Pace {
+public:
+    virtual ~Pace() = default;
+    // Whether the open transaction should end here.
+    [[nodiscard]] virtual bool isTimeUp() = 0;
+    // The transaction has ended and the next one has not begun: others may write.
+    virtual void pause() = 0;
+};
+
 class SyncSession {
 public:
-    // A request pushes at most `pushBytesMax` of segments, or one: less for slow links.
-    explicit SyncSession(Replica& replica, std::size_t pushBytesMax = kPushBytesMax)
-        : m_replica(replica), m_pushBytesMax(pushBytesMax) {}
+    // A request pushes at most `pushBytesMax` of segments, or one: less for slow links. Without a pace each answer is one transaction.
+    explicit SyncSession(Replica& replica, std::size_t pushBytesMax = kPushBytesMax, Pace* pace = nullptr)
+        : m_replica(replica), m_pushBytesMax(pushBytesMax), m_pace(pace) {}
 
     // Seals tails once, then the next request; nullopt when there is nothing left to do.
     [[nodiscard]] Result<std::optional<Bytes>> nextRequest();
@@ -46,13 +57,17 @@ private:
     [[nodiscard]] Result<void> addHandBack(SyncRequest& request);
     [[nodiscard]] Result<void> addMarks(SyncRequest& request);
     [[nodiscard]] Result<SyncAnswer> authenticated(BytesView answer);
+    [[nodiscard]] Result<void> takeAnswer(const SyncAnswer& answer);
     [[nodiscard]] Result<void> takeAcks(const SyncAnswer& answer);
     [[nodiscard]] Result<void> takePage(const SyncAnswer& answer);
     [[nodiscard]] Result<void> takeEntries(const Page& page);
+    [[nodiscard]] Result<void> keepTaken(const Page& page);
+    [[nodiscard]] Result<void> giveWay(const Page& page);
+    [[nodiscard]] Result<void> keepHeld(const std::vector<HeldOp>& held);
     [[nodiscard]] Result<void> endOrGoOn(const SyncAnswer& answer, bool isScopeNew);
     [[nodiscard]] Result<bool> takeScopes(const SyncAnswer& answer);
     [[nodiscard]] Result<void> offerAgain(const std::string& scope);
-    [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, const LogEntry& entry, std::int64_t page);
+    [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, const LogEntry& entry);
     [[nodiscard]] Result<void> checkHistory(const SyncAnswer& answer);
     [[nodiscard]] Result<void> goOnUnknown(const SyncAnswer& answer);
     [[nodiscard]] Result<bool> resendForgotten();
@@ -61,6 +76,9 @@ private:
 
     Replica& m_replica;
     std::size_t m_pushBytesMax;
+    Pace* m_pace;
+    std::optional<WriteScope> m_scope;      // of the answer that is being taken
+    std::vector<const ProvenEntry*> m_taken;  // entries applied in it, not yet kept
     std::optional<Identity> m_me;
     SyncReport m_report;
     SyncRequest m_request;

@@ -85,10 +85,11 @@ struct VerdictRun {
 struct SegmentEntry {
     Hash segment;
     std::vector<VerdictRun> verdicts;
+    bool isIncomplete = false;   // the office took it in although something before it was missing
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(segment, verdicts);
+        archive(segment, verdicts, isIncomplete);
     }
 };
 

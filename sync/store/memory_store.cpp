@@ -699,6 +699,14 @@ Result<void> MemoryStore::putQuarantine(const Hash& hash, const DeviceId& device
     return {};
 }
 
+Result<std::uint64_t> MemoryStore::quarantineBytes(const DeviceId& device) {
+    std::uint64_t bytes = 0;
+    for (const auto& [hash, row] : m_state->quarantine) {
+        bytes += row.device == device ? row.bytes.size() : 0;
+    }
+    return bytes;
+}
+
 Result<void> MemoryStore::putRestricted(std::uint64_t position, const DeviceId& author) {
     put(&State::restricted, position, author);
     return {};

@@ -198,6 +198,7 @@ CREATE TABLE quarantine(
     reason INTEGER NOT NULL,
     bytes BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX quarantine_device ON quarantine(device);
 
 CREATE TABLE restricted(
     position INTEGER PRIMARY KEY,

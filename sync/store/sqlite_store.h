@@ -121,6 +121,7 @@ public:
     Result<std::vector<Hash>> heldFor(const Hash& want) override;
     Result<std::vector<Hash>> wants() override;
     Result<void> eraseWant(const Hash& held) override;
+    Result<std::uint64_t> quarantineBytes(const DeviceId& device) override;
     Result<void> putQuarantine(const Hash& hash, const DeviceId& device, Reason reason,
                                BytesView bytes) override;
     Result<void> putRestricted(std::uint64_t position, const DeviceId& author) override;

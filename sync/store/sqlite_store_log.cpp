@@ -158,6 +158,13 @@ Result<void> SqliteStore::putQuarantine(const Hash& hash, const DeviceId& device
                   hash, device, reason, bytes);
 }
 
+Result<std::uint64_t> SqliteStore::quarantineBytes(const DeviceId& device) {
+    HZ_TRY(const std::optional<std::uint64_t> bytes,
+           selectOne(m_database, "SELECT ifnull(sum(length(bytes)), 0) FROM quarantine WHERE device = ?1",
+                     [](Columns& row) { return row.number(); }, device));
+    return bytes.value_or(0);
+}
+
 Result<void> SqliteStore::putRestricted(std::uint64_t position, const DeviceId& author) {
     return change(m_database, "INSERT OR REPLACE INTO restricted(position, author) VALUES(?1, ?2)", position,
                   author);

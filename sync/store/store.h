@@ -244,6 +244,7 @@ public:
     virtual Result<std::vector<Hash>> wants() = 0;
     virtual Result<void> eraseWant(const Hash& held) = 0;
     virtual Result<void> putQuarantine(const Hash& hash, const DeviceId& device, Reason reason, BytesView bytes) = 0;
+    virtual Result<std::uint64_t> quarantineBytes(const DeviceId& device) = 0;   // kept of what this device brought
     virtual Result<void> putRestricted(std::uint64_t position, const DeviceId& author) = 0;  // goes only to office and author
     virtual Result<std::optional<DeviceId>> restrictedTo(std::uint64_t position) = 0;
     virtual Result<void> release(std::uint64_t position, std::uint64_t before) = 0;     // it goes out before entry `before`

@@ -26,7 +26,8 @@ enum class BlobStatus : std::uint8_t {
     tooLarge = 2,     // the blob or the chunk
     wrongHash = 3,    // all has arrived and is something else: begin again
     refused = 4,      // no device of this county, or revoked
-    notFound = 5      // not here, or in no record that the device holds
+    notFound = 5,     // not here, or in no record that the device holds
+    noRoom = 6        // the device has brought too much that no record names yet
 };
 
 struct BlobPut {

@@ -33,11 +33,12 @@ struct Cursor {
     EpochId epoch;
     std::uint64_t position = 0;  // entries [0, position) of the log, as far as its scopes go
     HeadMark mark;               // of the root at `position`
+    std::uint32_t released = 0;  // how many of the entries that go out before `position` are taken as well
     auto operator<=>(const Cursor&) const = default;
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(epoch, position, mark);
+        archive(epoch, position, mark, released);
     }
 };
 
@@ -55,11 +56,12 @@ struct SizeMark {
 struct Backfill {
     std::string scope;
     std::uint64_t position = 0;
+    std::uint32_t released = 0;  // as in Cursor
     auto operator<=>(const Backfill&) const = default;
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(scope, position);
+        archive(scope, position, released);
     }
 };
 
@@ -90,6 +92,8 @@ enum class SyncStatus : std::uint8_t {
     badRequest = 5
 };
 
+[[nodiscard]] constexpr bool isKnown(SyncStatus status) { return status <= SyncStatus::badRequest; }
+
 // The fate of one pushed segment, in the request's order.
 struct Ack {
     Verdict state = Verdict::accepted;  // accepted: in the log (verdicts in the feed) · held · refused
@@ -100,6 +104,23 @@ struct Ack {
     template <class Archive>
     void serialize(Archive& archive) {
         archive(state, reason, position, want);
+    }
+};
+
+// An op the county cannot enter yet, as the office is told of it: who wrote to which cell, without the text.
+struct HeldOp {
+    Hash op;
+    std::string scope;
+    RecordKey record;
+    std::string field;
+    RecordId person;
+    DeviceId device;
+    Hash missing;   // the segment it waits for; none: a definition
+    auto operator<=>(const HeldOp&) const = default;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, scope, record, field, person, device, missing);
     }
 };
 
@@ -118,11 +139,13 @@ struct SyncAnswer {
     std::uint64_t stepBackTo = 0;
     std::uint64_t durable = 0;  // entries [0, durable) are in a backup
     std::vector<Hash> wanted;   // segments that held ones wait for
+    std::vector<HeldOp> held;   // to the office only: what waits outside the log
     WallMs now = 0;
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(version, status, acks, page, consistency, cursor, skipped, hasMore, scopes, backfill, stepBackTo, durable, wanted, now);
+        archive(version, status, acks, page, consistency, cursor, skipped, hasMore, scopes, backfill, stepBackTo, durable, wanted, held,
+                now);
     }
 };
 

@@ -822,6 +822,17 @@ TEST_P(EveryStore, AQuarantinedMessageMayComeAgain) {
     must(store().putQuarantine(hashOf(1), idOf<DeviceId>(2), Reason::malformed, viewOf("bytes")));
 }
 
+TEST_P(EveryStore, CountsTheBytesThatADeviceHasInQuarantine) {
+    must(store().putQuarantine(hashOf(1), idOf<DeviceId>(1), Reason::malformed, viewOf("bytes")));
+    must(store().putQuarantine(hashOf(2), idOf<DeviceId>(1), Reason::overLimit, viewOf("more")));
+    must(store().putQuarantine(hashOf(3), idOf<DeviceId>(2), Reason::overLimit, viewOf("of another")));
+    must(store().putQuarantine(hashOf(1), idOf<DeviceId>(2), Reason::malformed, viewOf("bytes")));
+
+    EXPECT_EQ(must(store().quarantineBytes(idOf<DeviceId>(1))), 9u);
+    EXPECT_EQ(must(store().quarantineBytes(idOf<DeviceId>(2))), 10u);
+    EXPECT_EQ(must(store().quarantineBytes(idOf<DeviceId>(3))), 0u);
+}
+
 // -- both stores, any sequence of writes
 
 using Arguments = std::array<unsigned, 4>;

@@ -5,7 +5,7 @@ import json
 import sqlite3
 import unittest
 
-from county import SOURCE, County, assert_agree, make_ledger, unit_records
+from county import SOURCE, County, assert_agree, make_ledger, run, unit_records
 
 BOTH = [("responsible", "镇北堡镇"), ("responsible", "兴泾镇")]
 
@@ -148,6 +148,40 @@ class MainJob(unittest.TestCase):
         assert_agree(self, self.county, [self.office, self.north, self.east])
         self.assertEqual([row for row in self.office.json("missing", "--window", "2023-08-15")
                           if row["unit_name"] == "镇北堡镇" and row["task"] == self.tasks[0]], [])
+
+    def test_a_report_into_a_closed_ledger_is_set_aside_as_sealed_and_admitted(self):
+        self.open_ledger()
+        self.county.stop()
+        self.north.hz("file", "1", "--text", "封账后才到的进展。", "--submit")
+        self.office.hz("set", self.ledger, "state", "closed")
+        self.county.serve()
+        self.office.sync()
+        self.assertGreater(self.north.sync()["set_aside"], 0)
+        self.sync_all()
+        aside = self.office.json("aside")
+        self.assertEqual({row["reason"] for row in aside}, {"sealed"})
+        self.assertEqual(self.north.json("status")["set_aside"], len(aside))
+        # The office itself still writes.
+        self.office.hz("set", aside[0]["record"], "verified_note", "封账后补收。")
+        self.office.hz("admit", aside[0]["record"], "--reason", "更正")
+        self.sync_all()
+        for home in (self.north, self.office):
+            self.assertEqual(home.json("aside"), [])
+            self.assertEqual(home.fields(aside[0]["record"])["text"], "封账后才到的进展。")
+        assert_agree(self, self.county, [self.office, self.north, self.east])
+
+    def test_the_receipt_of_a_filing_in_a_busy_county_stays_small_and_shows_nobody_elses_entries(self):
+        self.open_ledger()
+        for number in range(40):
+            self.east.hz("set", self.tasks[1], "joint_progress", f"第{number}次更新。")
+            self.east.sync()
+        record = self.north.json("file", "1", "--text", "有回执的进展。", "--submit")["record"]
+        self.north.sync()
+        self.north.sync()
+        path = self.county.folder / "receipt.hzr"
+        self.north.hz("receipt", record, "-o", path)
+        self.assertLess(path.stat().st_size, 8_000)
+        self.assertTrue(json.loads(run("hz", "verify", path, "--json")[0])["valid"])
 
     def test_a_clerk_cannot_change_the_content_of_a_task(self):
         self.open_ledger()

@@ -244,6 +244,131 @@ TEST(HeldSegment, IsEnteredWhenWhatItNeedsComesFromAnybody) {
     EXPECT_EQ(world.difference(), "");
 }
 
+// bob's first segment never reaches the county: his home is put back to before it, and the copy that had it is gone.
+class HeldForGood : public ::testing::Test {
+protected:
+    void SetUp() override {
+        m_world.enrol("olga", "office").sync();
+        m_world.device("alice").sync();
+        Device& bob = m_world.device("bob");
+        bob.sync();
+        bob.set(note("first"), "status", "done");
+        (void)must(bob.nextRequest());   // seals
+        bob.endRound();
+        const std::vector<Hash> first = must(bob.box().store().segmentsIn(sync::SegmentState::unsent));
+        m_seen = bob.set(note("second"), "status", "started");
+        m_held = bob.set(note("second"), "status", "done");
+        m_other = bob.set(note("third"), "text", "原文。");
+        (void)must(bob.nextRequest());
+        bob.endRound();
+        sync::SyncRequest request;
+        request.device = bob.id();
+        for (const Hash& hash : must(bob.box().store().segmentsIn(sync::SegmentState::unsent))) {
+            if (hash != first.front()) {
+                request.segments.push_back(must(bob.box().store().segment(hash))->envelope);
+            }
+        }
+        const auto me = must(bob.replica().identity());
+        (void)m_world.county().handle(frameWithMac(*m_world.setup().suite, encode(request), me.macKey, {}));
+        ASSERT_EQ(must(m_world.county().county().status()).held, 1u);
+    }
+    std::vector<sync::HeldOp> heldToldTo(const std::string& name) {
+        const auto bytes = must(m_world.device(name).box().store().meta(sync::meta::kHeld));
+        return bytes && !bytes->empty() ? must(sync::decode<std::vector<sync::HeldOp>>(*bytes, "held")) : std::vector<sync::HeldOp>{};
+    }
+    World m_world;
+    sync::EditAnswer m_seen;
+    sync::EditAnswer m_held;
+    sync::EditAnswer m_other;
+};
+
+TEST_F(HeldForGood, IsToldToTheOfficeWithoutItsText) {
+    m_world.device("olga").sync();
+    m_world.device("alice").sync();
+
+    const std::vector<sync::HeldOp> told = heldToldTo("olga");
+
+    ASSERT_EQ(told.size(), 3u);
+    EXPECT_EQ(told.back().op, m_other.op);
+    EXPECT_EQ(told.back().record, note("third"));
+    EXPECT_FALSE(told.back().missing.isNone());
+    EXPECT_THAT(heldToldTo("alice"), IsEmpty());
+    EXPECT_THAT(m_world.device("olga").everythingStored(), Not(HasSubstr("原文")));
+}
+
+TEST_F(HeldForGood, IsInTheStateOnceTheOfficeTakesItIn) {
+    m_world.device("olga").sync();
+
+    m_world.device("olga").admit(note("second"), m_held.op, "he brought the paper");
+    m_world.device("olga").sync();
+    m_world.device("alice").sync();
+
+    EXPECT_EQ(must(m_world.county().county().status()).held, 0u);
+    EXPECT_EQ(m_world.device("alice").shown(note("second"), "status"), "done");
+    EXPECT_EQ(m_world.device("alice").shown(note("third"), "text"), "原文。") << "what missed nothing itself comes with it";
+    m_world.device("olga").sync();
+    EXPECT_THAT(heldToldTo("olga"), IsEmpty());
+}
+
+TEST_F(HeldForGood, TakenInJoinsItsLaneWhenWhatWasMissingComesAfterAll) {
+    m_world.device("olga").sync();
+    m_world.device("olga").admit(note("second"), m_held.op, "he brought the paper");
+    m_world.device("olga").sync();
+    m_world.device("alice").sync();
+
+    m_world.syncAll();   // bob still had it
+
+    EXPECT_EQ(m_world.device("alice").shown(note("first"), "status"), "done");
+    EXPECT_EQ(m_world.device("alice").shown(note("second"), "status"), "done");
+    EXPECT_EQ(must(m_world.county().county().status()).branches, 0u);
+    EXPECT_EQ(m_world.difference(), "");
+}
+
+TEST_F(HeldForGood, TakenInComesBackAfterARestoreWithoutWhatWasMissing) {
+    m_world.county().backup();
+    m_world.device("olga").sync();
+    m_world.device("olga").admit(note("second"), m_held.op, "he brought the paper");
+    m_world.device("olga").sync();
+    m_world.device("alice").sync();
+
+    m_world.county().restore();
+    m_world.device("alice").sync();
+    m_world.device("olga").sync();
+
+    EXPECT_EQ(must(m_world.county().county().status()).held, 0u);
+    EXPECT_EQ(m_world.device("alice").shown(note("second"), "status"), "done");
+    m_world.syncAll();
+    EXPECT_EQ(m_world.difference(), "");
+}
+
+TEST(HeldSegment, WrittenByANewerDefinitionWaitsForTheUpgrade) {
+    World world;
+    world.device("alice").sync();
+    world.device("bob").sync();
+    world.rules().upgrade("note", 2);
+    world.device("bob").set(kPlan, "status", "done");
+    world.syncAll();
+    EXPECT_EQ(must(world.county().county().status()).held, 1u);
+    EXPECT_EQ(must(world.device("bob").replica().ownCounts()).received, 1u);
+    EXPECT_EQ(world.device("alice").shown(kPlan, "status"), std::nullopt);
+
+    must(world.county().county().define(std::vector<sync::DefinitionControl>{{"note", 2, "{}"}}, world.clock().now()));
+    world.syncAll();
+
+    EXPECT_EQ(must(world.county().county().status()).held, 0u);
+    EXPECT_EQ(world.device("alice").shown(kPlan, "status"), "done");
+    EXPECT_EQ(world.difference(), "");
+}
+
+TEST(Definitions, ThatTheLogHasAreNotEnteredAgain) {
+    World world;
+    const std::uint64_t before = must(world.county().county().size());
+
+    must(world.county().county().define(noteDefinitions(), world.clock().now()));
+
+    EXPECT_EQ(must(world.county().county().size()), before);
+}
+
 // -- revoked, ended
 
 TEST(Revocation, SetsTheDevicesUnsentWorkAsideAndStopsIt) {

@@ -94,6 +94,8 @@ private:
         // Small messages in most worlds: what fits one answer is cut nowhere.
         world.pageBytesMax = dice.below(4) == 0 ? sync::kPageBytesMax : 200 + dice.below(3000);
         world.pushBytesMax = dice.below(4) == 0 ? sync::kPushBytesMax : 1;
+        // In half of the worlds pulls give way to whoever wants to write.
+        world.pausesPermille = dice.below(2) == 0 ? 300 : 0;
         return world;
     }
 
@@ -288,8 +290,9 @@ private:
               idsOf(person, seen));
     }
 
-    void quickEdit() {
-        Person& person = anybody();
+    void quickEdit() { quickEditOf(anybody()); }
+
+    void quickEditOf(Person& person) {
         const auto record = anyRecord(person);
         if (!record) {
             return;
@@ -483,7 +486,14 @@ private:
         if (isDiskFull) {
             device.box().store().failAfter(below(80));
         }
+        // While the page is taken in turns, its person goes on writing.
+        device.pace().setMeanwhile([&] {
+            if (!isDiskFull && happens(300)) {
+                quickEditOf(person);
+            }
+        });
         const auto taken = device.takeAnswer(answer);
+        device.pace().setMeanwhile({});
         device.box().store().mend();
         person.isWaiting = false;
         if (m_setup.mutant == Mutant::reofferOwnOnly) {

@@ -244,6 +244,9 @@ public:
         HZ_CHECK(mayWrite());
         return m_inner->eraseWant(held);
     }
+    Result<std::uint64_t> quarantineBytes(const DeviceId& device) override {
+        return m_inner->quarantineBytes(device);
+    }
     Result<void> putQuarantine(const Hash& hash, const DeviceId& device, sync::Reason reason,
                                BytesView bytes) override {
         HZ_CHECK(mayWrite());

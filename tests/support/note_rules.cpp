@@ -80,6 +80,19 @@ std::optional<MergeRule> NoteRules::ruleOf(std::string_view registerName, std::s
     return it == kRules.end() ? std::nullopt : std::optional(it->second);
 }
 
+std::vector<sync::DefinitionControl> noteDefinitions() {
+    std::vector<sync::DefinitionControl> definitions;
+    for (const char* registerName : {"note", "grant", "ban", "seal"}) {
+        definitions.push_back({registerName, 1, "{}"});
+    }
+    return definitions;
+}
+
+std::uint32_t NoteRules::versionOf(std::string_view registerName) const {
+    const auto later = m_later.find(registerName);
+    return later == m_later.end() ? 1 : later->second;
+}
+
 Result<bool> NoteJudge::isYes(const RecordKey& key, std::string_view field, sync::Projection& state) const {
     HZ_TRY(const std::optional<Value> shown,
            state.shown(recordIdOf(state.history().suite(), m_county, key), field));

@@ -12,6 +12,8 @@
 // Threads: value types; the judge has no state but the county's id.
 #pragma once
 
+#include <map>
+
 #include "sync/engine/projection.h"
 
 namespace hezhang::test {
@@ -28,9 +30,18 @@ inline constexpr std::string_view kCommonScope = "common";
 
 class NoteRules final : public sync::Rules {
 public:
+    [[nodiscard]] std::uint32_t versionOf(std::string_view registerName) const override;
     [[nodiscard]] std::optional<sync::MergeRule> ruleOf(std::string_view registerName,
                                                         std::string_view field) const override;
+    // This program is a newer one than the county's.
+    void upgrade(const std::string& registerName, std::uint32_t version) { m_later[registerName] = version; }
+
+private:
+    std::map<std::string, std::uint32_t, std::less<>> m_later;   // others have version 1
 };
+
+// What a county begins with: version 1 of all.
+[[nodiscard]] std::vector<sync::DefinitionControl> noteDefinitions();
 
 class NoteJudge final : public sync::Judge {
 public:

@@ -130,11 +130,17 @@ std::string dumpOf(sync::Projection& projection, std::string_view scope) {
 
 // -- a device
 
+bool StoryPace::isTimeUp() {
+    const unsigned permille = m_world.setup().pausesPermille;
+    return permille > 0 && m_world.random().below(1000) < permille;
+}
+
 Device::Device(World& world, std::string name)
     : m_world(world),
       m_name(std::move(name)),
       m_box(world.setup().stores, world.folder()),
-      m_clock(world.clock().now()) {
+      m_clock(world.clock().now()),
+      m_pace(world) {
     start();
 }
 
@@ -289,7 +295,7 @@ std::string Device::dump(std::string_view scope) {
 
 Result<std::optional<Bytes>> Device::nextRequest() {
     if (!m_session) {
-        m_session = std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax);
+        m_session = std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax, &m_pace);
     }
     HZ_TRY(std::optional<Bytes> request, m_session->nextRequest());
     if (!request) {
@@ -304,7 +310,7 @@ Result<void> Device::takeAnswer(BytesView answer) {
 
 Result<sync::SyncReport> Device::trySync() {
     m_session.reset();
-    const auto session = std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax);
+    const auto session = std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax, &m_pace);
     for (;;) {
         HZ_TRY(const std::optional<Bytes> request, session->nextRequest());
         if (!request) {
@@ -398,7 +404,7 @@ std::string Device::rebuildDifference() {
 CountySide::CountySide(World& world) : m_world(world), m_box(world.setup().stores, world.folder()) {
     restart();
     auto scope = must(sync::WriteScope::begin(m_box.store()));
-    must(m_county->create("Testing", {}, m_world.clock().now()));
+    must(m_county->create("Testing", noteDefinitions(), m_world.clock().now()));
     must(scope.commit());
 }
 

@@ -34,6 +34,7 @@ struct WorldSetup {
     const sync::Suite* suite = sync::suiteFor(sync::SuiteId::international);
     std::size_t pageBytesMax = sync::kPageBytesMax;
     std::size_t pushBytesMax = sync::kPushBytesMax;
+    unsigned pausesPermille = 0;   // after that many of a thousand entries a pull gives way
 };
 
 [[nodiscard]] inline sync::RecordKey note(std::string_view name, std::string_view scope = kTeam) {
@@ -48,6 +49,26 @@ struct Form {
 };
 
 class World;
+
+// Gives way now and then; what others do meanwhile is the story's.
+class StoryPace final : public sync::Pace {
+public:
+    explicit StoryPace(World& world) : m_world(world) {}
+    [[nodiscard]] bool isTimeUp() override;
+    void pause() override {
+        ++m_pauses;
+        if (m_meanwhile) {
+            m_meanwhile();
+        }
+    }
+    void setMeanwhile(std::function<void()> meanwhile) { m_meanwhile = std::move(meanwhile); }
+    [[nodiscard]] int pauses() const { return m_pauses; }
+
+private:
+    World& m_world;
+    std::function<void()> m_meanwhile;
+    int m_pauses = 0;
+};
 
 class Device {
 public:
@@ -104,6 +125,7 @@ public:
     [[nodiscard]] sync::Replica& replica() { return *m_replica; }
     [[nodiscard]] StoreBox& box() { return m_box; }
     [[nodiscard]] FakeClock& clock() { return m_clock; }
+    [[nodiscard]] StoryPace& pace() { return m_pace; }
     [[nodiscard]] RecordId person();
     [[nodiscard]] DeviceId id();
     [[nodiscard]] RecordId recordId(const sync::RecordKey& key);
@@ -119,6 +141,7 @@ private:
     std::string m_name;
     StoreBox m_box;
     FakeClock m_clock;
+    StoryPace m_pace;
     std::unique_ptr<sync::Replica> m_replica;
     std::unique_ptr<sync::SyncSession> m_session;
     std::optional<StoreBox::Snapshot> m_backup;
@@ -181,7 +204,7 @@ public:
     [[nodiscard]] const WorldSetup& setup() const { return m_setup; }
     [[nodiscard]] FakeClock& clock() { return m_clock; }
     [[nodiscard]] SeededRandom& random() { return m_random; }
-    [[nodiscard]] const NoteRules& rules() const { return m_rules; }
+    [[nodiscard]] NoteRules& rules() { return m_rules; }
     [[nodiscard]] NoteJudge& judge() { return m_judge; }
     [[nodiscard]] TemporaryFolder& folder() { return m_folder; }
     [[nodiscard]] std::map<std::string, std::unique_ptr<Device>>& devices() { return m_devices; }

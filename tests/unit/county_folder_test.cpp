@@ -636,6 +636,25 @@ TEST_F(CountyBlobs, ADeviceReadsWhatARecordOfItsScopesNames) {
     EXPECT_EQ(get(700'001).status, BlobStatus::wrongOffset);
 }
 
+TEST_F(CountyBlobs, OfWhichNoRecordNamesAnyAreTakenUpToALimit) {
+    const auto begin = [&](std::uint8_t number) {
+        const Hash name = suite().hash({Bytes{number}});
+        return ask<sync::BlobPut, sync::BlobPutAnswer>({{}, {}, name, 4 * 1024 * 1024, 0, Bytes{1}}, &CountyFolder::handleBlobPut)
+            .status;
+    };
+    EXPECT_EQ(put(0, part(0, 400'000)).status, BlobStatus::ok);
+    for (std::uint8_t i = 0; i < 15; ++i) {
+        ASSERT_EQ(begin(i), BlobStatus::ok) << int{i};
+    }
+
+    EXPECT_EQ(begin(100), BlobStatus::noRoom);
+    EXPECT_EQ(put(400'000, part(400'000, 300'000)).status, BlobStatus::ok) << "what was begun goes on";
+    nameIn("民政局");
+
+    EXPECT_EQ(begin(100), BlobStatus::ok);
+    EXPECT_EQ(begin(101), BlobStatus::noRoom);
+}
+
 TEST_F(CountyBlobs, AnotherUnitsBlobIsNotGivenOut) {
     ASSERT_EQ(put(0, part(0, 400'000)).have, 400'000u);
     ASSERT_EQ(put(400'000, part(400'000, 300'000)).have, 700'000u);

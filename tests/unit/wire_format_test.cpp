@@ -248,28 +248,30 @@ constexpr std::string_view kEntryHex =
     "01"
     "02"
     "010001"
-    "0000";
+    "0000"
+    "00";
 constexpr std::string_view kHeadHex =
     "00"
     "7819db58a0d2f9539b2a3441c899d0f4"
     "66666666666666666666666666666666"
     "03"
-    "b4e54aa2dc4ac38c34ffbbb84cce80ab7cee05c6f8adbb9c0c64717db5be0e09"
+    "169c1450143470965eedf33c2675663f60b569a1fd892d8d273113278e5218f7"
     "80f3e3edee66"
     "40"
-    "5c5d959c650526ed7fb42f4f688768c31e685a566dec0f3c70806bbd4320efb3"
-    "765ada4b893f8169f39f65b6a6c12fa3f6e3fe77c70605c892f91f73596bc001";
+    "d069ce805a480e2d7b578247f87030714dbeeab7ef11e570ee6b092ad4c20637"
+    "98d0baaab87ebb0e2e5d7b863a2c42565c1ad17dbf82448ff0f7393e1cb5c80f";
 constexpr std::string_view kSiblingHex = "2ecbd836fcabbc89b7c2942c82a679ae1418e099b14bb1c7210a1b63075a31c4";
 constexpr std::string_view kRequestHex =
     "00"
     "c38a5424b2ee898bb2f2437a0d994009"
     "66666666666666666666666666666666"
     "03"
-    "b4e54aa2dc4ac38c"
+    "169c145014347096"
+    "00"
     "fc0f7847b01b1e0d"
     "00"
     "03"
-    "b4e54aa2dc4ac38c"
+    "169c145014347096"
     "00"
     "00"
     "00"
@@ -278,11 +280,11 @@ constexpr std::string_view kFrameHex =
     "0001"
     "3b"
     "01"
-    "28b52ffd20408d0100840200c38a5424b2ee898bb2f2437a0d9940096603b4e54aa2dc4ac38cfc0f7847b01b1e0d000000000102"
-    "006a1641"
+    "28b52ffd20418d0100840200c38a5424b2ee898bb2f2437a0d9940096603169c14501434709600fc0f7847b01b1e0d0000000102"
+    "006d6e41"
     "07ec"
     "20"
-    "8d9af61b6fc1dbf389de438e3f5eb80bc395e5cd9604746068c64456327ed151";
+    "9866ff49b3cad48e40b7071fdec1af0e301bcddf7951aebd267e8dd28831af95";
 
 TEST(WireFormat, NumbersAndListsHaveTheBytesOfTheDocument) {
     EXPECT_EQ(hexOf(encode(std::uint32_t{0})), "00");
@@ -370,7 +372,7 @@ TEST(WireFormat, APageProvesItsEntryWithOneHash) {
     EXPECT_EQ(hexOf(encode(page)), std::string(kHeadHex) + "01" + std::string(kSiblingHex) +
                                        "01"
                                        "02"
-                                       "36" +
+                                       "37" +
                                        std::string(kEntryHex) + "00");
     EXPECT_TRUE(verifyPage(suite(), page, countyKeys().publicKey));
     Page other = page;

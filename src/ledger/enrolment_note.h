@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The key pairs of an enrolment under way: a file beside the database that is to be. Should the answer get lost, the county has noted
+// the code as used by this key; with it, and only with it, the same code is answered again.
+//
+// Files:   FOLDER/enrolling, for its owner only; erased once the home stands or the code is refused.
+// Errors:  fileUnwritable, storageFull. A note that cannot be read counts as none.
+// Threads: any.
+#pragma once
+
+#include <vector>
+
+#include "sync/trust/suite.h"
+
+namespace hezhang::ledger {
+
+struct EnrolmentKey {
+    Bytes codeId;
+    sync::SuiteId suite = sync::SuiteId::international;
+    sync::KeyPair device;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(codeId, suite, device.privateKey, device.publicKey);
+    }
+};
+
+[[nodiscard]] std::vector<EnrolmentKey> readEnrolmentNote(const std::string& folder);
+[[nodiscard]] Result<void> writeEnrolmentNote(const std::string& folder, const std::vector<EnrolmentKey>& keys);
+void eraseEnrolmentNote(const std::string& folder);
+
+}  // namespace hezhang::ledger

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// How a folder becomes a home.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "src/ledger/enrolment_note.h"
+#include "src/ledger/files.h"
+#include "src/ledger/home.h"
+#include "sync/engine/enrolment.h"
+
+namespace hezhang::ledger {
+namespace {
+
+std::string databaseIn(const std::string& folder) { return folder + "/home.db"; }
+
+// The folder while it is no home yet. What it was is what is left where nothing came of it.
+class FolderToBe {
+public:
+    explicit FolderToBe(std::string folder) : m_folder(std::move(folder)), m_wasThere(fileExists(m_folder)) {}
+
+    Result<void> make() {
+        HZ_CHECK(makeFolder(m_folder));
+        ::chmod(m_folder.c_str(), 0700);
+        return {};
+    }
+    void leaveAsItWas() const {
+        eraseEnrolmentNote(m_folder);
+        std::error_code ignored;
+        for (const char* name : {"/home.db.new", "/home.db.new-wal", "/home.db.new-shm", "/url"}) {
+            std::filesystem::remove(m_folder + name, ignored);
+        }
+        if (!m_wasThere) {
+            std::filesystem::remove(m_folder, ignored);
+        }
+    }
+
+private:
+    std::string m_folder;
+    bool m_wasThere;
+};
+
+// One attempt a suite: which one the county has shows only in what its code is known by. The international one is the common case.
+// Key pairs of an attempt with this code whose answer did not come are used again.
+Result<std::vector<EnrolmentKey>> keysFor(const std::string& folder, const std::string& code, RandomSource& random) {
+    const std::vector<EnrolmentKey> before = readEnrolmentNote(folder);
+    std::vector<EnrolmentKey> keys;
+    for (const sync::SuiteId id : {sync::SuiteId::international, sync::SuiteId::sm}) {
+        const sync::Suite& suite = *sync::suiteFor(id);
+        EnrolmentKey key{sync::codeIdOf(suite, code), id, {}};
+        const auto same = std::find_if(before.begin(), before.end(), [&](const EnrolmentKey& one) {
+            return one.suite == id && one.codeId == key.codeId;
+        });
+        if (same != before.end()) {
+            key.device = same->device;
+        } else {
+            HZ_TRY(key.device, suite.newKeyPair(random));
+        }
+        keys.push_back(std::move(key));
+    }
+    return keys;
+}
+
+Result<sync::Identity> askWith(const EnrolmentKey& key, const std::string& url, const std::string& code,
+                               sync::Transport& transport) {
+    const sync::Suite& suite = *sync::suiteFor(key.suite);
+    HZ_TRY(const sync::Enrolment enrolment, sync::Enrolment::again(suite, key.device, code));
+    HZ_TRY(const sync::Answer answer, transport.post(std::string(sync::kEnrolPath), enrolment.request()));
+    if (answer.status == 503) {
+        return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
+    }
+    if (answer.status != 200 || answer.contentType != sync::kContentType) {
+        return fail(ErrorCode::notOurServer, "what answered at " + url + " is not a county's endpoint");
+    }
+    return enrolment.onAnswer(suite, answer.body);
+}
+
+Result<void> buildDatabase(const std::string& folder, const std::string& url, const sync::Identity& identity,
+                           RandomSource& random) {
+    const std::string fresh = databaseIn(folder) + ".new";
+    std::error_code ignored;
+    std::filesystem::remove(fresh, ignored);
+    {
+        HZ_TRY(const std::unique_ptr<sync::SqliteStore> store, sync::SqliteStore::open(fresh, storage::Access::create));
+        ::chmod(fresh.c_str(), 0600);
+        const LedgerRules rules(schema::Registers::builtIn());
+        const LedgerJudge judge(schema::Registers::builtIn());
+        sync::Replica replica(*store, *sync::suiteFor(identity.county.suite), rules, judge, random);
+        HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*store));
+        HZ_CHECK(replica.initialise(identity));
+        HZ_CHECK(scope.commit());
+    }
+    HZ_CHECK(replaceFile(folder + "/url", viewOf(url)));
+    if (::rename(fresh.c_str(), databaseIn(folder).c_str()) != 0) {
+        return fail(ErrorCode::fileUnwritable, "cannot make the home in " + folder);
+    }
+    return syncFolder(folder);
+}
+
+}  // namespace
+
+Result<void> Home::enroll(const std::string& folder, const std::string& url, const std::string& code,
+                          sync::Transport& transport, Environment environment) {
+    if (fileExists(databaseIn(folder))) {
+        return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
+    }
+    FolderToBe place(folder);
+    HZ_TRY(const std::vector<EnrolmentKey> keys, keysFor(folder, code, environment.random));
+    const bool isSecondTry = !readEnrolmentNote(folder).empty();
+    HZ_CHECK(place.make());
+    if (auto noted = writeEnrolmentNote(folder, keys); !noted) {
+        place.leaveAsItWas();
+        return noted;
+    }
+    const std::uint64_t sentBefore = transport.traffic().sent;
+    Result<sync::Identity> identity = fail(ErrorCode::badCode, "the invitation code is wrong, was used, or has expired");
+    for (const EnrolmentKey& key : keys) {
+        identity = askWith(key, url, code, transport);
+        if (identity || identity.error().code != ErrorCode::badCode) {
+            break;
+        }
+    }
+    if (!identity) {
+        // Where nothing went out, or the county said no, nothing can be lost. Else it may have taken the code: its key is kept.
+        const bool isNothingSent = transport.traffic().sent == sentBefore && !isSecondTry;
+        if (isNothingSent || identity.error().code == ErrorCode::badCode) {
+            place.leaveAsItWas();
+        }
+        return fail(identity.error());
+    }
+    // From here on the code is used: what fails now (a full disk) can be tried again with the same code.
+    HZ_CHECK(buildDatabase(folder, url, *identity, environment.random));
+    eraseEnrolmentNote(folder);
+    HZ_TRY([[maybe_unused]] const std::unique_ptr<Home> opened, open(folder, environment));
+    return {};
+}
+
+}  // namespace hezhang::ledger

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What one device may cost the county and the other devices: sizes of answers, ops of a message, long contexts, quarantine.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/world.h"
+
+namespace hezhang::test {
+namespace {
+
+const sync::RecordKey kPlan = note("plan");
+
+Bytes framed(World& world, Device& device, const sync::SyncRequest& request) {
+    const auto me = must(device.replica().identity());
+    return frameWithMac(*world.setup().suite, sync::encode(request), me.macKey, {});
+}
+
+sync::SyncAnswer answerTo(World& world, const Bytes& request) {
+    const Bytes answer = world.county().handle(request);
+    return must(sync::decode<sync::SyncAnswer>(must(sync::openFrame(answer)).plain, "answer"));
+}
+
+// A round, step by step; the largest answer.
+std::size_t largestAnswerOf(World& world, Device& device) {
+    std::size_t largest = 0;
+    while (const auto request = must(device.nextRequest())) {
+        const Bytes answer = world.county().handle(*request);
+        largest = std::max(largest, must(sync::openFrame(answer)).plain.size());
+        must(device.takeAnswer(answer));
+    }
+    device.endRound();
+    return largest;
+}
+
+// Forty edits of one form that are set aside one by one; the one after them names the last, so all go out before its entry.
+void writeFortyAsidesAndOneThatNamesThem(World& world) {
+    world.county().closeScope(kTeam);
+    Form form = world.device("bob").open(kPlan, "text");
+    for (int i = 0; i < 40; ++i) {
+        world.device("bob").save(form, std::string(300, static_cast<char>('a' + i % 26)));
+        world.device("bob").sync();
+    }
+    world.county().reopenScope(kTeam);
+    world.device("bob").sync();
+    world.device("bob").save(form, "最后一稿。");
+    world.device("bob").sync();
+}
+
+TEST(Answers, StaySmallWhereManyEntriesAreReleasedAtOnePlace) {
+    World world({1, StoreKind::memory, sync::suiteFor(sync::SuiteId::international), 2000});
+    world.device("alice").sync();
+    world.device("bob").sync();
+    writeFortyAsidesAndOneThatNamesThem(world);
+
+    const std::size_t largest = largestAnswerOf(world, world.device("alice"));
+
+    EXPECT_LT(largest, 5000u);
+    EXPECT_EQ(world.device("alice").shown(kPlan, "text"), "最后一稿。");
+    EXPECT_EQ(world.difference(), "");
+}
+
+TEST(Answers, ThatEndAmongReleasedEntriesGoOnThereAfterAKill) {
+    World world({1, StoreKind::memory, sync::suiteFor(sync::SuiteId::international), 2000});
+    world.device("alice").sync();
+    world.device("bob").sync();
+    writeFortyAsidesAndOneThatNamesThem(world);
+    Device& alice = world.device("alice");
+    while (must(alice.replica().cursor()).released == 0) {
+        must(alice.takeAnswer(world.county().handle(*must(alice.nextRequest()))));
+    }
+
+    alice.kill();
+    world.syncAll();
+
+    EXPECT_EQ(alice.shown(kPlan, "text"), "最后一稿。");
+    EXPECT_EQ(world.difference(), "");
+}
+
+TEST(Answers, ThatEndAmongReleasedEntriesOfALostHistoryStartAnew) {
+    World world({1, StoreKind::memory, sync::suiteFor(sync::SuiteId::international), 2000});
+    world.device("alice").sync();
+    world.device("bob").sync();
+    world.county().backup();
+    writeFortyAsidesAndOneThatNamesThem(world);
+    Device& alice = world.device("alice");
+    while (must(alice.replica().cursor()).released == 0) {
+        must(alice.takeAnswer(world.county().handle(*must(alice.nextRequest()))));
+    }
+    alice.endRound();
+
+    world.county().restoreSilently();
+    world.syncAll();
+
+    EXPECT_EQ(alice.shown(kPlan, "text"), "最后一稿。");
+    EXPECT_EQ(world.difference(), "");
+}
+
+TEST(Answers, ABackFillThatEndsAmongReleasedEntriesGoesOnThere) {
+    World world({1, StoreKind::memory, sync::suiteFor(sync::SuiteId::international), 2000});
+    world.enrol("ann", "clerk", {"harbour"}).sync();
+    world.device("bob").sync();
+    writeFortyAsidesAndOneThatNamesThem(world);
+
+    world.county().grant("ann", kTeam);
+    const std::size_t largest = largestAnswerOf(world, world.device("ann"));
+
+    world.syncAll();
+    EXPECT_LT(largest, 5000u);
+    EXPECT_EQ(world.device("ann").shown(kPlan, "text"), "最后一稿。");
+    EXPECT_EQ(world.difference(), "");
+}
+
+TEST(Messages, OfMoreOpsThanOneMayHoldAreAnsweredAsBadAndLoseNothing) {
+    World world;
+    world.device("alice").sync();
+    Device& bob = world.device("bob");
+    bob.sync();
+    for (std::uint64_t i = 0; i < sync::kMessageOpsMax + 1; ++i) {
+        bob.increment(kPlan, "count", 1);
+    }
+    (void)must(bob.nextRequest());   // seals
+    bob.endRound();
+    sync::SyncRequest request;
+    request.device = bob.id();
+    for (const Hash& hash : must(bob.box().store().segmentsIn(sync::SegmentState::unsent))) {
+        request.segments.push_back(must(bob.box().store().segment(hash))->envelope);
+    }
+
+    EXPECT_EQ(answerTo(world, framed(world, bob, request)).status, sync::SyncStatus::badRequest);
+    world.syncAll();
+
+    EXPECT_EQ(world.device("alice").sum(kPlan, "count"), static_cast<std::int64_t>(sync::kMessageOpsMax) + 1);
+    EXPECT_EQ(world.difference(), "");
+}
+
+TEST(Messages, WithMorePagesThanOneMayHandBackAreAnsweredAsBad) {
+    World world;
+    Device& bob = world.device("bob");
+    bob.sync();
+    sync::SyncRequest request;
+    request.device = bob.id();
+    request.handBack.resize(17);
+
+    EXPECT_EQ(answerTo(world, framed(world, bob, request)).status, sync::SyncStatus::badRequest);
+}
+
+TEST(Contexts, AreLookedThroughOnlySoFar) {
+    World world;
+    world.device("bob").sync();
+    world.county().closeScope(kTeam);
+    Form form = world.device("bob").open(kPlan, "status");
+    for (const char* text : {"a", "b", "c", "d", "e"}) {
+        world.device("bob").save(form, text);
+        world.device("bob").sync();
+    }
+    sync::Projection& state = world.county().county().projection();
+    std::vector<sync::OpRef> refs;
+    for (const sync::AsideRow& row : must(world.county().box().store().asides())) {
+        refs.push_back(row.ref);
+    }
+    ASSERT_EQ(refs.size(), 5u);
+    const auto last = must(state.history().opAt(refs.back()));
+
+    EXPECT_EQ(must(state.seenBy(last->op, refs.back(), 4)).size(), 4u);
+    const auto tooFar = state.seenBy(last->op, refs.back(), 3);
+
+    ASSERT_FALSE(tooFar);
+    EXPECT_EQ(tooFar.error().code, ErrorCode::tooLarge);
+}
+
+TEST(Quarantine, KeepsOfOneDeviceOnlySoMuch) {
+    World world;
+    Device& bob = world.device("bob");
+    bob.sync();
+    sync::SyncRequest request;
+    request.device = bob.id();
+    for (int i = 0; i < 6; ++i) {
+        Bytes garbage(1024 * 1024, static_cast<std::uint8_t>('x'));
+        garbage.back() = static_cast<std::uint8_t>(i);
+        request.segments.assign(1, garbage);
+        const sync::SyncAnswer answer = answerTo(world, framed(world, bob, request));
+        ASSERT_EQ(answer.acks.size(), 1u);
+        EXPECT_EQ(answer.acks.front().state, sync::Verdict::refused);
+    }
+
+    EXPECT_LE(must(world.county().box().store().quarantineBytes(bob.id())), 4u * 1024 * 1024);
+    EXPECT_GT(must(world.county().box().store().quarantineBytes(bob.id())), 0u);
+}
+
+}  // namespace
+}  // namespace hezhang::test
