@@ -280,6 +280,8 @@ PromisedTotals readTotals(const Surroundings& around) {
         const Text& noun = match.groups[2];
         if (noun == u"板块" || noun == u"部分" || noun == u"方面") {
             totals.sections = totals.sections ? totals.sections : number;
+        } else if ((noun == u"大类" || noun == u"类") && !totals.sections) {
+            totals.sections = number;
         } else if (noun == u"大项" || noun == u"大类" || noun == u"类") {
             totals.items = totals.items ? totals.items : number;
         } else {
@@ -292,7 +294,7 @@ PromisedTotals readTotals(const Surroundings& around) {
 std::vector<SuggestedWindow> readWindows(const Surroundings& around, const ledger::DeadlineBasis& basis) {
     static const Pattern report(
         u"(?:于|在|务必于|请于)?((?:每[年半季月周][^，。；,;\\n]{0,20}?|(?:20\\d{2}年)?\\d{1,2}月(?:\\d{1,2}["
-        u"日号]|底|[上中下]旬)[^，。；,;\\n]{0,30}?)(?:前|之前|以前|底|末))[^。；\\n]{0,16}?(?:"
+        u"日号]|底|[上中下]旬)[^，。；,;\\n]{0,30}?)(?:前|之前|以前|[底末](?![月\\d])))[^。；\\n]{0,16}?(?:"
         u"报送|上报|"
         u"报至|"
         u"报|反馈|提交)");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "src/documents/text_import_headings.h"
 #include "src/documents/text_import_words.h"
@@ -135,7 +136,8 @@ std::optional<Header> headerAt(const Lines& lines, std::size_t at) {
 struct TableLine {
     int number = 0;
     bool blankBefore = false;
-    Text title;  // of a section, then no cells
+    bool beginsPage = false;  // the header was printed again right above
+    Text title;               // of a section, then no cells
     std::vector<Text> cells;
 };
 
@@ -228,6 +230,7 @@ private:
 
     void readLines() {
         bool blank = false;
+        bool newPage = false;
         for (std::size_t i = m_header.end; i < m_lines.size(); ++i) {
             const Text& text = m_lines[i].text;
             const auto fields = fieldsOf(text);
@@ -240,9 +243,11 @@ private:
             if (const auto again = headerAt(m_lines, i);
                 again && again->names.front().text == m_header.names.front().text) {
                 i = again->end - 1;
+                newPage = true;
                 continue;
             }
             m_table.push_back(lineOf(m_lines[i], blank, fields));
+            m_table.back().beginsPage = std::exchange(newPage, false);
             if (m_content) {
                 m_contentWidth = std::max(m_contentWidth, displayWidth(m_table.back().cells[*m_content]));
             }
@@ -252,7 +257,7 @@ private:
 
     [[nodiscard]] TableLine lineOf(const SourceLine& source, bool blank,
                                    const std::vector<Field>& fields) const {
-        TableLine line{source.number, blank, {}, std::vector<Text>(m_grid.columns.size())};
+        TableLine line{source.number, blank, false, {}, std::vector<Text>(m_grid.columns.size())};
         const auto numbered = numberedLine(fields.front().text);
         if (fields.size() == 1 && numbered && numbered->level == 1 && looksLikeTitle(numbered->rest)) {
             line.title = fields.front().text;
@@ -377,7 +382,9 @@ private:
         GridRow row{m_table[begin].number, std::vector<Text>(m_grid.columns.size())};
         for (std::size_t i = begin; i < end; ++i) {
             for (std::size_t c = 0; c < row.cells.size(); ++c) {
-                if (m_table[i].cells[c].empty()) {
+                // A cell that spans the page break is printed again on the new page.
+                const bool isRepeated = m_table[i].beginsPage && m_table[i].cells[c] == row.cells[c];
+                if (m_table[i].cells[c].empty() || isRepeated) {
                     continue;
                 }
                 if (!row.cells[c].empty()) {

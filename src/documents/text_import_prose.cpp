@@ -204,6 +204,20 @@ void addDuty(Duty& duty, Text phrase) {
     duty.units += phrase;
 }
 
+// Whether every sentence of the text begins with a label: 牵头单位：A；责任单位：B。完成时限：C。
+bool isAllLabels(View text) {
+    while (!text.empty()) {
+        const auto stop = std::min(text.find(u'。'), text.size() - 1);
+        const View sentence = ledger::trim(text.substr(0, stop + 1));
+        const auto label = dutyLabel().find(sentence);
+        if (!sentence.empty() && (!label || label->begin != 0)) {
+            return false;
+        }
+        text.remove_prefix(stop + 1);
+    }
+    return true;
+}
+
 // Takes the duty off the end of a paragraph: brackets, or labels without one.
 Duty takeDuty(Text& text) {
     Duty duty;
@@ -221,12 +235,12 @@ Duty takeDuty(Text& text) {
         u")");
     for (auto at = open.find(text); phrases.empty() && at; at = open.find(text, at->end + 1)) {
         const View tail = View(text).substr(at->begin);
-        const auto label = dutyLabel().find(tail);
-        const auto stop = tail.find(u'。');
-        if (!label || label->begin != 0 || (stop != View::npos && stop + 1 < tail.size())) {
+        if (!isAllLabels(tail)) {
             continue;
         }
-        phrases.emplace_back(tail);
+        Text phrase(tail);
+        std::replace(phrase.begin(), phrase.end(), u'。', u'；');
+        phrases.push_back(std::move(phrase));
         text.erase(at->begin);
     }
     for (auto phrase = phrases.rbegin(); phrase != phrases.rend(); ++phrase) {

@@ -231,7 +231,7 @@ std::optional<RecurringRule> takeNameless(DeadlineText& text, const DeadlineBasi
 
 std::optional<RecurringRule> takeHalfYearly(DeadlineText& text, const DeadlineBasis& basis) {
     static const Pattern start(
-        u"每1?个?半年度?|按半年度?|逐半年|半年1次|半年度(?=报|公开|更新|通报|总结|1次)|每6个月");
+        u"每1?个?半年度?|按半年度?|逐半年|半年1次|半年度(?=报|公开|更新|通报|总结|1次)|每6个月|\\d+次/半年");
     const auto match = text.take(start);
     if (!match) {
         return std::nullopt;
@@ -242,7 +242,8 @@ std::optional<RecurringRule> takeHalfYearly(DeadlineText& text, const DeadlineBa
 
 std::optional<RecurringRule> takeQuarterly(DeadlineText& text, const DeadlineBasis& basis) {
     static const Pattern start(
-        u"(?:每1?个?|各|按|逐|分)季度?|(?<!第)1季度1次|每3个月|(?<![第前1-4一二三四上下本当])季度?"
+        u"(?:每1?个?|各|按|逐|分)季度?|(?<!第)1季度1次|每3个月|\\d+次/"
+        u"季度?|(?<![第前1-4一二三四上下本当])季度?"
         u"(?=末|最后|报|公开|更新|通报|首月|结束|终了|1次)");
     const auto match = text.take(start);
     if (!match) {
@@ -253,7 +254,7 @@ std::optional<RecurringRule> takeQuarterly(DeadlineText& text, const DeadlineBas
 }
 
 std::optional<RecurringRule> takeMonthly(DeadlineText& text, const DeadlineBasis& basis) {
-    static const Pattern start(u"每1?个?月份?|逐月|按月度?|各月|月度|(?<!\\d)1个?月1次|月报");
+    static const Pattern start(u"每1?个?月份?|逐月|按月度?|各月|月度|(?<!\\d)1个?月1次|月报|\\d+次/月");
     const auto match = text.take(start);
     if (!match) {
         return std::nullopt;
@@ -267,7 +268,8 @@ std::optional<RecurringRule> takeMonthly(DeadlineText& text, const DeadlineBasis
 
 std::optional<RecurringRule> takeWeekly(DeadlineText& text, const DeadlineBasis& basis) {
     static const Pattern start(
-        u"(?:每1?个?(?:周|星期|礼拜)|按周|逐周|1周1次|周报|周(?=更新|通报|调度))(?:([一二三四五六日天]|[1-7]("
+        u"(?:每1?个?(?:周|星期|礼拜)|按周|逐周|1周1次|周报|\\d+次/"
+        u"周|周(?=更新|通报|调度))(?:([一二三四五六日天]|[1-7]("
         u"?!次|篇|条|期))(?!次))?");
     const auto match = text.take(start);
     if (!match) {
@@ -279,7 +281,7 @@ std::optional<RecurringRule> takeWeekly(DeadlineText& text, const DeadlineBasis&
 
 std::optional<RecurringRule> takeYearly(DeadlineText& text, const DeadlineBasis&) {
     static const Pattern start(
-        u"每1?个?年度?|逐年|各年度|按年度?|年度(?=公开|报送|更新|1次)|(?<!\\d)1年1次|年报");
+        u"每1?个?年度?|逐年|各年度|按年度?|年度(?=公开|报送|更新|1次)|(?<!\\d)1年1次|年报|\\d+次/年");
     const auto match = text.take(start);
     if (!match) {
         return std::nullopt;

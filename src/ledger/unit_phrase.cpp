@@ -57,7 +57,7 @@ const Pattern& dynamicActor() {
 // What the members of a group are.
 constexpr View kGroupKinds =
     u"[^在对把将查看向从按]{0,20}(?:部门|单位|科室|股室|处室|乡镇|镇街|街镇|街道|街道办|办事处|镇|乡|村|社区|"
-    u"村居|县|区|市|旗|州|政府|"
+    u"村居|县|区|市|旗|州|政府|园区|开发区|管委会|管理委员会|"
     u"企业|机构|学校|医院|所|站|院|局|委|办|中心|公司|银行|团体|组织|校|馆|队|支部|党委|成员)(?:[（(][^）)]*["
     u"）)])?"
     u"(?:人民政府|政府|部门|单位|党委)?";
@@ -107,7 +107,7 @@ bool isUnitNameText(View name) {
     // 落实责任县财政局: a place this far inside is the begin of the name, what is before it belongs
     // elsewhere; but 国家…总局 stands before the place in the names of its branches.
     static const Pattern placeInside(
-        u"^[^省市县区州旗]{5,}(?:[县州旗]|(?<!城)市(?!场)|(?<![治园社发景小能范地城校片新灌护])区(?!"
+        u"^(?!国家)[^省市县区州旗]{5,}(?:[县州旗]|(?<!城)市(?!场)|(?<![治园社发景小能范地城校片新灌护])区(?!"
         u"域))(?!.*"
         u"公司)");
     if (otherWord.isIn(name) || placeInside.isIn(name)) {
