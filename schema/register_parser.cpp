@@ -71,7 +71,7 @@ static Result<Choice> readChoice(const json& value, Place place) {
     return Choice{std::move(word), {std::move(zh), std::move(en)}};
 }
 
-static Result<Writer> readWriter(const json& value, Place place) {
+static Result<Writer> readWriter(const json& value, const Place& place) {
     const auto writer =
         value.is_string() ? enumNamed(kWriters, value.get_ref<const std::string&>()) : std::nullopt;
     if (!writer) {

@@ -110,7 +110,7 @@ public:
 
 private:
     // In whatever command it stands: the command is not known yet.
-    const OptionSpec* specOf(std::string_view name) const {
+    [[nodiscard]] const OptionSpec* specOf(std::string_view name) const {
         const OptionSpec* spec = find(kGlobalOptions, name);
         for (std::size_t i = 0; spec == nullptr && i < m_commands.size(); ++i) {
             spec = find(m_commands[i].options, name);
@@ -179,7 +179,7 @@ private:
     }
 
     // " (open, close)" for a first word that needs a second one.
-    std::string secondWords(const std::string& first) const {
+    [[nodiscard]] std::string secondWords(const std::string& first) const {
         std::string list;
         for (const CommandSpec& command : m_commands) {
             if (command.name.starts_with(first + " ")) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <istream>
 #include <ostream>
+#include <set>
 
 #include "schema/text_rules.h"
 #include "src/cli/args.h"
@@ -94,11 +95,25 @@ static Result<void> readSeen(const nlohmann::json& object, EditRequest& request)
     return {};
 }
 
-Result<EditRequest> readBatchLine(Home& home, const std::string& line) {
-    const nlohmann::json object = nlohmann::json::parse(line, nullptr, false);
+// Of a key that stands twice the parser would keep the last: one of two values would be lost without a word.
+static Result<nlohmann::json> objectFrom(const std::string& line) {
+    std::set<std::string> keys;
+    bool isRepeated = false;
+    const auto look = [&](int depth, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
+        if (depth == 1 && event == nlohmann::json::parse_event_t::key) {
+            isRepeated = !keys.insert(parsed.get<std::string>()).second || isRepeated;
+        }
+        return true;
+    };
+    nlohmann::json object = nlohmann::json::parse(line, look, false);
     if (!object.is_object()) {
         return bad("the line is not a JSON object");
     }
+    return isRepeated ? bad("a key stands twice") : Result<nlohmann::json>(std::move(object));
+}
+
+Result<EditRequest> readBatchLine(Home& home, const std::string& line) {
+    HZ_TRY(const nlohmann::json object, objectFrom(line));
     EditRequest request;
     HZ_CHECK(checkKeys(object));
     HZ_TRY(request.field, textAt(object, "field"));

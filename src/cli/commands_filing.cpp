@@ -111,8 +111,8 @@ static Result<int> file(Call& call) {
     if (std::ranges::none_of(kContent, [&](const char* option) { return call.args.has(option); })) {
         return usage("nothing is given to file");
     }
-    HZ_TRY(Home* const home, call.home());
     HZ_TRY(ledger::FilingRequest request, filingContent(call));
+    HZ_TRY(Home* const home, call.home());
     HZ_TRY(request.task, ledger::findTask(home->state(), call.args.operand(0), call.args.textOf("ledger")));
     const auto unit = call.args.value("unit");
     HZ_TRY(request.unit,

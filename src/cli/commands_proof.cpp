@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <fstream>
 #include <ostream>
 
 #include "schema/text_rules.h"
@@ -45,22 +44,12 @@ static Result<int> rebuild(Call& call) {
 
 // --- receipts ---
 
-static Result<void> writeFile(const std::string& path, BytesView bytes) {
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << textOf(bytes);
-    file.close();
-    if (!file) {
-        return fail(ErrorCode::fileUnwritable, "cannot write " + schema::inQuotes(path));
-    }
-    return {};
-}
-
 static Result<int> receipt(Call& call) {
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const RecordId record, ledger::findRecord(home->state(), call.args.operand(0)));
     HZ_TRY(const Bytes bytes, ledger::makeReceipt(*home, record));
     const std::string path = call.args.textOf("o");
-    HZ_CHECK(writeFile(path, bytes));
+    HZ_CHECK(ledger::replaceFile(path, bytes));
     return call.answer({{"record", record.hex()}, {"file", path}, {"bytes", bytes.size()}},
                        "回执已存 " + oneLine(path) + "\n");
 }

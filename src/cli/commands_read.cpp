@@ -30,16 +30,18 @@ static Result<int> ledgers(Call& call) {
     return call.answer(list, table.text());
 }
 
-static Result<ledger::TaskFilter> taskFilter(Call& call, Home& home) {
+static Result<ledger::TaskFilter> taskFilter(Call& call) {
     ledger::TaskFilter filter;
-    if (const auto text = call.args.value("ledger")) {
-        HZ_TRY(filter.ledger, ledger::findLedger(home.state(), *text));
-    }
-    if (const auto text = call.args.value("unit")) {
-        HZ_TRY(filter.unit, ledger::findUnit(home.state(), *text));
-    }
+    // What needs no home comes first.
     if (const auto text = call.args.value("status")) {
         HZ_TRY(filter.status, storedChoice("task", "joint_status", *text));
+    }
+    HZ_TRY(Home* const home, call.home());
+    if (const auto text = call.args.value("ledger")) {
+        HZ_TRY(filter.ledger, ledger::findLedger(home->state(), *text));
+    }
+    if (const auto text = call.args.value("unit")) {
+        HZ_TRY(filter.unit, ledger::findUnit(home->state(), *text));
     }
     filter.dueBefore = call.args.textOf("due-before");
     return filter;
@@ -62,8 +64,8 @@ static std::string unitsText(const std::vector<ledger::TaskUnit>& units) {
 }
 
 static Result<int> tasks(Call& call) {
+    HZ_TRY(const ledger::TaskFilter filter, taskFilter(call));
     HZ_TRY(Home* const home, call.home());
-    HZ_TRY(const ledger::TaskFilter filter, taskFilter(call, *home));
     HZ_TRY(const auto rows, ledger::tasks(*home, filter));
     Json list = Json::array();
     Table table({"序号", "重点工作", "主要内容", "责任单位", "完成时限", "状态"});

@@ -38,8 +38,11 @@ Result<std::string> storedChoice(std::string_view registerName, std::string_view
     const schema::RegisterDef* def = schema::Registers::builtIn().find(registerName);
     const schema::FieldDef* field = def == nullptr ? nullptr : def->cell(cell);
     HZ_ASSERT(field != nullptr);
-    HZ_TRY(const sync::Value value, schema::valueFromText(*field, typed));
-    return std::string(value.asText().value_or(""));
+    const auto value = schema::valueFromText(*field, typed);
+    if (!value) {
+        return fail(ErrorCode::usage, value.error().text);
+    }
+    return std::string(value->asText().value_or(""));
 }
 
 static bool isCalled(const sync::RecordReading& place, std::string_view typed) {

@@ -5,7 +5,7 @@
 // unit by its name, a ledger by its title, a task by its serial, a window by its closing date, a place by its
 // name, or any of them by id.
 //
-// Errors:  ambiguous, unknownRecord, unknownUnit, notFound; badValue.
+// Errors:  ambiguous, unknownRecord, unknownUnit, notFound; badValue; usage.
 // Threads: those of the home.
 #pragma once
 
@@ -17,7 +17,8 @@ namespace hezhang::cli {
 // is.
 [[nodiscard]] Result<std::string> storedText(ledger::Home& home, const schema::FieldDef& field,
                                              const std::string& typed);
-// A choice of a built-in register as it is stored. REQUIRES: the register has this cell.
+// A choice of a built-in register as it is stored; needs no home, so a wrong word is wrong usage.
+// REQUIRES: the register has this cell.
 [[nodiscard]] Result<std::string> storedChoice(std::string_view registerName, std::string_view cell,
                                                std::string_view typed);
 // By id, or by its name among the places of `unit`.

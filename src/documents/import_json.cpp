@@ -36,7 +36,9 @@ Json unitJson(const ledger::PhraseUnit& unit) {
 
 Json unitsJson(const std::vector<ledger::PhraseUnit>& units) {
     Json list = Json::array();
-    for (const auto& unit : units) list.push_back(unitJson(unit));
+    for (const auto& unit : units) {
+        list.push_back(unitJson(unit));
+    }
     return list;
 }
 
@@ -66,7 +68,9 @@ Json windowJson(const SuggestedWindow& window) {
 template <class List, class ToJson>
 Json listJson(const List& list, ToJson toOne) {
     Json out = Json::array();
-    for (const auto& one : list) out.push_back(toOne(one));
+    for (const auto& one : list) {
+        out.push_back(toOne(one));
+    }
     return out;
 }
 
@@ -97,7 +101,9 @@ std::string toJson(const ledger::Deadline& deadline) {
     json["note"] = deadline.note;
     json["others"] = listJson(deadline.others, [](const ledger::Date& date) { return Json(date.text()); });
     json["last_working_day"] = lastWorkingDay(deadline);
-    if (deadline.lastWorkingDay) json["provisional"] = deadline.lastWorkingDay->provisional;
+    if (deadline.lastWorkingDay) {
+        json["provisional"] = deadline.lastWorkingDay->provisional;
+    }
     return printed(json);
 }
 

@@ -34,7 +34,9 @@ std::vector<SourceLine> linesOf(const std::vector<GridRow>& rows) {
         Text line;
         for (const auto& cell : row.cells) {
             const Text text = joinTextLines({cell});
-            if (!text.empty()) line += (line.empty() ? u"" : u"\t") + text;
+            if (!text.empty()) {
+                line += (line.empty() ? u"" : u"\t") + text;
+            }
         }
         lines.push_back({row.line, line});
     }
@@ -47,17 +49,18 @@ std::vector<SourceLine> linesOf(const std::vector<GridRow>& rows) {
 void appendText(const xml_node& node, Text& text) {
     for (const auto& child : node.children()) {
         const auto name = localName(child);
-        if (name == "t")
+        if (name == "t") {
             text += ledger::toUtf16(child.text().get());
-        else if (name == "tab")
+        } else if (name == "tab") {
             text += u'\t';
-        else if (name == "br" || name == "cr")
+        } else if (name == "br" || name == "cr") {
             text += u'\n';
-        else if (name == "noBreakHyphen")
+        } else if (name == "noBreakHyphen") {
             text += u'-';
-        else if (name != "del" && name != "instrText" && name != "delText" && name != "Fallback" &&
-                 name != "pPr" && name != "rPr" && name != "tbl")
+        } else if (name != "del" && name != "instrText" && name != "delText" && name != "Fallback" &&
+                   name != "pPr" && name != "rPr" && name != "tbl") {
             appendText(child, text);
+        }
     }
 }
 
@@ -70,8 +73,12 @@ Text paragraphText(const xml_node& paragraph) {
 Text cellText(const xml_node& cell) {
     Text text;
     for (const auto& child : cell.children()) {
-        if (localName(child) != "p") continue;
-        if (!text.empty()) text += u'\n';
+        if (localName(child) != "p") {
+            continue;
+        }
+        if (!text.empty()) {
+            text += u'\n';
+        }
         text += paragraphText(child);
     }
     return text;
@@ -90,10 +97,13 @@ public:
         if (const auto found = gridFromRows(m_rows)) {
             Surroundings around;
             const int header = m_rows[found->header].line;
-            for (const auto& line : m_lines)
+            for (const auto& line : m_lines) {
                 (line.number < header ? around.before : around.after).push_back(line);
+            }
             RawTable table = tasksFromGrid(found->grid);
-            if (!table.tasks.empty()) return importTable(std::move(table), around, options);
+            if (!table.tasks.empty()) {
+                return importTable(std::move(table), around, options);
+            }
         }
         return importLines(allLines(), options);
     }
@@ -102,12 +112,13 @@ private:
     void readBlocks(const xml_node& parent) {
         for (const auto& block : parent.children()) {
             const auto name = localName(block);
-            if (name == "p")
+            if (name == "p") {
                 addParagraph(paragraphText(block));
-            else if (name == "tbl")
+            } else if (name == "tbl") {
                 addTable(block);
-            else if (name == "sdt")
+            } else if (name == "sdt") {
                 readBlocks(childNamed(block, "sdtContent"));
+            }
         }
     }
 
@@ -118,8 +129,9 @@ private:
             ++m_number;
             m_lines.push_back({m_number, line});
             const auto numbered = numberedLine(line);
-            if (numbered && numbered->level == 1 && looksLikeTitle(numbered->rest))
+            if (numbered && numbered->level == 1 && looksLikeTitle(numbered->rest)) {
                 m_rows.push_back({m_number, {Text(ledger::trim(line))}, {}});
+            }
         }
     }
 
@@ -136,11 +148,16 @@ private:
     void addTable(const xml_node& table) {
         GridRow above;
         for (const auto& child : table.children()) {
-            if (localName(child) != "tr" || m_rows.size() >= kRowsMax) continue;
+            if (localName(child) != "tr" || m_rows.size() >= kRowsMax) {
+                continue;
+            }
             ++m_number;
             GridRow row{m_number, {}, {}};
-            for (const auto& cell : child.children())
-                if (localName(cell) == "tc") addCell(cell, above, row);
+            for (const auto& cell : child.children()) {
+                if (localName(cell) == "tc") {
+                    addCell(cell, above, row);
+                }
+            }
             m_tableLines.push_back(linesOf({row}).front());
             m_rows.push_back(row);
             above = std::move(row);
@@ -152,16 +169,18 @@ private:
         const int span =
             std::clamp(numberOr(attributeNamed(childNamed(properties, "gridSpan"), "val"), 1), 1, 64);
         const xml_node merge = childNamed(properties, "vMerge");
-        const bool continued = merge && attributeNamed(merge, "val") != "restart";
+        const bool continued = !merge.empty() && attributeNamed(merge, "val") != "restart";
         const std::size_t at = row.cells.size();
-        if (at + static_cast<std::size_t>(span) > kColumnsMax) return;
+        if (at + static_cast<std::size_t>(span) > kColumnsMax) {
+            return;
+        }
         row.cells.push_back(continued && at < above.cells.size() ? above.cells[at] : cellText(cell));
         row.cells.resize(at + static_cast<std::size_t>(span));
         row.continued.resize(row.cells.size(), false);
         row.continued[at] = continued;
     }
 
-    std::vector<SourceLine> allLines() const {
+    [[nodiscard]] std::vector<SourceLine> allLines() const {
         std::vector<SourceLine> lines = m_lines;
         lines.insert(lines.end(), m_tableLines.begin(), m_tableLines.end());
         std::stable_sort(lines.begin(), lines.end(), [](auto& a, auto& b) { return a.number < b.number; });
@@ -185,10 +204,13 @@ struct CellPlace {
 std::optional<CellPlace> placeOf(std::string_view reference) {
     CellPlace place;
     std::size_t i = 0;
-    for (; i < reference.size() && reference[i] >= 'A' && reference[i] <= 'Z' && i < 3; ++i)
+    for (; i < reference.size() && reference[i] >= 'A' && reference[i] <= 'Z' && i < 3; ++i) {
         place.column = place.column * 26 + static_cast<std::size_t>(reference[i] - 'A' + 1);
+    }
     const int row = numberOr(reference.substr(i), 0);
-    if (place.column == 0 || row == 0) return std::nullopt;
+    if (place.column == 0 || row == 0) {
+        return std::nullopt;
+    }
     --place.column;
     place.row = row;
     return place;
@@ -213,7 +235,9 @@ public:
         for (const auto& part : sheets) {
             HZ_TRY(const auto rows, readSheet(part));
             result = importRows(rows, options);
-            if (result) break;
+            if (result) {
+                break;
+            }
         }
         return result;
     }
@@ -222,7 +246,9 @@ private:
     static Result<ImportedDocument> importRows(const std::vector<GridRow>& rows,
                                                const ImportOptions& options) {
         const auto found = gridFromRows(rows);
-        if (!found) return importLines(linesOf(rows), options);
+        if (!found) {
+            return importLines(linesOf(rows), options);
+        }
         Surroundings around;
         around.before = linesOf({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(found->header)});
         return importTable(tasksFromGrid(found->grid), around, options);
@@ -230,10 +256,16 @@ private:
 
     Result<void> readSharedTexts() {
         auto part = m_package.part("xl/sharedStrings.xml");
-        if (!part && part.error().code == ErrorCode::notFound) return {};
-        if (!part) return fail(part.error());
+        if (!part && part.error().code == ErrorCode::notFound) {
+            return {};
+        }
+        if (!part) {
+            return fail(part.error());
+        }
         for (const auto& item : (*part)->document_element().children()) {
-            if (localName(item) != "si") continue;
+            if (localName(item) != "si") {
+                continue;
+            }
             m_texts.push_back(richText(item));
         }
         return {};
@@ -243,21 +275,30 @@ private:
     static Text richText(const xml_node& item) {
         Text text;
         for (const auto& child : item.children()) {
-            if (localName(child) == "t") text += ledger::toUtf16(child.text().get());
-            if (localName(child) == "r") text += ledger::toUtf16(childNamed(child, "t").text().get());
+            if (localName(child) == "t") {
+                text += ledger::toUtf16(child.text().get());
+            }
+            if (localName(child) == "r") {
+                text += ledger::toUtf16(childNamed(child, "t").text().get());
+            }
         }
         return text;
     }
 
     Result<void> readDateStyles() {
         auto part = m_package.part("xl/styles.xml");
-        if (!part && part.error().code == ErrorCode::notFound) return {};
-        if (!part) return fail(part.error());
+        if (!part && part.error().code == ErrorCode::notFound) {
+            return {};
+        }
+        if (!part) {
+            return fail(part.error());
+        }
         const xml_node root = (*part)->document_element();
         std::map<int, bool> own;
-        for (const auto& format : childNamed(root, "numFmts").children())
+        for (const auto& format : childNamed(root, "numFmts").children()) {
             own[numberOr(attributeNamed(format, "numFmtId"), 0)] =
                 isDateFormat(attributeNamed(format, "formatCode"));
+        }
         for (const auto& style : childNamed(root, "cellXfs").children()) {
             const int id = numberOr(attributeNamed(style, "numFmtId"), 0);
             const bool builtIn = (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
@@ -275,13 +316,16 @@ private:
         HZ_TRY(const auto workbook, m_package.part("xl/workbook.xml"));
         HZ_TRY(const auto relations, m_package.part("xl/_rels/workbook.xml.rels"));
         std::map<std::string_view, std::string> targets;
-        for (const auto& relation : relations->document_element().children())
+        for (const auto& relation : relations->document_element().children()) {
             targets[attributeNamed(relation, "Id")] = std::string(attributeNamed(relation, "Target"));
+        }
         std::vector<std::string> parts;
         for (const auto& sheet : childNamed(workbook->document_element(), "sheets").children()) {
             const auto state = attributeNamed(sheet, "state");
             const auto target = targets.find(attributeOfRelation(sheet));
-            if (state == "hidden" || state == "veryHidden" || target == targets.end()) continue;
+            if (state == "hidden" || state == "veryHidden" || target == targets.end()) {
+                continue;
+            }
             const bool absolute = target->second.starts_with("/");
             parts.push_back(absolute ? target->second.substr(1) : "xl/" + target->second);
         }
@@ -295,54 +339,78 @@ private:
         HZ_TRY(const auto sheet, m_package.part(part));
         const xml_node root = sheet->document_element();
         std::map<int, GridRow> rows;
-        for (const auto& row : childNamed(root, "sheetData").children())
-            for (const auto& cell : row.children())
-                if (const auto place = placeOf(attributeNamed(cell, "r")); place && localName(cell) == "c")
+        for (const auto& row : childNamed(root, "sheetData").children()) {
+            for (const auto& cell : row.children()) {
+                if (const auto place = placeOf(attributeNamed(cell, "r")); place && localName(cell) == "c") {
                     put(rows, *place, valueOf(cell));
-        for (const auto& merge : childNamed(root, "mergeCells").children())
+                }
+            }
+        }
+        for (const auto& merge : childNamed(root, "mergeCells").children()) {
             fillMerged(rows, attributeNamed(merge, "ref"));
+        }
         std::vector<GridRow> list;
-        for (auto& [number, row] : rows) list.push_back(std::move(row));
+        for (auto& [number, row] : rows) {
+            list.push_back(std::move(row));
+        }
         return list;
     }
 
     static void put(std::map<int, GridRow>& rows, CellPlace place, Text value) {
-        if (place.column >= kColumnsMax || rows.size() >= kRowsMax) return;
+        if (place.column >= kColumnsMax || rows.size() >= kRowsMax) {
+            return;
+        }
         GridRow& row = rows[place.row];
         row.line = place.row;
-        if (row.cells.size() <= place.column) row.cells.resize(place.column + 1);
+        if (row.cells.size() <= place.column) {
+            row.cells.resize(place.column + 1);
+        }
         row.cells[place.column] = std::move(value);
     }
 
-    Text valueOf(const xml_node& cell) const {
+    [[nodiscard]] Text valueOf(const xml_node& cell) const {
         const auto type = attributeNamed(cell, "t");
-        if (type == "inlineStr") return richText(childNamed(cell, "is"));
+        if (type == "inlineStr") {
+            return richText(childNamed(cell, "is"));
+        }
         const std::string value = childNamed(cell, "v").text().get();
         if (type == "s") {
             const auto index = static_cast<std::size_t>(numberOr(value, -1));
             return index < m_texts.size() ? m_texts[index] : Text();
         }
-        if (!type.empty() && type != "n") return ledger::toUtf16(value);
+        if (!type.empty() && type != "n") {
+            return ledger::toUtf16(value);
+        }
         const auto style = static_cast<std::size_t>(numberOr(attributeNamed(cell, "s"), 0));
         const bool date = style < m_dateStyles.size() && m_dateStyles[style] && !value.empty();
         const double serial = date ? std::strtod(value.c_str(), nullptr) : 0;
-        if (date && serial >= 1 && serial < 2'958'466) return ledger::toUtf16(dateText(serial));
+        if (date && serial >= 1 && serial < 2'958'466) {
+            return ledger::toUtf16(dateText(serial));
+        }
         return ledger::toUtf16(value);
     }
 
     // The value of a merged cell stands in each of its rows.
     static void fillMerged(std::map<int, GridRow>& rows, std::string_view reference) {
         const auto colon = reference.find(':');
-        if (colon == std::string_view::npos) return;
+        if (colon == std::string_view::npos) {
+            return;
+        }
         const auto first = placeOf(reference.substr(0, colon));
         const auto last = placeOf(reference.substr(colon + 1));
-        if (!first || !last || !rows.contains(first->row)) return;
+        if (!first || !last || !rows.contains(first->row)) {
+            return;
+        }
         const GridRow& top = rows[first->row];
-        if (top.cells.size() <= first->column || top.cells[first->column].empty()) return;
+        if (top.cells.size() <= first->column || top.cells[first->column].empty()) {
+            return;
+        }
         const Text value = top.cells[first->column];
         for (auto at = rows.upper_bound(first->row); at != rows.end() && at->first <= last->row; ++at) {
             GridRow& row = at->second;
-            if (row.cells.size() <= first->column) row.cells.resize(first->column + 1);
+            if (row.cells.size() <= first->column) {
+                row.cells.resize(first->column + 1);
+            }
             row.cells[first->column] = value;
             row.continued.resize(row.cells.size(), false);
             row.continued[first->column] = true;
@@ -356,16 +424,21 @@ private:
 
 Result<std::string> readFile(const std::string& path) {
     std::error_code error;
-    if (!std::filesystem::exists(path, error))
+    if (!std::filesystem::exists(path, error)) {
         return fail(ErrorCode::fileNotFound, "the file does not exist");
-    if (!std::filesystem::is_regular_file(path, error))
+    }
+    if (!std::filesystem::is_regular_file(path, error)) {
         return fail(ErrorCode::fileUnreadable, "this is no file");
-    if (std::filesystem::file_size(path, error) > kFileBytesMax)
+    }
+    if (std::filesystem::file_size(path, error) > kFileBytesMax) {
         return fail(ErrorCode::fileTooLarge, "the document is larger than 20 MB");
+    }
     std::ifstream file(path, std::ios::binary);
     std::ostringstream bytes;
     bytes << file.rdbuf();
-    if (!file || error) return fail(ErrorCode::fileUnreadable, "the file cannot be read");
+    if (!file || error) {
+        return fail(ErrorCode::fileUnreadable, "the file cannot be read");
+    }
     return bytes.str();
 }
 
@@ -394,15 +467,21 @@ Result<ImportedDocument> importFile(const std::string& path, const ImportOptions
     const bool text =
         ending == ".txt" || ending == ".csv" || ending == ".md" || ending == ".tsv" || ending.empty();
     if (!text && ending != ".docx" && ending != ".xlsx") {
-        if (ending == ".pdf")
+        if (ending == ".pdf") {
             return fail(ErrorCode::unknownFormat, "PDF files cannot be read, only their text");
-        if (ending == ".doc" || ending == ".xls" || ending == ".wps" || ending == ".et")
+        }
+        if (ending == ".doc" || ending == ".xls" || ending == ".wps" || ending == ".et") {
             return fail(ErrorCode::unknownFormat, "the old format " + ending + " cannot be read");
+        }
         return fail(ErrorCode::unknownFormat, "files of the type " + ending + " cannot be read");
     }
     HZ_TRY(const std::string bytes, readFile(path));
-    if (ending == ".docx") return importDocx(bytes, options);
-    if (ending == ".xlsx") return importXlsx(bytes, options);
+    if (ending == ".docx") {
+        return importDocx(bytes, options);
+    }
+    if (ending == ".xlsx") {
+        return importXlsx(bytes, options);
+    }
     return importText(bytes, options);
 }
 

@@ -108,7 +108,7 @@ private:
         return {};
     }
 
-    json sectionKey(std::int64_t serial) const {
+    [[nodiscard]] json sectionKey(std::int64_t serial) const {
         return {{"ledger", m_result.ledger.hex()}, {"serial", serial}};
     }
 

@@ -28,13 +28,17 @@ struct FoundTable {
 };
 
 Result<std::optional<FoundTable>> findTable(const Lines& lines) {
-    if (const auto found = findDelimitedTable(lines))
+    if (const auto found = findDelimitedTable(lines)) {
         return FoundTable{tasksFromGrid(found->grid), found->firstLine};
-    if (const auto found = findLayoutTable(lines))
+    }
+    if (const auto found = findLayoutTable(lines)) {
         return FoundTable{tasksFromGrid(found->grid), found->firstLine};
+    }
     const auto words = wordsOf(lines);
     const auto header = findHeader(words);
-    if (!header) return std::nullopt;
+    if (!header) {
+        return std::nullopt;
+    }
     HZ_TRY(const Grid grid, readFlowingTable(words, *header));
     return FoundTable{tasksFromGrid(grid), words[header->begin].lineIndex};
 }
@@ -66,8 +70,12 @@ Surroundings aroundProse(const Lines& lines, const RawTable& table) {
     const int first = table.tasks.empty() ? lines.back().number + 1 : table.tasks.front().line;
     const int last = table.tasks.empty() ? lines.back().number : table.tasks.back().line;
     for (const auto& line : lines) {
-        if (line.number < first) around.before.push_back(line);
-        if (line.number > last) around.after.push_back(line);
+        if (line.number < first) {
+            around.before.push_back(line);
+        }
+        if (line.number > last) {
+            around.after.push_back(line);
+        }
     }
     return around;
 }
@@ -75,18 +83,25 @@ Surroundings aroundProse(const Lines& lines, const RawTable& table) {
 bool holdsCatalogue(const Lines& lines) {
     const auto words = wordsOf(lines);
     std::vector<Column> columns;
-    for (const auto& word : words)
-        if (const auto kind = columnNamed(word.text); kind == ColumnKind::catalogue)
+    for (const auto& word : words) {
+        if (const auto kind = columnNamed(word.text); kind == ColumnKind::catalogue) {
             columns.push_back({*kind, word.text});
+        }
+    }
     return isCatalogue(columns);
 }
 
 tl::unexpected<Error> noTasks(const Lines& lines, bool emptyTable) {
-    if (emptyTable) return fail(ErrorCode::noTasks, "the task table is an empty form");
-    if (holdsCatalogue(lines))
+    if (emptyTable) {
+        return fail(ErrorCode::noTasks, "the task table is an empty form");
+    }
+    if (holdsCatalogue(lines)) {
         return fail(ErrorCode::noTasks, "the document is a catalogue of public information");
+    }
     const std::string kind = kindWithoutTasks(readHead(aroundProse(lines, {})).title);
-    if (!kind.empty()) return fail(ErrorCode::noTasks, "the document is " + kind + " without tasks");
+    if (!kind.empty()) {
+        return fail(ErrorCode::noTasks, "the document is " + kind + " without tasks");
+    }
     return fail(ErrorCode::noTasks, "the document holds neither a task table nor numbered tasks");
 }
 
@@ -94,12 +109,16 @@ tl::unexpected<Error> noTasks(const Lines& lines, bool emptyTable) {
 
 Result<ImportedDocument> importTable(RawTable table, const Surroundings& around,
                                      const ImportOptions& options) {
-    if (table.tasks.empty()) return fail(ErrorCode::noTasks, "the task table is an empty form");
-    if (!isPlausible(table))
+    if (table.tasks.empty()) {
+        return fail(ErrorCode::noTasks, "the task table is an empty form");
+    }
+    if (!isPlausible(table)) {
         return fail(ErrorCode::noTasks, "the table names neither units nor deadlines of tasks");
+    }
     const std::string kind = kindWithoutTasks(readHead(around).title);
-    if (kind == "a circular" || kind == "a catalogue")
+    if (kind == "a circular" || kind == "a catalogue") {
         return fail(ErrorCode::noTasks, "the document is " + kind + " without tasks");
+    }
     return finishDocument(std::move(table), around, options);
 }
 
@@ -115,9 +134,13 @@ Result<ImportedDocument> importLines(const Lines& lines, const ImportOptions& op
     if (prose.tasks.empty()) {
         RawTable plan = tasksWithoutUnits(paragraphs);
         const auto title = readHead(aroundProse(lines, plan)).title;
-        if (isPlanTitle(title)) prose = std::move(plan);
+        if (isPlanTitle(title)) {
+            prose = std::move(plan);
+        }
     }
-    if (prose.tasks.empty()) return noTasks(lines, emptyTable);
+    if (prose.tasks.empty()) {
+        return noTasks(lines, emptyTable);
+    }
     const Surroundings around = aroundProse(lines, prose);
     return finishDocument(std::move(prose), around, options);
 }

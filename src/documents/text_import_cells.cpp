@@ -46,13 +46,17 @@ public:
         static constexpr View kLast =
             u"局委办厅院署科股处队所站馆社台校室部庭段乡镇村场库心会组班司团行联侨政大府道区园地口线学金织构"
             u"关门位员等街）)头合责与落实办";
-        if (end - begin > kUnitWordsMax || !isOneOf(m_words[end - 1].text.back(), kLast)) return false;
+        if (end - begin > kUnitWordsMax || !isOneOf(m_words[end - 1].text.back(), kLast)) {
+            return false;
+        }
         return remembered(m_units, begin, end, [](View text) { return ledger::readsAsUnits(text); });
     }
 
     // The share of the names in these units that other rows name too.
     double knownShare(std::size_t begin, std::size_t end) {
-        if (m_timesNamed.empty()) return 0;
+        if (m_timesNamed.empty()) {
+            return 0;
+        }
         const auto names = namesIn(begin, end);
         const auto known = std::count_if(names.begin(), names.end(), [&](auto& name) {
             const auto at = m_timesNamed.find(name);
@@ -63,23 +67,29 @@ public:
 
     void forgetNames() { m_timesNamed.clear(); }
     void addNames(std::size_t begin, std::size_t end) {
-        for (const auto& name : namesIn(begin, end)) ++m_timesNamed[name];
+        for (const auto& name : namesIn(begin, end)) {
+            ++m_timesNamed[name];
+        }
     }
 
     bool deadline(std::size_t begin, std::size_t end) {
         static constexpr View kAny =
             u"0123456789０１２３４５６７８９年月日季周底期时长持常全坚定末半及适即随限";
-        if (end - begin > kDeadlineWordsMax || m_words[begin].text.find_first_of(kAny) == Text::npos)
+        if (end - begin > kDeadlineWordsMax || m_words[begin].text.find_first_of(kAny) == Text::npos) {
             return false;
+        }
         return remembered(m_deadlines, begin, end, [](View text) { return ledger::readsAsDeadline(text); });
     }
 
 private:
     const std::vector<std::string>& namesIn(std::size_t begin, std::size_t end) {
         const auto [at, isNew] = m_names.try_emplace(keyOf(begin, end));
-        if (!isNew) return at->second;
-        for (auto& unit : ledger::parseUnits(ledger::toUtf8(textOf(begin, end))).units)
+        if (!isNew) {
+            return at->second;
+        }
+        for (auto& unit : ledger::parseUnits(ledger::toUtf8(textOf(begin, end))).units) {
             at->second.push_back(std::move(unit.written));
+        }
         return at->second;
     }
 
@@ -89,7 +99,9 @@ private:
 
     Text textOf(std::size_t begin, std::size_t end) const {
         Text text;
-        for (std::size_t i = begin; i < end; ++i) text += (i == begin ? u"" : u" ") + m_words[i].text;
+        for (std::size_t i = begin; i < end; ++i) {
+            text += (i == begin ? u"" : u" ") + m_words[i].text;
+        }
         return text;
     }
 
@@ -97,7 +109,9 @@ private:
     bool remembered(std::unordered_map<std::size_t, bool>& answers, std::size_t begin, std::size_t end,
                     Ask ask) {
         const auto key = keyOf(begin, end);
-        if (const auto at = answers.find(key); at != answers.end()) return at->second;
+        if (const auto at = answers.find(key); at != answers.end()) {
+            return at->second;
+        }
         return answers[key] = ask(textOf(begin, end));
     }
 
@@ -169,35 +183,47 @@ public:
             m_lineWidth = word.width;
             m_partial = false;
         } else {
-            if (word.gap >= 2) m_cost += 1.5;
+            if (word.gap >= 2) {
+                m_cost += 1.5;
+            }
             m_lineWidth += word.width + 1;
         }
     }
 
-    double total() const { return m_cost + overflow(m_lineWidth) + excess(); }
+    [[nodiscard]] double total() const { return m_cost + overflow(m_lineWidth) + excess(); }
 
 private:
-    double breakCost(const Word& last, const Word& next) const {
+    [[nodiscard]] double breakCost(const Word& last, const Word& next) const {
         double cost = overflow(m_lineWidth) + m_lineBreak;
-        if (endsSentence(last.text.back())) return cost + 0.3;
-        if (m_partial) return cost;
+        if (endsSentence(last.text.back())) {
+            return cost + 0.3;
+        }
+        if (m_partial) {
+            return cost;
+        }
         const int full = m_column.width > 0 ? m_column.width : std::max(m_widest, next.width);
         const bool mayIndent = m_lines == 1 && m_column.kind == ColumnKind::content;
         const int indent = mayIndent ? 5 : 0;
         const int missing = full - m_lineWidth - tolerance(full) - indent;
-        if (missing <= 0) return cost;
+        if (missing <= 0) {
+            return cost;
+        }
         return cost + (m_column.width > 0 ? std::min(4.0, 0.8 + 0.15 * missing) : 1.2);
     }
 
-    double overflow(int width) const {
-        if (m_column.width == 0) return 0;
+    [[nodiscard]] double overflow(int width) const {
+        if (m_column.width == 0) {
+            return 0;
+        }
         const int over = width - m_column.width - tolerance(m_column.width);
         return over <= 0 ? 0 : std::min(8.0, 1 + 0.4 * over);
     }
 
     // Of a column whose cells are hardly ever wrapped only the longest lines are known.
-    double excess() const {
-        if (m_column.width > 0 || m_column.widest == 0 || m_lineBreak > 1) return 0;
+    [[nodiscard]] double excess() const {
+        if (m_column.width > 0 || m_column.widest == 0 || m_lineBreak > 1) {
+            return 0;
+        }
         const int over = std::max(m_widest, m_lineWidth) - m_column.widest - 2 * tolerance(m_column.widest);
         return over <= 0 ? 0 : std::min(4.0, 0.3 * over);
     }
@@ -227,11 +253,14 @@ struct SegmentText {
     char16_t last = 0;
 
     void add(const Text& word) {
-        if (length == 0)
+        if (length == 0) {
             first = word.front();
-        else if (last == u'。')
+        } else if (last == u'。') {
             sentenceInside = true;
-        if (const auto at = word.find(u'。'); at != Text::npos && at + 1 < word.size()) sentenceInside = true;
+        }
+        if (const auto at = word.find(u'。'); at != Text::npos && at + 1 < word.size()) {
+            sentenceInside = true;
+        }
         unitList = unitList || listsUnits(word);
         comma = comma || word.find(u'，') != Text::npos;
         length += word.size();
@@ -252,12 +281,16 @@ public:
     CellSearch(const std::vector<Word>& words, const std::vector<bool>& ordinals,
                const std::vector<Column>& columns)
         : m_words(words), m_ordinals(ordinals), m_reader(words) {
-        for (const auto& column : columns)
+        for (const auto& column : columns) {
             m_columns.push_back({.kind = column.kind, .skipCost = usualSkipCost(column.kind)});
+        }
         m_count = columns.size();
         const bool numbered = std::find(ordinals.begin(), ordinals.end(), true) != ordinals.end();
-        for (std::size_t c = 0; c < m_count; ++c)
-            if (numbered && m_columns[c].kind == ColumnKind::ordinal) m_ordinalColumn = c;
+        for (std::size_t c = 0; c < m_count; ++c) {
+            if (numbered && m_columns[c].kind == ColumnKind::ordinal) {
+                m_ordinalColumn = c;
+            }
+        }
     }
 
     std::vector<CellSpan> search(const std::vector<RowsOfWords>& runs) {
@@ -265,7 +298,9 @@ public:
         std::vector<CellSpan> spans;
         for (m_round = 0; m_round < kRounds; ++m_round) {
             spans.clear();
-            for (const auto& run : rows) searchRun(run, spans);
+            for (const auto& run : rows) {
+                searchRun(run, spans);
+            }
             learn(spans);
             learnBlankLines(spans);
         }
@@ -294,8 +329,12 @@ private:
         std::vector<RowsOfWords> rows;
         for (const auto& run : runs) {
             for (std::size_t at = run.begin; at < run.end; ++at) {
-                if (m_ordinals[at]) rows.push_back({at, at});
-                if (!rows.empty() && rows.back().begin >= run.begin) rows.back().end = at + 1;
+                if (m_ordinals[at]) {
+                    rows.push_back({at, at});
+                }
+                if (!rows.empty() && rows.back().begin >= run.begin) {
+                    rows.back().end = at + 1;
+                }
             }
         }
         return rows;
@@ -303,12 +342,16 @@ private:
 
     void searchRun(const RowsOfWords& run, std::vector<CellSpan>& spans) {
         const std::size_t length = run.end - run.begin;
-        if (length == 0) return;
+        if (length == 0) {
+            return;
+        }
         m_steps.assign((length + 1) * (beginState() + 1), {});
         stepAt(0, beginState()).score = 0;
-        for (std::size_t at = 0; at < length; ++at)
-            for (std::size_t column = 0; column < m_count; ++column)
+        for (std::size_t at = 0; at < length; ++at) {
+            for (std::size_t column = 0; column < m_count; ++column) {
                 extendCell(run, at, column, entriesInto(run, at, column));
+            }
+        }
         backtrack(run, length, spans);
     }
 
@@ -324,32 +367,44 @@ private:
     std::vector<Entry> entriesInto(const RowsOfWords& run, std::size_t at, std::size_t column) {
         std::vector<Entry> entries;
         const std::size_t word = run.begin + at;
-        if (hasOrdinals() && m_ordinals[word] != (column == m_ordinalColumn)) return entries;
+        if (hasOrdinals() && m_ordinals[word] != (column == m_ordinalColumn)) {
+            return entries;
+        }
         const auto offer = [&](std::size_t from, std::size_t to, double cost, bool startsRow, bool goesOn) {
             const auto score = static_cast<float>(stepAt(at, from).score - cost + boundaryScore(word));
             auto entry = std::find_if(entries.begin(), entries.end(), [&](auto& e) { return e.state == to; });
-            if (entry == entries.end()) entry = entries.insert(entries.end(), Entry{to, {}});
-            if (score > entry->step.score)
+            if (entry == entries.end()) {
+                entry = entries.insert(entries.end(), Entry{to, {}});
+            }
+            if (score > entry->step.score) {
                 entry->step = {score, static_cast<std::uint32_t>(at), static_cast<std::uint16_t>(from),
                                startsRow, goesOn};
+            }
         };
         const std::size_t own = stateOf(column, column);
-        if (isReached(at, beginState()) && mayStartRow(column))
+        if (isReached(at, beginState()) && mayStartRow(column)) {
             offer(beginState(), own, skipped(0, column), true, false);
-        for (std::size_t reached = 0; reached < m_count; ++reached)
+        }
+        for (std::size_t reached = 0; reached < m_count; ++reached) {
             for (std::size_t latest = 0; latest <= reached; ++latest) {
                 const std::size_t from = stateOf(reached, latest);
-                if (!isReached(at, from)) continue;
+                if (!isReached(at, from)) {
+                    continue;
+                }
                 const bool numbered = !hasOrdinals() || reached >= m_ordinalColumn;
-                if (column > reached && (numbered || column <= m_ordinalColumn))
+                if (column > reached && (numbered || column <= m_ordinalColumn)) {
                     offer(from, own, skipped(reached + 1, column), false, false);
-                if (numbered && mayStartRow(column))
+                }
+                if (numbered && mayStartRow(column)) {
                     offer(from, own, newRowCost(reached, column), true, false);
+                }
                 if (numbered && column < reached && (latest == reached || column > latest) &&
-                    isRunningText(column))
+                    isRunningText(column)) {
                     offer(from, stateOf(reached, column), goesOnCost(latest == reached, m_words[word]), false,
                           true);
+                }
             }
+        }
         return entries;
     }
 
@@ -370,48 +425,65 @@ private:
     }
 
     static double goesOnCost(bool first, const Word& word) {
-        if (!first) return 2;
+        if (!first) {
+            return 2;
+        }
         return word.pageBreakBefore ? 4 : 7;
     }
 
     double skipped(std::size_t from, std::size_t to) const {
         double cost = 0;
-        for (std::size_t c = from; c < to; ++c) cost += m_columns[c].skipCost;
+        for (std::size_t c = from; c < to; ++c) {
+            cost += m_columns[c].skipCost;
+        }
         return cost;
     }
 
     double boundaryScore(std::size_t at) const {
         const Word& word = m_words[at];
         double score = 0;
-        if (!word.startsLine)
+        if (!word.startsLine) {
             score += word.gap >= 2 ? 0.5 : -1.0;
-        else
+        } else {
             score += word.blankLineBefore ? m_blankLine : m_noBlankLine;
-        if (isOneOf(word.text.front(), u"、，。；：！？”’）》】,;:!?)")) score -= 5;
+        }
+        if (isOneOf(word.text.front(), u"、，。；：！？”’）》】,;:!?)")) {
+            score -= 5;
+        }
         return score;
     }
 
     void extendCell(const RowsOfWords& run, std::size_t at, std::size_t column,
                     const std::vector<Entry>& entries) {
-        if (entries.empty()) return;
+        if (entries.empty()) {
+            return;
+        }
         LineCost lines(m_words, m_columns[column], m_lineBreak);
         SegmentText text;
         const std::size_t last = std::min(run.end - run.begin, at + kCellWordsMax);
         for (std::size_t end = at; end < last; ++end) {
             const std::size_t word = run.begin + end;
-            if (hasOrdinals() && m_ordinals[word] && end > at) break;
+            if (hasOrdinals() && m_ordinals[word] && end > at) {
+                break;
+            }
             lines.add(word, isFresh(word));
             text.add(m_words[word].text);
             const double gain = saying(column, run.begin + at, word + 1, text) - lines.total();
-            for (const auto& entry : entries) take(end + 1, entry, gain);
-            if (hasOrdinals() && column == m_ordinalColumn) break;
+            for (const auto& entry : entries) {
+                take(end + 1, entry, gain);
+            }
+            if (hasOrdinals() && column == m_ordinalColumn) {
+                break;
+            }
         }
     }
 
     void take(std::size_t at, const Entry& entry, double gain) {
         Step& step = stepAt(at, entry.state);
         const auto score = static_cast<float>(entry.step.score + gain);
-        if (score <= step.score) return;
+        if (score <= step.score) {
+            return;
+        }
         step = entry.step;
         step.score = score;
     }
@@ -420,11 +492,16 @@ private:
     double saying(std::size_t column, std::size_t begin, std::size_t end, const SegmentText& text) {
         const ColumnKind kind = m_columns[column].kind;
         const double length = static_cast<double>(text.length);
-        if (kind == ColumnKind::ordinal) return hasOrdinals() ? 0 : (length <= 4 ? 1 : -length);
+        if (kind == ColumnKind::ordinal) {
+            return hasOrdinals() ? 0 : (length <= 4 ? 1 : -length);
+        }
         const bool deadline = m_reader.deadline(begin, end);
-        if (kind == ColumnKind::deadline)
+        if (kind == ColumnKind::deadline) {
             return deadline ? 10 - (cutsDeadline(begin, end) ? 4 : 0) : -6 - 0.5 * length;
-        if (isUnitColumn(kind)) return unitScore(begin, end, length);
+        }
+        if (isUnitColumn(kind)) {
+            return unitScore(begin, end, length);
+        }
         const bool units = m_reader.units(begin, end);
         const double strange =
             (deadline ? 8 : 0) + (units ? 3 : 0) - (beginsAsOthers(column, begin) ? 1.5 : 0);
@@ -442,7 +519,9 @@ private:
         default:
             break;
         }
-        if (m_columns[column].isEmpty) return -15 - length;
+        if (m_columns[column].isEmpty) {
+            return -15 - length;
+        }
         return -1 - 0.05 * length - (deadline || units ? 2 : 0);
     }
 
@@ -459,27 +538,36 @@ private:
 
     // A line as wide as the content's lines is the content's first line, not a title.
     bool isLikeContentLine(std::size_t begin, std::size_t end) const {
-        if (m_contentWidth == 0 || m_words[begin].lineIndex != m_words[end - 1].lineIndex) return false;
+        if (m_contentWidth == 0 || m_words[begin].lineIndex != m_words[end - 1].lineIndex) {
+            return false;
+        }
         int width = -1;
-        for (std::size_t i = begin; i < end; ++i) width += m_words[i].width + 1;
+        for (std::size_t i = begin; i < end; ++i) {
+            width += m_words[i].width + 1;
+        }
         return width + tolerance(m_contentWidth) + 1 >= m_contentWidth;
     }
 
     // 县人力资源和社会保障局、县医 or 2023年6月3: the words behind it make it units, or a deadline.
     bool beginsMore(std::size_t begin, std::size_t end) {
         constexpr std::size_t kAhead = 6;
-        if (end - begin > kAhead) return false;
-        for (std::size_t e = end + 1; e <= std::min(m_words.size(), end + kAhead); ++e)
+        if (end - begin > kAhead) {
+            return false;
+        }
+        for (std::size_t e = end + 1; e <= std::min(m_words.size(), end + kAhead); ++e) {
             if (m_reader.deadline(begin, e) ||
-                (m_reader.units(begin, e) && m_reader.knownShare(begin, e) > 0.9))
+                (m_reader.units(begin, e) && m_reader.knownShare(begin, e) > 0.9)) {
                 return true;
+            }
+        }
         return false;
     }
 
     // 县政府办 before 公室: what follows is no name, but makes a longer one of this.
     bool cutsName(std::size_t begin, std::size_t end) {
-        if (end >= m_words.size() || !m_reader.units(begin, end + 1) || m_reader.units(end, end + 1))
+        if (end >= m_words.size() || !m_reader.units(begin, end + 1) || m_reader.units(end, end + 1)) {
             return false;
+        }
         return end + 2 > m_words.size() || !m_reader.units(end, end + 2);
     }
 
@@ -490,25 +578,39 @@ private:
     }
 
     double unitScore(std::size_t begin, std::size_t end, double length) {
-        if (!m_reader.units(begin, end)) return -6 - 0.3 * length;
+        if (!m_reader.units(begin, end)) {
+            return -6 - 0.3 * length;
+        }
         const double known = m_reader.knownShare(begin, end);
         return 8 + 2.5 * known - (known < 0.6 && m_round > 0 ? 1 : 0) - (cutsName(begin, end) ? 4 : 0);
     }
 
     static double itemScore(const SegmentText& text) {
         double score = 1 - (text.length > 50 ? 3 : 0) - (text.length < 3 ? 2 : 0);
-        if (text.sentenceInside) score -= 4;
-        if (text.comma) score -= 0.7;
-        if (text.unitList && text.length <= 30) score -= 4;
+        if (text.sentenceInside) {
+            score -= 4;
+        }
+        if (text.comma) {
+            score -= 0.7;
+        }
+        if (text.unitList && text.length <= 30) {
+            score -= 4;
+        }
         const bool sentence = text.length > 30;  // then its end is to be expected
-        if (endsSentence(text.last) != sentence) score -= 1.5;
+        if (endsSentence(text.last) != sentence) {
+            score -= 1.5;
+        }
         return score;
     }
 
     double indicatorScore(std::size_t begin, const SegmentText& text) const {
         double score = 1 - (text.sentenceInside ? 1.5 : 0);
-        if (beginsLikeIndicator(m_words[begin].text)) score += 2;
-        if (isOneOf(text.last, u"况上位率%％次个")) score += 1;
+        if (beginsLikeIndicator(m_words[begin].text)) {
+            score += 2;
+        }
+        if (isOneOf(text.last, u"况上位率%％次个")) {
+            score += 1;
+        }
         return score;
     }
 
@@ -537,9 +639,13 @@ private:
     // lines part cells in one document, and come before the last line of each cell in another.
     void learnBlankLines(const std::vector<CellSpan>& spans) {
         double counts[2][2] = {{1, 1}, {1, 1}};  // [begins a cell][blank line before]
-        for (const auto& span : spans)
-            for (std::size_t i = span.begin; i < span.end; ++i)
-                if (m_words[i].startsLine) ++counts[i == span.begin][m_words[i].blankLineBefore];
+        for (const auto& span : spans) {
+            for (std::size_t i = span.begin; i < span.end; ++i) {
+                if (m_words[i].startsLine) {
+                    ++counts[i == span.begin][m_words[i].blankLineBefore];
+                }
+            }
+        }
         const double begin = counts[1][1] / (counts[1][0] + counts[1][1]);
         const double inside = counts[0][1] / (counts[0][0] + counts[0][1]);
         m_blankLine = std::clamp(std::log(begin / inside), -1.5, 1.5);
@@ -556,22 +662,29 @@ private:
         std::vector<std::size_t> filled(m_count, 0);
         std::size_t rows = 0;
         m_reader.forgetNames();
-        for (auto& column : m_columns) column.beginnings.clear();
+        for (auto& column : m_columns) {
+            column.beginnings.clear();
+        }
         for (const auto& span : spans) {
             ColumnModel& column = m_columns[span.column];
-            rows += span.startsRow;
-            if (span.goesOn) continue;
+            rows += span.startsRow ? 1 : 0;
+            if (span.goesOn) {
+                continue;
+            }
             ++filled[span.column];
             ++column.beginnings[m_words[span.begin].text.substr(0, 2)];
             collectWidths(span, full[span.column], all[span.column]);
-            if (isUnitColumn(column.kind) && m_reader.units(span.begin, span.end))
+            if (isUnitColumn(column.kind) && m_reader.units(span.begin, span.end)) {
                 m_reader.addNames(span.begin, span.end);
+            }
         }
         for (std::size_t c = 0; c < m_count; ++c) {
             learnSkips(m_columns[c], filled[c], rows);
             m_columns[c].width = full[c].size() < kSamplesMin ? 0 : quantile(full[c], 0.6);
             m_columns[c].widest = all[c].size() < 2 * kSamplesMin ? 0 : quantile(all[c], 0.85);
-            if (m_columns[c].kind == ColumnKind::content) m_contentWidth = m_columns[c].width;
+            if (m_columns[c].kind == ColumnKind::content) {
+                m_contentWidth = m_columns[c].width;
+            }
         }
     }
 
@@ -581,7 +694,9 @@ private:
     }
 
     static void learnSkips(ColumnModel& column, std::size_t filled, std::size_t rows) {
-        if (column.kind == ColumnKind::other) column.isEmpty = filled * 5 < rows * 2;
+        if (column.kind == ColumnKind::other) {
+            column.isEmpty = filled * 5 < rows * 2;
+        }
         const double skips = rows > filled ? static_cast<double>(rows - filled) : 0;
         column.skipCost = std::clamp(-std::log((skips + 1) / (static_cast<double>(rows) + 2)), 0.2,
                                      std::max(0.2, usualSkipCost(column.kind)));
@@ -592,7 +707,9 @@ private:
         bool whole = isFresh(span.begin);
         for (std::size_t i = span.begin; i < span.end; ++i) {
             if (m_words[i].startsLine && i > span.begin) {
-                if (whole && !endsSentence(m_words[i - 1].text.back())) full.push_back(width);
+                if (whole && !endsSentence(m_words[i - 1].text.back())) {
+                    full.push_back(width);
+                }
                 all.push_back(width);
                 width = 0;
                 whole = true;

@@ -31,7 +31,8 @@ constexpr NamedKind kKinds[] = {
      u"(?:牵头|主办|第一责任|主责|首责)(?:责任|负责|落实)?(?:单位|部门|科室|股室|处室|机构)|责任牵头单位|"
      u"牵头单位和责任单位"},
     {ColumnKind::responsible,
-     u"(?:主要|具体)?(?:责任|承办|落实|实施|完成|负责|执行|任务|承担)(?:落实|实施)?(?:单位|部门|科室|股室|"
+     u"(?:主要|具体|整改)?(?:责任|承办|落实|实施|完成|负责|执行|任务|承担)(?:落实|实施)?(?:单位|部门|科室|"
+     u"股室|"
      u"处室|机构|主体)(?:及|和|、)?(?:责任人|部门|科室|人|单位)?"
      u"|责任分工|任务分工|分工|承办|责任单位及协办单位|单位|部门|科室"},
     {ColumnKind::deadline,
@@ -45,7 +46,7 @@ constexpr NamedKind kKinds[] = {
     {ColumnKind::section, u"(?:所属|工作|任务|项目)?(?:板块|类别|分类|领域|类型|方面)|一级指标|部分"},
     {ColumnKind::content,
      u"(?:主要|工作|具体|任务|重点|建设|主要工作|具体工作|重点工作|主要任务|公开工作)?内容(?:及|和|与)?(?:"
-     u"要求|措施|目标|标准)?|(?:具体|工作|落实|主要|重点|推进|贯彻|任务|改进|实施|主要工作|"
+     u"要求|措施|目标|标准)?|(?:具体|工作|落实|主要|重点|推进|贯彻|任务|改进|整改|实施|主要工作|"
      u"具体工作)(?:举措|措施|要求|任务|事项)(?<!重点任务|工作任务|主要任务|重点事项|工作事项)(?:及要求|"
      u"及内容)?|举措|措施|任务描述|(?:工作)?任务及要求|任务(?:内容)?(?:及|和)(?:要求|措施)|落实举措|"
      u"内容和要求|具体任务"},
@@ -53,7 +54,8 @@ constexpr NamedKind kKinds[] = {
      u"(?:年度)?(?:重点|工作|主要|目标|公开|具体工作|重点工作|年度)?任务(?:清单|分解|要求|目标)?|工作重点|"
      u"任务项目|工作要求|主要工作任务|重点工作任务"},
     {ColumnKind::item,
-     u"(?:年度)?(?:重点|主要)工作|(?:工作|任务|重点|事项|建设)?(?:项目|事项|名称|大项|要点|条目)(?:名称)?|(?:"
+     u"(?:年度)?(?:重点|主要)工作|(?:工作|任务|重点|事项|建设|实事|民生实事)?(?:项目|事项|名称|大项|要点|"
+     u"条目)(?:名称)?|(?:"
      u"工作|任务|事项|项目)名称|重点领域|二级指标|主要方面"},
     {ColumnKind::other,
      u"备注|说明|.*(?:进展|落实|完成|工作|执行|推进|整改|进度|存在)(?:情况|进度|情况说明)|.*进展|工作进度|"
@@ -65,7 +67,9 @@ constexpr NamedKind kKinds[] = {
 Text normalName(std::u16string_view name) {
     static const Pattern bracket(u"\\([^)]*\\)|\\*+|[:;,.、。]+$");
     Text plain = ledger::withoutBlanks(ledger::foldWidth(name));
-    while (const auto match = bracket.find(plain)) plain.erase(match->begin, match->end - match->begin);
+    while (const auto match = bracket.find(plain)) {
+        plain.erase(match->begin, match->end - match->begin);
+    }
     return plain;
 }
 
@@ -94,15 +98,23 @@ bool has(const std::vector<Column>& columns, ColumnKind kind) {
 std::optional<ColumnKind> columnNamed(std::u16string_view name) {
     static const auto patterns = [] {
         std::vector<std::pair<ColumnKind, std::unique_ptr<Pattern>>> made;
-        for (const auto& [kind, pattern] : kKinds)
+        for (const auto& [kind, pattern] : kKinds) {
             made.emplace_back(kind, std::make_unique<Pattern>(pattern));
+        }
         return made;
     }();
-    if (name.size() > 60 || name.find(u'。') != std::u16string_view::npos) return std::nullopt;
+    if (name.size() > 60 || name.find(u'。') != std::u16string_view::npos) {
+        return std::nullopt;
+    }
     const Text plain = normalName(name);
-    if (plain.empty() || plain.size() > 14) return std::nullopt;
-    for (const auto& [kind, pattern] : patterns)
-        if (pattern->isWhole(plain)) return kind;
+    if (plain.empty() || plain.size() > 14) {
+        return std::nullopt;
+    }
+    for (const auto& [kind, pattern] : patterns) {
+        if (pattern->isWhole(plain)) {
+            return kind;
+        }
+    }
     return std::nullopt;
 }
 
@@ -125,19 +137,29 @@ bool isCatalogue(const std::vector<Column>& columns) {
 
 void settleColumns(std::vector<Column>& columns) {
     int fullest = 0;
-    for (const auto& column : columns) fullest = std::max(fullest, fullness(column.kind));
+    for (const auto& column : columns) {
+        fullest = std::max(fullest, fullness(column.kind));
+    }
     // Of two equally full ones the later tells more: 重点任务 | 工作任务; two content columns are both
     // content.
     std::size_t content = 0;
-    for (std::size_t i = 0; i < columns.size(); ++i)
-        if (fullness(columns[i].kind) == fullest) content = i;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (fullness(columns[i].kind) == fullest) {
+            content = i;
+        }
+    }
     int next = 0;
-    for (std::size_t i = 0; i < columns.size(); ++i)
-        if (i != content && fullness(columns[i].kind) < 4) next = std::max(next, fullness(columns[i].kind));
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (i != content && fullness(columns[i].kind) < 4) {
+            next = std::max(next, fullness(columns[i].kind));
+        }
+    }
     bool itemGiven = false;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const int own = fullness(columns[i].kind);
-        if (own == 0 || (own == 4 && fullest == 4)) continue;
+        if (own == 0 || (own == 4 && fullest == 4)) {
+            continue;
+        }
         if (i == content) {
             columns[i].kind = ColumnKind::content;
         } else if (own == next && own >= 2 && !itemGiven) {
@@ -152,14 +174,18 @@ void settleColumns(std::vector<Column>& columns) {
     };
     // A third text column, 领域 | 事项 | 内容: only the one before the item is a section.
     const auto item = firstOf(ColumnKind::item);
-    for (auto at = item; at != columns.end() && item != columns.end(); ++at)
-        if (at->kind == ColumnKind::section) at->kind = ColumnKind::other;
+    for (auto at = item; at != columns.end() && item != columns.end(); ++at) {
+        if (at->kind == ColumnKind::section) {
+            at->kind = ColumnKind::other;
+        }
+    }
 }
 
 std::vector<Column> columnsFrom(const std::vector<Text>& cells) {
     std::vector<Column> columns;
-    for (const auto& cell : cells)
+    for (const auto& cell : cells) {
         columns.push_back({columnNamed(cell).value_or(ColumnKind::other), Text(ledger::trim(cell))});
+    }
     return columns;
 }
 
@@ -179,9 +205,14 @@ bool isTaskHeader(const std::vector<Text>& cells) {
 bool refineColumns(std::vector<Column>& columns, const std::vector<Text>& below) {
     const auto filled = static_cast<std::size_t>(
         std::count_if(below.begin(), below.end(), [](auto& cell) { return !ledger::trim(cell).empty(); }));
-    if (filled < 2 || knownNames(below) != filled) return false;
-    for (std::size_t i = 0; i < columns.size() && i < below.size(); ++i)
-        if (const auto kind = columnNamed(below[i])) columns[i] = {*kind, Text(ledger::trim(below[i]))};
+    if (filled < 2 || knownNames(below) != filled) {
+        return false;
+    }
+    for (std::size_t i = 0; i < columns.size() && i < below.size(); ++i) {
+        if (const auto kind = columnNamed(below[i])) {
+            columns[i] = {*kind, Text(ledger::trim(below[i]))};
+        }
+    }
     return true;
 }
 

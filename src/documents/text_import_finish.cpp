@@ -32,9 +32,15 @@ public:
     }
 
     ImportedDocument finish() {
-        if (!m_document.year) warn(0, "the document names no year: months without a year get no date");
-        if (const auto basis = this->basis()) m_document.windows = readWindows(m_around, *basis);
-        for (auto& raw : m_table.tasks) addTask(raw);
+        if (!m_document.year) {
+            warn(0, "the document names no year: months without a year get no date");
+        }
+        if (const auto basis = this->basis()) {
+            m_document.windows = readWindows(m_around, *basis);
+        }
+        for (auto& raw : m_table.tasks) {
+            addTask(raw);
+        }
         addCommonUnits();
         fillSections();
         checkTotals();
@@ -47,11 +53,15 @@ private:
     void warn(int line, std::string text) { m_document.warnings.push_back({line, std::move(text)}); }
 
     // The document's own date, else 1 January of the plan year.
-    std::optional<DeadlineBasis> basis() const {
+    [[nodiscard]] std::optional<DeadlineBasis> basis() const {
         const auto year = m_document.year;
-        if (m_document.referenceDate) return DeadlineBasis{*m_document.referenceDate, year, {}};
+        if (m_document.referenceDate) {
+            return DeadlineBasis{*m_document.referenceDate, year, {}};
+        }
         const auto newYear = year ? Date::of(*year, 1, 1) : std::nullopt;
-        if (!newYear) return std::nullopt;
+        if (!newYear) {
+            return std::nullopt;
+        }
         return DeadlineBasis{*newYear, year, {}};
     }
 
@@ -72,13 +82,20 @@ private:
         static constexpr const char* kLabels[] = {"牵头单位：", "责任单位：", "配合单位："};
         for (const auto& [role, text] : raw.units) {
             const std::string phrase = ledger::toUtf8(text);
-            if (!task.responsibleText.empty()) task.responsibleText += "；";
-            if (role != UnitRole::responsible || raw.units.size() > 1)
+            if (!task.responsibleText.empty()) {
+                task.responsibleText += "；";
+            }
+            if (role != UnitRole::responsible || raw.units.size() > 1) {
                 task.responsibleText += kLabels[static_cast<std::size_t>(role)];
+            }
             task.responsibleText += phrase;
             const auto read = ledger::parseUnits(phrase, role);
-            for (const auto& unit : read.units) addUnit(task.units, unit);
-            for (const auto& warning : read.warnings) warn(task.line, numbered(task) + ": " + warning);
+            for (const auto& unit : read.units) {
+                addUnit(task.units, unit);
+            }
+            for (const auto& warning : read.warnings) {
+                warn(task.line, numbered(task) + ": " + warning);
+            }
         }
     }
 
@@ -86,10 +103,11 @@ private:
     static void addUnit(std::vector<ledger::PhraseUnit>& units, const ledger::PhraseUnit& unit) {
         const auto same =
             std::find_if(units.begin(), units.end(), [&](auto& u) { return u.name == unit.name; });
-        if (same == units.end())
+        if (same == units.end()) {
             units.push_back(unit);
-        else
+        } else {
             same->role = std::min(same->role, unit.role);
+        }
     }
 
     void readDeadline(const RawTask& raw, ImportedTask& task) {
@@ -99,10 +117,14 @@ private:
         const DeadlineBasis any = basis.value_or(DeadlineBasis{*Date::of(1, 1, 1), std::nullopt, {}});
         const auto deadline = ledger::parseDeadline(task.deadlineText, any);
         const bool known = basis || (deadline.due && deadline.due->year() > 2000);
-        if (known) task.due = deadline.due;
+        if (known) {
+            task.due = deadline.due;
+        }
         task.recurrence = deadline.recurrence;
         task.deadlineNote = deadline.note;
-        if (basis) readDatesInContent(raw, task, *basis);
+        if (basis) {
+            readDatesInContent(raw, task, *basis);
+        }
     }
 
     // The cell decides, but a sentence that says otherwise must be seen.
@@ -113,11 +135,14 @@ private:
             u"每季度最后1?一?个?月\\d{1,2}[日号]前");
         for (const auto& match : date.findAll(raw.content)) {
             const auto said = ledger::parseDeadline(ledger::toUtf8(match.groups[0]), basis);
-            if (!said.due || said.due == task.due) continue;
+            if (!said.due || said.due == task.due) {
+                continue;
+            }
             task.datesInContent.push_back(ledger::toUtf8(match.groups[0]));
-            if (task.due)
+            if (task.due) {
                 warn(task.line, numbered(task) + ": the text names " + said.due->text() +
                                     ", the deadline is " + task.due->text());
+            }
         }
     }
 
@@ -128,33 +153,47 @@ private:
         static const Pattern sentence(
             u"以下(?:各项|各|所有|重点)?任务(?:均|都)?(?:需|由|须|应)[^。；]{2,120}?(?:落实|负责|配合|参与|"
             u"执行)");
-        for (const auto* lines : {&m_around.before, &m_around.after})
+        for (const auto* lines : {&m_around.before, &m_around.after}) {
             for (const auto& line : *lines) {
                 const auto match = sentence.find(ledger::withoutStrayBlanks(line.text));
-                if (!match) continue;
+                if (!match) {
+                    continue;
+                }
                 const auto read = ledger::parseUnits(ledger::toUtf8(match->groups[0]));
-                for (auto& task : m_document.tasks)
-                    if (task.line > line.number)
-                        for (const auto& unit : read.units) addUnit(task.units, unit);
+                for (auto& task : m_document.tasks) {
+                    if (task.line > line.number) {
+                        for (const auto& unit : read.units) {
+                            addUnit(task.units, unit);
+                        }
+                    }
+                }
                 warn(line.number, "a sentence gives its units to all tasks behind it");
             }
+        }
     }
 
     void fillSections() {
         std::vector<ImportedSection> sections;
-        for (const auto& title : m_table.sections) sections.push_back({ledger::toUtf8(title), {}});
-        for (std::size_t i = 0; i < m_table.tasks.size(); ++i)
-            if (const int at = m_table.tasks[i].section; at >= 0)
+        for (const auto& title : m_table.sections) {
+            sections.push_back({ledger::toUtf8(title), {}});
+        }
+        for (std::size_t i = 0; i < m_table.tasks.size(); ++i) {
+            if (const int at = m_table.tasks[i].section; at >= 0) {
                 sections[static_cast<std::size_t>(at)].tasks.push_back(m_document.tasks[i].serial);
+            }
+        }
         std::erase_if(sections, [](auto& section) { return section.tasks.empty(); });
         m_document.sections = std::move(sections);
     }
 
     // An item that is repeated after a page break is the same item.
-    int itemCount() const {
+    [[nodiscard]] int itemCount() const {
         std::set<std::pair<int, Text>> items;
-        for (const auto& task : m_table.tasks)
-            if (!task.item.empty()) items.emplace(task.section, task.item);
+        for (const auto& task : m_table.tasks) {
+            if (!task.item.empty()) {
+                items.emplace(task.section, task.item);
+            }
+        }
         return static_cast<int>(items.size());
     }
 
@@ -166,19 +205,23 @@ private:
     }
 
     void check(int line, std::optional<int> promised, int found, const std::string& what) {
-        if (promised && *promised != found)
+        if (promised && *promised != found) {
             warn(line, "the document claims " + std::to_string(*promised) + " " + what + ", " +
                            std::to_string(found) + " were found");
+        }
     }
 
     void checkNumbers() {
         std::optional<int> last;
         for (const auto& raw : m_table.tasks) {
             const auto number = ordinalIn(raw.ordinal);
-            if (number && last && *number != *last + 1 && *number != 1 && *number != *last)
+            if (number && last && *number != *last + 1 && *number != 1 && *number != *last) {
                 warn(raw.line,
                      "number " + std::to_string(*number) + " follows number " + std::to_string(*last));
-            if (number) last = number;
+            }
+            if (number) {
+                last = number;
+            }
         }
     }
 
@@ -195,7 +238,9 @@ private:
         for (const auto& task : tasks) {
             const bool lacksUnits = unitsUsual && !hasUnits(task);
             const bool lacksDeadline = deadlinesUsual && !hasDeadline(task);
-            if (!lacksUnits && !lacksDeadline) continue;
+            if (!lacksUnits && !lacksDeadline) {
+                continue;
+            }
             const std::string lacking = lacksUnits && lacksDeadline ? "units and a deadline"
                                         : lacksUnits                ? "units"
                                                                     : "a deadline";

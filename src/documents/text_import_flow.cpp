@@ -53,14 +53,21 @@ public:
 private:
     // 一、 right before the header belongs to its first rows.
     void takeTitleBefore(const std::vector<Word>& words, std::size_t header) {
-        if (header == 0) return;
+        if (header == 0) {
+            return;
+        }
         std::size_t begin = header - 1;
-        while (begin > 0 && !words[begin].startsLine) --begin;
+        while (begin > 0 && !words[begin].startsLine) {
+            --begin;
+        }
         Text line;
-        for (std::size_t i = begin; i < header; ++i) line += words[i].text;
+        for (std::size_t i = begin; i < header; ++i) {
+            line += words[i].text;
+        }
         const auto numbered = numberedLine(line);
-        if (numbered && numbered->level == 1 && looksLikeTitle(numbered->rest))
+        if (numbered && numbered->level == 1 && looksLikeTitle(numbered->rest)) {
             m_titles.push_back({0, words[begin].line, line});
+        }
     }
 
     // The words behind the header, without its repetitions.
@@ -96,25 +103,33 @@ private:
             const bool signature = m_cutDate && office.isWhole(line);
             cut = tail.isWhole(line) || signedDate || signature;
             m_cutDate = signedDate;
-            if (cut) end = begin;
+            if (cut) {
+                end = begin;
+            }
         }
         m_words.resize(end);
     }
 
-    std::size_t lineBegin(std::size_t at) const {
-        while (at > 0 && !m_words[at].startsLine) --at;
+    [[nodiscard]] std::size_t lineBegin(std::size_t at) const {
+        while (at > 0 && !m_words[at].startsLine) {
+            --at;
+        }
         return at;
     }
 
-    std::size_t lineEnd(std::size_t at) const {
+    [[nodiscard]] std::size_t lineEnd(std::size_t at) const {
         ++at;
-        while (at < m_words.size() && !m_words[at].startsLine) ++at;
+        while (at < m_words.size() && !m_words[at].startsLine) {
+            ++at;
+        }
         return at;
     }
 
-    Text lineText(std::size_t begin, std::size_t end) const {
+    [[nodiscard]] Text lineText(std::size_t begin, std::size_t end) const {
         Text text;
-        for (std::size_t i = begin; i < end; ++i) text += (i == begin ? u"" : u" ") + m_words[i].text;
+        for (std::size_t i = begin; i < end; ++i) {
+            text += (i == begin ? u"" : u" ") + m_words[i].text;
+        }
         return text;
     }
 
@@ -129,7 +144,9 @@ private:
                 continue;
             }
             std::vector<Text> lines;
-            for (std::size_t i = at; i < end; i = lineEnd(i)) lines.push_back(lineText(i, lineEnd(i)));
+            for (std::size_t i = at; i < end; i = lineEnd(i)) {
+                lines.push_back(lineText(i, lineEnd(i)));
+            }
             m_titles.push_back({kept.size(), m_words[at].line, joinTextLines(lines)});
             last = numberedLine(lines.front())->number;
             at = end;
@@ -138,31 +155,41 @@ private:
     }
 
     // Behind the title's last line, or `at` where none begins.
-    std::size_t titleEnd(std::size_t at, int last) const {
+    [[nodiscard]] std::size_t titleEnd(std::size_t at, int last) const {
         const std::size_t end = lineEnd(at);
         const auto numbered = numberedLine(lineText(at, end));
-        if (!numbered || numbered->level != 1 || numbered->rest.empty()) return at;
-        if (numbered->number != last + 1 && numbered->number != 1 && numbered->number != last + 2) return at;
-        if (!looksLikeTitle(numbered->rest)) return at;
-        if (end >= m_words.size() || beginsRow(end) || !hasNumberColumn()) return end;
-        if (titleEnd(end, numbered->number) != end) return end;  // a section without tasks
+        if (!numbered || numbered->level != 1 || numbered->rest.empty()) {
+            return at;
+        }
+        if (numbered->number != last + 1 && numbered->number != 1 && numbered->number != last + 2) {
+            return at;
+        }
+        if (!looksLikeTitle(numbered->rest)) {
+            return at;
+        }
+        if (end >= m_words.size() || beginsRow(end) || !hasNumberColumn()) {
+            return end;
+        }
+        if (titleEnd(end, numbered->number) != end) {
+            return end;  // a section without tasks
+        }
         const std::size_t second = lineEnd(end);
         const bool goesOn =
             looksLikeTitle(lineText(end, second)) && (second >= m_words.size() || beginsRow(second));
         return goesOn ? second : at;
     }
 
-    bool hasNumberColumn() const {
+    [[nodiscard]] bool hasNumberColumn() const {
         return std::any_of(m_columns.begin(), m_columns.end(),
                            [](auto& c) { return c.kind == ColumnKind::ordinal; });
     }
 
-    bool beginsRow(std::size_t at) const {
+    [[nodiscard]] bool beginsRow(std::size_t at) const {
         return rowNumberAt(at).has_value() ||
                (at + 1 < m_words.size() && !m_words[at + 1].startsLine && rowNumberAt(at + 1));
     }
 
-    std::optional<RowNumber> rowNumberAt(std::size_t at) const {
+    [[nodiscard]] std::optional<RowNumber> rowNumberAt(std::size_t at) const {
         static const Pattern alone(u"[（(]?(\\d{1,3})[)）]?[、.．]?");
         static const Pattern glued(u"((\\d{1,3})[、.．])(?![\\d])\\S+");
         static const Pattern measure(
@@ -172,37 +199,57 @@ private:
             u"籍|外)|亩|公里|份"
             u"|级(?!别)|倍|期(?!限|间)|批(?!准|复|示)|件|套|人次).*");
         const Word& word = m_words[at];
-        if (!word.startsLine && word.gap < 1) return std::nullopt;
+        if (!word.startsLine && word.gap < 1) {
+            return std::nullopt;
+        }
         RowNumber found{at, 0, word.text.size(), 0};
         if (const auto m = alone.matchWhole(word.text)) {
             found.number = ledger::numberFrom(m->groups[1]).value_or(0);
             const bool last = at + 1 >= m_words.size() || m_words[at + 1].startsLine;
-            if (!last && measure.isWhole(m_words[at + 1].text)) return std::nullopt;
+            if (!last && measure.isWhole(m_words[at + 1].text)) {
+                return std::nullopt;
+            }
             if (last && at + 1 < m_words.size() && !m_words[at + 1].blankLineBefore &&
-                measure.isWhole(m_words[at + 1].text) && m_words[at + 1].text.size() < 5)
+                measure.isWhole(m_words[at + 1].text) && m_words[at + 1].text.size() < 5) {
                 found.quality -= 0.6;
-            if (last) found.quality += 0.3;
+            }
+            if (last) {
+                found.quality += 0.3;
+            }
         } else if (const auto g = glued.matchWhole(word.text)) {
             found.number = ledger::numberFrom(g->groups[2]).value_or(0);
             found.markLength = g->groups[1].size();
         } else {
             return std::nullopt;
         }
-        if (word.startsLine) found.quality += 0.4;
-        if (word.blankLineBefore) found.quality += 0.1;
-        if (at > 0 && ledger::readsAsDeadline(m_words[at - 1].text)) found.quality += 0.5;
-        if (!word.startsLine) found.quality -= 0.3;
+        if (word.startsLine) {
+            found.quality += 0.4;
+        }
+        if (word.blankLineBefore) {
+            found.quality += 0.1;
+        }
+        if (at > 0 && ledger::readsAsDeadline(m_words[at - 1].text)) {
+            found.quality += 0.5;
+        }
+        if (!word.startsLine) {
+            found.quality -= 0.3;
+        }
         return found;
     }
 
     // The chain of row numbers that explains most of the numbers at the beginnings of lines.
     void markOrdinals() {
         m_ordinals.assign(m_words.size(), false);
-        if (!hasNumberColumn()) return;
+        if (!hasNumberColumn()) {
+            return;
+        }
         std::vector<RowNumber> numbers;
-        for (std::size_t at = 0; at < m_words.size(); ++at)
-            if (const auto number = rowNumberAt(at); number && (m_words[at].startsLine || numberColumn() > 0))
+        for (std::size_t at = 0; at < m_words.size(); ++at) {
+            if (const auto number = rowNumberAt(at);
+                number && (m_words[at].startsLine || numberColumn() > 0)) {
                 numbers.push_back(*number);
+            }
+        }
         auto chain = bestChain(numbers);
         std::sort(chain.begin(), chain.end(), [](auto& a, auto& b) { return a.at < b.at; });
         std::size_t inserted = 0;
@@ -213,13 +260,16 @@ private:
         }
     }
 
-    std::size_t numberColumn() const {
-        for (std::size_t c = 0; c < m_columns.size(); ++c)
-            if (m_columns[c].kind == ColumnKind::ordinal) return c;
+    [[nodiscard]] std::size_t numberColumn() const {
+        for (std::size_t c = 0; c < m_columns.size(); ++c) {
+            if (m_columns[c].kind == ColumnKind::ordinal) {
+                return c;
+            }
+        }
         return 0;
     }
 
-    std::vector<RowNumber> bestChain(const std::vector<RowNumber>& numbers) const {
+    [[nodiscard]] std::vector<RowNumber> bestChain(const std::vector<RowNumber>& numbers) const {
         std::vector<double> score(numbers.size());
         std::vector<std::size_t> before(numbers.size(), numbers.size());
         for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -233,21 +283,31 @@ private:
             }
         }
         std::vector<RowNumber> chain;
-        if (numbers.empty()) return chain;
+        if (numbers.empty()) {
+            return chain;
+        }
         auto at = static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
-        for (; at < numbers.size(); at = before[at]) chain.push_back(numbers[at]);
+        for (; at < numbers.size(); at = before[at]) {
+            chain.push_back(numbers[at]);
+        }
         return chain;
     }
 
-    std::optional<double> stepCost(const RowNumber& from, const RowNumber& to) const {
-        if (to.number == from.number + 1) return 0;
-        if (to.number == 1) return titleBetween(from.at, to.at) ? 0 : 1.7;
+    [[nodiscard]] std::optional<double> stepCost(const RowNumber& from, const RowNumber& to) const {
+        if (to.number == from.number + 1) {
+            return 0;
+        }
+        if (to.number == 1) {
+            return titleBetween(from.at, to.at) ? 0 : 1.7;
+        }
         const int gap = to.number - from.number - 1;
-        if (gap > 0 && gap <= kNumberGapMax) return 1.5 * gap;
+        if (gap > 0 && gap <= kNumberGapMax) {
+            return 1.5 * gap;
+        }
         return std::nullopt;
     }
 
-    bool titleBetween(std::size_t from, std::size_t to) const {
+    [[nodiscard]] bool titleBetween(std::size_t from, std::size_t to) const {
         return std::any_of(m_titles.begin(), m_titles.end(),
                            [&](auto& title) { return from < title.at && title.at <= to; });
     }
@@ -255,7 +315,9 @@ private:
     // 1.加强 becomes two words.
     bool split(const RowNumber& number) {
         Word& word = m_words[number.at];
-        if (number.markLength >= word.text.size()) return false;
+        if (number.markLength >= word.text.size()) {
+            return false;
+        }
         Word rest = word;
         rest.text = word.text.substr(number.markLength);
         rest.width = displayWidth(rest.text);
@@ -264,11 +326,13 @@ private:
         word.text.resize(number.markLength);
         m_words.insert(m_words.begin() + static_cast<std::ptrdiff_t>(number.at) + 1, rest);
         m_ordinals.insert(m_ordinals.begin() + static_cast<std::ptrdiff_t>(number.at) + 1, false);
-        for (auto& title : m_titles) title.at += title.at > number.at ? 1 : 0;
+        for (auto& title : m_titles) {
+            title.at += title.at > number.at ? 1 : 0;
+        }
         return true;
     }
 
-    std::vector<RowsOfWords> runs() const {
+    [[nodiscard]] std::vector<RowsOfWords> runs() const {
         std::vector<RowsOfWords> runs;
         std::size_t begin = 0;
         for (const auto& title : m_titles) {
@@ -279,37 +343,46 @@ private:
         return runs;
     }
 
-    Grid gridOf(const std::vector<CellSpan>& spans) const {
+    [[nodiscard]] Grid gridOf(const std::vector<CellSpan>& spans) const {
         Grid grid{m_columns, {}, {}};
         std::size_t title = 0;
         std::size_t read = 0;
         for (const auto& span : spans) {
             warnUnread(grid, read, span.begin);
             read = span.end;
-            for (; title < m_titles.size() && m_titles[title].at <= span.begin; ++title)
+            for (; title < m_titles.size() && m_titles[title].at <= span.begin; ++title) {
                 grid.rows.push_back(titleRow(m_titles[title]));
-            if (span.startsRow || grid.rows.empty() || grid.rows.back().cells.size() == 1)
+            }
+            if (span.startsRow || grid.rows.empty() || grid.rows.back().cells.size() == 1) {
                 grid.rows.push_back({m_words[span.begin].line, std::vector<Text>(m_columns.size())});
+            }
             Text& cell = grid.rows.back().cells[span.column];
-            if (!cell.empty()) cell += u'\n';
+            if (!cell.empty()) {
+                cell += u'\n';
+            }
             cell += cellText(span);
         }
-        for (; title < m_titles.size(); ++title) grid.rows.push_back(titleRow(m_titles[title]));
+        for (; title < m_titles.size(); ++title) {
+            grid.rows.push_back(titleRow(m_titles[title]));
+        }
         warnUnread(grid, read, m_words.size());
         return grid;
     }
 
     void warnUnread(Grid& grid, std::size_t begin, std::size_t end) const {
-        if (begin < end)
+        if (begin < end) {
             grid.warnings.push_back({m_words[begin].line, "this text belongs to no row of the table"});
+        }
     }
 
     static GridRow titleRow(const Title& title) { return {title.line, {title.text}}; }
 
-    Text cellText(const CellSpan& span) const {
+    [[nodiscard]] Text cellText(const CellSpan& span) const {
         Text text;
         for (std::size_t i = span.begin; i < span.end; ++i) {
-            if (i > span.begin) text += m_words[i].startsLine ? u'\n' : u' ';
+            if (i > span.begin) {
+                text += m_words[i].startsLine ? u'\n' : u' ';
+            }
             text += m_words[i].text;
         }
         return text;
@@ -325,8 +398,9 @@ private:
 }  // namespace
 
 Result<Grid> readFlowingTable(const std::vector<Word>& words, const FoundHeader& header) {
-    if (words.size() > kWordsMax)
+    if (words.size() > kWordsMax) {
         return fail(ErrorCode::fileTooLarge, "the table has more than 50,000 words");
+    }
     return FlowReader(words, header).read();
 }
 

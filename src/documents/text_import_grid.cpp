@@ -28,7 +28,9 @@ std::vector<Text> linesOf(View cell) {
 }
 
 UnitRole roleOf(ColumnKind kind) {
-    if (kind == ColumnKind::lead) return UnitRole::lead;
+    if (kind == ColumnKind::lead) {
+        return UnitRole::lead;
+    }
     return kind == ColumnKind::cooperate ? UnitRole::cooperate : UnitRole::responsible;
 }
 
@@ -43,14 +45,18 @@ public:
 
     RawTable read() {
         m_table.warnings = m_grid.warnings;
-        for (const auto& row : m_grid.rows) readRow(row);
+        for (const auto& row : m_grid.rows) {
+            readRow(row);
+        }
         return std::move(m_table);
     }
 
 private:
     void readRow(const GridRow& row) {
         const auto filled = filledCells(row);
-        if (filled.empty() || isNote(filled.front()) || repeatsHeader(row)) return;
+        if (filled.empty() || isNote(filled.front()) || repeatsHeader(row)) {
+            return;
+        }
         if (isTitleRow(row, filled)) {
             startSection(titleOf(filled));
             return;
@@ -60,21 +66,27 @@ private:
             addUnitsToLast(std::move(task));
             return;
         }
-        if (task.content.empty() && !task.item.empty() && (!task.units.empty() || !task.deadline.empty()))
+        if (task.content.empty() && !task.item.empty() && (!task.units.empty() || !task.deadline.empty())) {
             task.content = task.item;
-        if (task.content.empty()) return;
-        if (goesOn(task))
+        }
+        if (task.content.empty()) {
+            return;
+        }
+        if (goesOn(task)) {
             continueLast(task);
-        else
+        } else {
             addTask(std::move(task));
+        }
     }
 
     // The distinct texts of a row: a merged cell may come once for each column it spans.
-    std::vector<Text> filledCells(const GridRow& row) const {
+    [[nodiscard]] std::vector<Text> filledCells(const GridRow& row) const {
         std::vector<Text> filled;
         for (const auto& cell : row.cells) {
             Text text = joinTextLines(linesOf(cell));
-            if (!text.empty() && (filled.empty() || filled.back() != text)) filled.push_back(std::move(text));
+            if (!text.empty() && (filled.empty() || filled.back() != text)) {
+                filled.push_back(std::move(text));
+            }
         }
         return filled;
     }
@@ -86,37 +98,50 @@ private:
         return note.isWhole(text);
     }
 
-    bool repeatsHeader(const GridRow& row) const {
+    [[nodiscard]] bool repeatsHeader(const GridRow& row) const {
         std::size_t same = 0;
         for (std::size_t i = 0; i < row.cells.size() && i < m_grid.columns.size(); ++i) {
             const Text cell = ledger::withoutBlanks(row.cells[i]);
-            same += !cell.empty() && cell == ledger::withoutBlanks(m_grid.columns[i].name);
+            const bool isName = !cell.empty() && cell == ledger::withoutBlanks(m_grid.columns[i].name);
+            same += isName ? 1 : 0;
         }
         return same >= 2;
     }
 
     // One text in the whole row (or a Chinese numeral and one text) is a title, unless it goes on with a cut
     // cell.
-    bool isTitleRow(const GridRow& row, const std::vector<Text>& filled) const {
+    [[nodiscard]] bool isTitleRow(const GridRow& row, const std::vector<Text>& filled) const {
         static const Pattern numeral(u"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?");
-        if (filled.size() == 2 && numeral.isWhole(filled[0]) && looksLikeTitle(filled[1])) return true;
-        if (filled.size() != 1) return false;
-        if (numeral.isWhole(filled[0]) || ordinalIn(filled[0])) return false;
+        if (filled.size() == 2 && numeral.isWhole(filled[0]) && looksLikeTitle(filled[1])) {
+            return true;
+        }
+        if (filled.size() != 1) {
+            return false;
+        }
+        if (numeral.isWhole(filled[0]) || ordinalIn(filled[0])) {
+            return false;
+        }
         const auto numbered = numberedLine(filled[0]);
-        if (numbered && numbered->level <= 2) return looksLikeTitle(numbered->rest);
+        if (numbered && numbered->level <= 2) {
+            return looksLikeTitle(numbered->rest);
+        }
         const bool first = !row.cells.empty() && !ledger::trim(row.cells.front()).empty();
         return first && looksLikeTitle(filled[0]) && m_grid.columns.front().kind != ColumnKind::content;
     }
 
     static Text titleOf(const std::vector<Text>& filled) {
-        if (filled.size() == 1) return filled[0];
+        if (filled.size() == 1) {
+            return filled[0];
+        }
         const bool marked = !ledger::isHan(filled[0].back());
         return marked ? filled[0] + filled[1] : filled[0] + u"、" + filled[1];
     }
 
     void startSection(Text title) {
         m_item.clear();
-        if (!m_table.sections.empty() && m_table.sections.back() == title) return;
+        if (!m_table.sections.empty() && m_table.sections.back() == title) {
+            return;
+        }
         m_table.sections.push_back(std::move(title));
     }
 
@@ -126,9 +151,13 @@ private:
         for (std::size_t i = 0; i < row.cells.size() && i < m_grid.columns.size(); ++i) {
             const ColumnKind kind = m_grid.columns[i].kind;
             const bool continued = i < row.continued.size() && row.continued[i];
-            if (continued && (kind == ColumnKind::content || kind == ColumnKind::indicator)) continue;
+            if (continued && (kind == ColumnKind::content || kind == ColumnKind::indicator)) {
+                continue;
+            }
             Text cell = joinCell(row.cells[i], kind);
-            if (!cell.empty()) put(task, kind, std::move(cell));
+            if (!cell.empty()) {
+                put(task, kind, std::move(cell));
+            }
         }
         return task;
     }
@@ -139,7 +168,9 @@ private:
             task.ordinal = std::move(cell);
             break;
         case ColumnKind::section:
-            if (m_table.sections.empty() || m_table.sections.back() != cell) startSection(std::move(cell));
+            if (m_table.sections.empty() || m_table.sections.back() != cell) {
+                startSection(std::move(cell));
+            }
             break;
         case ColumnKind::item:
             task.item = std::move(cell);
@@ -165,18 +196,23 @@ private:
         }
     }
 
-    bool goesOn(const RawTask& task) const {
-        if (m_table.tasks.empty() || !task.ordinal.empty() || !task.units.empty() || !task.deadline.empty())
+    [[nodiscard]] bool goesOn(const RawTask& task) const {
+        if (m_table.tasks.empty() || !task.ordinal.empty() || !task.units.empty() || !task.deadline.empty()) {
             return false;
-        if (!task.item.empty() && task.item != m_item) return false;
+        }
+        if (!task.item.empty() && task.item != m_item) {
+            return false;
+        }
         const bool numbers = std::any_of(m_grid.columns.begin(), m_grid.columns.end(),
                                          [](auto& column) { return column.kind == ColumnKind::ordinal; });
         return numbers || !endsASentence(m_table.tasks.back().content);
     }
 
     // A row of a task whose text is one merged cell: only its units are new.
-    bool addsUnits(const RawTask& task) const {
-        if (m_table.tasks.empty() || task.units.empty()) return false;
+    [[nodiscard]] bool addsUnits(const RawTask& task) const {
+        if (m_table.tasks.empty() || task.units.empty()) {
+            return false;
+        }
         const RawTask& last = m_table.tasks.back();
         const bool sameNumber = task.ordinal.empty() || task.ordinal == last.ordinal;
         return sameNumber && (task.item.empty() || task.item == last.item);
@@ -184,9 +220,11 @@ private:
 
     void addUnitsToLast(RawTask task) {
         RawTask& last = m_table.tasks.back();
-        for (auto& units : task.units)
-            if (std::find(last.units.begin(), last.units.end(), units) == last.units.end())
+        for (auto& units : task.units) {
+            if (std::find(last.units.begin(), last.units.end(), units) == last.units.end()) {
                 last.units.push_back(std::move(units));
+            }
+        }
     }
 
     void continueLast(const RawTask& task) {
@@ -196,7 +234,9 @@ private:
 
     void addTask(RawTask task) {
         task.section = static_cast<int>(m_table.sections.size()) - 1;
-        if (task.item.empty()) task.item = m_item;
+        if (task.item.empty()) {
+            task.item = m_item;
+        }
         m_item = task.item;
         m_table.tasks.push_back(std::move(task));
     }
@@ -215,7 +255,9 @@ Text joinTextLines(const std::vector<Text>& lines) {
         const bool words = !out.empty() && !clean.empty() && out.back() < 0x80 && clean.front() < 0x80 &&
                            !ledger::isDigit(out.back()) && !ledger::isDigit(clean.front()) &&
                            ledger::isBlank(line.back());
-        if (words) out += u' ';
+        if (words) {
+            out += u' ';
+        }
         out += clean;
     }
     return out;
@@ -232,10 +274,14 @@ RawTable tasksFromGrid(const Grid& grid) {
 
 std::optional<GridInRows> gridFromRows(const std::vector<GridRow>& rows) {
     for (std::size_t header = 0; header < rows.size(); ++header) {
-        if (!isTaskHeader(rows[header].cells)) continue;
+        if (!isTaskHeader(rows[header].cells)) {
+            continue;
+        }
         GridInRows found{{columnsFrom(rows[header].cells), {}, {}}, header};
         std::size_t first = header + 1;
-        if (first < rows.size() && refineColumns(found.grid.columns, rows[first].cells)) ++first;
+        if (first < rows.size() && refineColumns(found.grid.columns, rows[first].cells)) {
+            ++first;
+        }
         settleColumns(found.grid.columns);
         found.grid.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.end());
         return found;

@@ -29,7 +29,9 @@ const Pattern& planName() {
 Text withoutMarks(View line) {
     static const Pattern marks(u"^[#\\s]*(?:附件\\s*\\d*\\s*[:：]?)?\\s*");
     Text text(ledger::trim(line));
-    if (const auto m = marks.find(text)) text.erase(0, m->end);
+    if (const auto m = marks.find(text)) {
+        text.erase(0, m->end);
+    }
     return ledger::withoutStrayBlanks(text);
 }
 
@@ -41,9 +43,9 @@ public:
         add(around.after);
     }
 
-    const Text& text() const { return m_text; }
+    [[nodiscard]] const Text& text() const { return m_text; }
 
-    int lineAt(std::size_t at) const {
+    [[nodiscard]] int lineAt(std::size_t at) const {
         const auto next = std::upper_bound(m_begins.begin(), m_begins.end(), at);
         return next == m_begins.begin() ? 0 : m_lines[static_cast<std::size_t>(next - m_begins.begin()) - 1];
     }
@@ -72,8 +74,12 @@ std::optional<Date> wholeDate(View line) {
         u"印发)?");
     const Text plain = ledger::withoutBlanks(ledger::foldWidth(line));
     auto m = digits.matchWhole(plain);
-    if (!m) m = chinese.matchWhole(plain);
-    if (!m) return std::nullopt;
+    if (!m) {
+        m = chinese.matchWhole(plain);
+    }
+    if (!m) {
+        return std::nullopt;
+    }
     const auto& g = m->groups;
     return Date::of(ledger::numberFrom(g[1]).value_or(0), ledger::numberFrom(g[2]).value_or(0),
                     ledger::numberFrom(g[3]).value_or(0));
@@ -87,8 +93,11 @@ bool isOffice(View line) {
 class HeadReader {
 public:
     explicit HeadReader(const Surroundings& around) : m_around(around) {
-        for (const auto& line : around.before)
-            if (!ledger::trim(line.text).empty() && !isPageNumber(line.text)) m_lines.push_back(&line);
+        for (const auto& line : around.before) {
+            if (!ledger::trim(line.text).empty() && !isPageNumber(line.text)) {
+                m_lines.push_back(&line);
+            }
+        }
     }
 
     DocumentHead read() {
@@ -103,19 +112,24 @@ private:
     // The last line before the tasks that ends like a plan's name; else the first that looks like a title.
     void readTitle() {
         for (std::size_t i = m_lines.size(); i-- > 0;) {
-            if (!takeEditionAt(i) && takeTitleAt(i)) return;
+            if (!takeEditionAt(i) && takeTitleAt(i)) {
+                return;
+            }
         }
         for (std::size_t i = 0; i < m_lines.size() && m_head.title.empty(); ++i) {
             const Text text = withoutMarks(m_lines[i]->text);
-            if (looksLikeTitle(text) && !wholeDate(text) && text.size() > 4)
+            if (looksLikeTitle(text) && !wholeDate(text) && text.size() > 4) {
                 m_head.title = ledger::toUtf8(text);
+            }
         }
     }
 
     bool takeEditionAt(std::size_t i) {
         static const Pattern edition(u"[（(](\\p{Han}{0,4}(?:版|稿|试行|草案|样表))[）)]");
         const auto m = edition.matchWhole(withoutMarks(m_lines[i]->text));
-        if (m) m_head.edition = ledger::toUtf8(m->groups[1]);
+        if (m) {
+            m_head.edition = ledger::toUtf8(m->groups[1]);
+        }
         return m.has_value();
     }
 
@@ -124,14 +138,20 @@ private:
         Text title;
         for (std::size_t lines = 0; lines < kTitleLinesMax && lines <= i; ++lines) {
             const Text text = withoutMarks(m_lines[i - lines]->text);
-            if (!isTitleLine(text) || title.size() + text.size() > kTitleLengthMax) break;
-            if (lines > 0 && (planName().isIn(text) || isOffice(text))) break;
+            if (!isTitleLine(text) || title.size() + text.size() > kTitleLengthMax) {
+                break;
+            }
+            if (lines > 0 && (planName().isIn(text) || isOffice(text))) {
+                break;
+            }
             title = text + title;
             if (const auto m = wrapped.find(title)) {
                 setTitle(m->groups[1]);
                 return true;
             }
-            if (lines == 0 && !planName().isIn(text) && !text.ends_with(u"通知")) return false;
+            if (lines == 0 && !planName().isIn(text) && !text.ends_with(u"通知")) {
+                return false;
+            }
             if (planName().isIn(title) && (hasYear(title) || !isBegunAbove(i - lines))) {
                 setTitle(title);
                 return true;
@@ -141,7 +161,9 @@ private:
     }
 
     static bool isTitleLine(const Text& text) {
-        if (numberedLine(text) || wholeDate(text)) return false;
+        if (numberedLine(text) || wholeDate(text)) {
+            return false;
+        }
         return looksLikeTitle(text) || text.ends_with(u"》的通知");
     }
 
@@ -151,8 +173,10 @@ private:
     }
 
     // The line above may hold the title's begin: a year or 关于, right above.
-    bool isBegunAbove(std::size_t i) const {
-        if (i == 0 || m_lines[i]->number - m_lines[i - 1]->number > 2) return false;
+    [[nodiscard]] bool isBegunAbove(std::size_t i) const {
+        if (i == 0 || m_lines[i]->number - m_lines[i - 1]->number > 2) {
+            return false;
+        }
         const Text above = withoutMarks(m_lines[i - 1]->text);
         return isTitleLine(above) && !planName().isIn(above) &&
                (hasYear(above) || above.find(u"关于") != Text::npos);
@@ -168,50 +192,60 @@ private:
     }
 
     void readDate() {
-        for (const auto* lines : {&m_around.before, &m_around.after})
-            for (const auto& line : *lines)
-                if (const auto date = wholeDate(line.text); date && !m_head.date) m_head.date = date;
+        for (const auto* lines : {&m_around.before, &m_around.after}) {
+            for (const auto& line : *lines) {
+                if (const auto date = wholeDate(line.text); date && !m_head.date) {
+                    m_head.date = date;
+                }
+            }
+        }
     }
 
     void readIssuer() {
-        for (const auto* line : m_lines)
+        for (const auto* line : m_lines) {
             if (const Text text = withoutMarks(line->text); isOffice(text)) {
                 m_head.issuer = ledger::toUtf8(text);
                 return;
             }
+        }
         static const Pattern inTitle(
             u"^(?:20\\d{2}年度?)?((?:\\p{Han}{1,6}(?:省|市|县|区|州|旗|镇|乡|街道))+(?:\\p{Han}{2,8}(?:局|"
             u"委员会|办公室|委|厅))?)");
         const auto m = inTitle.find(ledger::toUtf16(m_head.title));
-        if (m) m_head.issuer = ledger::toUtf8(m->groups[1]);
+        if (m) {
+            m_head.issuer = ledger::toUtf8(m->groups[1]);
+        }
     }
 
     void readYear() {
         static const Pattern year(u"(20\\d{2})年?");
         static const Pattern chinese(u"(二[〇○零][一二三四五六七八九〇○零]{2})年");
         const Text title = ledger::toUtf16(m_head.title);
-        if (const auto m = year.find(title))
+        if (const auto m = year.find(title)) {
             m_head.year = ledger::numberFrom(m->groups[1]);
-        else if (const auto c = chinese.find(title))
+        } else if (const auto c = chinese.find(title)) {
             m_head.year = ledger::numberFrom(c->groups[1]);
-        else if (m_head.date)
+        } else if (m_head.date) {
             m_head.year = m_head.date->year();
-        else
+        } else {
             m_head.year = mostNamedYear();
+        }
     }
 
-    std::optional<int> mostNamedYear() const {
+    [[nodiscard]] std::optional<int> mostNamedYear() const {
         static const Pattern year(u"(20\\d{2})年");
         std::vector<int> named;
-        for (const auto& match : year.findAll(JoinedLines(m_around).text()))
+        for (const auto& match : year.findAll(JoinedLines(m_around).text())) {
             named.push_back(*ledger::numberFrom(match.groups[1]));
+        }
         std::optional<int> most;
         std::ptrdiff_t times = 0;
-        for (const int candidate : named)
+        for (const int candidate : named) {
             if (const auto count = std::count(named.begin(), named.end(), candidate); count > times) {
                 times = count;
                 most = candidate;
             }
+        }
         return most;
     }
 
@@ -237,17 +271,22 @@ PromisedTotals readTotals(const Surroundings& around) {
     for (const auto& match : claim.findAll(joined.text())) {
         const std::size_t from = match.begin > 30 ? match.begin - 30 : 0;
         const bool listed = totals.line > 0 && match.begin - lastEnd <= 6;
-        if (!listed && !promise.isIn(View(joined.text()).substr(from, match.begin - from))) continue;
+        if (!listed && !promise.isIn(View(joined.text()).substr(from, match.begin - from))) {
+            continue;
+        }
         lastEnd = match.end;
         totals.line = joined.lineAt(match.begin);
         const auto number = ledger::numberFrom(match.groups[1]);
         const Text& noun = match.groups[2];
-        if (noun == u"板块" || noun == u"部分" || noun == u"方面")
+        if (noun == u"板块" || noun == u"部分" || noun == u"方面") {
             totals.sections = totals.sections ? totals.sections : number;
-        else if (noun == u"大项" || noun == u"大类" || noun == u"类")
+        } else if ((noun == u"大类" || noun == u"类") && !totals.sections) {
+            totals.sections = number;
+        } else if (noun == u"大项" || noun == u"大类" || noun == u"类") {
             totals.items = totals.items ? totals.items : number;
-        else
+        } else {
             totals.tasks = totals.tasks ? totals.tasks : number;
+        }
     }
     return totals;
 }
@@ -255,7 +294,8 @@ PromisedTotals readTotals(const Surroundings& around) {
 std::vector<SuggestedWindow> readWindows(const Surroundings& around, const ledger::DeadlineBasis& basis) {
     static const Pattern report(
         u"(?:于|在|务必于|请于)?((?:每[年半季月周][^，。；,;\\n]{0,20}?|(?:20\\d{2}年)?\\d{1,2}月(?:\\d{1,2}["
-        u"日号]|底|[上中下]旬)[^，。；,;\\n]{0,30}?)(?:前|之前|以前|底|末))[^。；\\n]{0,16}?(?:报送|上报|"
+        u"日号]|底|[上中下]旬)[^，。；,;\\n]{0,30}?)(?:前|之前|以前|[底末](?![月\\d])))[^。；\\n]{0,16}?(?:"
+        u"报送|上报|"
         u"报至|"
         u"报|反馈|提交)");
     const JoinedLines joined(around);
@@ -264,14 +304,17 @@ std::vector<SuggestedWindow> readWindows(const Surroundings& around, const ledge
                          const Pattern::Match& match) {
         const bool known =
             std::any_of(windows.begin(), windows.end(), [&](auto& w) { return w.closes == closes; });
-        if (closes && !known)
+        if (closes && !known) {
             windows.push_back(
                 {closes, recurrence, ledger::toUtf8(match.groups[1]), joined.lineAt(match.begin)});
+        }
     };
     for (const auto& match : report.findAll(joined.text())) {
         const auto deadline = ledger::parseDeadline(ledger::toUtf8(match.groups[1]), basis);
         add(deadline.due, deadline.recurrence, match);
-        for (const Date& other : deadline.others) add(other, deadline.recurrence, match);
+        for (const Date& other : deadline.others) {
+            add(other, deadline.recurrence, match);
+        }
     }
     std::sort(windows.begin(), windows.end(), [](auto& a, auto& b) { return a.closes < b.closes; });
     return windows;
@@ -291,8 +334,11 @@ std::string kindWithoutTasks(const std::string& title) {
         {u"(?:总结|报告|汇报)$", "a report"},
     };
     const Text text = ledger::toUtf16(title);
-    for (const auto& [pattern, name] : kKinds)
-        if (Pattern(pattern).isIn(text)) return name;
+    for (const auto& [pattern, name] : kKinds) {
+        if (Pattern(pattern).isIn(text)) {
+            return name;
+        }
+    }
     return {};
 }
 

@@ -27,20 +27,25 @@ std::optional<Numbered> numberedLine(std::u16string_view line) {
     static const Pattern third(u"\\s*((\\d{1,3})[、.．])(?!\\d)\\s*(.*)");
     static const Pattern fourth(u"\\s*([（(](\\d{1,3})[)）])\\s*(.*)");
     static const Level levels[] = {{1, part}, {1, first}, {2, second}, {3, third}, {4, fourth}};
-    for (const auto& [level, pattern] : levels)
-        if (const auto m = pattern.matchWhole(line))
+    for (const auto& [level, pattern] : levels) {
+        if (const auto m = pattern.matchWhole(line)) {
             return Numbered{level, ledger::numberFrom(m->groups[2]).value_or(0), m->groups[1],
                             std::u16string(ledger::trim(m->groups[3]))};
+        }
+    }
     const auto text = ledger::trim(line);
-    if (!text.empty() && text.front() >= u'①' && text.front() <= u'⑳')
+    if (!text.empty() && text.front() >= u'①' && text.front() <= u'⑳') {
         return Numbered{5, text.front() - u'①' + 1, std::u16string(text.substr(0, 1)),
                         std::u16string(ledger::trim(text.substr(1)))};
+    }
     return std::nullopt;
 }
 
 bool looksLikeTitle(std::u16string_view text) {
     text = ledger::trim(text);
-    if (text.empty() || text.size() > kTitleLengthMax) return false;
+    if (text.empty() || text.size() > kTitleLengthMax) {
+        return false;
+    }
     static constexpr std::u16string_view kSentenceEnds = u"。；;！!？?，,：:";
     return kSentenceEnds.find(text.back()) == std::u16string_view::npos &&
            text.find(u'。') == std::u16string_view::npos;
@@ -49,7 +54,9 @@ bool looksLikeTitle(std::u16string_view text) {
 std::optional<int> ordinalIn(std::u16string_view cell) {
     static const Pattern pattern(u"\\s*[（(]?(\\d{1,4})(?:[.\\-－]\\d{1,3})*[)）]?[、.．]?\\s*");
     const auto m = pattern.matchWhole(cell);
-    if (!m) return std::nullopt;
+    if (!m) {
+        return std::nullopt;
+    }
     return ledger::numberFrom(m->groups[1]);
 }
 

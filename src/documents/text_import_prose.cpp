@@ -51,9 +51,14 @@ bool beginsParagraph(View line) {
 // What most full lines of the document are wide; a shorter line without a sentence's end was meant to end.
 int usualWidth(const std::vector<SourceLine>& lines) {
     std::vector<int> widths;
-    for (const auto& line : lines)
-        if (const int width = displayWidth(ledger::trim(line.text)); width > 0) widths.push_back(width);
-    if (widths.empty()) return 0;
+    for (const auto& line : lines) {
+        if (const int width = displayWidth(ledger::trim(line.text)); width > 0) {
+            widths.push_back(width);
+        }
+    }
+    if (widths.empty()) {
+        return 0;
+    }
     std::sort(widths.begin(), widths.end());
     return std::min(widths[widths.size() * 9 / 10], 120);
 }
@@ -64,7 +69,9 @@ bool isInsideBracket(View text) {
     int depth = 0;
     for (std::size_t i = text.size(); i-- > 0 && text.size() - i <= kBracketLengthMax;) {
         depth += closes(text[i]) ? 1 : opens(text[i]) ? -1 : 0;
-        if (depth < 0) return true;
+        if (depth < 0) {
+            return true;
+        }
     }
     return false;
 }
@@ -88,7 +95,7 @@ Paragraph paragraphFrom(const SourceLine& line) {
 struct Duty {
     Text units;
     Text deadline;
-    bool isEmpty() const { return units.empty() && deadline.empty(); }
+    [[nodiscard]] bool isEmpty() const { return units.empty() && deadline.empty(); }
 };
 
 bool namesDuty(View text) {
@@ -97,25 +104,36 @@ bool namesDuty(View text) {
 
 // The bracket that ends the text, without which the rest stays; a cut document may lack its end.
 std::optional<std::size_t> lastBracket(View text) {
-    while (!text.empty() && isOneOf(text.back(), u"。. ;；")) text.remove_suffix(1);
+    while (!text.empty() && isOneOf(text.back(), u"。. ;；")) {
+        text.remove_suffix(1);
+    }
     if (!text.empty() && closes(text.back())) {
         int depth = 0;
         for (std::size_t i = text.size(); i-- > 0;) {
             depth += closes(text[i]) ? 1 : opens(text[i]) ? -1 : 0;
-            if (depth == 0) return i;
+            if (depth == 0) {
+                return i;
+            }
         }
     }
-    for (std::size_t i = text.size(); i-- > 0;)
-        if (opens(text[i]) && dutyLabel().find(text.substr(i + 1, 12))) return i;
+    for (std::size_t i = text.size(); i-- > 0;) {
+        if (opens(text[i]) && dutyLabel().find(text.substr(i + 1, 12))) {
+            return i;
+        }
+    }
     return std::nullopt;
 }
 
 Text insideBracket(View text) {
     text.remove_prefix(1);
-    while (!text.empty() && (isOneOf(text.back(), u"。. ;；"))) text.remove_suffix(1);
+    while (!text.empty() && (isOneOf(text.back(), u"。. ;；"))) {
+        text.remove_suffix(1);
+    }
     const auto opened = std::count_if(text.begin(), text.end(), opens);
     const auto closed = std::count_if(text.begin(), text.end(), closes);
-    if (!text.empty() && closes(text.back()) && closed > opened) text.remove_suffix(1);
+    if (!text.empty() && closes(text.back()) && closed > opened) {
+        text.remove_suffix(1);
+    }
     return Text(ledger::trim(text));
 }
 
@@ -126,8 +144,12 @@ bool endsWithDuty(View line) {
 
 bool endsParagraph(View line, int usual) {
     line = ledger::trim(line);
-    if (isOneOf(line.back(), u"。！？；：!?;:")) return true;
-    if (closes(line.back()) && endsWithDuty(line)) return true;
+    if (isOneOf(line.back(), u"。！？；：!?;:")) {
+        return true;
+    }
+    if (closes(line.back()) && endsWithDuty(line)) {
+        return true;
+    }
     return looksLikeTitle(line) && displayWidth(line) * 5 < usual * 4;
 }
 
@@ -137,14 +159,16 @@ Text takeDeadline(Text& phrase) {
         u"[，,；;。]?\\s*(?:完成|办结|整改|推进|落实)?(?:时限|时间|期限|节点)(?:要求)?\\s*[:：]\\s*([^；;"
         u"。（(]*)");
     if (const auto m = labelled.find(phrase)) {
-        const Text deadline(ledger::trim(m->groups[1]));
+        Text deadline(ledger::trim(m->groups[1]));
         phrase.erase(m->begin, m->end - m->begin);
         return deadline;
     }
     static const Pattern clause(u"(?:^|[，,；;])\\s*([^，,；;]+)$");
     const auto last = clause.find(phrase);
-    if (!last || !ledger::readsAsDeadline(last->groups[1])) return {};
-    const Text deadline = last->groups[1];
+    if (!last || !ledger::readsAsDeadline(last->groups[1])) {
+        return {};
+    }
+    Text deadline = last->groups[1];
     phrase.erase(last->begin);
     return deadline;
 }
@@ -153,19 +177,45 @@ Text takeDeadline(Text& phrase) {
 Text withoutPlainLabel(const Text& phrase) {
     static const Pattern plain(u"^责任(?:单位|部门|科室)\\s*[:：]\\s*");
     const auto label = plain.find(phrase);
-    if (!label || dutyLabel().isIn(View(phrase).substr(label->end))) return phrase;
+    if (!label || dutyLabel().isIn(View(phrase).substr(label->end))) {
+        return phrase;
+    }
     return phrase.substr(label->end);
 }
 
 void addDuty(Duty& duty, Text phrase) {
     Text deadline = takeDeadline(phrase);
-    if (duty.deadline.empty()) duty.deadline = std::move(deadline);
+    if (duty.deadline.empty()) {
+        duty.deadline = std::move(deadline);
+    }
     static constexpr View kSigns = u"，,；;。 ";
-    while (!phrase.empty() && isOneOf(phrase.front(), kSigns)) phrase.erase(0, 1);
-    while (!phrase.empty() && isOneOf(phrase.back(), kSigns)) phrase.pop_back();
-    if (phrase.empty()) return;
-    if (!duty.units.empty()) duty.units += u"；";
+    while (!phrase.empty() && isOneOf(phrase.front(), kSigns)) {
+        phrase.erase(0, 1);
+    }
+    while (!phrase.empty() && isOneOf(phrase.back(), kSigns)) {
+        phrase.pop_back();
+    }
+    if (phrase.empty()) {
+        return;
+    }
+    if (!duty.units.empty()) {
+        duty.units += u"；";
+    }
     duty.units += phrase;
+}
+
+// Whether every sentence of the text begins with a label: 牵头单位：A；责任单位：B。完成时限：C。
+bool isAllLabels(View text) {
+    while (!text.empty()) {
+        const auto stop = std::min(text.find(u'。'), text.size() - 1);
+        const View sentence = ledger::trim(text.substr(0, stop + 1));
+        const auto label = dutyLabel().find(sentence);
+        if (!sentence.empty() && (!label || label->begin != 0)) {
+            return false;
+        }
+        text.remove_prefix(stop + 1);
+    }
+    return true;
 }
 
 // Takes the duty off the end of a paragraph: brackets, or labels without one.
@@ -174,7 +224,9 @@ Duty takeDuty(Text& text) {
     std::vector<Text> phrases;
     while (const auto bracket = lastBracket(text)) {
         const Text inside = insideBracket(View(text).substr(*bracket));
-        if (!namesDuty(inside)) break;
+        if (!namesDuty(inside)) {
+            break;
+        }
         phrases.push_back(inside);
         text.erase(*bracket);
     }
@@ -183,15 +235,21 @@ Duty takeDuty(Text& text) {
         u")");
     for (auto at = open.find(text); phrases.empty() && at; at = open.find(text, at->end + 1)) {
         const View tail = View(text).substr(at->begin);
-        const auto label = dutyLabel().find(tail);
-        const auto stop = tail.find(u'。');
-        if (!label || label->begin != 0 || (stop != View::npos && stop + 1 < tail.size())) continue;
-        phrases.emplace_back(tail);
+        if (!isAllLabels(tail)) {
+            continue;
+        }
+        Text phrase(tail);
+        std::replace(phrase.begin(), phrase.end(), u'。', u'；');
+        phrases.push_back(std::move(phrase));
         text.erase(at->begin);
     }
-    for (auto phrase = phrases.rbegin(); phrase != phrases.rend(); ++phrase) addDuty(duty, *phrase);
+    for (auto phrase = phrases.rbegin(); phrase != phrases.rend(); ++phrase) {
+        addDuty(duty, *phrase);
+    }
     duty.units = withoutPlainLabel(duty.units);
-    while (!text.empty() && ledger::isBlank(text.back())) text.pop_back();
+    while (!text.empty() && ledger::isBlank(text.back())) {
+        text.pop_back();
+    }
     return duty;
 }
 
@@ -210,14 +268,19 @@ public:
     explicit ProseReader(const std::vector<Paragraph>& paragraphs) { build(paragraphs); }
 
     RawTable withUnits() {
-        for (const std::size_t root : m_roots) collect(root, {});
+        for (const std::size_t root : m_roots) {
+            collect(root, {});
+        }
         return std::move(m_table);
     }
 
     RawTable withoutUnits() {
         const int level = lowestUsedLevel();
-        if (level > 1)
-            for (const std::size_t root : m_roots) collectLevel(root, level, {});
+        if (level > 1) {
+            for (const std::size_t root : m_roots) {
+                collectLevel(root, level, {});
+            }
+        }
         return std::move(m_table);
     }
 
@@ -229,7 +292,9 @@ private:
                 addPlain(paragraph);
                 continue;
             }
-            while (!path.empty() && m_nodes[path.back()].paragraph->level >= paragraph.level) path.pop_back();
+            while (!path.empty() && m_nodes[path.back()].paragraph->level >= paragraph.level) {
+                path.pop_back();
+            }
             Node node{&paragraph, paragraph.text, {}, {}, {}};
             node.duty = takeDuty(node.text);
             m_nodes.push_back(std::move(node));
@@ -240,19 +305,31 @@ private:
 
     // Text below a numbered paragraph; what follows its duty is no longer part of it.
     void addPlain(const Paragraph& paragraph) {
-        if (m_nodes.empty()) return;
+        if (m_nodes.empty()) {
+            return;
+        }
         Node& node = m_nodes.back();
         Text text = paragraph.text;
         Duty duty = takeDuty(text);
-        if (!text.empty() && node.duty.isEmpty()) node.more.push_back(text);
-        if (duty.isEmpty() || (!text.empty() && !node.duty.isEmpty())) return;
-        if (node.duty.deadline.empty()) node.duty.deadline = duty.deadline;
-        if (duty.units.empty()) return;
-        if (!node.duty.units.empty()) node.duty.units += u"；";
+        if (!text.empty() && node.duty.isEmpty()) {
+            node.more.push_back(text);
+        }
+        if (duty.isEmpty() || (!text.empty() && !node.duty.isEmpty())) {
+            return;
+        }
+        if (node.duty.deadline.empty()) {
+            node.duty.deadline = duty.deadline;
+        }
+        if (duty.units.empty()) {
+            return;
+        }
+        if (!node.duty.units.empty()) {
+            node.duty.units += u"；";
+        }
         node.duty.units += duty.units;
     }
 
-    bool hasDutyBelow(std::size_t at) const {
+    [[nodiscard]] bool hasDutyBelow(std::size_t at) const {
         const Node& node = m_nodes[at];
         return !node.duty.isEmpty() || std::any_of(node.kids.begin(), node.kids.end(),
                                                    [&](std::size_t kid) { return hasDutyBelow(kid); });
@@ -266,7 +343,9 @@ private:
 
     void collect(std::size_t at, Above above) {
         const Node& node = m_nodes[at];
-        if (!hasDutyBelow(at)) return;
+        if (!hasDutyBelow(at)) {
+            return;
+        }
         const auto dutiful = std::count_if(node.kids.begin(), node.kids.end(),
                                            [&](std::size_t kid) { return hasDutyBelow(kid); });
         if (dutiful == 0 || isFoldedIntoOne(node, dutiful)) {
@@ -275,16 +354,19 @@ private:
         }
         enter(node, above);
         for (const std::size_t kid : node.kids) {
-            if (hasDutyBelow(kid))
+            if (hasDutyBelow(kid)) {
                 collect(kid, above);
-            else if (m_nodes[kid].text.size() >= kTaskLengthMin && node.duty.isEmpty())
+            } else if (m_nodes[kid].text.size() >= kTaskLengthMin && node.duty.isEmpty()) {
                 addTask(kid, above);
+            }
         }
     }
 
     // 1. … 2. … （责任单位：…）: the last part's bracket speaks for the whole.
-    bool isFoldedIntoOne(const Node& node, std::ptrdiff_t dutiful) const {
-        if (node.paragraph->level < 2 || dutiful != 1 || node.kids.size() < 2) return false;
+    [[nodiscard]] bool isFoldedIntoOne(const Node& node, std::ptrdiff_t dutiful) const {
+        if (node.paragraph->level < 2 || dutiful != 1 || node.kids.size() < 2) {
+            return false;
+        }
         const Node& last = m_nodes[node.kids.back()];
         return !last.duty.isEmpty() && last.kids.empty();
     }
@@ -318,11 +400,18 @@ private:
     void gather(std::size_t at, bool top, RawTask& task) const {
         const Node& node = m_nodes[at];
         task.content += (top ? u"" : node.paragraph->mark) + withoutStray(node.text);
-        for (const auto& text : node.more) task.content += withoutStray(text);
-        if (!node.duty.units.empty())
+        for (const auto& text : node.more) {
+            task.content += withoutStray(text);
+        }
+        if (!node.duty.units.empty()) {
             task.units.emplace_back(ledger::UnitRole::responsible, withoutStray(node.duty.units));
-        if (task.deadline.empty()) task.deadline = withoutStray(node.duty.deadline);
-        for (const std::size_t kid : node.kids) gather(kid, false, task);
+        }
+        if (task.deadline.empty()) {
+            task.deadline = withoutStray(node.duty.deadline);
+        }
+        for (const std::size_t kid : node.kids) {
+            gather(kid, false, task);
+        }
     }
 
     static Text withoutStray(const Text& text) { return ledger::withoutStrayBlanks(text); }
@@ -330,20 +419,23 @@ private:
     // （一）规范内容管理。严格落实…: the first short sentence names the matter.
     static Text leadSentence(const Text& text) {
         const auto stop = text.find_first_of(u"。：:");
-        if (stop == Text::npos)
+        if (stop == Text::npos) {
             return looksLikeTitle(text) && text.size() <= kItemLengthMax ? withoutStray(text) : Text();
+        }
         return stop <= kItemLengthMax && text.find_first_of(u"，,；;") > stop
                    ? withoutStray(text.substr(0, stop))
                    : Text();
     }
 
-    int lowestUsedLevel() const {
+    [[nodiscard]] int lowestUsedLevel() const {
         for (int level = 4; level > 1; --level) {
             const auto used = std::count_if(m_nodes.begin(), m_nodes.end(), [&](const Node& node) {
                 return node.paragraph->level == level && node.kids.empty() &&
                        node.text.size() >= kTaskLengthMin;
             });
-            if (used >= kTaskParagraphsMin) return level;
+            if (used >= kTaskParagraphsMin) {
+                return level;
+            }
         }
         return 0;
     }
@@ -351,13 +443,18 @@ private:
     void collectLevel(std::size_t at, int level, Above above) {
         const Node& node = m_nodes[at];
         if (node.paragraph->level >= level || (node.kids.empty() && node.paragraph->level > 1)) {
-            if (node.text.size() + (node.more.empty() ? 0 : node.more.front().size()) >= kTaskLengthMin)
+            if (node.text.size() + (node.more.empty() ? 0 : node.more.front().size()) >= kTaskLengthMin) {
                 addTask(at, above);
+            }
             return;
         }
-        if (node.kids.empty()) return;
+        if (node.kids.empty()) {
+            return;
+        }
         enter(node, above);
-        for (const std::size_t kid : node.kids) collectLevel(kid, level, above);
+        for (const std::size_t kid : node.kids) {
+            collectLevel(kid, level, above);
+        }
     }
 
     std::vector<Node> m_nodes;
@@ -373,14 +470,17 @@ std::vector<Paragraph> paragraphsOf(const std::vector<SourceLine>& lines) {
     View last;
     for (const auto& line : lines) {
         const View text = ledger::trim(line.text);
-        if (text.empty() || isPageNumber(text)) continue;
+        if (text.empty() || isPageNumber(text)) {
+            continue;
+        }
         const bool label = dutyLabel().find(text.substr(0, 12)).has_value();
         const bool ended = last.empty() || beginsParagraph(text) || endsParagraph(last, usual) || label;
         const bool begins = last.empty() || (ended && !isInsideBracket(paragraphs.back().text));
-        if (begins)
+        if (begins) {
             paragraphs.push_back(paragraphFrom(line));
-        else
+        } else {
             paragraphs.back().text = joinTextLines({paragraphs.back().text, Text(text)});
+        }
         last = text;
     }
     return paragraphs;

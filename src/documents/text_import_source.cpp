@@ -28,12 +28,16 @@ struct ConverterCloser {
 std::optional<Text> decode(std::string_view bytes, const char* encoding) {
     UErrorCode status = U_ZERO_ERROR;
     const std::unique_ptr<UConverter, ConverterCloser> converter(ucnv_open(encoding, &status));
-    if (U_FAILURE(status)) return std::nullopt;
+    if (U_FAILURE(status)) {
+        return std::nullopt;
+    }
     ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
     Text text(bytes.size() + 1, u'\0');
     const auto length = ucnv_toUChars(converter.get(), text.data(), static_cast<std::int32_t>(text.size()),
                                       bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
-    if (U_FAILURE(status)) return std::nullopt;
+    if (U_FAILURE(status)) {
+        return std::nullopt;
+    }
     text.resize(static_cast<std::size_t>(length));
     return text;
 }
@@ -47,12 +51,23 @@ Result<Text> decodeAny(std::string_view bytes) {
     static constexpr std::array kMarks = {ByteMark{"\xef\xbb\xbf", "UTF-8"}, ByteMark{"\xff\xfe", "UTF-16LE"},
                                           ByteMark{"\xfe\xff", "UTF-16BE"}};
     std::optional<Text> text;
-    for (const auto& [mark, encoding] : kMarks)
-        if (!text && bytes.substr(0, mark.size()) == mark) text = decode(bytes.substr(mark.size()), encoding);
-    if (!text) text = decode(bytes, "UTF-8");
-    if (!text) text = decode(bytes, "GB18030");
-    if (!text) return fail(ErrorCode::badInput, "the text is neither UTF-8 nor GB18030");
-    if (text->find(u'\0') != Text::npos) return fail(ErrorCode::badInput, "the file is binary, not text");
+    for (const auto& [mark, encoding] : kMarks) {
+        if (!text && bytes.substr(0, mark.size()) == mark) {
+            text = decode(bytes.substr(mark.size()), encoding);
+        }
+    }
+    if (!text) {
+        text = decode(bytes, "UTF-8");
+    }
+    if (!text) {
+        text = decode(bytes, "GB18030");
+    }
+    if (!text) {
+        return fail(ErrorCode::badInput, "the text is neither UTF-8 nor GB18030");
+    }
+    if (text->find(u'\0') != Text::npos) {
+        return fail(ErrorCode::badInput, "the file is binary, not text");
+    }
     return *std::move(text);
 }
 
@@ -67,8 +82,9 @@ void replaceAll(Text& text, const Pattern& pattern, std::u16string_view with) {
 }
 
 void replaceAll(Text& text, std::u16string_view what, std::u16string_view with) {
-    for (std::size_t at = 0; (at = text.find(what, at)) != Text::npos; at += with.size())
+    for (std::size_t at = 0; (at = text.find(what, at)) != Text::npos; at += with.size()) {
         text.replace(at, what.size(), with);
+    }
 }
 
 Text withoutTags(Text text) {
@@ -96,7 +112,9 @@ bool isInvisible(char16_t c) {
 
 Text cleanLine(Text line) {
     const bool tagged = line.find(u'<') != Text::npos || line.find(u'&') != Text::npos;
-    if (tagged) line = withoutTags(std::move(line));
+    if (tagged) {
+        line = withoutTags(std::move(line));
+    }
     replaceAll(line, u"**", u"");
     std::erase_if(line, [](char16_t c) { return c != u'\n' && isInvisible(c); });
     return line;
@@ -105,7 +123,9 @@ Text cleanLine(Text line) {
 }  // namespace
 
 Result<std::vector<SourceLine>> readSource(std::string_view bytes) {
-    if (bytes.size() > kBytesMax) return fail(ErrorCode::fileTooLarge, "the document is larger than 20 MB");
+    if (bytes.size() > kBytesMax) {
+        return fail(ErrorCode::fileTooLarge, "the document is larger than 20 MB");
+    }
     HZ_TRY(const Text text, decodeAny(bytes));
     std::vector<SourceLine> lines;
     int number = 0;

@@ -47,40 +47,61 @@ public:
     }
 
 private:
-    Text textOf(std::size_t at, std::size_t length) const {
+    [[nodiscard]] Text textOf(std::size_t at, std::size_t length) const {
         Text text;
-        for (std::size_t i = at; i < at + length; ++i) text += m_words[i].text;
+        for (std::size_t i = at; i < at + length; ++i) {
+            text += m_words[i].text;
+        }
         return text;
     }
 
     // One word if the next one begins a name too, else as many as make a name: 责任 + 单位.
-    std::size_t nameLengthAt(std::size_t at) const {
+    [[nodiscard]] std::size_t nameLengthAt(std::size_t at) const {
         std::size_t fallback = 0;
         for (std::size_t length = 1; length <= kNameWordsMax && at + length <= m_words.size(); ++length) {
             const Text text = textOf(at, length);
-            if (text.size() > 16) break;
-            if (!columnNamed(text)) continue;
-            if (fallback == 0) fallback = length;
-            if (at + length == m_words.size() || beginsName(at + length)) return length;
-            if (length > 1 && sameLine(at, at + length - 1)) break;
+            if (text.size() > 16) {
+                break;
+            }
+            if (!columnNamed(text)) {
+                continue;
+            }
+            if (fallback == 0) {
+                fallback = length;
+            }
+            if (at + length == m_words.size() || beginsName(at + length)) {
+                return length;
+            }
+            if (length > 1 && sameLine(at, at + length - 1)) {
+                break;
+            }
             fallback = length;
         }
         return fallback;
     }
 
-    bool beginsName(std::size_t at) const {
-        for (std::size_t length = 1; length <= 3 && at + length <= m_words.size(); ++length)
-            if (columnNamed(textOf(at, length))) return true;
+    [[nodiscard]] bool beginsName(std::size_t at) const {
+        for (std::size_t length = 1; length <= 3 && at + length <= m_words.size(); ++length) {
+            if (columnNamed(textOf(at, length))) {
+                return true;
+            }
+        }
         return false;
     }
 
-    bool sameLine(std::size_t a, std::size_t b) const { return m_words[a].lineIndex == m_words[b].lineIndex; }
+    [[nodiscard]] bool sameLine(std::size_t a, std::size_t b) const {
+        return m_words[a].lineIndex == m_words[b].lineIndex;
+    }
 
     // A name we do not know, between two that we know, on one line.
-    bool isUnknownNameAt(const FoundHeader& found) const {
+    [[nodiscard]] bool isUnknownNameAt(const FoundHeader& found) const {
         const std::size_t at = found.end;
-        if (found.columns.empty() || at + 1 >= m_words.size() || m_words[at].text.size() > 8) return false;
-        if (!sameLine(at - 1, at) || !sameLine(at, at + 1) || !beginsName(at + 1)) return false;
+        if (found.columns.empty() || at + 1 >= m_words.size() || m_words[at].text.size() > 8) {
+            return false;
+        }
+        if (!sameLine(at - 1, at) || !sameLine(at, at + 1) || !beginsName(at + 1)) {
+            return false;
+        }
         return std::all_of(m_words[at].text.begin(), m_words[at].text.end(), ledger::isHan);
     }
 
@@ -110,7 +131,9 @@ std::vector<Word> wordsOf(const std::vector<SourceLine>& lines, std::size_t firs
             pageBreak = true;
             continue;
         }
-        if (isFormField(text)) continue;
+        if (isFormField(text)) {
+            continue;
+        }
         bool starts = true;
         int gap = 0;
         for (std::size_t at = 0; at < text.size();) {
@@ -120,7 +143,9 @@ std::vector<Word> wordsOf(const std::vector<SourceLine>& lines, std::size_t firs
                 continue;
             }
             std::size_t end = at;
-            while (end < text.size() && !ledger::isBlank(text[end])) ++end;
+            while (end < text.size() && !ledger::isBlank(text[end])) {
+                ++end;
+            }
             const Text word = text.substr(at, end - at);
             words.push_back(
                 {word, lines[i].number, i, starts, blankLine, pageBreak, gap, displayWidth(word)});
@@ -128,21 +153,30 @@ std::vector<Word> wordsOf(const std::vector<SourceLine>& lines, std::size_t firs
             gap = 0;
             at = end;
         }
-        if (starts) blankLine = true;
+        if (starts) {
+            blankLine = true;
+        }
     }
     return words;
 }
 
 std::optional<FoundHeader> headerAt(const std::vector<Word>& words, std::size_t at) {
-    if (!words[at].startsLine) return std::nullopt;
+    if (!words[at].startsLine) {
+        return std::nullopt;
+    }
     auto found = HeaderReader(words, at).read();
-    if (found.columns.size() < kColumnsMin) return std::nullopt;
+    if (found.columns.size() < kColumnsMin) {
+        return std::nullopt;
+    }
     return found;
 }
 
 std::optional<FoundHeader> findHeader(const std::vector<Word>& words, std::size_t from) {
-    for (std::size_t at = from; at < words.size(); ++at)
-        if (auto found = headerAt(words, at); found && isTaskTable(found->columns)) return found;
+    for (std::size_t at = from; at < words.size(); ++at) {
+        if (auto found = headerAt(words, at); found && isTaskTable(found->columns)) {
+            return found;
+        }
+    }
     return std::nullopt;
 }
 

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <vector>
 
+#include "schema/text_rules.h"
 #include "src/endpoint/arguments.h"
 #include "src/endpoint/serve.h"
 #include "src/ledger/county_folder.h"
@@ -125,10 +126,13 @@ Result<int> runInvite(const Call& call) {
         }
         return fail(ErrorCode::usage, "'" + role + "' is no role: " + words);
     }
+    const auto url = call.arguments.value("--url");
+    if (url && !isUrl(*url)) {
+        return fail(ErrorCode::usage, "'" + *url + "' is not an http or https URL");
+    }
     HZ_TRY(const auto county, call.open());
-    HZ_TRY(
-        const ledger::InviteAnswer answer,
-        county->invite({call.given("--unit"), call.given("--person"), role}, call.arguments.value("--url")));
+    HZ_TRY(const ledger::InviteAnswer answer,
+           county->invite({call.given("--unit"), call.given("--person"), role}, url));
     const std::string expires = toIsoText(answer.expiresAt);
     call.print({{"code", answer.code},
                 {"url", answer.url ? ordered_json(*answer.url) : ordered_json(nullptr)},
@@ -226,21 +230,30 @@ Result<int> runEnd(const Call& call) {
     return kDone;
 }
 
+// The scope asked for, empty for all. Errors: usage.
+Result<std::string> scopeOf(const Call& call) {
+    const auto scope = call.arguments.value("--scope");
+    if (scope && !schema::isScope(*scope)) {
+        return fail(ErrorCode::usage, schema::inQuotes(*scope) + " is no scope: common, task:ID or unit:ID");
+    }
+    return scope.value_or("");
+}
+
 // The same with and without --json. One read transaction: a running serve goes on meanwhile.
 Result<int> runDump(const Call& call) {
+    HZ_TRY(const std::string scope, scopeOf(call));
     HZ_TRY(const auto county, call.open());
     HZ_TRY(const auto reading, storage::Transaction::beginRead(county->store().database()));
-    HZ_CHECK(ledger::dump(county->county().projection(), county->registers(),
-                          call.arguments.value("--scope").value_or(""),
+    HZ_CHECK(ledger::dump(county->county().projection(), county->registers(), scope,
                           [](std::string_view line) { std::cout << line; }));
     return kDone;
 }
 
 Result<int> runDigest(const Call& call) {
+    HZ_TRY(const std::string scope, scopeOf(call));
     HZ_TRY(const auto county, call.open());
     HZ_TRY(const auto reading, storage::Transaction::beginRead(county->store().database()));
-    HZ_TRY(const Hash digest, ledger::digest(county->county().projection(), county->registers(),
-                                             call.arguments.value("--scope").value_or("")));
+    HZ_TRY(const Hash digest, ledger::digest(county->county().projection(), county->registers(), scope));
     call.print({{"digest", digest.hex()}}, digest.hex() + "\n");
     return kDone;
 }
@@ -341,12 +354,24 @@ const std::vector<Command>& commands() {
     return all;
 }
 
-std::string helpText() {
-    std::string text = "hezhangd, the county's endpoint. Every command takes --json.\n\n";
+constexpr std::string_view kAfterHelp =
+    "\nRoles: office supervisor leader clerk checker auditor\n"
+    "Every command takes --json, --help and --version. More: man hezhangd\n";
+
+std::string usageLine(const Command& command) {
+    return "hezhangd " + std::string(command.name) + " " + std::string(command.usage) + "\n";
+}
+
+// Of the command the line names, else of all.
+std::string helpText(const Arguments& arguments) {
+    std::string text = "hezhangd, the county's endpoint\n\n";
     for (const Command& command : commands()) {
-        text += "  hezhangd " + std::string(command.name) + " " + std::string(command.usage) + "\n";
+        if (!arguments.words().empty() && arguments.words().front() == command.name) {
+            return usageLine(command) + std::string(kAfterHelp);
+        }
+        text += "  " + usageLine(command);
     }
-    return text + "\nRoles: office supervisor leader clerk checker auditor\n";
+    return text + std::string(kAfterHelp);
 }
 
 bool contains(const std::vector<std::string_view>& all, std::string_view one) {
@@ -378,11 +403,12 @@ Result<void> checkUsage(const Command& command, const Arguments& arguments) {
 Result<int> dispatch(std::span<const std::string> given, ledger::Environment environment, bool isJson) {
     HZ_TRY(const Arguments arguments, Arguments::parse(given, kOptions));
     if (arguments.has("--help")) {
-        std::cout << helpText();
+        std::cout << helpText(arguments);
         return kDone;
     }
     if (arguments.has("--version")) {
-        std::cout << "hezhangd " HZ_VERSION "\n";
+        Call{arguments, environment, isJson}.print({{"program", "hezhangd"}, {"version", HZ_VERSION}},
+                                                   "hezhangd " HZ_VERSION "\n");
         return kDone;
     }
     if (arguments.words().empty()) {

@@ -164,7 +164,7 @@ public:
 
 private:
     beast::tcp_stream& socket() { return beast::get_lowest_layer(m_stream); }
-    const ServerDeadlines& deadlines() const { return m_service.options.deadlines; }
+    [[nodiscard]] const ServerDeadlines& deadlines() const { return m_service.options.deadlines; }
 
     asio::awaitable<bool> handshake() {
         if constexpr (std::is_same_v<Stream, TlsStream>) {
@@ -322,7 +322,7 @@ public:
     void stop() {
         asio::post(m_control, [this] { beginStop(); });
     }
-    std::uint16_t port() const { return m_port; }
+    [[nodiscard]] std::uint16_t port() const { return m_port; }
 
 private:
     Result<void> bind(const tcp::endpoint& endpoint);

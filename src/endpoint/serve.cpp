@@ -26,14 +26,6 @@ bool isLoopback(const std::string& address) {
            (::inet_pton(AF_INET6, address.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6));
 }
 
-bool isUrl(std::string_view text) {
-    const bool isSchemeKnown = text.starts_with("http://") || text.starts_with("https://");
-    const bool isPrintable =
-        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
-    return isSchemeKnown && isPrintable && text.size() > text.find("//") + 2 &&
-           text.size() <= kUrlCharactersMax;
-}
-
 std::string urlOf(const ServeOptions& options, std::uint16_t port) {
     const bool isV6 = options.address.find(':') != std::string::npos;
     return std::string(options.tlsCertFile.empty() ? "http://" : "https://") + (isV6 ? "[" : "") +
@@ -65,6 +57,14 @@ void waitForEnd(const sigset_t& signals) {
 }
 
 }  // namespace
+
+bool isUrl(std::string_view text) {
+    const bool isSchemeKnown = text.starts_with("http://") || text.starts_with("https://");
+    const bool isPrintable =
+        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+    return isSchemeKnown && isPrintable && text.size() > text.find("//") + 2 &&
+           text.size() <= kUrlCharactersMax;
+}
 
 Result<void> setListen(ServeOptions& options, std::string_view text) {
     const std::size_t colon = text.rfind(':');

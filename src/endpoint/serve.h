@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 
 #include "src/endpoint/http_server.h"
 #include "src/ledger/home.h"
@@ -24,6 +25,8 @@ struct ServeOptions {
     bool isBehindProxy = false;
 };
 
+// Whether it is an http or https address of printable characters.
+[[nodiscard]] bool isUrl(std::string_view text);
 // HOST:PORT or [HOST]:PORT into address and port.
 [[nodiscard]] Result<void> setListen(ServeOptions& options, std::string_view text);
 // What can be seen wrong before anything is opened.

@@ -141,7 +141,9 @@ const Notice* findNotice(int year) {
 std::optional<int> digits(std::string_view text) {
     int number = 0;
     for (const char c : text) {
-        if (c < '0' || c > '9') return std::nullopt;
+        if (c < '0' || c > '9') {
+            return std::nullopt;
+        }
         number = number * 10 + (c - '0');
     }
     return number;
@@ -154,20 +156,27 @@ year_month_day parts(sys_days day) {
 }  // namespace
 
 std::optional<Date> Date::of(int year, int month, int day) {
-    if (year < kYearMin || year > kYearMax || month < 1 || month > 12 || day < 1 || day > 31)
+    if (year < kYearMin || year > kYearMax || month < 1 || month > 12 || day < 1 || day > 31) {
         return std::nullopt;
+    }
     const year_month_day made = std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(month)) /
                                 std::chrono::day(static_cast<unsigned>(day));
-    if (!made.ok()) return std::nullopt;
+    if (!made.ok()) {
+        return std::nullopt;
+    }
     return Date(sys_days(made));
 }
 
 std::optional<Date> Date::parse(std::string_view iso) {
-    if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
+    if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') {
+        return std::nullopt;
+    }
     const auto year = digits(iso.substr(0, 4));
     const auto month = digits(iso.substr(5, 2));
     const auto day = digits(iso.substr(8, 2));
-    if (!year || !month || !day) return std::nullopt;
+    if (!year || !month || !day) {
+        return std::nullopt;
+    }
     return of(*year, *month, *day);
 }
 
@@ -206,7 +215,9 @@ Date Date::plusMonths(int months) const {
     const int monthsFromZero = year() * 12 + month() - 1 + months;
     const int toYear = monthsFromZero / 12;
     const int toMonth = monthsFromZero % 12 + 1;
-    if (toYear < kYearMin || toYear > kYearMax) return *this;
+    if (toYear < kYearMin || toYear > kYearMax) {
+        return *this;
+    }
     const Date last = lastOfMonth(toYear, toMonth);
     return of(toYear, toMonth, std::min(day(), last.day())).value_or(last);
 }
@@ -226,9 +237,15 @@ std::string_view WorkCalendar::noticeOf(int year) {
 
 bool WorkCalendar::isWorkingDay(Date day) const {
     const auto at = civil(day.year(), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-    if (m_regional.makeUpDays.contains(day)) return true;
-    if (m_regional.holidays.contains(day)) return false;
-    if (isNationalMakeUpDay(at)) return true;
+    if (m_regional.makeUpDays.contains(day)) {
+        return true;
+    }
+    if (m_regional.holidays.contains(day)) {
+        return false;
+    }
+    if (isNationalMakeUpDay(at)) {
+        return true;
+    }
     return day.weekday() <= 5 && !isNationalHoliday(at);
 }
 
@@ -237,10 +254,14 @@ WorkingDay WorkCalendar::addWorkingDays(Date start, int count) const {
     WorkingDay found{start, !hasTableFor(start.year())};
     while (count > 0) {
         const Date next = found.date.plusDays(1);
-        if (next == found.date) break;  // the end of the calendar
+        if (next == found.date) {
+            break;  // the end of the calendar
+        }
         found.date = next;
         found.provisional = found.provisional || !hasTableFor(next.year());
-        if (isWorkingDay(next)) --count;
+        if (isWorkingDay(next)) {
+            --count;
+        }
     }
     return found;
 }

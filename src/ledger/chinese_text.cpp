@@ -19,7 +19,7 @@ constexpr std::int32_t kMatchStepsMax = 100'000;
 constexpr std::int32_t kMatchStackBytes = 8 << 20;
 
 icu::UnicodeString alias(std::u16string_view text) {
-    return icu::UnicodeString(false, text.data(), static_cast<std::int32_t>(text.size()));
+    return icu::UnicodeString(UBool{0}, text.data(), static_cast<std::int32_t>(text.size()));
 }
 
 std::u16string plain(const icu::UnicodeString& text) {
@@ -28,8 +28,12 @@ std::u16string plain(const icu::UnicodeString& text) {
 
 int chineseDigit(char16_t c) {
     static constexpr std::u16string_view kDigits = u"零一二三四五六七八九";
-    if (c == u'〇' || c == u'○' || c == u'Ｏ') return 0;
-    if (c == u'两') return 2;
+    if (c == u'〇' || c == u'○' || c == u'Ｏ') {
+        return 0;
+    }
+    if (c == u'两') {
+        return 2;
+    }
     const auto at = kDigits.find(c);
     return at == std::u16string_view::npos ? -1 : static_cast<int>(at);
 }
@@ -51,7 +55,9 @@ std::optional<int> chineseNumber(std::u16string_view text) {
             continue;
         }
         const int digit = chineseDigit(c);
-        if (digit < 0) return std::nullopt;
+        if (digit < 0) {
+            return std::nullopt;
+        }
         digits = placed ? digit : digits * 10 + digit;
     }
     return total + digits;
@@ -73,7 +79,9 @@ std::string toUtf8(std::u16string_view text) {
 std::u16string foldWidth(std::u16string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const auto* nfkc = icu::Normalizer2::getNFKCInstance(status);
-    if (U_FAILURE(status)) return std::u16string(text);
+    if (U_FAILURE(status)) {
+        return std::u16string(text);
+    }
     const auto folded = nfkc->normalize(alias(text), status);
     return U_FAILURE(status) ? std::u16string(text) : plain(folded);
 }
@@ -93,8 +101,12 @@ bool isDigit(char16_t c) {
 }
 
 std::u16string_view trim(std::u16string_view text) {
-    while (!text.empty() && isBlank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && isBlank(text.back())) text.remove_suffix(1);
+    while (!text.empty() && isBlank(text.front())) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && isBlank(text.back())) {
+        text.remove_suffix(1);
+    }
     return text;
 }
 
@@ -112,7 +124,9 @@ std::u16string withoutStrayBlanks(std::u16string_view text) {
             blankBefore = true;
             continue;
         }
-        if (blankBefore && isLatinOrDigit(c) && isLatinOrDigit(out.back())) out += u' ';
+        if (blankBefore && isLatinOrDigit(c) && isLatinOrDigit(out.back())) {
+            out += u' ';
+        }
         blankBefore = false;
         out += c;
     }
@@ -120,17 +134,23 @@ std::u16string withoutStrayBlanks(std::u16string_view text) {
 }
 
 std::optional<int> numberFrom(std::u16string_view text) {
-    if (text.empty() || text.size() > 8) return std::nullopt;
-    if (!std::all_of(text.begin(), text.end(), isDigit)) return chineseNumber(text);
+    if (text.empty() || text.size() > 8) {
+        return std::nullopt;
+    }
+    if (!std::all_of(text.begin(), text.end(), isDigit)) {
+        return chineseNumber(text);
+    }
     int number = 0;
-    for (const char16_t c : text) number = number * 10 + (c - u'0');
+    for (const char16_t c : text) {
+        number = number * 10 + (c - u'0');
+    }
     return number;
 }
 
 struct Pattern::Compiled {
     std::unique_ptr<icu::RegexPattern> pattern;
 
-    std::unique_ptr<icu::RegexMatcher> matcher(const icu::UnicodeString& text) const {
+    [[nodiscard]] std::unique_ptr<icu::RegexMatcher> matcher(const icu::UnicodeString& text) const {
         UErrorCode status = U_ZERO_ERROR;
         std::unique_ptr<icu::RegexMatcher> found(pattern->matcher(text, status));
         HZ_ASSERT(U_SUCCESS(status));
@@ -156,8 +176,9 @@ Pattern::Match matchOf(const icu::RegexMatcher& matcher) {
     Pattern::Match match;
     match.begin = static_cast<std::size_t>(matcher.start(status));
     match.end = static_cast<std::size_t>(matcher.end(status));
-    for (std::int32_t group = 0; group <= matcher.groupCount(); ++group)
+    for (std::int32_t group = 0; group <= matcher.groupCount(); ++group) {
         match.groups.push_back(plain(matcher.group(group, status)));
+    }
     HZ_ASSERT(U_SUCCESS(status));
     return match;
 }
@@ -165,11 +186,15 @@ Pattern::Match matchOf(const icu::RegexMatcher& matcher) {
 }  // namespace
 
 std::optional<Pattern::Match> Pattern::find(std::u16string_view text, std::size_t from) const {
-    if (from > text.size()) return std::nullopt;
+    if (from > text.size()) {
+        return std::nullopt;
+    }
     const auto input = alias(text);
     const auto matcher = m_compiled->matcher(input);
     UErrorCode status = U_ZERO_ERROR;
-    if (!matcher->find(static_cast<std::int64_t>(from), status) || U_FAILURE(status)) return std::nullopt;
+    if (!matcher->find(static_cast<std::int64_t>(from), status) || U_FAILURE(status)) {
+        return std::nullopt;
+    }
     return matchOf(*matcher);
 }
 
@@ -177,7 +202,9 @@ std::optional<Pattern::Match> Pattern::matchWhole(std::u16string_view text) cons
     const auto input = alias(text);
     const auto matcher = m_compiled->matcher(input);
     UErrorCode status = U_ZERO_ERROR;
-    if (!matcher->matches(status) || U_FAILURE(status)) return std::nullopt;
+    if (!matcher->matches(status) || U_FAILURE(status)) {
+        return std::nullopt;
+    }
     return matchOf(*matcher);
 }
 
@@ -186,7 +213,9 @@ std::vector<Pattern::Match> Pattern::findAll(std::u16string_view text) const {
     const auto input = alias(text);
     const auto matcher = m_compiled->matcher(input);
     UErrorCode status = U_ZERO_ERROR;
-    while (matcher->find(status) && U_SUCCESS(status)) matches.push_back(matchOf(*matcher));
+    while (matcher->find(status) && U_SUCCESS(status)) {
+        matches.push_back(matchOf(*matcher));
+    }
     return matches;
 }
 

@@ -132,6 +132,7 @@ Result<void> CountyFolder::init(const std::string& folder, const CountyOptions& 
         return fail(ErrorCode::badValue, "the county's name is not one line of 1 to 100 characters");
     }
     HZ_CHECK(checkCell("unit", "name", options.office.value_or(std::string(kDefaultOfficeName))));
+    const bool isNewFolder = !fileExists(folder);
     HZ_CHECK(makeFolder(folder));
     ::chmod(folder.c_str(), 0700);
     const std::string fresh = database + "." + environment.random.draw<RecordId>().hex() + ".new";
@@ -145,6 +146,9 @@ Result<void> CountyFolder::init(const std::string& folder, const CountyOptions& 
                    : fail(errnoError(number, ErrorCode::fileUnwritable, "cannot make a county in " + folder));
     }
     removeDatabaseFiles(fresh);
+    if (!made && isNewFolder) {
+        ::rmdir(folder.c_str());
+    }
     HZ_CHECK(made);
     return syncFolder(folder);
 }

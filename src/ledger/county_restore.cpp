@@ -16,7 +16,7 @@ namespace {
 // The name that what a restore replaces is kept under.
 std::string keptName(const std::string& database) {
     for (int number = 1;; ++number) {
-        const std::string kept = database + ".before-restore-" + std::to_string(number);
+        std::string kept = database + ".before-restore-" + std::to_string(number);
         if (!fileExists(kept)) {
             return kept;
         }
@@ -65,6 +65,7 @@ Result<void> CountyFolder::restore(const std::string& backup, const std::string&
     if (!fileExists(backup)) {
         return fail(ErrorCode::fileNotFound, "there is no file " + backup);
     }
+    const bool isNewFolder = !fileExists(folder);
     HZ_CHECK(makeFolder(folder));
     ::chmod(folder.c_str(), 0700);
     HZ_TRY(const std::optional<FileLock> lock, FileLock::tryTake(serveLock(folder)));
@@ -89,6 +90,10 @@ Result<void> CountyFolder::restore(const std::string& backup, const std::string&
         done = swapIn(fresh, countyDatabase(folder));
     }
     removeDatabaseFiles(fresh);
+    if (!done && isNewFolder) {
+        ::unlink(serveLock(folder).c_str());
+        ::rmdir(folder.c_str());
+    }
     HZ_CHECK(done);
     HZ_CHECK(syncFolder(folder));
     HZ_TRY(const std::unique_ptr<CountyFolder> opened, open(folder, environment));

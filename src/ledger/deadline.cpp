@@ -47,8 +47,12 @@ Findings read(std::u16string_view text, const DeadlineBasis& basis) {
     found.rules = takeRecurringRules(scan, basis);
     found.clocks = takeRelativeClocks(scan, basis);
     found.dates = takeDates(scan, basis);
-    while (scan.take(ongoing)) found.ongoing = true;
-    while (scan.take(vague)) found.vague = true;
+    while (scan.take(ongoing)) {
+        found.ongoing = true;
+    }
+    while (scan.take(vague)) {
+        found.vague = true;
+    }
     found.rest = scan.rest();
     return found;
 }
@@ -60,13 +64,16 @@ bool sayNothing(const Findings& found) {
 
 Date nextYearly(Date date, Date reference) {
     Date next = Date::lastOfMonth(reference.year(), date.month());
-    if (date.day() < next.day() && date != Date::lastOfMonth(date.year(), date.month()))
+    if (date.day() < next.day() && date != Date::lastOfMonth(date.year(), date.month())) {
         next = Date::of(reference.year(), date.month(), date.day()).value_or(next);
+    }
     return next >= reference ? next : next.plusMonths(12);
 }
 
 void addNote(std::string& note, const std::string& text) {
-    if (!note.empty()) note += "; ";
+    if (!note.empty()) {
+        note += "; ";
+    }
     note += text;
 }
 
@@ -76,12 +83,17 @@ std::vector<Date> dueDates(const Findings& found, bool yearly, const DeadlineBas
     const bool onlyWholeYear =
         std::all_of(found.dates.begin(), found.dates.end(), [](auto& d) { return d.wholeYear; });
     for (const auto& mention : found.dates) {
-        if (mention.isStart || (mention.wholeYear && !onlyWholeYear)) continue;
+        if (mention.isStart || (mention.wholeYear && !onlyWholeYear)) {
+            continue;
+        }
         dates.push_back(yearly && !mention.hasYear ? nextYearly(mention.date, basis.reference)
                                                    : mention.date);
     }
-    for (const auto& clock : found.clocks)
-        if (clock.end && !clock.byEvent) dates.push_back(clock.end->date);
+    for (const auto& clock : found.clocks) {
+        if (clock.end && !clock.byEvent) {
+            dates.push_back(clock.end->date);
+        }
+    }
     std::sort(dates.begin(), dates.end());
     dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
     return dates;
@@ -89,38 +101,48 @@ std::vector<Date> dueDates(const Findings& found, bool yearly, const DeadlineBas
 
 // Two dates half a year apart each year are a half-yearly rule, four in step a quarterly one.
 Recurrence rhythmOf(const std::vector<Date>& yearly) {
-    if (yearly.size() == 2 && std::abs(yearly[1].month() - yearly[0].month()) == 6)
+    if (yearly.size() == 2 && std::abs(yearly[1].month() - yearly[0].month()) == 6) {
         return Recurrence::halfYearly;
-    if (yearly.size() == 4) return Recurrence::quarterly;
+    }
+    if (yearly.size() == 4) {
+        return Recurrence::quarterly;
+    }
     return Recurrence::yearly;
 }
 
 void chooseDue(Deadline& deadline, std::vector<Date> dates, Date reference) {
-    if (dates.empty()) return;
+    if (dates.empty()) {
+        return;
+    }
     const auto next = std::find_if(dates.begin(), dates.end(), [&](Date d) { return d >= reference; });
     deadline.due = next == dates.end() ? dates.back() : *next;
     std::erase(dates, *deadline.due);
     deadline.others = std::move(dates);
-    for (std::size_t i = 0; i < deadline.others.size(); ++i)
+    for (std::size_t i = 0; i < deadline.others.size(); ++i) {
         addNote(deadline.note, (i == 0 ? "also named: " : "") + deadline.others[i].text());
+    }
 }
 
 void noteClocks(Deadline& deadline, const Findings& found, const DeadlineBasis& basis) {
     for (const auto& clock : found.clocks) {
-        if (!clock.end)
+        if (!clock.end) {
             addNote(deadline.note, "a least duration is no date");
-        else if (clock.byEvent)
+        } else if (clock.byEvent) {
             addNote(deadline.note, "a clock that starts with an event, a rule and no date (an event on " +
                                        basis.reference.text() + " would give " + clock.end->date.text() +
                                        ")");
-        if (clock.end && clock.end->provisional)
+        }
+        if (clock.end && clock.end->provisional) {
             addNote(deadline.note, "provisional: the holidays of a year on the way are not known yet");
+        }
     }
 }
 
 void noteStarts(Deadline& deadline, const Findings& found) {
     for (const auto& mention : found.dates) {
-        if (!mention.isStart) continue;
+        if (!mention.isStart) {
+            continue;
+        }
         const auto month = mention.date.text().substr(0, 7);
         addNote(deadline.note, "starts in " + month);
     }
@@ -135,20 +157,29 @@ bool hasYearlyRule(const Findings& found) {
 void applyRules(Deadline& deadline, const Findings& found, std::vector<Date>& dates,
                 const DeadlineBasis& basis) {
     for (const auto& rule : found.rules) {
-        if (rule.recurrence == Recurrence::none) addNote(deadline.note, "a rhythm that has no name here");
-        if (rule.recurrence == Recurrence::ongoing) addNote(deadline.note, "daily");
+        if (rule.recurrence == Recurrence::none) {
+            addNote(deadline.note, "a rhythm that has no name here");
+        }
+        if (rule.recurrence == Recurrence::ongoing) {
+            addNote(deadline.note, "daily");
+        }
         if (deadline.recurrence == Recurrence::none) {
             deadline.recurrence = rule.recurrence;
-            if (rule.next && dates.empty()) dates.push_back(*rule.next);
+            if (rule.next && dates.empty()) {
+                dates.push_back(*rule.next);
+            }
         } else if (rule.recurrence != Recurrence::none && rule.recurrence != deadline.recurrence) {
             addNote(deadline.note, "also " + std::string(name(rule.recurrence)));
         }
     }
-    if (deadline.recurrence != Recurrence::yearly) return;
-    if (dates.empty())
+    if (deadline.recurrence != Recurrence::yearly) {
+        return;
+    }
+    if (dates.empty()) {
         dates.push_back(nextYearly(Date::lastOfMonth(basis.reference.year(), 12), basis.reference));
-    else
+    } else {
         deadline.recurrence = rhythmOf(dates);
+    }
 }
 
 Deadline decide(const Findings& found, const DeadlineBasis& basis) {
@@ -157,8 +188,9 @@ Deadline decide(const Findings& found, const DeadlineBasis& basis) {
     applyRules(deadline, found, dates, basis);
     const bool wholeYear =
         std::any_of(found.dates.begin(), found.dates.end(), [](auto& d) { return d.wholeYear; });
-    if (deadline.recurrence == Recurrence::none && (found.ongoing || wholeYear))
+    if (deadline.recurrence == Recurrence::none && (found.ongoing || wholeYear)) {
         deadline.recurrence = Recurrence::ongoing;
+    }
     noteClocks(deadline, found, basis);
     noteStarts(deadline, found);
     chooseDue(deadline, std::move(dates), basis.reference);
@@ -173,17 +205,24 @@ std::string_view name(Recurrence recurrence) {
 
 std::optional<Recurrence> recurrenceNamed(std::string_view wanted) {
     const auto at = std::find(kRecurrenceNames.begin(), kRecurrenceNames.end(), wanted);
-    if (at == kRecurrenceNames.end()) return std::nullopt;
+    if (at == kRecurrenceNames.end()) {
+        return std::nullopt;
+    }
     return static_cast<Recurrence>(at - kRecurrenceNames.begin());
 }
 
 Deadline parseDeadline(std::string_view text, const DeadlineBasis& basis) {
     const std::u16string wide = toUtf16(text);
-    if (trim(wide).empty()) return {};
+    if (trim(wide).empty()) {
+        return {};
+    }
     Deadline deadline = decide(read(wide, basis), basis);
-    if (!deadline.due && deadline.recurrence == Recurrence::none)
+    if (!deadline.due && deadline.recurrence == Recurrence::none) {
         addNote(deadline.note, "no date can be computed: a person must decide");
-    if (deadline.due) deadline.lastWorkingDay = basis.calendar.lastWorkingDayOnOrBefore(*deadline.due);
+    }
+    if (deadline.due) {
+        deadline.lastWorkingDay = basis.calendar.lastWorkingDayOnOrBefore(*deadline.due);
+    }
     return deadline;
 }
 
@@ -195,10 +234,14 @@ bool readsAsDeadline(std::u16string_view text) {
         u"|取得|阶段性|成效|基本|全部|全面|力争|确保|更新|公开|公布|组织|通报|总结|左右|第|每|各|内|份|完|年|"
         u"月|日|期间|时间|进展|情况|1次)*");
     static const DeadlineBasis anyBasis{Date::lastOfMonth(2000, 1)};
-    if (trim(text).empty() || text.size() > 60) return false;
+    if (trim(text).empty() || text.size() > 60) {
+        return false;
+    }
     const Findings found = read(text, anyBasis);
     static const Pattern event(u"[^,;。]{2,16}(?:后|起|之日|时)的?,?\\x01+");
-    if (!found.clocks.empty() && event.isWhole(found.rest)) return true;
+    if (!found.clocks.empty() && event.isWhole(found.rest)) {
+        return true;
+    }
     return !sayNothing(found) && filler.isWhole(found.rest);
 }
 

@@ -57,29 +57,40 @@ std::u16string foldDeadline(std::u16string_view text) {
         const auto next =
             std::find_if_not(folded.begin() + static_cast<std::ptrdiff_t>(i), folded.end(), isBlank);
         const bool between = !out.empty() && isDigit(out.back()) && next != folded.end() && isDigit(*next);
-        if (between) out += u' ';
+        if (between) {
+            out += u' ';
+        }
     }
     for (std::size_t from = 0; const auto torn = tornNumber.find(out, from);) {
         const std::size_t length = torn->groups[1].size() + torn->groups[2].size();
         const bool join = length == (out[torn->end] == u'年' ? 4 : 2);
-        if (join) out.erase(torn->begin + torn->groups[1].size(), 1);
+        if (join) {
+            out.erase(torn->begin + torn->groups[1].size(), 1);
+        }
         from = torn->end - (join ? 1 : 0);
     }
-    for (std::size_t at = 0; (at = out.find(u"元月", at)) != std::u16string::npos;)
+    for (std::size_t at = 0; (at = out.find(u"元月", at)) != std::u16string::npos;) {
         out.replace(at, 2, u"1月");
+    }
     return withArabicNumerals(out);
 }
 
 std::optional<Pattern::Match> DeadlineText::take(const Pattern& pattern) {
     auto match = pattern.find(m_text);
-    if (match && match->end == match->begin) return std::nullopt;
-    if (match) blot(*match);
+    if (match && match->end == match->begin) {
+        return std::nullopt;
+    }
+    if (match) {
+        blot(*match);
+    }
     return match;
 }
 
 std::optional<Pattern::Match> DeadlineText::takeAt(const Pattern& pattern, std::size_t at) {
     auto match = pattern.find(m_text, at);
-    if (!match || match->begin != at || match->end == at) return std::nullopt;
+    if (!match || match->begin != at || match->end == at) {
+        return std::nullopt;
+    }
     blot(*match);
     return match;
 }
@@ -120,15 +131,23 @@ Date nextOf(const PeriodRule& rule, const DeadlineBasis& basis) {
     Date start = dayOf(reference.year(), firstMonth, 1).plusMonths(-rule.months);
     for (int period = 0; period < 4; ++period, start = start.plusMonths(rule.months)) {
         const Date date = dateIn(rule, start.year(), start.month(), basis.calendar);
-        if (date >= reference) return date;
+        if (date >= reference) {
+            return date;
+        }
     }
     return reference;
 }
 
 int dayOfPart(const std::u16string& part) {
-    if (part == u"上旬" || part == u"初") return 10;
-    if (part == u"中旬") return 20;
-    if (part == u"中" || part == u"上半月") return 15;
+    if (part == u"上旬" || part == u"初") {
+        return 10;
+    }
+    if (part == u"中旬") {
+        return 20;
+    }
+    if (part == u"中" || part == u"上半月") {
+        return 15;
+    }
     return 31;
 }
 
@@ -150,10 +169,18 @@ PeriodRule takePeriodTail(DeadlineText& text, std::size_t at, int months) {
         rule.afterEnd = numberIn(end->groups[1]);
         rule.workingDays = !end->groups[2].empty();
     } else if (const auto day = text.takeAt(dayInMonth, at)) {
-        if (!day->groups[2].empty()) rule.monthInPeriod = 0;
-        if (!day->groups[3].empty()) rule.monthInPeriod = 1;
-        if (!day->groups[4].empty()) rule.monthInPeriod = months;
-        if (!day->groups[5].empty()) rule.monthInPeriod = 2;
+        if (!day->groups[2].empty()) {
+            rule.monthInPeriod = 0;
+        }
+        if (!day->groups[3].empty()) {
+            rule.monthInPeriod = 1;
+        }
+        if (!day->groups[4].empty()) {
+            rule.monthInPeriod = months;
+        }
+        if (!day->groups[5].empty()) {
+            rule.monthInPeriod = 2;
+        }
         rule.day = day->groups[6].empty() ? dayOfPart(day->groups[7]) : numberIn(day->groups[6]);
     }
     return rule;
@@ -164,8 +191,9 @@ std::vector<PeriodRule> takeMonthTail(DeadlineText& text, std::size_t at) {
     static const Pattern day(
         u"[、,和及]?的?(次月|下月)?的?(?:(\\d{1,2})[日号]|(上旬|中旬|下旬|底|末|月底|月末|初|中))");
     static const Pattern afterEnd(u"(?:结束|终了)后的?(\\d{1,2})(?:个?(工作日)|[日天])(?:之内|以内|内|前)?");
-    if (const auto m = text.takeAt(afterEnd, at))
+    if (const auto m = text.takeAt(afterEnd, at)) {
         return {{.afterEnd = numberIn(m->groups[1]), .workingDays = !m->groups[2].empty()}};
+    }
     std::vector<PeriodRule> rules;
     while (const auto found = text.takeAt(day, at)) {
         const int number =
@@ -178,7 +206,9 @@ std::vector<PeriodRule> takeMonthTail(DeadlineText& text, std::size_t at) {
 
 Date nextWeekday(Date reference, const std::u16string& day) {
     static constexpr std::u16string_view kDays = u"一二三四五六日";
-    if (day.empty()) return reference.isoWeekSunday();
+    if (day.empty()) {
+        return reference.isoWeekSunday();
+    }
     const auto at = kDays.find(day == u"天" ? u'日' : day.front());
     const int weekday = at != std::u16string_view::npos ? static_cast<int>(at) + 1 : numberIn(day);
     return reference.plusDays((weekday - reference.weekday() + 7) % 7);
@@ -190,8 +220,10 @@ std::optional<RecurringRule> takeNameless(DeadlineText& text, const DeadlineBasi
     static const Pattern rhythm(
         u"每[2-9]\\d*(?:个)?(?:周|星期|月|年|天|日)(?:1次)?|双周|隔周|每个?工作日|每日|每天|按日|逐日|日报");
     const auto match = text.take(rhythm);
-    if (!match) return std::nullopt;
-    const bool daily = match->groups[0].find(u"日") != std::u16string::npos || match->groups[0] == u"每天";
+    if (!match) {
+        return std::nullopt;
+    }
+    const bool daily = match->groups[0].find(u'日') != std::u16string::npos || match->groups[0] == u"每天";
     const bool many = isDigit(match->groups[0].size() > 1 ? match->groups[0][1] : u' ');
     return RecurringRule{daily && !many ? Recurrence::ongoing : Recurrence::none, std::nullopt,
                          match->groups[0]};
@@ -199,47 +231,61 @@ std::optional<RecurringRule> takeNameless(DeadlineText& text, const DeadlineBasi
 
 std::optional<RecurringRule> takeHalfYearly(DeadlineText& text, const DeadlineBasis& basis) {
     static const Pattern start(
-        u"每1?个?半年度?|按半年度?|逐半年|半年1次|半年度(?=报|公开|更新|通报|总结|1次)|每6个月");
+        u"每1?个?半年度?|按半年度?|逐半年|半年1次|半年度(?=报|公开|更新|通报|总结|1次)|每6个月|\\d+次/半年");
     const auto match = text.take(start);
-    if (!match) return std::nullopt;
+    if (!match) {
+        return std::nullopt;
+    }
     return RecurringRule{Recurrence::halfYearly, nextOf(takePeriodTail(text, match->end, 6), basis),
                          match->groups[0]};
 }
 
 std::optional<RecurringRule> takeQuarterly(DeadlineText& text, const DeadlineBasis& basis) {
     static const Pattern start(
-        u"(?:每1?个?|各|按|逐|分)季度?|(?<!第)1季度1次|每3个月|(?<![第前1-4一二三四上下本当])季度?"
+        u"(?:每1?个?|各|按|逐|分)季度?|(?<!第)1季度1次|每3个月|\\d+次/"
+        u"季度?|(?<![第前1-4一二三四上下本当])季度?"
         u"(?=末|最后|报|公开|更新|通报|首月|结束|终了|1次)");
     const auto match = text.take(start);
-    if (!match) return std::nullopt;
+    if (!match) {
+        return std::nullopt;
+    }
     return RecurringRule{Recurrence::quarterly, nextOf(takePeriodTail(text, match->end, 3), basis),
                          match->groups[0]};
 }
 
 std::optional<RecurringRule> takeMonthly(DeadlineText& text, const DeadlineBasis& basis) {
-    static const Pattern start(u"每1?个?月份?|逐月|按月度?|各月|月度|(?<!\\d)1个?月1次|月报");
+    static const Pattern start(u"每1?个?月份?|逐月|按月度?|各月|月度|(?<!\\d)1个?月1次|月报|\\d+次/月");
     const auto match = text.take(start);
-    if (!match) return std::nullopt;
+    if (!match) {
+        return std::nullopt;
+    }
     std::vector<Date> next;
-    for (const auto& rule : takeMonthTail(text, match->end)) next.push_back(nextOf(rule, basis));
+    for (const auto& rule : takeMonthTail(text, match->end)) {
+        next.push_back(nextOf(rule, basis));
+    }
     return RecurringRule{Recurrence::monthly, *std::min_element(next.begin(), next.end()), match->groups[0]};
 }
 
 std::optional<RecurringRule> takeWeekly(DeadlineText& text, const DeadlineBasis& basis) {
     static const Pattern start(
-        u"(?:每1?个?(?:周|星期|礼拜)|按周|逐周|1周1次|周报|周(?=更新|通报|调度))(?:([一二三四五六日天]|[1-7]("
+        u"(?:每1?个?(?:周|星期|礼拜)|按周|逐周|1周1次|周报|\\d+次/"
+        u"周|周(?=更新|通报|调度))(?:([一二三四五六日天]|[1-7]("
         u"?!次|篇|条|期))(?!次))?");
     const auto match = text.take(start);
-    if (!match) return std::nullopt;
+    if (!match) {
+        return std::nullopt;
+    }
     return RecurringRule{Recurrence::weekly, nextWeekday(basis.reference, match->groups[1]),
                          match->groups[0]};
 }
 
 std::optional<RecurringRule> takeYearly(DeadlineText& text, const DeadlineBasis&) {
     static const Pattern start(
-        u"每1?个?年度?|逐年|各年度|按年度?|年度(?=公开|报送|更新|1次)|(?<!\\d)1年1次|年报");
+        u"每1?个?年度?|逐年|各年度|按年度?|年度(?=公开|报送|更新|1次)|(?<!\\d)1年1次|年报|\\d+次/年");
     const auto match = text.take(start);
-    if (!match) return std::nullopt;
+    if (!match) {
+        return std::nullopt;
+    }
     return RecurringRule{Recurrence::yearly, std::nullopt, match->groups[0]};
 }
 
@@ -250,8 +296,11 @@ std::vector<RecurringRule> takeRecurringRules(DeadlineText& text, const Deadline
                                               takeMonthly,  takeWeekly,     takeYearly};
     static const Pattern count(u"(?:不少于|不低于|至少|各)?\\d+次(?:以上)?");
     std::vector<RecurringRule> rules;
-    for (const auto reader : kReaders)
-        while (auto rule = reader(text, basis)) rules.push_back(*std::move(rule));
+    for (const auto reader : kReaders) {
+        while (auto rule = reader(text, basis)) {
+            rules.push_back(*std::move(rule));
+        }
+    }
     while (text.take(count)) {
     }
     return rules;
@@ -262,11 +311,21 @@ std::vector<RecurringRule> takeRecurringRules(DeadlineText& text, const Deadline
 namespace {
 
 WorkingDay clockEnd(const DeadlineBasis& basis, int count, const std::u16string& unit) {
-    if (unit == u"工作日") return basis.calendar.addWorkingDays(basis.reference, count);
-    if (unit == u"小时") return {basis.reference.plusDays((count + 23) / 24), false};
-    if (unit == u"周" || unit == u"星期") return {basis.reference.plusDays(7 * count), false};
-    if (unit == u"月") return {basis.reference.plusMonths(count), false};
-    if (unit == u"年") return {basis.reference.plusMonths(12 * count), false};
+    if (unit == u"工作日") {
+        return basis.calendar.addWorkingDays(basis.reference, count);
+    }
+    if (unit == u"小时") {
+        return {basis.reference.plusDays((count + 23) / 24), false};
+    }
+    if (unit == u"周" || unit == u"星期") {
+        return {basis.reference.plusDays(7 * count), false};
+    }
+    if (unit == u"月") {
+        return {basis.reference.plusMonths(count), false};
+    }
+    if (unit == u"年") {
+        return {basis.reference.plusMonths(12 * count), false};
+    }
     return {basis.reference.plusDays(count), false};
 }
 
@@ -279,7 +338,9 @@ bool startsWithEvent(std::u16string_view before) {
     static const Pattern event(u"(?:后|起|之日|以后|之后|时|前|之前|以前)的?,?$");
     const auto clause = before.find_last_of(u",;。、\x01");
     const auto own = clause == std::u16string_view::npos ? before : before.substr(clause + 1);
-    if (ownIssue.isWhole(own)) return false;
+    if (ownIssue.isWhole(own)) {
+        return false;
+    }
     return event.isIn(own.empty() ? before : own);
 }
 
@@ -294,14 +355,19 @@ std::vector<RelativeClock> takeRelativeClocks(DeadlineText& text, const Deadline
         u"星期)|个(月)"
         u"|(年)(?<=(?<!\\d)\\d年))(?:之内|以内|内)|(半)(?:个(月)|(年))(?:之内|以内|内))");
     std::vector<RelativeClock> clocks;
-    while (text.take(minimum)) clocks.push_back({std::nullopt, false});
+    while (text.take(minimum)) {
+        clocks.push_back({std::nullopt, false});
+    }
     for (std::size_t from = 0; const auto match = clock.find(text.rest(), from);) {
         const auto before = text.rest().substr(0, match->begin);
         from = match->end;
         const auto& g = match->groups;
         std::u16string unit;
-        for (std::size_t i : {2U, 4U, 5U, 6U, 7U})
-            if (!g[i].empty()) unit = g[i];
+        for (std::size_t i : {2U, 4U, 5U, 6U, 7U}) {
+            if (!g[i].empty()) {
+                unit = g[i];
+            }
+        }
         int count = g[1].empty() ? numberIn(g[3]) : numberIn(g[1]);
         if (!g[8].empty()) {
             unit = g[9].empty() ? u"月" : u"日";
@@ -340,7 +406,9 @@ public:
 
 private:
     void add(const Pattern::Match& match, std::optional<Date> date, bool hasYear, bool wholeYear = false) {
-        if (date) m_mentions.push_back({*date, hasYear, false, wholeYear, match.begin, match.end});
+        if (date) {
+            m_mentions.push_back({*date, hasYear, false, wholeYear, match.begin, match.end});
+        }
     }
 
     // 2023-12-31, 2023.12.31, 20231231, 2023.12, 12.31
@@ -350,14 +418,18 @@ private:
         static const Pattern yearMonth(u"(?<!\\d)(20\\d{2})[-/.](\\d{1,2})(?![\\d年])月?(底|末)?");
         static const Pattern monthDay(
             u"(?<![\\d./-])(\\d{1,2})[./](\\d{1,2})(?![\\d./%])(?=日|号|前|之前|以前|$|[、,;])[日号]?");
-        while (const auto m = m_text.take(full))
+        while (const auto m = m_text.take(full)) {
             add(*m, Date::of(numberIn(m->groups[1]), numberIn(m->groups[2]), numberIn(m->groups[3])), true);
-        while (const auto m = m_text.take(compact))
+        }
+        while (const auto m = m_text.take(compact)) {
             add(*m, Date::of(numberIn(m->groups[1]), numberIn(m->groups[2]), numberIn(m->groups[3])), true);
-        while (const auto m = m_text.take(yearMonth))
+        }
+        while (const auto m = m_text.take(yearMonth)) {
             add(*m, endOf(numberIn(m->groups[1]), numberIn(m->groups[2])), true);
-        while (const auto m = m_text.take(monthDay))
+        }
+        while (const auto m = m_text.take(monthDay)) {
             add(*m, Date::of(m_planYear, numberIn(m->groups[1]), numberIn(m->groups[2])), false);
+        }
     }
 
     // 本月底, 下月10日, 本周内, 本季度末
@@ -372,12 +444,15 @@ private:
                                 .plusMonths(m->groups[1].front() == u'下' ? 1 : 0);
             add(*m, dayOf(in.year(), in.month(), m->groups[2].empty() ? 31 : numberIn(m->groups[2])), true);
         }
-        while (const auto m = m_text.take(week)) add(*m, weekdayOf(m->groups[1]), true);
-        while (const auto m = m_text.take(quarter))
+        while (const auto m = m_text.take(week)) {
+            add(*m, weekdayOf(m->groups[1]), true);
+        }
+        while (const auto m = m_text.take(quarter)) {
             add(*m, Date::lastOfMonth(reference.year(), (reference.month() + 2) / 3 * 3), true);
+        }
     }
 
-    Date weekdayOf(const std::u16string& day) const {
+    [[nodiscard]] Date weekdayOf(const std::u16string& day) const {
         static constexpr std::u16string_view kDays = u"一二三四五六日";
         const Date sunday = m_basis.reference.isoWeekSunday();
         const auto at = day.empty() ? std::u16string_view::npos : kDays.find(day.front());
@@ -403,11 +478,15 @@ private:
             u"(上旬|中旬|下旬|月底|底|末|初|中|上半月|下半月)|内)?"
             u"|(?=(?:[、,和及与至到~—–-]+\\d{1,2})*[、,和及与至到~—–-]+\\d{1,2}月))");
         const auto m = m_text.takeAt(month, at);
-        if (!m) return false;
+        if (!m) {
+            return false;
+        }
         m_readTo = m->end;
         const bool hasYear = readYear(*m);
         const int number = numberIn(m->groups[4]);
-        if (number < 1 || number > 12) return true;
+        if (number < 1 || number > 12) {
+            return true;
+        }
         m_month = number;
         const int day = !m->groups[5].empty() ? numberIn(m->groups[5]) : dayOfPart(m->groups[6]);
         const bool named = !m->groups[5].empty();
@@ -425,10 +504,16 @@ private:
             u"(?:(\\d{4})(?:年度?|(?=[至到~—–-]+\\d{4}年))|()()(今年|本年度?|当年度?|明年|次年|翌年|来年|下1?"
             u"年度?)|年度$|年度(?=前|内)"
             u")");
-        if (!yearPartMayBeginAt(at)) return false;
-        if (const auto m = m_text.takeAt(part, at)) return addYearPart(*m);
+        if (!yearPartMayBeginAt(at)) {
+            return false;
+        }
+        if (const auto m = m_text.takeAt(part, at)) {
+            return addYearPart(*m);
+        }
         const auto m = m_text.takeAt(bareYear, at);
-        if (!m) return false;
+        if (!m) {
+            return false;
+        }
         m_readTo = m->end;
         Pattern::Match asYear = *m;
         asYear.groups = {m->groups[0], m->groups[1], u"", m->groups[4]};
@@ -438,7 +523,7 @@ private:
     }
 
     // 底 alone, or 末 in 季度末, is no year's end: one of 年, a digit or a word must begin it.
-    bool yearPartMayBeginAt(std::size_t at) const {
+    [[nodiscard]] bool yearPartMayBeginAt(std::size_t at) const {
         static constexpr std::u16string_view kFirst = u"0123456789年岁上下全第前Q今本当明次翌来去";
         return kFirst.find(m_text.rest()[at]) != std::u16string_view::npos;
     }
@@ -448,9 +533,14 @@ private:
         const bool hasYear = readYear(m);
         const auto& g = m.groups;
         int month = 12;
-        if (!g[6].empty() || !g[7].empty()) month = 6;
-        for (std::size_t i : {10U, 11U, 12U})
-            if (!g[i].empty()) month = 3 * numberIn(g[i]);
+        if (!g[6].empty() || !g[7].empty()) {
+            month = 6;
+        }
+        for (std::size_t i : {10U, 11U, 12U}) {
+            if (!g[i].empty()) {
+                month = 3 * numberIn(g[i]);
+            }
+        }
         add(m, Date::lastOfMonth(year(), month), hasYear || m_year.has_value(), !g[9].empty());
         return true;
     }
@@ -459,9 +549,13 @@ private:
     bool readBareDay(std::size_t at) {
         static const Pattern day(
             u"(?<=[、,和及与至到~—–-])(\\d{1,2})(?:[日号]|(?=[、,和及与]\\d{1,2}[日号]))");
-        if (!m_month) return false;
+        if (!m_month) {
+            return false;
+        }
         const auto m = m_text.takeAt(day, at);
-        if (!m) return false;
+        if (!m) {
+            return false;
+        }
         m_readTo = m->end;
         add(*m, Date::of(year(), *m_month, numberIn(m->groups[1])), m_year.has_value());
         return true;
@@ -469,31 +563,38 @@ private:
 
     bool readYear(const Pattern::Match& m) {
         const auto& g = m.groups;
-        if (!g[1].empty())
+        if (!g[1].empty()) {
             m_year = numberIn(g[1]);
-        else if (!g[2].empty())
+        } else if (!g[2].empty()) {
             m_year = 2000 + numberIn(g[2]);
-        else if (!g[3].empty())
+        } else if (!g[3].empty()) {
             m_year = m_planYear + offsetOf(g[3]);
-        else
+        } else {
             return false;
-        if (*m_year < 1) m_year = m_planYear;
+        }
+        if (*m_year < 1) {
+            m_year = m_planYear;
+        }
         return true;
     }
 
     static int offsetOf(const std::u16string& word) {
         static constexpr std::u16string_view kNext = u"明次翌来下";
         static constexpr std::u16string_view kLast = u"去上";
-        if (kNext.find(word.front()) != std::u16string_view::npos) return 1;
+        if (kNext.find(word.front()) != std::u16string_view::npos) {
+            return 1;
+        }
         return kLast.find(word.front()) != std::u16string_view::npos ? -1 : 0;
     }
 
-    std::optional<Date> endOf(int year, int month) const {
-        if (year < 1 || month < 1 || month > 12) return std::nullopt;
+    [[nodiscard]] std::optional<Date> endOf(int year, int month) const {
+        if (year < 1 || month < 1 || month > 12) {
+            return std::nullopt;
+        }
         return Date::lastOfMonth(year, month);
     }
 
-    int year() const { return m_year.value_or(m_planYear); }
+    [[nodiscard]] int year() const { return m_year.value_or(m_planYear); }
 
     DeadlineText& m_text;
     const DeadlineBasis& m_basis;

@@ -50,7 +50,8 @@ Result<void> writeAll(int descriptor, BytesView content, const std::string& path
 
 Error errnoError(int number, ErrorCode otherwise, const std::string& what) {
     ErrorCode code = otherwise;
-    if (number == ENOENT || number == ENOTDIR) {
+    // Where a file is to be written, what is not there is its folder.
+    if ((number == ENOENT || number == ENOTDIR) && otherwise == ErrorCode::fileUnreadable) {
         code = ErrorCode::fileNotFound;
     } else if (number == ENOSPC || number == EDQUOT) {
         code = ErrorCode::storageFull;

@@ -112,7 +112,9 @@ Result<void> Home::writeGuard() {
 
 // -- keys
 
-std::optional<std::string> presentScope(Home& home, sync::RecordKey key, std::initializer_list<std::string> candidates) {
+std::optional<std::string> presentScope(Home& home, const sync::RecordKey& typed,
+                                        std::initializer_list<std::string> candidates) {
+    sync::RecordKey key = typed;
     for (const std::string& scope : candidates) {
         for (auto& [name, value] : key.fields) {
             if (name == "scope") {
@@ -454,7 +456,7 @@ Result<void> Home::syncBlobs(sync::Transport& transport) {
     HZ_TRY(const std::vector<std::string> pending, pendingBlobs(*this));
     Result<void> result;
     for (const std::string& name : pending) {
-        const auto pushed =
+        auto pushed =
             pushBlob(*this, name, [&](std::string_view path, BytesView request) { return ask(transport, path, request); });
         // A file the county refuses does not stop those behind it; a broken link stops them all.
         if (!pushed && pushed.error().code != ErrorCode::refused) {

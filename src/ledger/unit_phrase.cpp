@@ -57,7 +57,7 @@ const Pattern& dynamicActor() {
 // What the members of a group are.
 constexpr View kGroupKinds =
     u"[^在对把将查看向从按]{0,20}(?:部门|单位|科室|股室|处室|乡镇|镇街|街镇|街道|街道办|办事处|镇|乡|村|社区|"
-    u"村居|县|区|市|旗|州|政府|"
+    u"村居|县|区|市|旗|州|政府|园区|开发区|管委会|管理委员会|"
     u"企业|机构|学校|医院|所|站|院|局|委|办|中心|公司|银行|团体|组织|校|馆|队|支部|党委|成员)(?:[（(][^）)]*["
     u"）)])?"
     u"(?:人民政府|政府|部门|单位|党委)?";
@@ -101,14 +101,21 @@ bool isUnitNameText(View name) {
         u"镇政府|道办|"
         u"公室|府办|员会|关部门|"
         u"关单位)");
-    if (name.size() < 2 || name.size() > kNameLengthMax) return false;
+    if (name.size() < 2 || name.size() > kNameLengthMax) {
+        return false;
+    }
     // 落实责任县财政局: a place this far inside is the begin of the name, what is before it belongs
-    // elsewhere.
+    // elsewhere; but 国家…总局 stands before the place in the names of its branches.
     static const Pattern placeInside(
-        u"^[^省市县区州旗]{5,}(?:[县州旗]|(?<!城)市(?!场)|(?<![治园社发景小能范地城校片新灌护])区(?!域))(?!.*"
+        u"^(?!国家)[^省市县区州旗]{5,}(?:[县州旗]|(?<!城)市(?!场)|(?<![治园社发景小能范地城校片新灌护])区(?!"
+        u"域))(?!.*"
         u"公司)");
-    if (otherWord.isIn(name) || placeInside.isIn(name)) return false;
-    if (isGroup(name)) return true;
+    if (otherWord.isIn(name) || placeInside.isIn(name)) {
+        return false;
+    }
+    if (isGroup(name)) {
+        return true;
+    }
     const auto every = name.find(u'各');
     return unitSuffix().isIn(name) && every == View::npos;
 }
@@ -127,13 +134,23 @@ std::optional<std::pair<std::size_t, std::size_t>> conjunctionIn(View text) {
     int depth = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         depth += opens(text[i]) ? 1 : closes(text[i]) ? -1 : 0;
-        if (depth > 0) continue;
+        if (depth > 0) {
+            continue;
+        }
         for (const View word : kWords) {
-            if (text.substr(i, word.size()) != word) continue;
+            if (text.substr(i, word.size()) != word) {
+                continue;
+            }
             const View right = text.substr(i + word.size());
-            if (isSameKind(text.substr(0, i), right)) return std::nullopt;
-            if (isUnitNameText(text.substr(0, i)) && isUnitNameText(right)) return std::pair{i, word.size()};
-            if (isUnitNameText(text.substr(0, i)) && conjunctionIn(right)) return std::pair{i, word.size()};
+            if (isSameKind(text.substr(0, i), right)) {
+                return std::nullopt;
+            }
+            if (isUnitNameText(text.substr(0, i)) && isUnitNameText(right)) {
+                return std::pair{i, word.size()};
+            }
+            if (isUnitNameText(text.substr(0, i)) && conjunctionIn(right)) {
+                return std::pair{i, word.size()};
+            }
         }
     }
     return std::nullopt;
@@ -142,16 +159,23 @@ std::optional<std::pair<std::size_t, std::size_t>> conjunctionIn(View text) {
 // 各县（市、区）各部门: the second 各 begins another group.
 std::size_t secondGroupIn(View text) {
     const auto first = text.find(u'各');
-    if (first == View::npos) return View::npos;
+    if (first == View::npos) {
+        return View::npos;
+    }
     static const Pattern complete(u".*(?:部门|单位|政府|乡镇|镇街|街道|社区|科室|[）)县区镇村])$");
-    for (auto at = text.find(u'各', first + 1); at != View::npos; at = text.find(u'各', at + 1))
-        if (complete.isWhole(text.substr(first, at - first))) return at;
+    for (auto at = text.find(u'各', first + 1); at != View::npos; at = text.find(u'各', at + 1)) {
+        if (complete.isWhole(text.substr(first, at - first))) {
+            return at;
+        }
+    }
     return View::npos;
 }
 
 void addNames(View text, std::vector<Text>& names) {
     text = trim(text);
-    if (text.empty()) return;
+    if (text.empty()) {
+        return;
+    }
     if (const auto at = secondGroupIn(text); at != View::npos) {
         addNames(text.substr(0, at), names);
         addNames(text.substr(at), names);
@@ -171,11 +195,14 @@ std::vector<Text> splitOutsideBrackets(View text, View separators) {
     const bool balanced =
         std::count_if(text.begin(), text.end(), opens) == std::count_if(text.begin(), text.end(), closes);
     for (const char16_t c : text) {
-        if (balanced) depth += opens(c) ? 1 : closes(c) ? -1 : 0;
-        if (depth <= 0 && isOneOf(c, separators))
+        if (balanced) {
+            depth += opens(c) ? 1 : closes(c) ? -1 : 0;
+        }
+        if (depth <= 0 && isOneOf(c, separators)) {
             parts.emplace_back();
-        else
+        } else {
             parts.back() += c;
+        }
     }
     return parts;
 }
@@ -194,7 +221,9 @@ struct RoleWords {
 UnitRole roleOf(View word) {
     static const Pattern lead(u"牵头|主办|主责|第一责任");
     static const Pattern cooperate(u"配合|协|参与|参加|会同|支持");
-    if (cooperate.isIn(word)) return UnitRole::cooperate;
+    if (cooperate.isIn(word)) {
+        return UnitRole::cooperate;
+    }
     return lead.isIn(word) ? UnitRole::lead : UnitRole::responsible;
 }
 
@@ -205,8 +234,12 @@ Text withoutDuties(View text) {
         u"做好|完成|执行|贯彻|开展)+[。.]*$");
     static const Pattern begin(u"^(?:由|请|[（(]?\\d{1,2}[）).、．](?!\\d)|[①-⑳])");
     Text out(trim(text));
-    if (const auto m = begin.find(out)) out.erase(0, m->end);
-    if (const auto m = duties.find(out)) out.erase(m->begin);
+    if (const auto m = begin.find(out)) {
+        out.erase(0, m->end);
+    }
+    if (const auto m = duties.find(out)) {
+        out.erase(m->begin);
+    }
     return Text(trim(out));
 }
 
@@ -220,15 +253,25 @@ RoleWords readRole(View item) {
         u"办理|推进|组织|实施|抓好|做好|开展|完成|工作|单位|部门)*(.*)$");
     static const Pattern leading(u"^(?:配合|协同|协助)(.+)$");
     const Text clean = withoutDuties(item);
-    if (const auto m = inBracket.matchWhole(clean)) return {m->groups[1], roleOf(m->groups[2]), true, {}, {}};
-    if (const auto m = together.matchWhole(clean))
+    if (const auto m = inBracket.matchWhole(clean)) {
+        return {m->groups[1], roleOf(m->groups[2]), true, {}, {}};
+    }
+    if (const auto m = together.matchWhole(clean)) {
         return {m->groups[1], {}, false, m->groups[2], UnitRole::cooperate};
-    if (const auto m = asLabel.matchWhole(clean)) return {{}, {}, false, m->groups[2], roleOf(m->groups[1])};
-    if (const auto m = leading.matchWhole(clean)) return {{}, {}, false, m->groups[1], UnitRole::cooperate};
-    if (const auto m = bound.matchWhole(clean))
+    }
+    if (const auto m = asLabel.matchWhole(clean)) {
+        return {{}, {}, false, m->groups[2], roleOf(m->groups[1])};
+    }
+    if (const auto m = leading.matchWhole(clean)) {
+        return {{}, {}, false, m->groups[1], UnitRole::cooperate};
+    }
+    if (const auto m = bound.matchWhole(clean)) {
         return {withoutDuties(m->groups[1]), roleOf(m->groups[2]), false, m->groups[3], {}};
+    }
     static const Pattern alone(u"牵头|主办|配合|协办|参与");
-    if (alone.isWhole(clean)) return {{}, roleOf(clean), false, {}, {}};
+    if (alone.isWhole(clean)) {
+        return {{}, roleOf(clean), false, {}, {}};
+    }
     return {clean, {}, false, {}, {}};
 }
 
@@ -256,10 +299,11 @@ std::vector<LabelledPart> labelledParts(const Text& text) {
     for (const auto& label : labelPattern().findAll(text)) {
         parts.back().text = text.substr(from, label.begin - from);
         LabelledPart next;
-        if (noUnits.isIn(label.groups[0]))
+        if (noUnits.isIn(label.groups[0])) {
             next.skipped = label.groups[0];
-        else
+        } else {
             next.role = roleOf(label.groups[0]);
+        }
         parts.push_back(std::move(next));
         from = label.end;
     }
@@ -284,15 +328,23 @@ bool beginsAName(View right) {
     static const Pattern remainder(u"^(?:公室|民政府|员会|门|道|事处|局|办|室|镇|乡|村|府|会|中心|心|分局)$");
     const auto at = right.find_first_of(u"、，,；;。");
     const View first = right.substr(0, at);
-    if (labelPattern().isIn(first)) return true;
-    if (remainder.isWhole(first)) return false;
+    if (labelPattern().isIn(first)) {
+        return true;
+    }
+    if (remainder.isWhole(first)) {
+        return false;
+    }
     const RoleWords words = readRole(first);
     return isUnitNameText(words.name) || (words.role && !words.name.empty());
 }
 
 bool needsSeparator(View left, View right) {
-    if (left.empty() || right.empty()) return false;
-    if (isOneOf(left.back(), u"、，,；;：:/") || isOneOf(right.front(), u"、，,；;/")) return false;
+    if (left.empty() || right.empty()) {
+        return false;
+    }
+    if (isOneOf(left.back(), u"、，,；;：:/") || isOneOf(right.front(), u"、，,；;/")) {
+        return false;
+    }
     const auto depth =
         std::count_if(left.begin(), left.end(), opens) - std::count_if(left.begin(), left.end(), closes);
     return depth <= 0 && endsAName(left) && beginsAName(right);
@@ -301,12 +353,15 @@ bool needsSeparator(View left, View right) {
 std::vector<Text> blankSeparated(View text) {
     std::vector<Text> pieces(1);
     for (const char16_t c : text) {
-        if (!isBlank(c))
+        if (!isBlank(c)) {
             pieces.back() += c;
-        else if (!pieces.back().empty())
+        } else if (!pieces.back().empty()) {
             pieces.emplace_back();
+        }
     }
-    if (pieces.back().empty()) pieces.pop_back();
+    if (pieces.back().empty()) {
+        pieces.pop_back();
+    }
     return pieces;
 }
 
@@ -321,8 +376,9 @@ Text joined(const std::vector<Text>& pieces, View separator) {
     Text out;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const bool last = i + 1 == pieces.size();
-        if (needsSeparator(out, pieces[i]) || (!last && beginsWithNext(out, pieces[i], pieces[i + 1])))
+        if (needsSeparator(out, pieces[i]) || (!last && beginsWithNext(out, pieces[i], pieces[i + 1]))) {
             out += separator;
+        }
         out += pieces[i];
     }
     return out;
@@ -339,9 +395,13 @@ public:
         takeFirstIsLead(plain);
         takeLaterTasks(plain);
         takePrinciples(plain);
-        for (const auto& part : labelledParts(plain)) readPart(part);
+        for (const auto& part : labelledParts(plain)) {
+            readPart(part);
+        }
         inheritPrefixes();
-        if (m_firstIsLead && !m_found.empty()) m_found.front().role = UnitRole::lead;
+        if (m_firstIsLead && !m_found.empty()) {
+            m_found.front().role = UnitRole::lead;
+        }
         return finish();
     }
 
@@ -359,7 +419,9 @@ private:
             int depth = 0;
             for (std::size_t i = 0; i + 1 < text.size(); ++i) {
                 depth += opens(text[i]) ? 1 : closes(text[i]) ? -1 : 0;
-                if (depth == 0) return text;
+                if (depth == 0) {
+                    return text;
+                }
             }
             text = Text(trim(View(text).substr(1, text.size() - 2)));
         }
@@ -371,7 +433,9 @@ private:
             u"[（(，,；;、]?(?:列|排)在?(?:第一|首)(?:位|个)?的?(?:单位|部门)?为?(?:牵头|第一责任|主办|主责)("
             u"?:单位|部门)?[）)]?。?");
         const auto m = rule.find(text);
-        if (!m) return;
+        if (!m) {
+            return;
+        }
         m_firstIsLead = true;
         text.erase(m->begin, m->end - m->begin);
     }
@@ -379,7 +443,9 @@ private:
     void takeLaterTasks(Text& text) {
         static const Pattern sentence(u"^以下(?:各项|各|重点|所有)?任务(?:均|都)?(?:需要|需|须|由|应)*");
         const auto m = sentence.find(text);
-        if (!m) return;
+        if (!m) {
+            return;
+        }
         text.erase(0, m->end);
         warn("binds later tasks too: check each of them");
     }
@@ -395,22 +461,31 @@ private:
     void readPart(const LabelledPart& part) {
         if (!part.skipped.empty()) {
             static const Pattern time(u"时限|时间|期限|节点|要求");
-            if (!time.isIn(part.skipped))
+            if (!time.isIn(part.skipped)) {
                 warn("names no unit of the task: " + toUtf8(part.skipped + part.text));
+            }
             return;
         }
         m_partRole = part.role.value_or(m_columnRole);
-        for (const auto& clause : splitOutsideBrackets(part.text, u"，,；;。\n")) readClause(clause);
+        for (const auto& clause : splitOutsideBrackets(part.text, u"，,；;。\n")) {
+            readClause(clause);
+        }
     }
 
     void readClause(const Text& clause) {
         static const Pattern said(u"不再(?:一一|逐一)列出|(?:各|其)?(?:自)?按.*");
         const View text = trim(clause);
-        if (text.empty() || readsAsDeadline(text) || said.isWhole(withoutBlanks(text))) return;
+        if (text.empty() || readsAsDeadline(text) || said.isWhole(withoutBlanks(text))) {
+            return;
+        }
         m_pending.clear();
         m_role.reset();
-        for (const auto& item : itemsOf(text)) readItem(item, 0);
-        for (const std::size_t at : m_pending) m_found[at].role = m_role.value_or(m_partRole);
+        for (const auto& item : itemsOf(text)) {
+            readItem(item, 0);
+        }
+        for (const std::size_t at : m_pending) {
+            m_found[at].role = m_role.value_or(m_partRole);
+        }
     }
 
     // 市、区各部门: a place alone belongs to what follows it.
@@ -425,24 +500,34 @@ private:
             items.push_back(carried + item);
             carried.clear();
         }
-        if (!carried.empty()) items.push_back(carried.substr(0, carried.size() - 1));
+        if (!carried.empty()) {
+            items.push_back(carried.substr(0, carried.size() - 1));
+        }
         return items;
     }
 
     void readItem(View item, int depth) {
         const RoleWords words = readRole(item);
         addList(words.name, words.onlyThis ? words.role : std::nullopt);
-        if (words.role && !words.onlyThis) bindPending(*words.role);
+        if (words.role && !words.onlyThis) {
+            bindPending(*words.role);
+        }
         if (words.after) {
-            for (const std::size_t at : m_pending) m_found[at].role = m_partRole;
+            for (const std::size_t at : m_pending) {
+                m_found[at].role = m_partRole;
+            }
             m_pending.clear();
             m_role = words.after;
         }
-        if (!words.rest.empty() && depth < 8) readItem(words.rest, depth + 1);
+        if (!words.rest.empty() && depth < 8) {
+            readItem(words.rest, depth + 1);
+        }
     }
 
     void bindPending(UnitRole role) {
-        for (const std::size_t at : m_pending) m_found[at].role = role;
+        for (const std::size_t at : m_pending) {
+            m_found[at].role = role;
+        }
         m_pending.clear();
     }
 
@@ -454,15 +539,21 @@ private:
         const auto list = open.matchWhole(text);
         std::vector<Text> names;
         addNames(list ? list->groups[1] : text, names);
-        for (const auto& name : names) addName(name, ownRole);
-        if (list && !m_found.empty()) m_found.back().openEnded = true;
+        for (const auto& name : names) {
+            addName(name, ownRole);
+        }
+        if (list && !m_found.empty()) {
+            m_found.back().openEnded = true;
+        }
     }
 
     void addName(const Text& raw, std::optional<UnitRole> ownRole) {
         static const Pattern nothing(
             u"(?:[-—/\\\\.。·…*“”\"]|无|暂无|见附件|同上|另定|负责|配合|牵头|落实)*");
         const Text written = withoutBlanks(trimmedSigns(raw));
-        if (nothing.isWhole(written)) return;
+        if (nothing.isWhole(written)) {
+            return;
+        }
         if (!isUnitNameText(written)) {
             if (written.size() > kNameLengthMax) {
                 warn("is no unit's name: " + toUtf8(written.substr(0, kNameLengthMax)));
@@ -470,17 +561,27 @@ private:
             }
             warn("may be no unit's name: " + toUtf8(written));
         }
-        if (!ownRole) m_pending.push_back(m_found.size());
+        if (!ownRole) {
+            m_pending.push_back(m_found.size());
+        }
         m_found.push_back({written, written, ownRole.value_or(m_partRole), true, isOpenEnded(written)});
     }
 
     static Text trimmedSigns(View text) {
-        while (!text.empty() && isOneOf(text.front(), u"。.．、·“\"：: ")) text.remove_prefix(1);
-        while (!text.empty() && isOneOf(text.back(), u"。.．、·”\"：: ")) text.remove_suffix(1);
+        while (!text.empty() && isOneOf(text.front(), u"。.．、·“\"：: ")) {
+            text.remove_prefix(1);
+        }
+        while (!text.empty() && isOneOf(text.back(), u"。.．、·”\"：: ")) {
+            text.remove_suffix(1);
+        }
         const auto open = std::count_if(text.begin(), text.end(), opens);
         const auto close = std::count_if(text.begin(), text.end(), closes);
-        if (close > open && closes(text.back())) text.remove_suffix(1);
-        if (open > close && !text.empty() && opens(text.front())) text.remove_prefix(1);
+        if (close > open && closes(text.back())) {
+            text.remove_suffix(1);
+        }
+        if (open > close && !text.empty() && opens(text.front())) {
+            text.remove_prefix(1);
+        }
         return Text(text);
     }
 
@@ -489,7 +590,9 @@ private:
         static const Pattern place(
             u"^(?:[省县州旗](?!委|直|级|属|城|域)|区(?!域|块|委|直|级|属|间)|市(?!场|容|井|委|直|级|属|区|政|"
             u"民|辖)|市政(?=府|务|法|协|策|数)|市民(?=政|族|宗|营|兵|航|盟|建))");
-        if (!place.isIn(name)) return std::nullopt;
+        if (!place.isIn(name)) {
+            return std::nullopt;
+        }
         return name.front();
     }
 
@@ -499,14 +602,17 @@ private:
             u"^(?:政府|人民|党|国|中|自治|宁夏)|(?<!城)[省县州旗区]|(?<!城)市(?!场|政|容)");
         std::optional<char16_t> prefix;
         for (auto& unit : m_found) {
-            if (isGroup(unit.written)) continue;
-            if (const auto own = prefixOf(unit.written))
+            if (isGroup(unit.written)) {
+                continue;
+            }
+            if (const auto own = prefixOf(unit.written)) {
                 prefix = own;
-            else if (isOneOf(unit.written.front(), kPlaces) && unit.written.size() > 1 &&
-                     unit.written[1] == u'委')
+            } else if (isOneOf(unit.written.front(), kPlaces) && unit.written.size() > 1 &&
+                       unit.written[1] == u'委') {
                 prefix.reset();
-            else if (prefix && heir.isIn(unit.written) && !ownPlace.isIn(unit.written))
+            } else if (prefix && heir.isIn(unit.written) && !ownPlace.isIn(unit.written)) {
                 unit.name = *prefix + unit.written;
+            }
         }
     }
 
@@ -556,8 +662,9 @@ std::string_view name(UnitRole role) {
 UnitPhrase parseUnits(std::string_view text, UnitRole role) {
     const Text wide = toUtf16(text);
     UnitPhrase phrase = PhraseReader(role).read(View(wide).substr(0, kCharactersMax));
-    if (phrase.units.empty() && phrase.warnings.empty() && !trim(wide).empty())
+    if (phrase.units.empty() && phrase.warnings.empty() && !trim(wide).empty()) {
         phrase.warnings.push_back("names no unit");
+    }
     return phrase;
 }
 
@@ -566,9 +673,13 @@ bool readsAsUnits(View text) {
         u"(?:^|[、，,；;：:])(?:加强|推进|做好|开展|完善|建立|健全|提升|提高|强化|落实|深化|优化|规范|积极|"
         u"切实|全面|进一步|认真|围绕|聚焦|依据|查看|报送|抓好|深入|持续|推动|打造|严格|"
         u"制定|编制|梳理|确保|及时|组织(?!部|人事)|按照|根据|通过|对|在|将)");
-    if (text.size() > 400 || duty.isIn(text)) return false;
+    if (text.size() > 400 || duty.isIn(text)) {
+        return false;
+    }
     const auto sentenceEnd = text.find(u'。');
-    if (sentenceEnd != View::npos && sentenceEnd + 1 < text.size()) return false;
+    if (sentenceEnd != View::npos && sentenceEnd + 1 < text.size()) {
+        return false;
+    }
     const UnitPhrase phrase = PhraseReader(UnitRole::responsible).read(text);
     const bool verbs = std::any_of(phrase.units.begin(), phrase.units.end(),
                                    [](auto& unit) { return duty.isIn(toUtf16(unit.written)); });
@@ -582,8 +693,11 @@ bool isUnitName(View text) {
 
 std::u16string joinUnitLines(const std::vector<std::u16string>& lines) {
     std::vector<Text> pieces;
-    for (const auto& line : lines)
-        for (auto& piece : blankSeparated(line)) pieces.push_back(std::move(piece));
+    for (const auto& line : lines) {
+        for (auto& piece : blankSeparated(line)) {
+            pieces.push_back(std::move(piece));
+        }
+    }
     return joined(pieces, u" ");
 }
 

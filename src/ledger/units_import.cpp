@@ -217,19 +217,19 @@ private:
         line.id = unit->id;
     }
 
-    const NamedUnit* withName(std::string_view name) const {
+    [[nodiscard]] const NamedUnit* withName(std::string_view name) const {
         const auto found = std::find_if(m_units.begin(), m_units.end(),
                                         [&](const NamedUnit& unit) { return unit.name == name; });
         return found == m_units.end() ? nullptr : &*found;
     }
-    const NamedUnit* withId(const RecordId& id) const {
+    [[nodiscard]] const NamedUnit* withId(const RecordId& id) const {
         const auto found = std::find_if(m_units.begin(), m_units.end(),
                                         [&](const NamedUnit& unit) { return unit.id == id; });
         return found == m_units.end() ? nullptr : &*found;
     }
 
     // 城关镇 and 城关街道 may both be 城关 for short: only units of one kind are taken to be the same.
-    bool isSharing(const UnitLine& line, const NamedUnit& unit) const {
+    [[nodiscard]] bool isSharing(const UnitLine& line, const NamedUnit& unit) const {
         if (m_taken.contains(unit.id) || (line.kind && *line.kind != unit.kind)) {
             return false;
         }
@@ -408,7 +408,7 @@ private:
         }
         return {};
     }
-    sync::CountyEdit edit(std::string_view field, OpKind kind, Value value) const {
+    [[nodiscard]] sync::CountyEdit edit(std::string_view field, OpKind kind, Value value) const {
         return {m_key, std::string(kCommonScope), std::string(field), kind, std::move(value)};
     }
     void add(std::string_view field, OpKind kind, Value value) {

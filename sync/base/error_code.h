@@ -76,6 +76,8 @@ enum class ErrorCode : std::uint8_t {
     return "internal";
 }
 
+// Equal cases come of the table.
+// NOLINTBEGIN(bugprone-branch-clone)
 [[nodiscard]] constexpr Retry retryClass(ErrorCode code) {
     switch (code) {
 #define HZ_X(name, retry, advice) \
@@ -96,5 +98,6 @@ enum class ErrorCode : std::uint8_t {
     }
     return "";
 }
+// NOLINTEND(bugprone-branch-clone)
 
 }  // namespace hezhang

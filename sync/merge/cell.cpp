@@ -24,8 +24,8 @@ std::vector<Value> distinctValues(std::span<const LiveValue> values) {
         distinct.push_back(live.value);
     }
     std::ranges::sort(distinct);
-    const auto [first, last] = std::ranges::unique(distinct);
-    distinct.erase(first, last);
+    const auto first = std::unique(distinct.begin(), distinct.end());
+    distinct.erase(first, distinct.end());
     return distinct;
 }
 

@@ -145,7 +145,7 @@ static Result<void> flush(const std::string& path, int flags) {
         return failedFile("backup cannot be opened");
     }
     const bool flushed = ::fsync(file) == 0;
-    const Result<void> result = flushed ? Result<void>() : failedFile("backup cannot be flushed");
+    Result<void> result = flushed ? Result<void>() : failedFile("backup cannot be flushed");
     ::close(file);
     return result;
 }

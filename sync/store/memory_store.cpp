@@ -118,8 +118,8 @@ std::vector<LiveRow> liveRowsOf(const MemoryStore::State& state, const RecordId&
 }  // namespace
 
 MemoryStore::MemoryStore() : m_state(std::make_shared<State>()) {}
-MemoryStore::MemoryStore(Snapshot snapshot) {
-    restore(std::move(snapshot));
+MemoryStore::MemoryStore(const Snapshot& snapshot) {
+    restore(snapshot);
 }
 MemoryStore::~MemoryStore() = default;
 
@@ -128,7 +128,7 @@ MemoryStore::Snapshot MemoryStore::snapshot() const {
     return m_state;
 }
 
-void MemoryStore::restore(Snapshot snapshot) {
+void MemoryStore::restore(const Snapshot& snapshot) {
     rollback();
     // Never written to while the snapshot lives: writable() copies what is shared.
     m_state = std::const_pointer_cast<State>(snapshot);

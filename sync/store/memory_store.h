@@ -29,13 +29,13 @@ public:
     using Snapshot = std::shared_ptr<const State>;
 
     MemoryStore();
-    explicit MemoryStore(Snapshot snapshot);
+    explicit MemoryStore(const Snapshot& snapshot);
     ~MemoryStore() override;
 
     // REQUIRES: no open transaction.
     [[nodiscard]] Snapshot snapshot() const;
     // An open transaction is rolled back first.
-    void restore(Snapshot snapshot);
+    void restore(const Snapshot& snapshot);
 
     // -- transactions
     Result<void> begin() override;

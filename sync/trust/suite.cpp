@@ -84,7 +84,7 @@ public:
 protected:
     // The parsed key, valid until this thread asks for the next; nullptr where it is none.
     template <class Parse>
-    EVP_PKEY* parsed(KeyUse use, BytesView key, Parse parse) const {
+    [[nodiscard]] EVP_PKEY* parsed(KeyUse use, BytesView key, Parse parse) const {
         const std::uint8_t kind[] = {static_cast<std::uint8_t>(id()), static_cast<std::uint8_t>(use)};
         return recentKeys().find(hash({kind, key}), parse);
     }
@@ -260,7 +260,7 @@ private:
     [[nodiscard]] bool inRange(const BIGNUM* secret) const {
         const OwnedNumber limit(BN_dup(EC_GROUP_get0_order(m_group.get())));
         HZ_ASSERT(limit != nullptr && BN_sub_word(limit.get(), 1) == 1);
-        return !BN_is_zero(secret) && BN_cmp(secret, limit.get()) < 0;
+        return BN_is_zero(secret) == 0 && BN_cmp(secret, limit.get()) < 0;
     }
 
     // The signer's id is part of what SM2 signs; OpenSSL's own default is the empty one.

@@ -517,7 +517,8 @@ TEST_F(HezhangdTest, TheDigestIsThatOfTheDump) {
     const Hash hash = sync::suiteFor(sync::SuiteId::international)->hash({viewOf(dump.out)});
     EXPECT_EQ(run({"digest"}).object()["digest"], hash.hex());
     EXPECT_EQ(runBare({"digest", "--data", data()}).out, hash.hex() + "\n");
-    EXPECT_THAT(run({"dump", "--scope", "unit:0"}).out, IsEmpty());
+    EXPECT_THAT(run({"dump", "--scope", "unit:" + std::string(32, '0')}).out, IsEmpty());
+    EXPECT_EQ(run({"dump", "--scope", "unit:0"}).code, 2);
 }
 
 TEST_F(HezhangdTest, StatusCountsWhatIsThere) {

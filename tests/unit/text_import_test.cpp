@@ -365,6 +365,166 @@ TEST(TextImport, GivesTheUnitsOfASentenceToAllTasksBehindIt) {
     EXPECT_THAT(document.warnings, Contains(Field(&ImportWarning::text, HasSubstr("all tasks behind it"))));
 }
 
+// --- documents of other counties ---------------------------------------------------------------
+
+TEST(TextImport, ReadsATableWhoseNumberComesLastBehindACoveringNotice) {
+    const auto document = imported(
+        "平罗县人民政府办公室文件\n\n平政办发〔2024〕18号\n\n"
+        "关于印发《平罗县2024年政务公开重点任务分工方案》的通知\n\n"
+        "各乡镇人民政府，县政府各部门、直属事业单位：\n\n"
+        "现将《平罗县2024年政务公开重点任务分工方案》印发给你们，请认真抓好落实。各牵头单位于每季度末月20日前"
+        "将"
+        "工作进展报县政府办公室。\n\n"
+        "平罗县人民政府办公室\n2024年4月12日\n\n附件\n\n平罗县2024年政务公开重点任务分工表\n\n"
+        "完成时限\n牵头单位\n配合单位\n工作任务\n序号\n\n"
+        "2024年6月底前\n县政府办公室\n各乡镇、县直各部门\n"
+        "修订完善县政府主动公开基本目录，逐项明确公开标准、时限、渠道和责任主体，\n9月底前完成乡镇目录编制。"
+        "\n1\n\n"
+        "长期坚持\n县市场监督管理局\n县发展和改革局、县审批服务管理局\n"
+        "规范公开“双随机、一公开”抽查计划和结果，抽查结果自抽查结束之日起20个工作日内公开。\n2\n");
+    ASSERT_THAT(document.tasks, SizeIs(2));
+    EXPECT_EQ(document.title, "平罗县2024年政务公开重点任务分工表");
+    EXPECT_THAT(column(document, &ImportedTask::ordinal), ElementsAre("1", "2"));
+    EXPECT_EQ(unitsText(document.tasks[0]), "lead:县政府办公室 cooperate:各乡镇* cooperate:县直各部门*");
+    EXPECT_EQ(document.tasks[0].due, ledger::Date::of(2024, 6, 30));
+    EXPECT_THAT(document.warnings, Contains(Field(&ImportWarning::text, HasSubstr("names 2024-09-30"))));
+    ASSERT_THAT(document.windows, SizeIs(1));
+    EXPECT_EQ(document.windows[0].closes, ledger::Date::of(2024, 6, 20));
+    EXPECT_EQ(document.windows[0].recurrence, ledger::Recurrence::quarterly);
+}
+
+TEST(TextImport, CarriesACategoryDownWhereverTheColumnsStand) {
+    const auto document = imported(
+        "附件1\n盐池县2024年度政务公开工作任务清单\n\n"
+        "| 责任单位 | 任务类别 | 具体任务 | 完成标准 | 完成时间 | 序号 |\n|---|---|---|---|---|---|\n"
+        "| 县农业农村局（牵头）、县财政局、各乡（镇）人民政府 | 涉农补贴公开 | "
+        "集中公开惠农补贴政策，公示期不少于7日。 "
+        "| 抽查20%的行政村 | 2024年3月—11月 | 1 |\n"
+        "| 县教育体育局 |  | 公开招生范围、招生条件、学区划分。 | 网上可查 | 7月15日前 | 2 |\n"
+        "| 县卫生健康局会同县疾控中心 | 公共卫生公开 | 发布传染病疫情信息。 | 有记录 | 每周 | 3 |\n"
+        "| 各部门、各乡镇 | 基础工作 | 组织专题培训。 | 不少于2次 | 上半年、下半年各1次 | 4 |\n合计：4项\n");
+    ASSERT_THAT(document.tasks, SizeIs(4));
+    EXPECT_THAT(document.sections, ElementsAre(Field(&ImportedSection::tasks, ElementsAre(1, 2)),
+                                               Field(&ImportedSection::tasks, ElementsAre(3)),
+                                               Field(&ImportedSection::tasks, ElementsAre(4))));
+    EXPECT_EQ(unitsText(document.tasks[0]),
+              "lead:县农业农村局 responsible:县财政局 responsible:各乡（镇）人民政府*");
+    EXPECT_EQ(document.tasks[0].due, ledger::Date::of(2024, 11, 30));
+    EXPECT_EQ(unitsText(document.tasks[2]), "responsible:县卫生健康局 cooperate:县疾控中心");
+    EXPECT_EQ(document.tasks[2].recurrence, ledger::Recurrence::weekly);
+}
+
+TEST(TextImport, ReadsDutiesThatStandAsSentencesInTheParagraph) {
+    const auto document = imported(
+        "中卫市沙坡头区2025年政务公开工作实施方案\n\n为深入贯彻落实工作部署，制定如下方案。\n\n"
+        "一、工作目标\n全面提升政务公开的质量和实效，让群众看得到、听得懂、能监督。\n\n二、重点任务\n"
+        "1. "
+        "深化预算公开。各部门预算批复后20日内向社会公开。牵头单位：区财政局；责任单位：区政府各部门、各镇人民"
+        "政"
+        "府。完成时限：2025年3月底。\n"
+        "2. "
+        "规范执法公示。及时公示执法主体、程序和结果。完成时限：长期坚持。牵头单位：区司法局。责任单位：各行政"
+        "执"
+        "法部门。\n"
+        "3. 推进村务公开。编制村务公开目录，责任单位要明确专人。责任单位：区民政局、各镇。\n\n"
+        "三、保障措施\n（一）加强领导。各单位主要负责同志要亲自过问，确保任务落到实处。\n"
+        "（二）强化督查。区政府督查室跟踪督办，结果纳入年度考核。\n");
+    ASSERT_THAT(document.tasks, SizeIs(3));
+    EXPECT_EQ(document.tasks[0].content, "深化预算公开。各部门预算批复后20日内向社会公开。");
+    EXPECT_EQ(unitsText(document.tasks[0]),
+              "lead:区财政局 responsible:区政府各部门* responsible:各镇人民政府*");
+    EXPECT_EQ(document.tasks[0].due, ledger::Date::of(2025, 3, 31));
+    EXPECT_EQ(document.tasks[1].content, "规范执法公示。及时公示执法主体、程序和结果。");
+    EXPECT_EQ(unitsText(document.tasks[1]), "lead:区司法局 responsible:各行政执法部门*");
+    EXPECT_EQ(document.tasks[1].recurrence, ledger::Recurrence::ongoing);
+    EXPECT_EQ(document.tasks[2].content, "推进村务公开。编制村务公开目录，责任单位要明确专人。");
+    EXPECT_EQ(unitsText(document.tasks[2]), "responsible:区民政局 responsible:各镇*");
+}
+
+TEST(TextImport, TakesACellPrintedAgainOnTheNextPageForTheSameCell) {
+    const auto document = imported(
+        "              海原县2023年政务公开重点工作台账\n\n"
+        "序号  项目      工作内容                        牵头领导  责任单位        时限\n\n"
+        "一、政策发布\n"
+        "1     政策集成  建立政策文件库，现行有效文件    马志强    县政府办公室    2023年\n"
+        "                全部入库，标注有效性。                                   5月31日\n"
+        "2     政策集成  清理历年规范性文件，公布继续    马志强    县司法局        每年\n"
+        "                有效、废止、失效目录。                                   11月底\n"
+        "                        — 1 —\n\n"
+        "序号  项目      工作内容                        牵头领导  责任单位        时限\n\n"
+        "      政策集成  （续）对清理结果及时更新网站\n"
+        "                链接。\n"
+        "3     政策解读  解读材料与文件同步起草、同步    李 娟     各起草部门      常态化\n"
+        "                审批、同步发布。\n"
+        "二、平台建设\n"
+        "4     网站管理  每日巡查栏目，错链24小时内整    田  野    县融媒体中心、  全年\n"
+        "                改。                                      各栏目责任单位\n");
+    ASSERT_THAT(document.tasks, SizeIs(4));
+    EXPECT_THAT(column(document, &ImportedTask::item),
+                ElementsAre("政策集成", "政策集成", "政策解读", "网站管理"));
+    EXPECT_EQ(document.tasks[1].content,
+              "清理历年规范性文件，公布继续有效、废止、失效目录。（续）对清理结果及时更新网站链接。");
+    EXPECT_EQ(document.tasks[0].due, ledger::Date::of(2023, 5, 31));
+    EXPECT_EQ(document.tasks[3].responsibleText, "县融媒体中心、各栏目责任单位");
+}
+
+TEST(TextImport, CountsTheClassesThatATitleClaims) {
+    const auto document = imported(
+        "惠农区2024年政务公开工作要点任务分解表（共3大类6项任务）\n\n"
+        "类别,编号,任务内容,主办单位,协办单位,办结时限,联系人\n"
+        "一、主动公开,1.1,公开权责清单并动态调整。,区委编办,区政府各部门,2024/6/30,\n"
+        ",1.2,公开重大行政决策事项目录。,区司法局,区政府办公室、区发改局,4月底前公布目录,\n"
+        "二、依申请公开,2.1,规范答复格式，推行补正告知书。,区政府办公室,各部门,长期,\n"
+        ",2.2,每半年开展一次案卷评查。,区司法局,,每半年,\n"
+        "三、监督保障,3.1,开展第三方评估。,区政府办公室,,第四季度,\n");
+    ASSERT_THAT(document.tasks, SizeIs(5));
+    EXPECT_THAT(column(document, &ImportedTask::ordinal), ElementsAre("1.1", "1.2", "2.1", "2.2", "3.1"));
+    EXPECT_THAT(document.sections, SizeIs(3));
+    ASSERT_THAT(document.warnings, SizeIs(1));
+    EXPECT_THAT(document.warnings[0].text, HasSubstr("claims 6 tasks, 5 were found"));
+    EXPECT_EQ(document.tasks[3].due, ledger::Date::of(2024, 6, 30));
+    EXPECT_EQ(document.tasks[4].due, ledger::Date::of(2024, 12, 31));
+}
+
+TEST(TextImport, ReadsTasksOfTwoDepthsWithDutiesInTortoiseBrackets) {
+    const auto document = imported(
+        "隆德县2024年政务公开工作要点\n\n2024年全县政务公开工作的总体要求是：深化政务公开，提升服务效能。\n\n"
+        "一、加强重点领域信息公开\n"
+        "（一）加强经济运行信息公开。按月公开主要经济指标，回应企业关切。〔县统计局牵头，县财政局配合，按月推"
+        "进〕\n"
+        "（二）加强民生信息公开。\n"
+        "1．就业创业。公开就业政策和岗位信息。〔县人力资源和社会保障局负责，长期坚持〕\n"
+        "2．社会救助。公开救助标准，保护个人隐私。〔县民政局负责，每月10日前更新〕\n"
+        "二、优化政策解读与回应\n"
+        "（三）畅通互动渠道。12345热线办理结果公开率达到100%"
+        "。〔县信访局牵头，县政务服务中心、各有关单位按职责分工负责"
+        "，2024年底前〕\n");
+    ASSERT_THAT(document.tasks, SizeIs(4));
+    EXPECT_THAT(column(document, &ImportedTask::item),
+                ElementsAre("加强经济运行信息公开", "加强民生信息公开", "加强民生信息公开", "畅通互动渠道"));
+    EXPECT_EQ(unitsText(document.tasks[0]), "lead:县统计局 cooperate:县财政局");
+    EXPECT_EQ(document.tasks[0].recurrence, ledger::Recurrence::monthly);
+    EXPECT_EQ(document.tasks[2].due, ledger::Date::of(2024, 1, 10));
+    EXPECT_EQ(unitsText(document.tasks[3]),
+              "lead:县信访局 responsible:县政务服务中心 responsible:各有关单位*~");
+    EXPECT_EQ(document.tasks[3].due, ledger::Date::of(2024, 12, 31));
+}
+
+TEST(TextImport, ReadsALedgerOfWhatIsToBePutRight) {
+    const auto document = imported(
+        "彭阳县政务公开“回头看”整改任务台账\n2024年9月\n\n"
+        "责任单位\t序号\t问题\t整改措施\t整改时限\t整改责任人\n"
+        "县水务局\t1\t水质信息公开不及时\t按季度公开农村饮用水安全信息。\t10月15日前\t王某\n"
+        "县交通运输局\t2\t农村公路信息缺失\t补充公开农村公路建设项目。\t立行立改\t李某\n"
+        "各乡镇\t3\t村务公开栏更新滞后\t更新村务公开栏，留存影像资料。\t每月25日前\t各乡镇分管领导\n");
+    ASSERT_THAT(document.tasks, SizeIs(3));
+    EXPECT_EQ(document.year, 2024);
+    EXPECT_EQ(document.tasks[0].content, "按季度公开农村饮用水安全信息。");
+    EXPECT_EQ(document.tasks[0].due, ledger::Date::of(2024, 10, 15));
+    EXPECT_EQ(unitsText(document.tasks[2]), "responsible:各乡镇*");
+    EXPECT_EQ(document.tasks[2].recurrence, ledger::Recurrence::monthly);
+}
+
 // --- refusals ----------------------------------------------------------------------------------
 
 TEST(TextImport, RefusesACatalogue) {

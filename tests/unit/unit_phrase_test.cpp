@@ -32,6 +32,15 @@ TEST(UnitPhrase, ReadsNamesWithoutARoleWordAsResponsible) {
                 ElementsAre("responsible:财政局", "responsible:民政局", "responsible:司法局"));
 }
 
+TEST(UnitPhrase, PartsAGroupOfParksAndKeepsABranchOfTheState) {
+    EXPECT_THAT(reading("县工业和信息化局及各园区管委会"),
+                ElementsAre("responsible:县工业和信息化局", "responsible:各园区管委会*"));
+    const auto taxes = parseUnits("国家税务总局平罗县税务局、县市场监管局按职责分工负责");
+    EXPECT_THAT(taxes.warnings, IsEmpty());
+    EXPECT_EQ(taxes.units.at(0).name, "国家税务总局平罗县税务局");
+    EXPECT_EQ(taxes.units.at(1).name, "县市场监管局");
+}
+
 TEST(UnitPhrase, BindsALeadToItsClauseOnly) {
     EXPECT_THAT(reading("各县（市、区）人民政府，市人社局、退役军人事务局牵头，市直各有关部门配合"),
                 ElementsAre("responsible:各县（市、区）人民政府*", "lead:市人社局", "lead:市退役军人事务局",
