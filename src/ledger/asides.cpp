@@ -18,7 +18,8 @@ namespace {
 
 std::string asideText(std::string_view reason) {
     if (reason == kHeldReason) {
-        return "县里已收到，但它所依据的内容或所用的登记定义县里还没有；其他设备同步或县里升级后会自动采用，县政务公开办也可先行采用";
+        return "县里已收到，但它所依据的内容或所用的登记定义县里还没有；其他设备同步或县里升级后会自动采用，"
+               "县政务公开办也可先行采用";
     }
     if (reason == "noRight") {
         return "填写人当时没有修改这一项的权限；请与县政务公开办联系，由其采用或作废";
@@ -122,13 +123,18 @@ Result<std::vector<AsideListing>> asides(Home& home) {
     }
     HZ_TRY(const std::vector<Hash> refused, home.store().segmentsIn(sync::SegmentState::refused));
     for (const Hash& hash : refused) {
-        HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed, home.replica().history().segment(hash));
+        HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed,
+               home.replica().history().segment(hash));
         HZ_TRY(const std::optional<sync::SegmentRow> stored, home.store().segment(hash));
         HZ_TRY(const std::vector<sync::Run> runs, home.store().runsOf(hash));
         for (const sync::Run& run : runs) {
             for (sync::OpCounter c = run.first; c <= run.last; ++c) {
                 const std::size_t index = c - sealed->segment.first;
-                HZ_CHECK(add({{run.branch, c}, sealed->segment.ops[index], sealed->opIds[index], hash, sealed->segment.lane.lane},
+                HZ_CHECK(add({{run.branch, c},
+                              sealed->segment.ops[index],
+                              sealed->opIds[index],
+                              hash,
+                              sealed->segment.lane.lane},
                              name(static_cast<sync::Reason>(stored->position))));
             }
         }

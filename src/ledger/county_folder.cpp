@@ -30,7 +30,8 @@ constexpr std::size_t kIdDigitsMin = 6;
 constexpr auto kOperatorLockWait = std::chrono::seconds(10);
 constexpr auto kOperatorLockStep = std::chrono::milliseconds(20);
 constexpr std::string_view kCountyRole = "county";
-constexpr std::string_view kBrought = "brought/";   // + device id: files it began to bring, as far as no record may name them yet
+constexpr std::string_view kBrought =
+    "brought/";  // + device id: files it began to bring, as far as no record may name them yet
 constexpr std::uint64_t kUnnamedBytesMax = 64 * 1024 * 1024;
 constexpr std::size_t kUnnamedFilesMax = 1000;
 
@@ -271,7 +272,8 @@ Result<void> CountyFolder::startServing() {
         return fail(ErrorCode::inUse, "another hezhangd serves from " + m_folder);
     }
     HZ_CHECK(checkNotedHead());
-    // After an upgrade this program knows newer registers than the log: devices may write by them from now on.
+    // After an upgrade this program knows newer registers than the log: devices may write by them from now
+    // on.
     HZ_CHECK(m_county->define(definitionsOf(registers()), now()));
     return noteHead();
 }
@@ -375,16 +377,18 @@ Result<bool> CountyFolder::isNamed(const Hash& blob) {
 }
 
 Result<bool> CountyFolder::hasBlobRoom(const sync::BlobPut& chunk) {
-    using Brought = std::vector<std::pair<Hash, std::uint64_t>>;   // file, size
+    using Brought = std::vector<std::pair<Hash, std::uint64_t>>;  // file, size
     if (chunk.offset != 0 || chunk.bytes.empty()) {
-        return true;   // a question, or a file that was begun
+        return true;  // a question, or a file that was begun
     }
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
     const std::string key = std::string(kBrought) + chunk.device.hex();
     HZ_TRY(const std::optional<Bytes> bytes, m_store->meta(key));
-    HZ_TRY(Brought brought, bytes ? sync::decode<Brought>(*bytes, "files brought") : Result<Brought>(Brought{}));
+    HZ_TRY(Brought brought,
+           bytes ? sync::decode<Brought>(*bytes, "files brought") : Result<Brought>(Brought{}));
     const auto isNoted = [&] {
-        return std::any_of(brought.begin(), brought.end(), [&](const auto& one) { return one.first == chunk.hash; });
+        return std::any_of(brought.begin(), brought.end(),
+                           [&](const auto& one) { return one.first == chunk.hash; });
     };
     const auto isFull = [&] {
         std::uint64_t all = chunk.total;

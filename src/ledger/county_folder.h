@@ -127,7 +127,8 @@ private:
     [[nodiscard]] Result<void> beginNewLife(const std::string& cause);
     [[nodiscard]] Result<void> noteHead();
     [[nodiscard]] Result<RecordId> personFor(const InviteRequest& request, const RecordId& unit);
-    // Whether the device may begin to bring this file: it may bring files before the records that name them, but only so many.
+    // Whether the device may begin to bring this file: it may bring files before the records that name them,
+    // but only so many.
     [[nodiscard]] Result<bool> hasBlobRoom(const sync::BlobPut& chunk);
     [[nodiscard]] Result<bool> isNamed(const Hash& blob);
     [[nodiscard]] Result<bool> mayRead(const sync::DeviceRow& device, const Hash& blob);

@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t kNoteBytesMax = 16 * 1024;
 
-std::string notePath(const std::string& folder) { return folder + "/enrolling"; }
+std::string notePath(const std::string& folder) {
+    return folder + "/enrolling";
+}
 
 }  // namespace
 
@@ -30,6 +32,8 @@ Result<void> writeEnrolmentNote(const std::string& folder, const std::vector<Enr
     return {};
 }
 
-void eraseEnrolmentNote(const std::string& folder) { ::unlink(notePath(folder).c_str()); }
+void eraseEnrolmentNote(const std::string& folder) {
+    ::unlink(notePath(folder).c_str());
+}
 
 }  // namespace hezhang::ledger

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The key pairs of an enrolment under way: a file beside the database that is to be. Should the answer get lost, the county has noted
-// the code as used by this key; with it, and only with it, the same code is answered again.
+// The key pairs of an enrolment under way: a file beside the database that is to be. Should the answer get
+// lost, the county has noted the code as used by this key; with it, and only with it, the same code is
+// answered again.
 //
 // Files:   FOLDER/enrolling, for its owner only; erased once the home stands or the code is refused.
 // Errors:  fileUnwritable, storageFull. A note that cannot be read counts as none.
@@ -27,7 +28,8 @@ struct EnrolmentKey {
 };
 
 [[nodiscard]] std::vector<EnrolmentKey> readEnrolmentNote(const std::string& folder);
-[[nodiscard]] Result<void> writeEnrolmentNote(const std::string& folder, const std::vector<EnrolmentKey>& keys);
+[[nodiscard]] Result<void> writeEnrolmentNote(const std::string& folder,
+                                              const std::vector<EnrolmentKey>& keys);
 void eraseEnrolmentNote(const std::string& folder);
 
 }  // namespace hezhang::ledger

@@ -17,7 +17,9 @@
 namespace hezhang::ledger {
 namespace {
 
-std::string databaseIn(const std::string& folder) { return folder + "/home.db"; }
+std::string databaseIn(const std::string& folder) {
+    return folder + "/home.db";
+}
 
 // The folder while it is no home yet. What it was is what is left where nothing came of it.
 class FolderToBe {
@@ -45,9 +47,10 @@ private:
     bool m_wasThere;
 };
 
-// One attempt a suite: which one the county has shows only in what its code is known by. The international one is the common case.
-// Key pairs of an attempt with this code whose answer did not come are used again.
-Result<std::vector<EnrolmentKey>> keysFor(const std::string& folder, const std::string& code, RandomSource& random) {
+// One attempt a suite: which one the county has shows only in what its code is known by. The international
+// one is the common case. Key pairs of an attempt with this code whose answer did not come are used again.
+Result<std::vector<EnrolmentKey>> keysFor(const std::string& folder, const std::string& code,
+                                          RandomSource& random) {
     const std::vector<EnrolmentKey> before = readEnrolmentNote(folder);
     std::vector<EnrolmentKey> keys;
     for (const sync::SuiteId id : {sync::SuiteId::international, sync::SuiteId::sm}) {
@@ -86,7 +89,8 @@ Result<void> buildDatabase(const std::string& folder, const std::string& url, co
     std::error_code ignored;
     std::filesystem::remove(fresh, ignored);
     {
-        HZ_TRY(const std::unique_ptr<sync::SqliteStore> store, sync::SqliteStore::open(fresh, storage::Access::create));
+        HZ_TRY(const std::unique_ptr<sync::SqliteStore> store,
+               sync::SqliteStore::open(fresh, storage::Access::create));
         ::chmod(fresh.c_str(), 0600);
         const LedgerRules rules(schema::Registers::builtIn());
         const LedgerJudge judge(schema::Registers::builtIn());
@@ -118,7 +122,8 @@ Result<void> Home::enroll(const std::string& folder, const std::string& url, con
         return noted;
     }
     const std::uint64_t sentBefore = transport.traffic().sent;
-    Result<sync::Identity> identity = fail(ErrorCode::badCode, "the invitation code is wrong, was used, or has expired");
+    Result<sync::Identity> identity =
+        fail(ErrorCode::badCode, "the invitation code is wrong, was used, or has expired");
     for (const EnrolmentKey& key : keys) {
         identity = askWith(key, url, code, transport);
         if (identity || identity.error().code != ErrorCode::badCode) {
@@ -126,7 +131,8 @@ Result<void> Home::enroll(const std::string& folder, const std::string& url, con
         }
     }
     if (!identity) {
-        // Where nothing went out, or the county said no, nothing can be lost. Else it may have taken the code: its key is kept.
+        // Where nothing went out, or the county said no, nothing can be lost. Else it may have taken the
+        // code: its key is kept.
         const bool isNothingSent = transport.traffic().sent == sentBefore && !isSecondTry;
         if (isNothingSent || identity.error().code == ErrorCode::badCode) {
             place.leaveAsItWas();

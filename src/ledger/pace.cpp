@@ -58,7 +58,8 @@ bool PullPace::isSomebodyWaiting() const {
 }
 
 bool PullPace::isTimeUp() {
-    return (m_isWanted && m_isWanted()) || isSomebodyWaiting() || std::chrono::steady_clock::now() - m_since >= kTurn;
+    return (m_isWanted && m_isWanted()) || isSomebodyWaiting() ||
+           std::chrono::steady_clock::now() - m_since >= kTurn;
 }
 
 void PullPace::pause() {

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// How a pull and an edit of the same home take turns: who wants to write says so while he waits, and a pull that is being taken ends
-// its transaction for him, and after 20 ms in any case.
+// How a pull and an edit of the same home take turns: who wants to write says so while he waits, and a pull
+// that is being taken ends its transaction for him, and after 20 ms in any case.
 //
 // Files:   FOLDER/waiting: held shared by those who wait, for as long as they wait.
 // Errors:  none. Where the file cannot be locked, turns are taken by time alone.
-// Threads: a WaitToWrite and a PullPace each belong to one thread; any number of processes use the same folder.
+// Threads: a WaitToWrite and a PullPace each belong to one thread; any number of processes use the same
+// folder.
 #pragma once
 
 #include <chrono>

@@ -160,8 +160,9 @@ Result<void> SqliteStore::putQuarantine(const Hash& hash, const DeviceId& device
 
 Result<std::uint64_t> SqliteStore::quarantineBytes(const DeviceId& device) {
     HZ_TRY(const std::optional<std::uint64_t> bytes,
-           selectOne(m_database, "SELECT ifnull(sum(length(bytes)), 0) FROM quarantine WHERE device = ?1",
-                     [](Columns& row) { return row.number(); }, device));
+           selectOne(
+               m_database, "SELECT ifnull(sum(length(bytes)), 0) FROM quarantine WHERE device = ?1",
+               [](Columns& row) { return row.number(); }, device));
     return bytes.value_or(0);
 }
 

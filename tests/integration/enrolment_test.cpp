@@ -61,7 +61,9 @@ protected:
     Enrolment() {
         std::string pattern = ::testing::TempDir() + "enrol-XXXXXX";
         m_folder = mkdtemp(pattern.data());
-        EXPECT_TRUE(CountyFolder::init(m_folder + "/county", {.name = "测试县", .office = "公开办", .suite = GetParam()}, environment()));
+        EXPECT_TRUE(CountyFolder::init(m_folder + "/county",
+                                       {.name = "测试县", .office = "公开办", .suite = GetParam()},
+                                       environment()));
         m_county = taken(CountyFolder::open(m_folder + "/county", environment()));
         m_transport.emplace(*m_county);
     }
@@ -69,7 +71,8 @@ protected:
 
     Environment environment() { return {m_clock, m_random}; }
     std::string invite(const std::string& person) {
-        return taken(m_county->invite({.unit = "公开办", .person = person, .role = "office"}, std::nullopt)).code;
+        return taken(m_county->invite({.unit = "公开办", .person = person, .role = "office"}, std::nullopt))
+            .code;
     }
     ErrorCode refusal(const std::string& code) {
         const auto enrolled = Home::enroll(home(), "http://127.0.0.1:9", code, *m_transport, environment());
@@ -156,7 +159,8 @@ TEST_P(Enrolment, BehindAPortalSucceedsWithTheSameCodeAfterTheLogIn) {
     EXPECT_EQ(taken(m_county->devices()).size(), 1u);
 }
 
-INSTANTIATE_TEST_SUITE_P(EverySuite, Enrolment, ::testing::Values(sync::SuiteId::international, sync::SuiteId::sm));
+INSTANTIATE_TEST_SUITE_P(EverySuite, Enrolment,
+                         ::testing::Values(sync::SuiteId::international, sync::SuiteId::sm));
 
 }  // namespace
 }  // namespace hezhang::ledger

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What one device may cost the county and the other devices: sizes of answers, ops of a message, long contexts, quarantine.
+// What one device may cost the county and the other devices: sizes of answers, ops of a message, long
+// contexts, quarantine.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -34,7 +35,8 @@ std::size_t largestAnswerOf(World& world, Device& device) {
     return largest;
 }
 
-// Forty edits of one form that are set aside one by one; the one after them names the last, so all go out before its entry.
+// Forty edits of one form that are set aside one by one; the one after them names the last, so all go out
+// before its entry.
 void writeFortyAsidesAndOneThatNamesThem(World& world) {
     world.county().closeScope(kTeam);
     Form form = world.device("bob").open(kPlan, "text");
@@ -120,7 +122,7 @@ TEST(Messages, OfMoreOpsThanOneMayHoldAreAnsweredAsBadAndLoseNothing) {
     for (std::uint64_t i = 0; i < sync::kMessageOpsMax + 1; ++i) {
         bob.increment(kPlan, "count", 1);
     }
-    (void)must(bob.nextRequest());   // seals
+    (void)must(bob.nextRequest());  // seals
     bob.endRound();
     sync::SyncRequest request;
     request.device = bob.id();

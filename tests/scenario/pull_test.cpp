@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A page that is taken in several transactions, with others writing in between; and an answer that is not understood.
+// A page that is taken in several transactions, with others writing in between; and an answer that is not
+// understood.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -47,7 +48,8 @@ TEST(Pull, LetsAnEditInBetweenTwoEntries) {
     alice.sync();
     writeTen(world);
     int edits = 0;
-    alice.pace().setMeanwhile([&] { alice.set(note("mine " + std::to_string(edits++)), "status", "started"); });
+    alice.pace().setMeanwhile(
+        [&] { alice.set(note("mine " + std::to_string(edits++)), "status", "started"); });
 
     alice.sync();
     alice.pace().setMeanwhile({});
@@ -107,7 +109,8 @@ TEST(Pull, KilledBetweenTwoEntriesGoesOnThere) {
     EXPECT_THAT(must(alice.replica().verifyPages()), IsEmpty());
 }
 
-// The county loses what a page brought while only half of it is taken: its head was noted with the first half.
+// The county loses what a page brought while only half of it is taken: its head was noted with the first
+// half.
 TEST(Pull, KilledBetweenTwoEntriesOfAHistoryThatIsThenLostHandsBackWhatItTook) {
     World world(givingWay(1000));
     Device& alice = world.device("alice");
@@ -146,8 +149,8 @@ TEST(Answer, WithAStatusOfANewerVersionIsNoSuccess) {
     auto changed = must(sync::decode<sync::SyncAnswer>(must(sync::openFrame(answer)).plain, "answer"));
     changed.status = static_cast<sync::SyncStatus>(77);
 
-    const auto taken = alice.takeAnswer(
-        frameWithMac(*world.setup().suite, sync::encode(changed), me.macKey, must(sync::openFrame(request)).frame.tag));
+    const auto taken = alice.takeAnswer(frameWithMac(*world.setup().suite, sync::encode(changed), me.macKey,
+                                                     must(sync::openFrame(request)).frame.tag));
 
     ASSERT_FALSE(taken);
     EXPECT_EQ(taken.error().code, ErrorCode::wrongVersion);

@@ -244,7 +244,8 @@ TEST(HeldSegment, IsEnteredWhenWhatItNeedsComesFromAnybody) {
     EXPECT_EQ(world.difference(), "");
 }
 
-// bob's first segment never reaches the county: his home is put back to before it, and the copy that had it is gone.
+// bob's first segment never reaches the county: his home is put back to before it, and the copy that had it
+// is gone.
 class HeldForGood : public ::testing::Test {
 protected:
     void SetUp() override {
@@ -253,7 +254,7 @@ protected:
         Device& bob = m_world.device("bob");
         bob.sync();
         bob.set(note("first"), "status", "done");
-        (void)must(bob.nextRequest());   // seals
+        (void)must(bob.nextRequest());  // seals
         bob.endRound();
         const std::vector<Hash> first = must(bob.box().store().segmentsIn(sync::SegmentState::unsent));
         m_seen = bob.set(note("second"), "status", "started");
@@ -274,7 +275,8 @@ protected:
     }
     std::vector<sync::HeldOp> heldToldTo(const std::string& name) {
         const auto bytes = must(m_world.device(name).box().store().meta(sync::meta::kHeld));
-        return bytes && !bytes->empty() ? must(sync::decode<std::vector<sync::HeldOp>>(*bytes, "held")) : std::vector<sync::HeldOp>{};
+        return bytes && !bytes->empty() ? must(sync::decode<std::vector<sync::HeldOp>>(*bytes, "held"))
+                                        : std::vector<sync::HeldOp>{};
     }
     World m_world;
     sync::EditAnswer m_seen;
@@ -305,7 +307,8 @@ TEST_F(HeldForGood, IsInTheStateOnceTheOfficeTakesItIn) {
 
     EXPECT_EQ(must(m_world.county().county().status()).held, 0u);
     EXPECT_EQ(m_world.device("alice").shown(note("second"), "status"), "done");
-    EXPECT_EQ(m_world.device("alice").shown(note("third"), "text"), "原文。") << "what missed nothing itself comes with it";
+    EXPECT_EQ(m_world.device("alice").shown(note("third"), "text"), "原文。")
+        << "what missed nothing itself comes with it";
     m_world.device("olga").sync();
     EXPECT_THAT(heldToldTo("olga"), IsEmpty());
 }
@@ -316,7 +319,7 @@ TEST_F(HeldForGood, TakenInJoinsItsLaneWhenWhatWasMissingComesAfterAll) {
     m_world.device("olga").sync();
     m_world.device("alice").sync();
 
-    m_world.syncAll();   // bob still had it
+    m_world.syncAll();  // bob still had it
 
     EXPECT_EQ(m_world.device("alice").shown(note("first"), "status"), "done");
     EXPECT_EQ(m_world.device("alice").shown(note("second"), "status"), "done");
@@ -352,7 +355,8 @@ TEST(HeldSegment, WrittenByANewerDefinitionWaitsForTheUpgrade) {
     EXPECT_EQ(must(world.device("bob").replica().ownCounts()).received, 1u);
     EXPECT_EQ(world.device("alice").shown(kPlan, "status"), std::nullopt);
 
-    must(world.county().county().define(std::vector<sync::DefinitionControl>{{"note", 2, "{}"}}, world.clock().now()));
+    must(world.county().county().define(std::vector<sync::DefinitionControl>{{"note", 2, "{}"}},
+                                        world.clock().now()));
     world.syncAll();
 
     EXPECT_EQ(must(world.county().county().status()).held, 0u);

@@ -6,8 +6,8 @@
 // Drawn from the seed: 5-9 devices of different roles and scopes, edits from forms that stay open, requests
 // and answers that are lost, delayed, reordered and repeated, processes that die between two steps and
 // between two writes, full disks, devices that are restored or copied (noticed or not), a county that falls
-// back (knowingly or not), pages taken in turns with edits, wrong clocks, bans, seals, scopes given and taken, admits. In the end faults stop,
-// everybody syncs until nothing changes, and
+// back (knowingly or not), pages taken in turns with edits, wrong clocks, bans, seals, scopes given and
+// taken, admits. In the end faults stop, everybody syncs until nothing changes, and
 //   - every replica shows in every scope what the county shows, byte for byte, and a rebuild changes nothing
 //   anywhere;
 //   - every op that was on any device when the faults stopped is in the county's log, and nothing is unsent;

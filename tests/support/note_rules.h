@@ -37,7 +37,7 @@ public:
     void upgrade(const std::string& registerName, std::uint32_t version) { m_later[registerName] = version; }
 
 private:
-    std::map<std::string, std::uint32_t, std::less<>> m_later;   // others have version 1
+    std::map<std::string, std::uint32_t, std::less<>> m_later;  // others have version 1
 };
 
 // What a county begins with: version 1 of all.

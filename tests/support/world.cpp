@@ -310,7 +310,8 @@ Result<void> Device::takeAnswer(BytesView answer) {
 
 Result<sync::SyncReport> Device::trySync() {
     m_session.reset();
-    const auto session = std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax, &m_pace);
+    const auto session =
+        std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax, &m_pace);
     for (;;) {
         HZ_TRY(const std::optional<Bytes> request, session->nextRequest());
         if (!request) {

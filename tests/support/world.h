@@ -34,7 +34,7 @@ struct WorldSetup {
     const sync::Suite* suite = sync::suiteFor(sync::SuiteId::international);
     std::size_t pageBytesMax = sync::kPageBytesMax;
     std::size_t pushBytesMax = sync::kPushBytesMax;
-    unsigned pausesPermille = 0;   // after that many of a thousand entries a pull gives way
+    unsigned pausesPermille = 0;  // after that many of a thousand entries a pull gives way
 };
 
 [[nodiscard]] inline sync::RecordKey note(std::string_view name, std::string_view scope = kTeam) {

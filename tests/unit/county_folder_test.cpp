@@ -639,7 +639,8 @@ TEST_F(CountyBlobs, ADeviceReadsWhatARecordOfItsScopesNames) {
 TEST_F(CountyBlobs, OfWhichNoRecordNamesAnyAreTakenUpToALimit) {
     const auto begin = [&](std::uint8_t number) {
         const Hash name = suite().hash({Bytes{number}});
-        return ask<sync::BlobPut, sync::BlobPutAnswer>({{}, {}, name, 4 * 1024 * 1024, 0, Bytes{1}}, &CountyFolder::handleBlobPut)
+        return ask<sync::BlobPut, sync::BlobPutAnswer>({{}, {}, name, 4 * 1024 * 1024, 0, Bytes{1}},
+                                                       &CountyFolder::handleBlobPut)
             .status;
     };
     EXPECT_EQ(put(0, part(0, 400'000)).status, BlobStatus::ok);
