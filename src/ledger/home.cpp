@@ -366,7 +366,8 @@ Result<sync::Answer> Home::ask(sync::Transport& transport, std::string_view path
 }
 
 Result<void> Home::syncRounds(sync::Transport& transport, HomeSyncReport& report) {
-    sync::SyncSession session(*m_replica);
+    PullPace pace(m_folder);
+    sync::SyncSession session(*m_replica, sync::kPushBytesMax, &pace);
     const auto run = [&]() -> Result<void> {
         for (;;) {
             HZ_TRY(const std::optional<Bytes> request, session.nextRequest());
@@ -379,6 +380,7 @@ Result<void> Home::syncRounds(sync::Transport& transport, HomeSyncReport& report
                 HZ_CHECK(scope.commit());
             }
             HZ_TRY(const sync::Answer answer, ask(transport, sync::kSyncPath, *request));
+            pace.begin();
             const auto taken = session.onAnswer(answer.body);
             report.sync = session.report();
             HZ_CHECK(taken);
