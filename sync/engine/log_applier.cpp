@@ -34,7 +34,7 @@ Result<bool> LogApplier::applyOp(const SealedSegment& sealed, std::size_t index,
             }
             HZ_CHECK(m_store.eraseAside(placed.ref));
         } else {
-            HZ_CHECK(m_projection.liftOverlay(op, placed.ref));
+            HZ_CHECK(m_projection.liftOverlay(op, placed.ref, judgement.verdict == Verdict::accepted));
         }
     }
     if (judgement.verdict == Verdict::accepted) {
@@ -185,7 +185,7 @@ Result<void> LogApplier::liftRefused(const Hash& hash) {
             const OpRef ref{run.branch, c};
             HZ_TRY(const bool wasAnswered, isAnswered(ref, hash, kUnanswered));
             if (!wasAnswered) {
-                HZ_CHECK(m_projection.liftOverlay(sealed->segment.ops[c - sealed->segment.first], ref));
+                HZ_CHECK(m_projection.liftOverlay(sealed->segment.ops[c - sealed->segment.first], ref, false));
             }
         }
     }

@@ -70,6 +70,10 @@ bool isOfDeletedCell(const SeenOp& seen) {
 // An op is looked through when it was set aside or is unanswered (whatever its verdict will be, its author saw what it saw), or
 // when it is a delete that an op of another cell names.
 Result<std::vector<SeenOp>> Projection::seenBy(const Op& op, OpRef ref, std::size_t most) {
+    return seenThrough(op, ref, Through::unansweredToo, most);
+}
+
+Result<std::vector<SeenOp>> Projection::seenThrough(const Op& op, OpRef ref, Through through, std::size_t most) {
     struct Step {
         SeenDot seen;
         OpRef author;
@@ -102,9 +106,10 @@ Result<std::vector<SeenOp>> Projection::seenBy(const Op& op, OpRef ref, std::siz
             HZ_TRY(seen.aside, m_store.asideOf(*named));
         }
         HZ_TRY(const bool isDelete, isDeleteOf(op, seen));
-        if (seen.aside || isDelete || (seen.live && seen.live->isUnanswered())) {
-            HZ_TRY(const std::optional<HistoricOp> through, m_history.opAt(*named));
-            for (const SeenDot& deeper : through ? through->op.seen : std::vector<SeenDot>{}) {
+        const bool isUnanswered = seen.live && seen.live->isUnanswered();
+        if (seen.aside || isDelete || (isUnanswered && through == Through::unansweredToo)) {
+            HZ_TRY(const std::optional<HistoricOp> passed, m_history.opAt(*named));
+            for (const SeenDot& deeper : passed ? passed->op.seen : std::vector<SeenDot>{}) {
                 open.push_back({deeper, *named, step.isThroughDelete || isDelete});
             }
         }
@@ -164,8 +169,10 @@ Result<void> Projection::apply(const Op& op, OpRef ref, Rank rank, Order order) 
     return m_store.putLive(liveRowOf(op, ref, rank, order));
 }
 
+// What it sees through an own unanswered op is hidden by that one already; should that be set aside, it is handed on (liftOverlay). So
+// a long row of saves of one form costs each save the same.
 Result<void> Projection::overlay(const Op& op, OpRef ref, Rank rank, std::uint64_t place) {
-    HZ_TRY(const std::vector<SeenOp> seen, seenBy(op, ref));
+    HZ_TRY(const std::vector<SeenOp> seen, seenThrough(op, ref, Through::answeredOnly, SIZE_MAX));
     const bool isDelete = op.field == kDeletedField;
     for (const SeenOp& one : seen) {
         if (!isDelete || isOfDeletedCell(one)) {
@@ -180,7 +187,10 @@ Result<void> Projection::overlay(const Op& op, OpRef ref, Rank rank, std::uint64
     return m_store.putLive(liveRowOf(op, ref, rank, {kUnanswered, place}));
 }
 
-Result<void> Projection::liftOverlay(const Op& op, OpRef ref) {
+Result<void> Projection::liftOverlay(const Op& op, OpRef ref, bool isAccepted) {
+    if (!isAccepted) {
+        HZ_CHECK(m_store.handOn(op.record, ref));
+    }
     HZ_CHECK(m_store.unhide(ref));
     HZ_CHECK(m_store.eraseNamed(op.record, ref));
     HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(op.record, ref));

@@ -58,8 +58,9 @@ public:
     [[nodiscard]] Result<void> apply(const Op& op, OpRef ref, Rank rank, Order order);
     // Puts an own unanswered op on top.
     [[nodiscard]] Result<void> overlay(const Op& op, OpRef ref, Rank rank, std::uint64_t place);
-    // Takes the overlay of an own op away again: its answer is about to be applied, or it was set aside.
-    [[nodiscard]] Result<void> liftOverlay(const Op& op, OpRef ref);
+    // Takes the overlay of an own op away again: its answer is about to be applied. Where it was not accepted, what its author saw stays
+    // hidden by his later ops that saw this one.
+    [[nodiscard]] Result<void> liftOverlay(const Op& op, OpRef ref, bool isAccepted);
 
     // -- reading
     [[nodiscard]] Result<std::vector<LiveRow>> visible(const RecordId& record, std::string_view field);
@@ -86,6 +87,9 @@ public:
     [[nodiscard]] const Rules& rules() const { return m_rules; }
 
 private:
+    // Which ops are looked through besides those that were set aside, and deletes.
+    enum class Through : std::uint8_t { answeredOnly, unansweredToo };
+    [[nodiscard]] Result<std::vector<SeenOp>> seenThrough(const Op& op, OpRef ref, Through through, std::size_t most);
     [[nodiscard]] Result<void> retire(const Op& op, const SeenOp& seen);
     [[nodiscard]] Result<bool> isDeleteOf(const Op& op, const SeenOp& seen);
     [[nodiscard]] Result<std::vector<LiveRow>> withoutHidden(std::vector<LiveRow> rows);

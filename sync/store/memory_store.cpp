@@ -497,6 +497,40 @@ Result<void> MemoryStore::unhide(OpRef by) {
     return {};
 }
 
+Result<void> MemoryStore::handOn(const RecordId& record, OpRef op) {
+    const auto isLive = [&](OpRef ref) { return m_state->live.contains({record, ref}); };
+    const auto hiddenBy = [&](OpRef by) {
+        std::vector<OpRef> refs;
+        for (const auto& [key, none] : m_state->hidden) {
+            if (key.second == by && isLive(key.first)) {
+                refs.push_back(key.first);
+            }
+        }
+        return refs;
+    };
+    std::vector<OpRef> hiders;
+    for (const auto& [key, none] : m_state->hidden) {
+        if (key.first == op) {
+            hiders.push_back(key.second);
+        }
+    }
+    for (const OpRef hidden : hiddenBy(op)) {
+        for (const OpRef hider : hiders) {
+            put(&State::hidden, {hidden, hider}, {});
+        }
+    }
+    HZ_TRY(const auto names, namedIn(record));
+    for (const auto& [by, named] : names) {
+        for (const OpRef hidden : named == op ? hiddenBy(op) : std::vector<OpRef>{}) {
+            put(&State::named, {record, by, hidden}, {});
+        }
+        for (const OpRef hider : by == op && isLive(named) ? hiders : std::vector<OpRef>{}) {
+            put(&State::named, {record, hider, named}, {});
+        }
+    }
+    return {};
+}
+
 Result<void> MemoryStore::putEarly(OpRef ref) {
     put(&State::early, ref, {});
     return {};

@@ -82,6 +82,7 @@ public:
     Result<bool> isHidden(OpRef ref) override;
     Result<bool> hasHidden() override;
     Result<void> unhide(OpRef by) override;
+    Result<void> handOn(const RecordId& record, OpRef op) override;
     Result<void> putEarly(OpRef ref) override;
     Result<bool> isEarly(OpRef ref) override;
     Result<void> putNamed(const RecordId& record, OpRef by, OpRef named) override;

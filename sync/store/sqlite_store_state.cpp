@@ -202,6 +202,29 @@ Result<void> SqliteStore::unhide(OpRef by) {
                   by.counter);
 }
 
+Result<void> SqliteStore::handOn(const RecordId& record, OpRef op) {
+    HZ_CHECK(change(m_database,
+                    "INSERT OR IGNORE INTO hidden(branch, counter, by_branch, by_counter)"
+                    " SELECT h.branch, h.counter, u.by_branch, u.by_counter FROM hidden h, hidden u"
+                    " WHERE h.by_branch = ?2 AND h.by_counter = ?3 AND u.branch = ?2 AND u.counter = ?3"
+                    " AND EXISTS (SELECT 1 FROM live l WHERE l.branch = h.branch AND l.counter = h.counter"
+                    " AND l.record = ?1)",
+                    record, op.branch, op.counter));
+    return change(m_database,
+                  "INSERT OR IGNORE INTO named(record, by_branch, by_counter, branch, counter)"
+                  " SELECT ?1, n.by_branch, n.by_counter, h.branch, h.counter FROM hidden h, named n"
+                  " WHERE h.by_branch = ?2 AND h.by_counter = ?3"
+                  " AND n.record = ?1 AND n.branch = ?2 AND n.counter = ?3"
+                  " AND EXISTS (SELECT 1 FROM live l WHERE l.branch = h.branch AND l.counter = h.counter"
+                  " AND l.record = ?1)"
+                  " UNION SELECT ?1, u.by_branch, u.by_counter, n.branch, n.counter FROM named n, hidden u"
+                  " WHERE n.record = ?1 AND n.by_branch = ?2 AND n.by_counter = ?3"
+                  " AND u.branch = ?2 AND u.counter = ?3"
+                  " AND EXISTS (SELECT 1 FROM live l WHERE l.branch = n.branch AND l.counter = n.counter"
+                  " AND l.record = ?1)",
+                  record, op.branch, op.counter);
+}
+
 Result<void> SqliteStore::putEarly(OpRef ref) {
     return change(m_database, "INSERT OR IGNORE INTO early(branch, counter) VALUES(?1, ?2)", ref.branch,
                   ref.counter);

@@ -203,6 +203,9 @@ public:
     virtual Result<bool> isHidden(OpRef ref) = 0;
     virtual Result<bool> hasHidden() = 0;                                      // any at all
     virtual Result<void> unhide(OpRef by) = 0;
+    // What `op` hides and is live, those hide too who hide `op`, and those name who name `op`; what `op` names and is live, those name
+    // too who hide `op`. All of one record.
+    virtual Result<void> handOn(const RecordId& record, OpRef op) = 0;
     virtual Result<void> putEarly(OpRef ref) = 0;
     virtual Result<bool> isEarly(OpRef ref) = 0;
     virtual Result<void> putNamed(const RecordId& record, OpRef by, OpRef named) = 0;

@@ -639,6 +639,37 @@ TEST_P(EveryStore, AnOpIsHiddenUntilNobodyHidesIt) {
     EXPECT_FALSE(must(store().hasHidden()));
 }
 
+// 1/1 is hidden by 2/1, this by 2/2, and a delete 3/1 names 2/1.
+TEST_P(EveryStore, WhatAnOpHidesIsHandedOnToWhoeverHidesOrNamesIt) {
+    const auto live = [&](OpRef ref) {
+        LiveRow row;
+        row.record = recordOf(1);
+        row.field = "text";
+        row.ref = ref;
+        must(store().putLive(row));
+    };
+    live({1, 1});
+    live({2, 1});
+    must(store().hide({1, 1}, {2, 1}));
+    must(store().hide({1, 7}, {2, 1}));  // not live
+    must(store().hide({2, 1}, {2, 2}));
+    must(store().putNamed(recordOf(1), {3, 1}, {2, 1}));
+    must(store().putNamed(recordOf(1), {2, 1}, {1, 1}));
+    must(store().putNamed(recordOf(1), {2, 1}, {1, 8}));  // not live
+
+    must(store().handOn(recordOf(1), {2, 1}));
+    must(store().unhide({2, 1}));
+    must(store().eraseNamed(recordOf(1), {2, 1}));
+
+    using Pair = std::pair<OpRef, OpRef>;
+    EXPECT_TRUE(must(store().isHidden({1, 1})));
+    EXPECT_FALSE(must(store().isHidden({1, 7})));
+    EXPECT_THAT(must(store().namedIn(recordOf(1))),
+                ElementsAre(Pair{{2, 2}, {1, 1}}, Pair{{3, 1}, {1, 1}}, Pair{{3, 1}, {2, 1}}));
+    must(store().unhide({2, 2}));
+    EXPECT_FALSE(must(store().hasHidden()));
+}
+
 TEST_P(EveryStore, EarlyOpsAreRemembered) {
     must(store().putEarly({1, 1}));
     must(store().putEarly({1, 1}));
@@ -935,6 +966,7 @@ constexpr Write kWrites[] = {
     [](Store& s, const Arguments& a) { return text(s.eraseLive(recordOf(a[0] % 3), refOf(a[1]))); },
     [](Store& s, const Arguments& a) { return text(s.hide(refOf(a[0]), refOf(a[1]))); },
     [](Store& s, const Arguments& a) { return text(s.unhide(refOf(a[0]))); },
+    [](Store& s, const Arguments& a) { return text(s.handOn(recordOf(a[0] % 3), refOf(a[1]))); },
     [](Store& s, const Arguments& a) { return text(s.putEarly(refOf(a[0]))); },
     [](Store& s, const Arguments& a) {
         return text(s.putNamed(recordOf(a[0] % 3), refOf(a[1]), refOf(a[2])));

@@ -9,8 +9,18 @@ namespace hezhang::test {
 void Ghost::wrote(const Hash& id, GhostOp op, const std::vector<Hash>& inView) {
     for (const Hash& seen : inView) {
         op.past.insert(seen);
-        if (const auto it = m_ops.find(seen); it != m_ops.end()) {
-            op.past.insert(it->second.past.begin(), it->second.past.end());
+        const auto it = m_ops.find(seen);
+        if (it == m_ops.end()) {
+            continue;
+        }
+        // Who settled a delete with `false` wanted to keep what the delete had named: he hands on the
+        // deletes, not that (seed 5361).
+        const bool isKept = it->second.field == sync::kDeletedField && !it->second.isDelete();
+        for (const Hash& older : it->second.past) {
+            const auto named = m_ops.find(older);
+            if (!isKept || (named != m_ops.end() && named->second.field == sync::kDeletedField)) {
+                op.past.insert(older);
+            }
         }
     }
     // A copied home may write the very same op again; what either of its authors saw counts.
@@ -35,7 +45,8 @@ std::map<Ghost::Cell, std::set<Hash>> Ghost::live(const std::set<Hash>& applied)
             if (named->second.record == author->second.record &&
                 named->second.field == author->second.field) {
                 dead.insert(seen);
-            } else if (named->second.isDelete() && author->second.field != sync::kDeletedField) {
+            } else if (named->second.isDelete() && author->second.field != sync::kDeletedField &&
+                       isLatestDeletion(seen, author->second)) {
                 // Written on a record that was shown as deleted: all that the delete saw is gone with it.
                 dead.insert(seen);
                 dead.insert(named->second.past.begin(), named->second.past.end());
@@ -50,6 +61,20 @@ std::map<Ghost::Cell, std::set<Hash>> Ghost::live(const std::set<Hash>& applied)
         }
     }
     return result;
+}
+
+// Whether nothing later in the author's past decided the same question: what settled a delete, or deleted
+// anew.
+bool Ghost::isLatestDeletion(const Hash& deletion, const GhostOp& author) const {
+    const RecordId& record = m_ops.at(deletion).record;
+    for (const Hash& id : author.past) {
+        const auto later = m_ops.find(id);
+        if (later != m_ops.end() && later->second.record == record &&
+            later->second.field == sync::kDeletedField && later->second.past.contains(deletion)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool Ghost::isGone(const RecordId& record, const std::map<Cell, std::set<Hash>>& live) const {

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] std::int64_t sum(const std::set<Hash>& increments) const;
 
 private:
+    [[nodiscard]] bool isLatestDeletion(const Hash& deletion, const GhostOp& author) const;
+
     std::map<Hash, GhostOp> m_ops;
 };
 

@@ -143,6 +143,10 @@ public:
     }
     Result<bool> isHidden(sync::OpRef ref) override { return m_inner->isHidden(ref); }
     Result<bool> hasHidden() override { return m_inner->hasHidden(); }
+    Result<void> handOn(const RecordId& record, sync::OpRef op) override {
+        HZ_CHECK(mayWrite());
+        return m_inner->handOn(record, op);
+    }
     Result<void> unhide(sync::OpRef by) override {
         HZ_CHECK(mayWrite());
         return m_inner->unhide(by);
