@@ -92,7 +92,7 @@ QtObject {
             "submitted": "send",
             "changed": "history",
             "returned": "return",
-            "approved": "applied",
+            "approved": "stamp",
             "late": "clock",
             "due-soon": "clock",
             "on-time": "calendar",
@@ -117,5 +117,10 @@ QtObject {
 
     function icon(kind: string): string {
         return root.icons[kind] ?? kind;
+    }
+
+    // What a screen reader says of several facts: those that are there.
+    function sentence(facts: var): string {
+        return facts.filter(fact => fact !== "").join(", ");
     }
 }

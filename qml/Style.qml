@@ -45,7 +45,7 @@ QtObject {
     readonly property color accentHover: dark ? "#93D3DB" : "#124F59"
     readonly property color accentPressed: dark ? "#66B4BF" : "#0E3F48"
     readonly property color accentSoft: dark ? "#1C3B42" : "#DCEBEC"
-    readonly property color onAccent: dark ? "#08272D" : "#FFFFFF"
+    readonly property color inkOnAccent: dark ? "#08272D" : "#FFFFFF"
     readonly property color focus: dark ? "#9BDCE5" : "#0B7285"
 
     // --- tones: what a state is painted in; each state has an icon of its own too (States.qml) ---
@@ -63,7 +63,7 @@ QtObject {
     readonly property color conflictSoft: dark ? "#3B2340" : "#F5E4F4"
     readonly property color danger: dark ? "#F08A7E" : "#A5281E"
     readonly property color dangerHover: dark ? "#F5A197" : "#8C1F17"
-    readonly property color onDanger: dark ? "#33100C" : "#FFFFFF"
+    readonly property color inkOnDanger: dark ? "#33100C" : "#FFFFFF"
 
     // --- type: sizes grow with textScale, headings less, so that a line still holds some words ---
     readonly property string fontFamily: "Noto Sans CJK SC"

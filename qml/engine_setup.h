@@ -19,7 +19,7 @@ void prepareApplication();
 void prepareEngine(QQmlEngine& engine);
 
 // Shows `language` ("zh_CN", "en") from now on, in windows of `engine` that are open too. Chinese for every other name: the source
-// texts are English, so a translation that is missing would show as English and is found by tests/tidy/check_translations.py.
+// texts are English, so a translation that is missing would show as English and is found by `packaging/translations --check`.
 void showLanguage(QQmlEngine& engine, const QString& language);
 
 }  // namespace hezhang::qml

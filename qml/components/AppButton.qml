@@ -12,16 +12,17 @@ T.Button {
     property string variant: "secondary"
     property string iconName
     property bool busy: false
+    readonly property color resting: variant === "quiet" ? "transparent" : Style.surface
     readonly property bool filled: variant === "primary" || variant === "danger"
     property color ink: {
         if (!enabled)
             return Style.textDisabled;
         if (filled)
-            return variant === "danger" ? Style.onDanger : Style.onAccent;
+            return variant === "danger" ? Style.inkOnDanger : Style.inkOnAccent;
         return Style.accent;
     }
 
-    implicitWidth: Math.max(88, label.implicitWidth + leftPadding + rightPadding)
+    implicitWidth: Math.max(variant === "quiet" ? Style.target : 88, Math.ceil(words.implicitWidth + label.around) + leftPadding + rightPadding)
     implicitHeight: Math.max(Style.control, label.implicitHeight + 2 * Style.space2)
     leftPadding: variant === "quiet" ? Style.space3 : Style.space4 + 2
     rightPadding: leftPadding
@@ -29,17 +30,16 @@ T.Button {
     opacity: busy ? 0.85 : 1
     Accessible.role: Accessible.Button
     Accessible.name: busy ? qsTr("%1, please wait").arg(text) : text
-    Accessible.onPressAction: root.click()
 
-    Keys.onReturnPressed: if (!root.busy) root.click()
-    Keys.onEnterPressed: if (!root.busy) root.click()
+    Keys.onReturnPressed: if (!root.busy) root.clicked()
+    Keys.onEnterPressed: if (!root.busy) root.clicked()
+    Keys.onSpacePressed: event => event.accepted = root.busy
 
     background: Rectangle {
         radius: Style.radius
         color: {
             if (!root.filled)
-                return root.down ? Style.surfacePressed : root.hovered || root.variant === "quiet" && root.highlighted ? Style.surfaceHover
-                                                                                  : root.variant === "quiet" ? "transparent" : Style.surface;
+                return root.down ? Style.surfacePressed : root.hovered || root.highlighted ? Style.surfaceHover : root.resting;
             if (!root.enabled)
                 return Style.neutralSoft;
             if (root.variant === "danger")
@@ -55,7 +55,7 @@ T.Button {
     }
 
     contentItem: Item {
-        implicitWidth: label.implicitWidth
+        implicitWidth: Math.ceil(words.implicitWidth + label.around)
         implicitHeight: label.implicitHeight
 
         Row {

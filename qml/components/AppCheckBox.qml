@@ -19,7 +19,6 @@ T.CheckBox {
     Accessible.description: help
     Accessible.checkable: true
     Accessible.checked: checked
-    Accessible.onToggleAction: root.toggle()
 
     indicator: Rectangle {
         x: Style.space1
@@ -35,30 +34,36 @@ T.CheckBox {
             anchors.centerIn: parent
             name: root.checked ? "done" : ""
             size: Style.icon - 4
-            color: Style.onAccent
+            color: Style.inkOnAccent
         }
     }
 
-    contentItem: Column {
-        topPadding: Math.max(0, (root.height - 2 * Style.space2 - words.implicitHeight - (more.visible ? more.implicitHeight : 0)) / 2)
+    contentItem: Item {
+        implicitWidth: words.implicitWidth
+        implicitHeight: column.implicitHeight
 
-        AppText {
-            id: words
+        Column {
+            id: column
 
+            anchors.verticalCenter: parent.verticalCenter
             width: parent.width
-            text: root.text
-            Accessible.ignored: true
-        }
 
-        AppText {
-            id: more
+            AppText {
+                id: words
 
-            width: parent.width
-            text: root.help
-            size: Style.sizeCaption
-            muted: true
-            visible: text !== ""
-            Accessible.ignored: true
+                width: parent.width
+                text: root.text
+                Accessible.ignored: true
+            }
+
+            AppText {
+                width: parent.width
+                text: root.help
+                size: Style.sizeCaption
+                muted: true
+                visible: text !== ""
+                Accessible.ignored: true
+            }
         }
     }
 

@@ -20,7 +20,6 @@ T.Switch {
     Accessible.description: help
     Accessible.checkable: true
     Accessible.checked: checked
-    Accessible.onToggleAction: root.toggle()
 
     indicator: Rectangle {
         x: root.width - width - Style.space1
@@ -38,7 +37,7 @@ T.Switch {
             width: root.checked ? 20 : 16
             height: width
             radius: width / 2
-            color: !root.enabled ? Style.textDisabled : root.checked ? Style.onAccent : Style.lineStrong
+            color: !root.enabled ? Style.textDisabled : root.checked ? Style.inkOnAccent : Style.lineStrong
 
             Icon {
                 anchors.centerIn: parent
@@ -56,28 +55,32 @@ T.Switch {
         }
     }
 
-    contentItem: Column {
-        topPadding: Math.max(0, (root.height - 2 * Style.space2 - implicitWords) / 2)
+    contentItem: Item {
+        implicitWidth: words.implicitWidth
+        implicitHeight: column.implicitHeight
 
-        readonly property real implicitWords: words.implicitHeight + (more.visible ? more.implicitHeight : 0)
+        Column {
+            id: column
 
-        AppText {
-            id: words
-
+            anchors.verticalCenter: parent.verticalCenter
             width: parent.width
-            text: root.text
-            Accessible.ignored: true
-        }
 
-        AppText {
-            id: more
+            AppText {
+                id: words
 
-            width: parent.width
-            text: root.help
-            size: Style.sizeCaption
-            muted: true
-            visible: text !== ""
-            Accessible.ignored: true
+                width: parent.width
+                text: root.text
+                Accessible.ignored: true
+            }
+
+            AppText {
+                width: parent.width
+                text: root.help
+                size: Style.sizeCaption
+                muted: true
+                visible: text !== ""
+                Accessible.ignored: true
+            }
         }
     }
 

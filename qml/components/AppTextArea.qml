@@ -34,7 +34,7 @@ FieldFrame {
         font.family: Style.fontFamily
         font.pixelSize: Style.sizeBody
         selectionColor: Style.accent
-        selectedTextColor: Style.onAccent
+        selectedTextColor: Style.inkOnAccent
         selectByMouse: true
         textFormat: TextEdit.PlainText
         wrapMode: TextEdit.Wrap

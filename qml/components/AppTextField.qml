@@ -32,7 +32,7 @@ FieldFrame {
         font.family: Style.fontFamily
         font.pixelSize: Style.sizeBody
         selectionColor: Style.accent
-        selectedTextColor: Style.onAccent
+        selectedTextColor: Style.inkOnAccent
         selectByMouse: true
         verticalAlignment: TextInput.AlignVCenter
         Accessible.role: Accessible.EditableText
@@ -55,6 +55,7 @@ FieldFrame {
             x: input.leftPadding
             width: input.width - input.leftPadding - input.rightPadding
             muted: true
+            lineHeight: 1
             elide: Text.ElideRight
             wrapMode: Text.NoWrap
             visible: input.text === "" && input.preeditText === ""

@@ -30,7 +30,7 @@ Rectangle {
         id: mark
 
         x: Style.space3 + 2
-        y: Style.space3 + (words.firstLine - height) / 2
+        y: Style.space3 + words.topPadding + (words.firstLine - height) / 2
         name: root.iconName
         color: Style.toneText(root.tone)
     }
@@ -50,6 +50,7 @@ Rectangle {
             readonly property real room: body.width - button.width - Style.space4
 
             width: button.visible && room >= 320 * Style.textScale ? room : body.width
+            topPadding: button.visible && width === room ? Math.max(0, (button.height - heading.implicitHeight - (more.visible ? more.implicitHeight + spacing : 0)) / 2) : 0
             spacing: 2
 
             AppText {
@@ -63,6 +64,8 @@ Rectangle {
             }
 
             AppText {
+                id: more
+
                 width: parent.width
                 text: root.text
                 size: Style.sizeSmall

@@ -28,7 +28,7 @@ Rectangle {
         anchors.bottom: parent.bottom
         anchors.margins: 10
         anchors.leftMargin: 5
-        color: Style.toneText(root.tone)
+        color: root.tone === "" ? "transparent" : Style.toneText(root.tone)
         visible: root.tone !== ""
     }
 

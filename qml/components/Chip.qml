@@ -13,7 +13,7 @@ T.Button {
     property int count: -1
     property bool removable: false
 
-    implicitWidth: row.implicitWidth + leftPadding + rightPadding
+    implicitWidth: Math.max(Style.target, row.implicitWidth + leftPadding + rightPadding)
     implicitHeight: Style.target
     leftPadding: Style.space3
     rightPadding: Style.space3
@@ -33,7 +33,7 @@ T.Button {
             radius: height / 2
             color: root.checked || root.removable ? Style.accentSoft : root.hovered ? Style.surfaceHover : Style.surface
             border.width: 1
-            border.color: root.checked || root.removable ? Style.accent : Style.lineStrong
+            border.color: !root.enabled ? Style.line : root.checked || root.removable ? Style.accent : Style.lineStrong
 
             FocusRing {
                 shown: root.visualFocus
@@ -48,7 +48,7 @@ T.Button {
         Row {
             id: row
 
-            anchors.verticalCenter: parent.verticalCenter
+            anchors.centerIn: parent
             spacing: Style.space1 + 2
 
             Icon {
@@ -65,7 +65,7 @@ T.Button {
                 text: root.text
                 size: Style.sizeSmall
                 strong: root.checked || root.removable
-                color: root.checked || root.removable ? Style.accent : Style.text
+                color: !root.enabled ? Style.textDisabled : root.checked || root.removable ? Style.accent : Style.text
                 wrapMode: Text.NoWrap
                 Accessible.ignored: true
             }

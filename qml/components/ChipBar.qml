@@ -14,7 +14,7 @@ Flickable {
     implicitWidth: 320
     implicitHeight: flow.implicitHeight
     width: parent ? parent.width : implicitWidth
-    contentWidth: flow.width
+    contentWidth: wraps ? width : flow.implicitWidth
     contentHeight: height
     clip: true
     boundsBehavior: Flickable.StopAtBounds
@@ -25,11 +25,8 @@ Flickable {
     Flow {
         id: flow
 
-        width: root.wraps ? root.width : Math.max(root.width, 4000)
+        // One line, however many there are.
+        width: root.wraps ? root.width : 100000
         spacing: Style.space2
-    }
-
-    Binding on contentWidth {
-        value: root.wraps ? root.width : flow.childrenRect.width
     }
 }

@@ -22,7 +22,7 @@ Rectangle {
         text: parent.count > 99 ? "99+" : parent.count
         size: Math.round(Style.sizeCaption * 0.86)
         strong: true
-        color: Style.onDanger
+        color: Style.inkOnDanger
         lineHeight: 1
         Accessible.ignored: true
     }

@@ -13,19 +13,21 @@ Column {
     property string error
     property bool mandatory: false
     property string counter
-    readonly property string spoken: [label, mandatory ? qsTr("required") : "", error].filter(part => part !== "").join(", ")
+    readonly property string spoken: States.sentence([label, mandatory ? qsTr("required") : "", error])
     default property alias content: slot.data
 
     spacing: Style.space1 + 2
-    width: implicitWidth
-    topPadding: 0
+    width: 280
 
     Row {
         spacing: Style.space2
         visible: root.label !== ""
 
         AppText {
-            width: Math.min(implicitWidth, root.width - (star.visible ? star.width + Style.space2 : 0))
+            id: title
+
+            // Not implicitWidth: a text that wraps may change it while it is asked for.
+            width: Math.min(Math.ceil(metrics.advanceWidth) + 2, root.width - (star.visible ? star.width + Style.space2 : 0))
             text: root.label
             size: Style.sizeSmall
             strong: true
@@ -38,10 +40,18 @@ Column {
             text: qsTr("required")
             size: Style.sizeCaption
             muted: true
+            wrapMode: Text.NoWrap
             visible: root.mandatory
-            anchors.baseline: parent.children[0].baseline
+            anchors.baseline: title.baseline
             Accessible.ignored: true
         }
+    }
+
+    TextMetrics {
+        id: metrics
+
+        font: title.font
+        text: root.label
     }
 
     Item {
@@ -49,7 +59,6 @@ Column {
 
         width: root.width
         height: childrenRect.height
-        implicitWidth: 280
     }
 
     Item {

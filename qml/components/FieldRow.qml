@@ -14,7 +14,6 @@ Flow {
     readonly property bool beside: width >= 420 * Style.textScale
     default property alias extra: more.data
 
-    implicitWidth: 320
     width: parent ? parent.width : implicitWidth
     spacing: beside ? Style.space3 : 2
 

@@ -17,7 +17,8 @@ Image {
     width: size
     height: size
     source: name === "" ? "" : "image://icons/" + name + "/" + String(color).slice(-6)
-    sourceSize: Qt.size(Math.ceil(size * Screen.devicePixelRatio), Math.ceil(size * Screen.devicePixelRatio))
+    sourceSize.width: Math.ceil(size * Screen.devicePixelRatio)
+    sourceSize.height: Math.ceil(size * Screen.devicePixelRatio)
     visible: name !== ""
     Accessible.ignored: true
 

@@ -24,15 +24,14 @@ T.ItemDelegate {
     implicitWidth: 320
     implicitHeight: Math.max(Style.target + Style.space2, body.implicitHeight + 2 * Style.space3)
     width: ListView.view ? ListView.view.width : parent ? parent.width : implicitWidth
-    leftPadding: Style.space4
-    rightPadding: Style.space3
+    leftPadding: Style.gutter
+    rightPadding: Style.gutter - Style.space1
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.ListItem
-    Accessible.name: [lead, title, subtitle, trailing].filter(part => part !== "").join(", ")
-    Accessible.onPressAction: root.click()
+    Accessible.name: States.sentence([lead, title, subtitle, trailing])
 
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     background: Rectangle {
         color: root.current ? Style.accentSoft : root.down ? Style.surfacePressed : root.hovered ? Style.surfaceHover : "transparent"
@@ -45,8 +44,8 @@ T.ItemDelegate {
         }
 
         Rectangle {
-            x: Style.space4
-            width: parent.width - Style.space4
+            x: root.leftPadding
+            width: parent.width - x
             height: 1
             anchors.bottom: parent.bottom
             color: Style.line
@@ -75,11 +74,11 @@ T.ItemDelegate {
 
             anchors.verticalCenter: parent.verticalCenter
             x: mark.visible ? mark.width + Style.space3 : 0
-            width: parent.width - x - (end.visible ? end.width + Style.space2 : 0)
+            width: parent.width - x - (arrow.visible ? arrow.width + Style.space1 : 0)
             spacing: 3
 
             AppText {
-                width: parent.width
+                width: parent.width - (end.visible && text !== "" ? end.width + Style.space2 : 0)
                 text: root.lead
                 size: Style.sizeCaption
                 muted: true
@@ -88,7 +87,9 @@ T.ItemDelegate {
             }
 
             AppText {
-                width: parent.width
+                id: heading
+
+                width: parent.width - (end.visible && root.lead === "" ? end.width + Style.space2 : 0)
                 text: root.title
                 maximumLineCount: root.titleLines
                 elide: Text.ElideRight
@@ -116,29 +117,29 @@ T.ItemDelegate {
             }
         }
 
-        Row {
+        // On the first line, so that badges have the whole width.
+        AppText {
             id: end
 
             anchors.right: parent.right
+            anchors.rightMargin: arrow.visible ? arrow.width + Style.space1 : 0
+            y: body.y + (root.lead === "" ? (heading.implicitHeight / Math.max(1, heading.lineCount) - implicitHeight) / 2 : 0)
+            text: root.trailing
+            size: root.lead === "" ? Style.sizeSmall : Style.sizeCaption
+            muted: true
+            visible: text !== ""
+            wrapMode: Text.NoWrap
+            Accessible.ignored: true
+        }
+
+        Icon {
+            id: arrow
+
+            anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            spacing: Style.space1
-            visible: root.trailing !== "" || root.opens
-
-            AppText {
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.trailing
-                size: Style.sizeSmall
-                muted: true
-                wrapMode: Text.NoWrap
-                Accessible.ignored: true
-            }
-
-            Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                name: root.opens ? "chevron-right" : ""
-                size: Style.iconSmall
-                color: Style.textMuted
-            }
+            name: root.opens ? "chevron-right" : ""
+            size: Style.iconSmall
+            color: Style.textMuted
         }
     }
 }

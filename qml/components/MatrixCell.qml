@@ -12,6 +12,7 @@ T.Button {
     required property string kind
     property string place
     property bool current: false
+    readonly property string spoken: States.sentence([place, text])
 
     implicitWidth: 96
     implicitHeight: Style.target
@@ -19,15 +20,14 @@ T.Button {
     text: kind === "" ? qsTr("No task") : States.word(kind)
     enabled: kind !== ""
     Accessible.role: Accessible.Cell
-    Accessible.name: place === "" ? text : place + ", " + text
-    Accessible.onPressAction: root.click()
+    Accessible.name: spoken
 
-    Keys.onReturnPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
 
     background: Rectangle {
         color: root.kind === "" ? Style.surfaceSunken : Style.surface
-        border.width: 1
-        border.color: Style.line
+
+        GridLines {}
 
         Rectangle {
             anchors.fill: parent
@@ -54,7 +54,7 @@ T.Button {
     }
 
     HoverTip {
-        text: root.Accessible.name
+        text: root.spoken
         shown: root.hovered
     }
 }

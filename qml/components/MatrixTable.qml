@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tasks by units. model is a table model with the role kind (a word of States.qml, "" where the unit has no part in the task);
+// Tasks by units. model is a table model with the role display (a word of States.qml, "" where the unit has no part in the task);
 // rowTitles and columnTitles are list models with the role title. The heads stay while the cells scroll. picked(row, column) on a press.
 pragma ComponentBehavior: Bound
 
@@ -29,7 +29,6 @@ Item {
     Rectangle {
         anchors.fill: parent
         color: Style.surface
-        border.color: Style.line
     }
 
     Head {
@@ -87,11 +86,22 @@ Item {
         T.ScrollBar.vertical: AppScrollBar {}
         T.ScrollBar.horizontal: AppScrollBar {}
 
-        delegate: MatrixCell {
+        delegate: Item {
+            id: place
+
+            required property string display
             required property int row
             required property int column
 
-            onClicked: root.picked(row, column)
+            implicitWidth: root.columnWidth
+            implicitHeight: root.rowHeight
+
+            MatrixCell {
+                anchors.fill: parent
+                kind: place.display
+
+                onClicked: root.picked(place.row, place.column)
+            }
         }
     }
 
@@ -103,7 +113,8 @@ Item {
         property bool centred: false
 
         color: Style.surfaceSunken
-        border.color: Style.line
+
+        GridLines {}
 
         AppText {
             anchors.fill: parent

@@ -10,7 +10,7 @@ T.Button {
     id: root
 
     required property string iconName
-    property int count: 0
+    required property int count // a role of the model, so it has to be asked for
     property bool wide: false
     readonly property color ink: checked ? Style.accent : Style.textMuted
 
@@ -20,10 +20,9 @@ T.Button {
     Accessible.role: Accessible.PageTab
     Accessible.name: count > 0 ? qsTr("%1, %n waiting", "", count).arg(text) : text
     Accessible.selected: checked
-    Accessible.onPressAction: root.click()
 
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     background: Item {
         Rectangle {
@@ -56,7 +55,7 @@ T.Button {
             y: root.wide ? (parent.height - height) / 2 : mark.y + mark.height + 3
             width: root.wide ? parent.width - x - 40 : parent.width - 4
             text: root.text
-            size: root.wide ? Style.sizeBody : Math.round(Style.sizeCaption * 0.94)
+            size: root.wide ? Style.sizeBody : Math.round(12 * (1 + (Style.textScale - 1) * 0.6))
             strong: root.checked
             color: root.wide && !root.checked ? Style.text : root.ink
             horizontalAlignment: root.wide ? Text.AlignLeft : Text.AlignHCenter

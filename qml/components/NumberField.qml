@@ -41,38 +41,32 @@ FieldFrame {
             usable: box.enabled
         }
 
-        contentItem: Item {
-            TextInput {
-                id: digits
+        // Qt reads the text of this very item when typing ends.
+        contentItem: TextInput {
+            id: digits
 
-                anchors.centerIn: parent
-                anchors.horizontalCenterOffset: -unit.implicitWidth / 2
-                width: Math.max(contentWidth + 2, 24)
-                height: parent.height
-                text: box.displayText
-                color: box.enabled ? Style.text : Style.textDisabled
-                font.family: Style.fontFamily
-                font.pixelSize: Style.sizeBody
-                font.weight: Font.DemiBold
-                selectionColor: Style.accent
-                selectedTextColor: Style.onAccent
-                selectByMouse: true
-                horizontalAlignment: TextInput.AlignRight
-                verticalAlignment: TextInput.AlignVCenter
-                readOnly: !box.editable
-                validator: box.validator
-                inputMethodHints: Qt.ImhDigitsOnly
-                Accessible.ignored: true
-            }
+            text: box.displayText
+            color: box.enabled ? Style.text : Style.textDisabled
+            font.family: Style.fontFamily
+            font.pixelSize: Style.sizeBody
+            font.weight: Font.DemiBold
+            selectionColor: Style.accent
+            selectedTextColor: Style.inkOnAccent
+            selectByMouse: true
+            horizontalAlignment: TextInput.AlignHCenter
+            verticalAlignment: TextInput.AlignVCenter
+            readOnly: !box.editable
+            validator: box.validator
+            inputMethodHints: Qt.ImhDigitsOnly
+            Accessible.role: Accessible.EditableText
+            Accessible.name: root.spoken
 
             AppText {
-                id: unit
-
-                anchors.left: digits.right
-                anchors.leftMargin: root.suffix === "" ? 0 : 3
-                anchors.baseline: digits.baseline
+                x: (parent.width + digits.contentWidth) / 2 + 3
+                anchors.verticalCenter: parent.verticalCenter
                 text: root.suffix
                 muted: true
+                lineHeight: 1
                 wrapMode: Text.NoWrap
                 Accessible.ignored: true
             }

@@ -3,6 +3,7 @@
 //
 // The head of a page: way back, title, a line below it, and actions (its children) at the right.
 import QtQuick
+import QtQuick.Layouts
 import Hezhang.Ui
 
 Rectangle {
@@ -61,7 +62,7 @@ Rectangle {
         }
     }
 
-    Row {
+    RowLayout {
         id: row
 
         anchors.right: parent.right

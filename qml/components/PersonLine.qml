@@ -15,16 +15,16 @@ Flow {
     property bool strong: false
 
     spacing: Style.space1
-    implicitWidth: 320
     width: parent ? parent.width : implicitWidth
     Accessible.role: Accessible.StaticText
-    Accessible.name: [person, unit, time, device].filter(part => part !== "").join(", ")
+    Accessible.name: States.sentence([person, unit, time, device])
 
     component Fact: Row {
         id: fact
 
         required property string iconName
         required property string words
+        required property real room
         property bool heavy: false
 
         spacing: 4
@@ -39,7 +39,7 @@ Flow {
         }
 
         AppText {
-            width: Math.min(implicitWidth, root.width - Style.iconSmall - 12)
+            width: Math.min(implicitWidth, fact.room - Style.iconSmall - 12)
             text: fact.words
             size: Style.sizeSmall
             strong: fact.heavy
@@ -49,23 +49,27 @@ Flow {
     }
 
     Fact {
+        room: root.width
         iconName: "person"
         words: root.person
         heavy: root.strong
     }
 
     Fact {
+        room: root.width
         iconName: "unit"
         words: root.unit
         heavy: root.strong
     }
 
     Fact {
+        room: root.width
         iconName: "clock"
         words: root.time
     }
 
     Fact {
+        room: root.width
         iconName: "device"
         words: root.device
     }

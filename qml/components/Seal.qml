@@ -18,7 +18,7 @@ Rectangle {
         anchors.centerIn: parent
         name: "merge"
         size: parent.size * 0.62
-        color: Style.onAccent
+        color: Style.inkOnAccent
         rotation: 180
     }
 }

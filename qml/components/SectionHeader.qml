@@ -45,6 +45,7 @@ Item {
         id: button
 
         anchors.right: parent.right
+        anchors.rightMargin: -Style.space3
         anchors.verticalCenter: parent.verticalCenter
         text: root.actionText
         variant: "quiet"

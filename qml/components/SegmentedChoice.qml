@@ -14,17 +14,17 @@ FieldFrame {
 
     required property var options
     property string value
-    readonly property real cellMin: Math.round(118 * Style.textScale)
+    readonly property real cellMin: Math.round((options.length > 3 ? 122 : 96) * Style.textScale)
     readonly property int columns: {
         const most = Math.max(1, Math.min(options.length, Math.floor((width + Style.space2) / (cellMin + Style.space2))));
-        return Math.ceil(options.length / Math.ceil(options.length / most));
+        const even = Math.ceil(options.length / Math.ceil(options.length / most));
+        return even < options.length && options.length < 4 ? 1 : even;
     }
 
     signal chosen(string value)
 
-    Grid {
+    Flow {
         width: root.width
-        columns: root.columns
         spacing: Style.space2
         Accessible.role: Accessible.Grouping
         Accessible.name: root.spoken
@@ -34,32 +34,30 @@ FieldFrame {
 
             model: root.options
 
-            T.RadioButton {
+            T.Button {
                 id: cell
 
                 required property string modelData
                 required property int index
+                readonly property bool alone: index === cells.count - 1 && index % root.columns === 0
                 readonly property string tone: States.tone(modelData) === "neutral" ? "accent" : States.tone(modelData)
 
                 function move(step: int): void {
-                    const next = cells.itemAt((index + step + cells.count) % cells.count) as T.RadioButton;
+                    const next = cells.itemAt((index + step + cells.count) % cells.count) as T.Button;
                     next.forceActiveFocus(Qt.TabFocusReason);
                     next.clicked();
                 }
 
-                width: Math.floor((root.width - (root.columns - 1) * Style.space2) / root.columns)
+                width: alone ? root.width : Math.floor((root.width - (root.columns - 1) * Style.space2) / root.columns)
                 height: Math.max(Style.control, words.implicitHeight + 2 * Style.space2)
                 text: States.word(modelData)
                 checked: root.value === modelData
-                autoExclusive: false
                 focusPolicy: Qt.StrongFocus
                 Accessible.role: Accessible.RadioButton
                 Accessible.name: text
                 Accessible.checkable: true
                 Accessible.checked: checked
-                Accessible.onPressAction: cell.clicked()
-
-                nextCheckState: () => checkState
+            
                 onClicked: root.chosen(modelData)
                 Keys.onLeftPressed: move(-1)
                 Keys.onUpPressed: move(-1)
@@ -68,9 +66,9 @@ FieldFrame {
 
                 background: Rectangle {
                     radius: Style.radius
-                    color: cell.checked ? Style.toneSoft(cell.tone) : cell.hovered ? Style.surfaceHover : Style.surface
+                    color: cell.checked ? Style.toneSoft(cell.enabled ? cell.tone : "neutral") : cell.hovered ? Style.surfaceHover : Style.surface
                     border.width: cell.checked ? 2 : 1
-                    border.color: cell.checked ? Style.toneText(cell.tone) : cell.enabled ? Style.lineStrong : Style.line
+                    border.color: !cell.enabled ? (cell.checked ? Style.textDisabled : Style.line) : cell.checked ? Style.toneText(cell.tone) : Style.lineStrong
 
                     FocusRing {
                         shown: cell.visualFocus

@@ -52,6 +52,7 @@ T.Popup {
         Item {
             id: head
 
+            y: root.sheet ? 0 : Style.space2
             width: parent.width
             height: Math.max(Style.target, words.implicitHeight) + Style.space2
 
@@ -80,7 +81,7 @@ T.Popup {
 
         Flickable {
             anchors.fill: parent
-            anchors.topMargin: head.height
+            anchors.topMargin: head.y + head.height
             contentHeight: column.implicitHeight + 2 * Style.space4
             clip: true
             boundsBehavior: Flickable.StopAtBounds

@@ -22,10 +22,9 @@ T.Button {
     focusPolicy: Qt.StrongFocus
     text: States.word(kind)
     Accessible.role: Accessible.Button
-    Accessible.name: [text, line].filter(part => part !== "").join(", ")
-    Accessible.onPressAction: root.click()
+    Accessible.name: States.sentence([text, line])
 
-    Keys.onReturnPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
 
     background: Rectangle {
         radius: Style.radius

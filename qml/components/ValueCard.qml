@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One of the values in a conflict: who wrote it, for which unit, when, on what, and its text with what differs marked. A press chooses it.
+// One of the values in a conflict: who wrote it, for which unit, when, on what, and its text with what differs marked. A press asks to
+// choose it; the owner sets checked.
 import QtQuick
 import QtQuick.Templates as T
 import Hezhang.Ui
 
-T.RadioButton {
+T.Button {
     id: root
 
     required property string heading
@@ -25,15 +26,13 @@ T.RadioButton {
     padding: Style.space4
     text: heading
     enabled: choosable
-    autoExclusive: false
     focusPolicy: choosable ? Qt.StrongFocus : Qt.NoFocus
     Accessible.role: choosable ? Accessible.RadioButton : Accessible.Grouping
-    Accessible.name: [heading, person, unit, time, shownNow ? badge.text : ""].filter(part => part !== "").join(", ")
+    Accessible.name: States.sentence([heading, person, unit, time, shownNow ? badge.text : ""])
     Accessible.checkable: choosable
     Accessible.checked: checked
-    Accessible.onPressAction: root.click()
 
-    Keys.onReturnPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
 
     background: Rectangle {
         radius: Style.radiusLarge

@@ -8,6 +8,7 @@ import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Hezhang.Ui
+import Hezhang.Gallery
 
 T.ApplicationWindow {
     id: root

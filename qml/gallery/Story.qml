@@ -24,6 +24,7 @@ Flickable {
         spacing: Style.space5
 
         AppText {
+            width: parent.width
             text: root.title
             size: Style.sizeHeading
             strong: true

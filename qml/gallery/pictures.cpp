@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
+#include <QEvent>
 #include <QQuickItem>
 #include <QQuickWindow>
 #include <QRegularExpression>
@@ -59,6 +60,8 @@ static bool settle(QQuickWindow& window) {
 
 static bool grab(QQuickWindow& window, const QString& story, const Setting& setting, const QString& folder) {
     window.setProperty("story", QString());
+    // No event loop runs here, so the former story, and its open popups, would stay.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     window.resize(setting.size);
     window.setProperty("large", setting.large);
     window.setProperty("dark", setting.dark);

@@ -19,7 +19,7 @@ Story {
         Repeater {
             model: ["home", "task", "filing", "check", "conflict", "history", "sync", "search", "local", "received", "applied", "aside",
                 "cloud", "cloud-done", "cloud-warning", "offline", "filter", "back", "forward", "close", "add", "remove", "edit", "delete",
-                "camera", "photo", "file", "receipt", "warning", "info", "error", "done", "clock", "overdue", "calendar", "person",
+                "camera", "photo", "file", "receipt", "stamp", "warning", "info", "error", "done", "clock", "overdue", "calendar", "person",
                 "people", "unit", "matrix", "import", "export", "settings", "keyboard", "eye", "undo", "send", "lock", "place", "qr",
                 "chevron-left", "chevron-right", "chevron-up", "chevron-down", "menu", "more", "language", "dark", "light", "text-size",
                 "device", "not-started", "in-progress", "ongoing", "blocked", "return", "merge", "comment", "empty", "spinner"]
