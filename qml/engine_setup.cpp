@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qml/engine_setup.h"
 
+#include <QtQml/qqmlextensionplugin.h>
 #include <QFont>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QTranslator>
-#include <QtQml/qqmlextensionplugin.h>
 
 #include "qml/icon_provider.h"
 

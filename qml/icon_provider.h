@@ -3,8 +3,8 @@
 //
 // Icons in any colour from the drawings in qml/icons (SVG, 24 by 24, one stroke, "currentColor").
 //
-// An address is "NAME/RRGGBB"; an unknown name gives an empty picture and a warning. Qt keeps what was drawn, so a list of ten
-// thousand rows holds each icon once.
+// An address is "NAME/RRGGBB"; an unknown name gives an empty picture and a warning. Qt keeps what was drawn,
+// so a list of ten thousand rows holds each icon once.
 //
 // Threads: Qt calls requestImage from the thread that loads pictures; the class has no state.
 #pragma once

@@ -18,8 +18,6 @@ T.ApplicationWindow {
     property bool dark: false
     property bool large: false
 
-    signal languageWanted(string language)
-
     width: 1280
     height: 800
     visible: true
@@ -48,44 +46,51 @@ T.ApplicationWindow {
         anchors.fill: parent
         spacing: 0
 
-        ListView {
+        ColumnLayout {
+            Layout.fillWidth: false
             Layout.preferredWidth: 220
+            Layout.maximumWidth: 220
             Layout.fillHeight: true
-            clip: true
-            model: root.names
-            header: Column {
-                padding: Style.space2
+            spacing: 0
 
-                AppSwitch {
-                    width: 200
-                    text: "Dark"
-                    checked: root.dark
-                    onToggled: root.dark = checked
-                }
-
-                AppSwitch {
-                    width: 200
-                    text: "Large text"
-                    checked: root.large
-                    onToggled: root.large = checked
-                }
-
-                AppSwitch {
-                    width: 200
-                    text: "English"
-                    checked: !Demo.zh
-                    onToggled: root.languageWanted(checked ? "en" : "zh_CN")
-                }
+            AppSwitch {
+                Layout.fillWidth: true
+                Layout.margins: Style.space2
+                text: "Dark"
+                checked: root.dark
+                onToggled: root.dark = checked
             }
-            delegate: AppButton {
-                required property string modelData
 
-                width: 220
-                variant: "quiet"
-                highlighted: root.story === modelData
-                text: modelData
+            AppSwitch {
+                Layout.fillWidth: true
+                Layout.margins: Style.space2
+                text: "Large text"
+                checked: root.large
+                onToggled: root.large = checked
+            }
 
-                onClicked: root.story = modelData
+            AppSwitch {
+                Layout.fillWidth: true
+                Layout.margins: Style.space2
+                text: "English"
+                checked: !Demo.zh
+                onToggled: Qt.uiLanguage = checked ? "en" : "zh_CN"
+            }
+
+            ListView {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                clip: true
+                model: root.names
+                delegate: ListRow {
+                    required property string modelData
+
+                    title: modelData
+                    opens: false
+                    current: root.story === modelData
+
+                    onClicked: root.story = modelData
+                }
             }
         }
 

@@ -12,9 +12,14 @@
 int main(int argc, char** argv) {
     QGuiApplication application(argc, argv);
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Shows every component and page of Hezhang on made-up data."));
-    const QCommandLineOption grab(QStringLiteral("grab"), QStringLiteral("write pictures into DIR instead of opening a window"), QStringLiteral("DIR"));
-    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("only stories whose name matches PATTERN"), QStringLiteral("PATTERN"));
+    parser.setApplicationDescription(
+        QStringLiteral("Shows every component and page of Hezhang on made-up data."));
+    const QCommandLineOption grab(QStringLiteral("grab"),
+                                  QStringLiteral("write pictures into DIR instead of opening a window"),
+                                  QStringLiteral("DIR"));
+    const QCommandLineOption only(QStringLiteral("only"),
+                                  QStringLiteral("only stories whose name matches PATTERN"),
+                                  QStringLiteral("PATTERN"));
     const QCommandLineOption list(QStringLiteral("list"), QStringLiteral("print the names of the stories"));
     const QCommandLineOption english(QStringLiteral("english"), QStringLiteral("begin in English"));
     parser.addOptions({grab, only, list, english});
@@ -31,14 +36,16 @@ int main(int argc, char** argv) {
     hezhang::qml::prepareApplication();
     QQmlApplicationEngine engine;
     hezhang::qml::prepareEngine(engine);
-    hezhang::qml::showLanguage(engine, parser.isSet(english) ? QStringLiteral("en") : QStringLiteral("zh_CN"));
+    hezhang::qml::showLanguage(engine,
+                               parser.isSet(english) ? QStringLiteral("en") : QStringLiteral("zh_CN"));
     if (parser.isSet(grab)) {
         engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hezhang/Gallery/Stage.qml")));
         return hezhang::gallery::grabPictures(engine, names, parser.value(grab)) == 0 ? 0 : 1;
     }
     engine.setInitialProperties({{QStringLiteral("names"), names}});
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hezhang/Gallery/Gallery.qml")));
-    QObject::connect(engine.rootObjects().value(0), SIGNAL(languageWanted(QString)), &engine, SLOT(setUiLanguage(QString)));
-    QObject::connect(&engine, &QJSEngine::uiLanguageChanged, &engine, [&engine] { hezhang::qml::showLanguage(engine, engine.uiLanguage()); });
+    // The window's switch sets Qt.uiLanguage.
+    QObject::connect(&engine, &QJSEngine::uiLanguageChanged, &engine,
+                     [&engine] { hezhang::qml::showLanguage(engine, engine.uiLanguage()); });
     return application.exec();
 }

@@ -23,7 +23,8 @@ std::vector<Setting> pictureSettings() {
         const char* name;
         QSize size;
     };
-    const Form forms[] = {{"phone", {360, 720}}, {"tablet", {800, 1280}}, {"landscape", {1280, 800}}, {"desktop", {1440, 900}}};
+    const Form forms[] = {
+        {"phone", {360, 720}}, {"tablet", {800, 1280}}, {"landscape", {1280, 800}}, {"desktop", {1440, 900}}};
     std::vector<Setting> settings;
     for (int run = 0; run < 8; ++run) {
         const bool a = (run & 4) != 0;
@@ -31,8 +32,9 @@ std::vector<Setting> pictureSettings() {
         const bool c = (run & 1) != 0;
         const Form& form = forms[run / 2];
         Setting setting{{}, form.size, c, a != c, b != c ? QStringLiteral("en") : QStringLiteral("zh_CN")};
-        setting.name = QStringLiteral("%1-%2-%3-%4").arg(QLatin1String(form.name), QLatin1String(setting.large ? "large" : "normal"),
-                                                         QLatin1String(setting.dark ? "dark" : "light"), setting.language.left(2));
+        setting.name = QStringLiteral("%1-%2-%3-%4")
+                           .arg(QLatin1String(form.name), QLatin1String(setting.large ? "large" : "normal"),
+                                QLatin1String(setting.dark ? "dark" : "light"), setting.language.left(2));
         settings.push_back(setting);
     }
     return settings;
@@ -40,15 +42,18 @@ std::vector<Setting> pictureSettings() {
 
 QStringList storyNames(const QString& only) {
     const QRegularExpression pattern(only, QRegularExpression::CaseInsensitiveOption);
-    QStringList names = QDir(QStringLiteral(":/qt/qml/Hezhang/Gallery/stories")).entryList({QStringLiteral("*Story.qml")}, QDir::Files, QDir::Name);
+    QStringList names = QDir(QStringLiteral(":/qt/qml/Hezhang/Gallery/stories"))
+                            .entryList({QStringLiteral("*Story.qml")}, QDir::Files, QDir::Name);
     names.replaceInStrings(QStringLiteral("Story.qml"), QString());
     return names.filter(pattern);
 }
 
-// Waits until the window has drawn some frames: the first ones are drawn before what depends on sizes has settled.
+// Waits until the window has drawn some frames: the first ones are drawn before what depends on sizes has
+// settled.
 static bool settle(QQuickWindow& window) {
     int frames = 0;
-    const auto connection = QObject::connect(&window, &QQuickWindow::frameSwapped, &window, [&frames] { ++frames; });
+    const auto connection =
+        QObject::connect(&window, &QQuickWindow::frameSwapped, &window, [&frames] { ++frames; });
     QDeadlineTimer deadline(kPatienceMs);
     while (frames < kFramesToSettle && !deadline.hasExpired()) {
         window.update();

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Runs every tst_*.qml of this folder against the module as the client loads it, in Chinese.
-#include <QQmlEngine>
 #include <QtQuickTest/quicktest.h>
+#include <QQmlEngine>
 
 #include "qml/engine_setup.h"
 
