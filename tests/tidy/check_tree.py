@@ -41,6 +41,8 @@ OUTSIDE = {
     r"<pugixml": ["src/documents"],
     r"<xlsxwriter": ["src/documents"],
     r"<Q[A-Z]": ["src/ui", "src/app", "qml"],
+    r"<Qt[A-Z]": ["src/app", "qml"],
+    r"<ZXing/": ["src/ui"],
     r"<nlohmann/": ["schema", "src"],
     r"<random>": [],
 }
