@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hezhang, the window client: start-up and wiring.
+#include <QtQml/qqmlextensionplugin.h>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
-#include <QtQml/qqmlextensionplugin.h>
 #include <cstdio>
 
 #include "qml/engine_setup.h"
@@ -18,12 +18,14 @@ Q_IMPORT_QML_PLUGIN(Hezhang_ModelPlugin)
 
 namespace hezhang::app {
 
-static Result<std::unique_ptr<sync::Transport>> openTransport(const std::string& url, const std::atomic<bool>& cancel) {
+static Result<std::unique_ptr<sync::Transport>> openTransport(const std::string& url,
+                                                              const std::atomic<bool>& cancel) {
     HZ_TRY(auto transport, sync::CurlTransport::open(url, {.cancel = &cancel}));
     return std::unique_ptr<sync::Transport>(std::move(transport));
 }
 
-static void apply(const Options& options, QQmlApplicationEngine& engine, ui::AppSession& session, ui::Models& models) {
+static void apply(const Options& options, QQmlApplicationEngine& engine, ui::AppSession& session,
+                  ui::Models& models) {
     qml::prepareEngine(engine);
     qml::showLanguage(engine, options.language);
     engine.setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(&session)},
@@ -35,13 +37,16 @@ static void apply(const Options& options, QQmlApplicationEngine& engine, ui::App
 
 // Writes the picture when the page says it has its content and one frame more was drawn.
 static void grabWhenSettled(QQuickWindow& window, const QString& file) {
-    QObject::connect(&window, &QQuickWindow::frameSwapped, &window, [&window, file] {
-        if (!window.property("isSettled").toBool()) {
-            return;
-        }
-        const bool isWritten = window.grabWindow().save(file);
-        QCoreApplication::exit(isWritten ? 0 : 1);
-    }, Qt::QueuedConnection);
+    QObject::connect(
+        &window, &QQuickWindow::frameSwapped, &window,
+        [&window, file] {
+            if (!window.property("isSettled").toBool()) {
+                return;
+            }
+            const bool isWritten = window.grabWindow().save(file);
+            QCoreApplication::exit(isWritten ? 0 : 1);
+        },
+        Qt::QueuedConnection);
 }
 
 static int run(const Options& options) {

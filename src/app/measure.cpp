@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/app/measure.h"
 
+#include <unistd.h>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
-#include <unistd.h>
 
 namespace hezhang::app {
 
@@ -26,7 +26,8 @@ static qint64 processAgeMs() {
     timespec now{};
     clock_gettime(CLOCK_BOOTTIME, &now);
     const double started = fields.value(19).toDouble() / static_cast<double>(sysconf(_SC_CLK_TCK));
-    return static_cast<qint64>((static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9 - started) * 1000);
+    return static_cast<qint64>(
+        (static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9 - started) * 1000);
 }
 
 static qint64 residentKb() {
@@ -44,7 +45,8 @@ static qint64 residentKb() {
 
 // The list that scrolls: the largest one with a position.
 static QObject* scrollingView(QQuickItem* item) {
-    if (item->inherits("QQuickListView") && item->isVisible() && item->property("contentHeight").toReal() > item->height()) {
+    if (item->inherits("QQuickListView") && item->isVisible() &&
+        item->property("contentHeight").toReal() > item->height()) {
         return item;
     }
     for (QQuickItem* child : item->childItems()) {
@@ -99,14 +101,15 @@ void Measure::print() {
         const auto index = static_cast<std::size_t>(part * static_cast<double>(m_times.size() - 1));
         return m_times.empty() ? QJsonValue() : QJsonValue(m_times[index]);
     };
-    const QJsonObject object{{QStringLiteral("first_page_ms"), m_firstPageMs},
-                             {QStringLiteral("ready_ms"), m_readyMs},
-                             {QStringLiteral("rows"), m_view == nullptr ? 0 : m_view->property("count").toInt()},
-                             {QStringLiteral("rss_kb"), residentKb()},
-                             {QStringLiteral("frames"), static_cast<qint64>(m_times.size())},
-                             {QStringLiteral("frame_ms_median"), at(0.5)},
-                             {QStringLiteral("frame_ms_p95"), at(0.95)},
-                             {QStringLiteral("frame_ms_max"), at(1.0)}};
+    const QJsonObject object{
+        {QStringLiteral("first_page_ms"), m_firstPageMs},
+        {QStringLiteral("ready_ms"), m_readyMs},
+        {QStringLiteral("rows"), m_view == nullptr ? 0 : m_view->property("count").toInt()},
+        {QStringLiteral("rss_kb"), residentKb()},
+        {QStringLiteral("frames"), static_cast<qint64>(m_times.size())},
+        {QStringLiteral("frame_ms_median"), at(0.5)},
+        {QStringLiteral("frame_ms_p95"), at(0.95)},
+        {QStringLiteral("frame_ms_max"), at(1.0)}};
     std::puts(QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
     m_isDone = true;

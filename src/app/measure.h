@@ -3,9 +3,11 @@
 //
 // What the start and the first page cost, on this machine and with this home: `hezhang --measure`.
 //
-// Shape:   one JSON object on standard output: {"first_page_ms", "ready_ms", "rows", "rss_kb", "frames", "frame_ms_median",
-//          "frame_ms_p95", "frame_ms_max"}. first_page_ms: from the start of the process to the first frame that shows the page's
-//          content; frames: while the list scrolls from its top for kScrollFrames frames.
+// Shape:   one JSON object on standard output: {"first_page_ms", "ready_ms", "rows", "rss_kb", "frames",
+// "frame_ms_median",
+//          "frame_ms_p95", "frame_ms_max"}. first_page_ms: from the start of the process to the first frame
+//          that shows the page's content; frames: while the list scrolls from its top for kScrollFrames
+//          frames.
 // Threads: the window's; frame times are taken where the window renders.
 #pragma once
 
@@ -20,7 +22,7 @@ class Measure : public QObject {
     Q_OBJECT
 public:
     static constexpr int kScrollFrames = 300;
-    static constexpr int kFramesToFindList = 30;    // a page without a list is measured without scrolling
+    static constexpr int kFramesToFindList = 30;  // a page without a list is measured without scrolling
 
     explicit Measure(QQuickWindow& window);
 

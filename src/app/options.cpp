@@ -14,19 +14,22 @@ static QString defaultHome() {
         return ours;
     }
     const QString data = qEnvironmentVariable("XDG_DATA_HOME");
-    const QString base = data.startsWith(QLatin1Char('/')) ? data : QDir::homePath() + QStringLiteral("/.local/share");
+    const QString base =
+        data.startsWith(QLatin1Char('/')) ? data : QDir::homePath() + QStringLiteral("/.local/share");
     return base + QStringLiteral("/hezhang");
 }
 
 static std::optional<QSize> sizeOf(const QString& text) {
     static const QRegularExpression pattern(QStringLiteral("^([1-9][0-9]{1,4})x([1-9][0-9]{1,4})$"));
     const auto match = pattern.match(text);
-    return match.hasMatch() ? std::optional<QSize>({match.captured(1).toInt(), match.captured(2).toInt()}) : std::nullopt;
+    return match.hasMatch() ? std::optional<QSize>({match.captured(1).toInt(), match.captured(2).toInt()})
+                            : std::nullopt;
 }
 
 static void fill(const QCommandLineParser& parser, ParsedOptions& parsed) {
     Options& options = parsed.options;
-    options.home = parser.isSet(QStringLiteral("home")) ? parser.value(QStringLiteral("home")) : defaultHome();
+    options.home =
+        parser.isSet(QStringLiteral("home")) ? parser.value(QStringLiteral("home")) : defaultHome();
     const QString language = parser.value(QStringLiteral("lang"));
     if (language != QLatin1String("zh") && language != QLatin1String("en")) {
         parsed.error = QStringLiteral("'%1' is no language: zh or en").arg(language);
@@ -45,14 +48,16 @@ static void fill(const QCommandLineParser& parser, ParsedOptions& parsed) {
         }
     }
     if (!parser.positionalArguments().isEmpty()) {
-        parsed.error = QStringLiteral("'%1' is not understood: see --help").arg(parser.positionalArguments().first());
+        parsed.error =
+            QStringLiteral("'%1' is not understood: see --help").arg(parser.positionalArguments().first());
     }
 }
 
 ParsedOptions parseOptions(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("The window client of Hezhang."));
-    const auto option = [&](const char* name, const char* help, const char* value = "", const char* standard = "") {
+    const auto option = [&](const char* name, const char* help, const char* value = "",
+                            const char* standard = "") {
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(help), QString::fromLatin1(value),
                           QString::fromLatin1(standard)});
     };
@@ -66,7 +71,8 @@ ParsedOptions parseOptions(const QStringList& arguments) {
     option("measure", "print start-up time, memory and frame times as JSON and end");
     option("offline", "sync only by hand");
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("show this"));
-    const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")}, QStringLiteral("show the version"));
+    const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")},
+                                     QStringLiteral("show the version"));
     parser.addOption(help);
     parser.addOption(version);
     ParsedOptions parsed;

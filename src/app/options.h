@@ -15,21 +15,21 @@
 namespace hezhang::app {
 
 struct Options {
-    QString home;          // --home, else $HEZHANG_HOME, else ${XDG_DATA_HOME:-~/.local/share}/hezhang
+    QString home;  // --home, else $HEZHANG_HOME, else ${XDG_DATA_HOME:-~/.local/share}/hezhang
     QString language = QStringLiteral("zh_CN");
     bool isLarge = false;
     bool isDark = false;
     std::optional<QSize> size;
-    QString grab;          // picture file; the program ends when it is written
-    QString page;          // shown first instead of the task list
+    QString grab;  // picture file; the program ends when it is written
+    QString page;  // shown first instead of the task list
     bool isMeasuring = false;
-    bool isOffline = false;    // no sync of its own accord
+    bool isOffline = false;  // no sync of its own accord
 };
 
 struct ParsedOptions {
     Options options;
-    QString error;     // not empty: exit 2
-    QString answer;    // of --help and --version: printed, exit 0
+    QString error;   // not empty: exit 2
+    QString answer;  // of --help and --version: printed, exit 0
 };
 [[nodiscard]] ParsedOptions parseOptions(const QStringList& arguments);
 

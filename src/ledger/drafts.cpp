@@ -12,16 +12,23 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kDraftDone = "draft-done/";   // + slot: the id of the draft whose content was saved last
+constexpr std::string_view kDraftDone =
+    "draft-done/";  // + slot: the id of the draft whose content was saved last
 
-std::string draftFolder(const Home& home) { return home.folder() + "/drafts"; }
-std::string draftPath(const Home& home, const std::string& slot) { return draftFolder(home) + "/" + slot; }
-std::string draftFilesFolder(const Home& home, const std::string& slot) { return draftPath(home, slot) + ".files"; }
+std::string draftFolder(const Home& home) {
+    return home.folder() + "/drafts";
+}
+std::string draftPath(const Home& home, const std::string& slot) {
+    return draftFolder(home) + "/" + slot;
+}
+std::string draftFilesFolder(const Home& home, const std::string& slot) {
+    return draftPath(home, slot) + ".files";
+}
 
 std::optional<Draft> draftOf(BytesView bytes) {
     const json stored = json::parse(bytes.begin(), bytes.end(), nullptr, false);
-    if (!stored.is_object() || !stored.contains("content") || !stored.value("at", json()).is_number_integer() ||
-        !stored.value("id", json()).is_string()) {
+    if (!stored.is_object() || !stored.contains("content") ||
+        !stored.value("at", json()).is_number_integer() || !stored.value("id", json()).is_string()) {
         return std::nullopt;
     }
     const auto id = RecordId::fromHexText(stored["id"].get<std::string>());
@@ -78,8 +85,9 @@ Result<std::vector<std::string>> drafts(Home& home) {
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(draftFolder(home), error)) {
         const std::string slot = entry.path().filename().string();
-        HZ_TRY(const std::optional<Draft> draft,
-               entry.is_regular_file(error) ? loadDraft(home, slot) : Result<std::optional<Draft>>(std::nullopt));
+        HZ_TRY(const std::optional<Draft> draft, entry.is_regular_file(error)
+                                                     ? loadDraft(home, slot)
+                                                     : Result<std::optional<Draft>>(std::nullopt));
         if (draft) {
             slots.push_back(slot);
         }
@@ -88,7 +96,8 @@ Result<std::vector<std::string>> drafts(Home& home) {
     return slots;
 }
 
-Result<std::string> saveDraftFile(Home& home, const std::string& slot, const std::string& name, BytesView content) {
+Result<std::string> saveDraftFile(Home& home, const std::string& slot, const std::string& name,
+                                  BytesView content) {
     if (name.empty() || name.find('/') != std::string::npos || name.front() == '.') {
         return fail(ErrorCode::badInput, "that is no name of a file");
     }

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view kInvitationStart = "hezhang:enrol?";
 
 bool isUnreserved(unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
 }
 
 std::string percentEncoded(std::string_view text) {
@@ -48,7 +49,8 @@ std::optional<std::string> percentDecoded(std::string_view text) {
 }  // namespace
 
 std::string invitationUri(const Invitation& invitation) {
-    return std::string(kInvitationStart) + "url=" + percentEncoded(invitation.url) + "&code=" + percentEncoded(invitation.code);
+    return std::string(kInvitationStart) + "url=" + percentEncoded(invitation.url) +
+           "&code=" + percentEncoded(invitation.code);
 }
 
 Result<Invitation> parseInvitation(std::string_view text) {
@@ -62,7 +64,8 @@ Result<Invitation> parseInvitation(std::string_view text) {
         const std::string_view part = text.substr(0, text.find('&'));
         text.remove_prefix(std::min(text.size(), part.size() + 1));
         const std::size_t equals = part.find('=');
-        const auto value = equals == std::string_view::npos ? std::nullopt : percentDecoded(part.substr(equals + 1));
+        const auto value =
+            equals == std::string_view::npos ? std::nullopt : percentDecoded(part.substr(equals + 1));
         const std::string_view name = part.substr(0, equals);
         std::string* target = name == "url" ? &invitation.url : name == "code" ? &invitation.code : nullptr;
         if (target != nullptr && (!value || !target->empty())) {
@@ -72,7 +75,8 @@ Result<Invitation> parseInvitation(std::string_view text) {
             *target = *value;
         }
     }
-    return invitation.url.empty() || invitation.code.empty() ? Result<Invitation>(wrong()) : Result<Invitation>(invitation);
+    return invitation.url.empty() || invitation.code.empty() ? Result<Invitation>(wrong())
+                                                             : Result<Invitation>(invitation);
 }
 
 }  // namespace hezhang::ledger

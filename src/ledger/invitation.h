@@ -3,7 +3,8 @@
 //
 // An invitation as one line of text: what a QR picture of it holds.
 //
-// Shape:   hezhang:enrol?url=URL&code=CODE, the values percent-encoded as in RFC 3986. Other names are passed over, so that a later
+// Shape:   hezhang:enrol?url=URL&code=CODE, the values percent-encoded as in RFC 3986. Other names are passed
+// over, so that a later
 //          version can say more. docs/wire-format.md (Invitations).
 // Errors:  malformed: no such line, or a part is missing or twice there.
 // Threads: pure functions.

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The home's history of failed sync rounds, kept in its database so that waiting longer survives a restart: sync/engine/retry_policy.h
-// says how long.
+// The home's history of failed sync rounds, kept in its database so that waiting longer survives a restart:
+// sync/engine/retry_policy.h says how long.
 //
 // Errors:  storage errors.
 // Threads: those of the home.

@@ -76,7 +76,8 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
     }
     // A captive portal answers 200 as well: only what the engine finds authentic counts as an answer.
     if (answer->status != 200 || answer->contentType != sync::kContentType) {
-        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint; the county could not be reached");
+        return fail(ErrorCode::notOurServer,
+                    "what answered is not the county's endpoint; the county could not be reached");
     }
     m_pace.begin();
     return m_phase == Phase::ops ? m_session.onAnswer(answer->body) : m_blob->onAnswer(answer->body);

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One sync round of a home as steps: the ops first, then the blobs. Whoever carries the bytes may do so in another thread and take as
-// long as it likes; the home is free for edits meanwhile, and each step is durable by itself.
+// One sync round of a home as steps: the ops first, then the blobs. Whoever carries the bytes may do so in
+// another thread and take as long as it likes; the home is free for edits meanwhile, and each step is durable
+// by itself.
 //
-//     while (auto request = round->nextRequest()) { round->onAnswer(transport.post(request->path, request->bytes)); }
-//     auto report = round->report(transport.traffic());
+//     while (auto request = round->nextRequest()) { round->onAnswer(transport.post(request->path,
+//     request->bytes)); } auto report = round->report(transport.traffic());
 //
-// Shape:   holds sync.lock until destroyed. An error ends the round and stands in the report; what was done stays done. To give up,
+// Shape:   holds sync.lock until destroyed. An error ends the round and stands in the report; what was done
+// stays done. To give up,
 //          answer with an error (cancelled) or destroy the round.
 // Errors:  of tryBegin: storage errors.
 // Threads: those of the home. REQUIRES: no batch is open when a step is taken; the home outlives the round.
@@ -31,7 +33,7 @@ struct RoundRequest {
 struct RoundProgress {
     std::uint64_t pushed = 0;
     std::uint64_t pulled = 0;
-    std::uint64_t blobsDone = 0;    // of those that were pending when the ops were through
+    std::uint64_t blobsDone = 0;  // of those that were pending when the ops were through
     std::uint64_t blobsTotal = 0;
 };
 
@@ -44,20 +46,24 @@ public:
     [[nodiscard]] std::optional<RoundRequest> nextRequest();
     void onAnswer(const Result<sync::Answer>& answer);
 
-    // Edits of this very thread: a page that is being taken asks `isWanted` and lets `write` do them in between (PullPace).
+    // Edits of this very thread: a page that is being taken asks `isWanted` and lets `write` do them in
+    // between (PullPace).
     void setMeanwhile(std::function<bool()> isWanted, std::function<void()> write) {
         m_pace.setMeanwhile(std::move(isWanted), std::move(write));
     }
 
     [[nodiscard]] RoundProgress progress() const;
-    // What the round did so far. The counts of the home (conflicts, blobsPending) and the time are the caller's to add.
+    // What the round did so far. The counts of the home (conflicts, blobsPending) and the time are the
+    // caller's to add.
     [[nodiscard]] HomeSyncReport report(const sync::Traffic& traffic) const;
 
 private:
     enum class Phase : std::uint8_t { ops, blobs, ended };
 
     SyncRound(Home& home, FileLock lock)
-        : m_home(home), m_lock(std::move(lock)), m_pace(home.folder()),
+        : m_home(home),
+          m_lock(std::move(lock)),
+          m_pace(home.folder()),
           m_session(home.replica(), sync::kPushBytesMax, &m_pace) {}
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOps();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextBlob();

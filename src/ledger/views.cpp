@@ -195,7 +195,8 @@ Result<std::vector<FilingRow>> filingsOf(Home& home, const RecordId& task) {
         }
     }
     std::sort(rows.begin(), rows.end(), [](const FilingRow& a, const FilingRow& b) {
-        return std::tie(b.windowCloses, a.unitName, a.record) < std::tie(a.windowCloses, b.unitName, b.record);
+        return std::tie(b.windowCloses, a.unitName, a.record) <
+               std::tie(a.windowCloses, b.unitName, b.record);
     });
     return rows;
 }
@@ -205,15 +206,16 @@ Result<std::vector<FilingRow>> filingsOf(Home& home, const RecordId& task) {
 struct BoardParts {
     std::map<RecordId, std::string> unitNames;
     std::map<RecordId, std::string> sections;
-    std::map<RecordId, OpenWindow> openWindows;                          // by ledger
-    std::map<std::pair<RecordId, RecordId>, RecordReading> filings;      // of the unit, by task and window
-    std::set<RecordId> aside;                                            // records with an own op that was not applied
+    std::map<RecordId, OpenWindow> openWindows;                      // by ledger
+    std::map<std::pair<RecordId, RecordId>, RecordReading> filings;  // of the unit, by task and window
+    std::set<RecordId> aside;  // records with an own op that was not applied
 };
 
 Result<void> addOpenWindows(Home& home, std::map<RecordId, OpenWindow>& open) {
     return home.state().each("window", [&](RecordReading&& reading) -> Result<void> {
         const RecordId ledger = keyId(reading.record.key, "ledger").value_or(RecordId{});
-        const OpenWindow window{reading.record.id, textIn(reading, "title"), keyText(reading.record.key, "closes").value_or("")};
+        const OpenWindow window{reading.record.id, textIn(reading, "title"),
+                                keyText(reading.record.key, "closes").value_or("")};
         if (!reading.isGone && textIn(reading, "state") == "open") {
             const auto known = open.find(ledger);
             if (known == open.end() || window.closes < known->second.closes) {
@@ -265,7 +267,8 @@ void addUnits(const RecordReading& task, const BoardParts& parts, const RecordId
         for (const sync::Value& element : cell->view.elements) {
             const RecordId id = RecordId::fromHexText(element.asText().value_or("")).value_or(RecordId{});
             const auto known = parts.unitNames.find(id);
-            row.units.push_back({id, known == parts.unitNames.end() ? std::string() : known->second, std::string(role)});
+            row.units.push_back(
+                {id, known == parts.unitNames.end() ? std::string() : known->second, std::string(role)});
             if (id == own && row.ownRole.empty()) {
                 row.ownRole = role;
             }
@@ -273,7 +276,8 @@ void addUnits(const RecordReading& task, const BoardParts& parts, const RecordId
     }
 }
 
-// What the unit's filings say about the task: that of the open window by its state, all of them by their marks.
+// What the unit's filings say about the task: that of the open window by its state, all of them by their
+// marks.
 Result<void> addFilings(Home& home, const BoardParts& parts, BoardRow& row) {
     const auto open = parts.openWindows.find(row.ledger);
     if (open != parts.openWindows.end()) {
@@ -297,7 +301,8 @@ Result<void> addFilings(Home& home, const BoardParts& parts, BoardRow& row) {
     return {};
 }
 
-Result<BoardRow> boardRow(Home& home, const BoardParts& parts, const RecordId& unit, const RecordReading& task) {
+Result<BoardRow> boardRow(Home& home, const BoardParts& parts, const RecordId& unit,
+                          const RecordReading& task) {
     BoardRow row;
     row.task = task.record.id;
     row.ledger = keyId(task.record.key, "ledger").value_or(RecordId{});
@@ -376,7 +381,8 @@ Result<EditProgress> editProgress(Home& home, const RecordId& record) {
     return progress;
 }
 
-Result<FilingView> filingView(Home& home, const RecordId& task, const RecordId& unit, const RecordId& window) {
+Result<FilingView> filingView(Home& home, const RecordId& task, const RecordId& unit,
+                              const RecordId& window) {
     HZ_TRY(const std::optional<RecordReading> taskReading, home.state().read(task));
     if (!taskReading || taskReading->isGone) {
         return fail(ErrorCode::unknownRecord, "the task is not here or was deleted");
@@ -412,8 +418,10 @@ Result<FilingView> filingView(Home& home, const RecordId& task, const RecordId& 
 Result<std::vector<OpenWindow>> openWindows(Home& home, const RecordId& ledger) {
     std::vector<OpenWindow> open;
     HZ_CHECK(home.state().each("window", [&](RecordReading&& reading) -> Result<void> {
-        if (!reading.isGone && keyId(reading.record.key, "ledger") == ledger && textIn(reading, "state") == "open") {
-            open.push_back({reading.record.id, textIn(reading, "title"), keyText(reading.record.key, "closes").value_or("")});
+        if (!reading.isGone && keyId(reading.record.key, "ledger") == ledger &&
+            textIn(reading, "state") == "open") {
+            open.push_back({reading.record.id, textIn(reading, "title"),
+                            keyText(reading.record.key, "closes").value_or("")});
         }
         return {};
     }));
@@ -432,7 +440,8 @@ Result<std::optional<sync::Value>> valueBefore(Home& home, const sync::HistoricO
     for (const sync::SeenDot& seen : op.op.seen) {
         HZ_TRY(const std::optional<sync::OpRef> ref, home.replica().history().resolve(seen, op.ref));
         HZ_TRY(const std::optional<sync::HistoricOp> named,
-               ref ? home.replica().history().opAt(*ref) : Result<std::optional<sync::HistoricOp>>(std::nullopt));
+               ref ? home.replica().history().opAt(*ref)
+                   : Result<std::optional<sync::HistoricOp>>(std::nullopt));
         if (!named || named->op.field != op.op.field) {
             continue;
         }

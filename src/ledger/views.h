@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the pages of a client show: cells with the context an edit from them has, the tasks of a unit with what they ask of it, one task
-// with its filings, one filing beside the last window's.
+// What the pages of a client show: cells with the context an edit from them has, the tasks of a unit with
+// what they ask of it, one task with its filings, one filing beside the last window's.
 //
-// Shape:   plain structs, complete at the moment they were read; nothing in them refers to the home. Call several under one
+// Shape:   plain structs, complete at the moment they were read; nothing in them refers to the home. Call
+// several under one
 //          Home::beginRead to see one moment.
 // Errors:  unknownRecord; storage errors.
 // Threads: those of the home.
@@ -16,17 +17,20 @@ namespace hezhang::ledger {
 
 // One cell as a person sees it.
 struct CellShown {
-    nlohmann::json value;                  // null: nothing; a set is an array, a counter a number
+    nlohmann::json value;  // null: nothing; a set is an array, a counter a number
     sync::CellState state = sync::CellState::empty;
-    std::vector<std::string> seen;         // dots: the context of an assign made from what is shown
-    std::vector<std::string> live;         // dots of every live value
-    std::vector<ConflictValue> values;     // where it is more than one value: each with its author
-    std::optional<Authorship> by;          // of a single value
-    bool isUnsent = false;                 // one's own, not answered by the county
-    bool isOwn = false;                    // a single value, written on this device
-    [[nodiscard]] std::string text() const { return value.is_string() ? value.get<std::string>() : std::string(); }
+    std::vector<std::string> seen;      // dots: the context of an assign made from what is shown
+    std::vector<std::string> live;      // dots of every live value
+    std::vector<ConflictValue> values;  // where it is more than one value: each with its author
+    std::optional<Authorship> by;       // of a single value
+    bool isUnsent = false;              // one's own, not answered by the county
+    bool isOwn = false;                 // a single value, written on this device
+    [[nodiscard]] std::string text() const {
+        return value.is_string() ? value.get<std::string>() : std::string();
+    }
 };
-[[nodiscard]] Result<CellShown> shownCell(Home& home, const sync::RecordRow& record, const std::string& field);
+[[nodiscard]] Result<CellShown> shownCell(Home& home, const sync::RecordRow& record,
+                                          const std::string& field);
 
 // What a unit's filing of a task is at this moment.
 enum class FilingState : std::uint8_t {
@@ -47,20 +51,20 @@ struct BoardRow {
     std::string number;
     std::string item;
     std::string content;
-    std::string section;                   // title
-    std::string due;                       // ISO date, or empty
+    std::string section;  // title
+    std::string due;      // ISO date, or empty
     std::string deadlineText;
     std::string recurrence;
     std::vector<TaskUnit> units;
-    std::string ownRole;                   // lead responsible cooperate, or empty: not this unit's task
-    std::string jointStatus;               // as shown
+    std::string ownRole;      // lead responsible cooperate, or empty: not this unit's task
+    std::string jointStatus;  // as shown
     FilingState filing = FilingState::noWindow;
-    RecordId window;                       // the open one
-    std::string returned;                  // why, while the return is not answered by a new submission
-    bool hasConflict = false;              // in the task, or in the unit's filing
-    bool isMerged = false;                 // something was put together by machine and not confirmed
-    bool isUnsent = false;                 // an own edit of it has not been answered by the county
-    bool isAside = false;                  // an own edit of it was not applied
+    RecordId window;           // the open one
+    std::string returned;      // why, while the return is not answered by a new submission
+    bool hasConflict = false;  // in the task, or in the unit's filing
+    bool isMerged = false;     // something was put together by machine and not confirmed
+    bool isUnsent = false;     // an own edit of it has not been answered by the county
+    bool isAside = false;      // an own edit of it was not applied
     bool operator==(const BoardRow&) const = default;
 };
 // Every task, by ledger and serial, as it looks to `unit`.
@@ -73,13 +77,13 @@ struct FilingRow {
     RecordId window;
     std::string windowTitle;
     std::string windowCloses;
-    bool isOwn = false;                    // of this home's unit
+    bool isOwn = false;  // of this home's unit
     FilingState state = FilingState::none;
     CellShown text;
     CellShown status;
     CellShown percent;
     std::int64_t count = 0;
-    std::vector<std::string> evidence;     // names of blobs
+    std::vector<std::string> evidence;  // names of blobs
     std::string verifiedStatus;
     std::string verifiedNote;
     std::string returned;
@@ -95,29 +99,30 @@ struct TaskView {
     CellShown jointStatus;
     std::string decidedStatus;
     std::string ledgerTitle;
-    std::vector<FilingRow> filings;        // the latest window first, then by unit name
+    std::vector<FilingRow> filings;  // the latest window first, then by unit name
 };
 [[nodiscard]] Result<TaskView> taskView(Home& home, const RecordId& task);
 
 // How far this home's last edit of a record has come.
 struct EditProgress {
-    std::string verdict;                   // local received accepted aside refused held; empty: there is none
-    std::string reason;                    // of aside and refused
+    std::string verdict;  // local received accepted aside refused held; empty: there is none
+    std::string reason;   // of aside and refused
 };
 [[nodiscard]] Result<EditProgress> editProgress(Home& home, const RecordId& record);
 
 struct FilingView {
-    FilingRow filing;                      // empty cells where nothing was written
+    FilingRow filing;  // empty cells where nothing was written
     std::string taskNumber;
     std::string taskItem;
     std::string taskContent;
     std::string taskDue;
     bool isWindowOpen = false;
     EditProgress progress;
-    std::optional<FilingRow> previous;     // the same unit's in the window before
+    std::optional<FilingRow> previous;  // the same unit's in the window before
 };
 // The filing of (task, unit, window), there or not.
-[[nodiscard]] Result<FilingView> filingView(Home& home, const RecordId& task, const RecordId& unit, const RecordId& window);
+[[nodiscard]] Result<FilingView> filingView(Home& home, const RecordId& task, const RecordId& unit,
+                                            const RecordId& window);
 
 struct OpenWindow {
     RecordId window;
@@ -127,8 +132,8 @@ struct OpenWindow {
 // The open windows of a ledger, the one that closes first in front.
 [[nodiscard]] Result<std::vector<OpenWindow>> openWindows(Home& home, const RecordId& ledger);
 
-// Takes back this home's last edit of a cell: assigns again what its author saw then, in the context of what is shown now.
-// Errors: notFound: the last value is not this home's own; conflict.
+// Takes back this home's last edit of a cell: assigns again what its author saw then, in the context of what
+// is shown now. Errors: notFound: the last value is not this home's own; conflict.
 [[nodiscard]] Result<sync::EditAnswer> undoLast(Home& home, const RecordId& record, const std::string& field);
 
 }  // namespace hezhang::ledger

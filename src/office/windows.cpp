@@ -36,10 +36,14 @@ using Filings = std::map<std::pair<RecordId, RecordId>, std::string>;
 std::string stateText(ledger::FilingState state) {
     switch (state) {
     case ledger::FilingState::noWindow:
-    case ledger::FilingState::none: return "none";
-    case ledger::FilingState::unsubmitted: return "unsubmitted";
-    case ledger::FilingState::changed: return "changed";
-    case ledger::FilingState::submitted: return "submitted";
+    case ledger::FilingState::none:
+        return "none";
+    case ledger::FilingState::unsubmitted:
+        return "unsubmitted";
+    case ledger::FilingState::changed:
+        return "changed";
+    case ledger::FilingState::submitted:
+        return "submitted";
     }
     return "none";
 }

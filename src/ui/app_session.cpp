@@ -8,7 +8,10 @@
 namespace hezhang::ui {
 
 AppSession::AppSession(TransportFactory factory, SyncTimes times, QObject* parent)
-    : QObject(parent), m_network(std::move(factory)), m_reader(storage::Access::readOnly), m_store(m_network, times) {
+    : QObject(parent),
+      m_network(std::move(factory)),
+      m_reader(storage::Access::readOnly),
+      m_store(m_network, times) {
     // The window shows what it can read before the writer is ready.
     connect(&m_reader, &HomeThread::opened, this, [this](const HomeInfo& info) {
         m_isReaderOpen = true;

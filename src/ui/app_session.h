@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One home, open in this window: its threads, and who it belongs to. Models take from it what they need (models.h) and know nothing
-// else of it.
+// One home, open in this window: its threads, and who it belongs to. Models take from it what they need
+// (models.h) and know nothing else of it.
 //
 // For QML:
-//   state      noHome: the folder is not enrolled: show the first run · opening · ready · failed: errorWhat, errorNext
-//   unitName, personName, role, county: of the home, once ready
-//   open(folder): once; open again after enrolment
+//   state      noHome: the folder is not enrolled: show the first run · opening · ready · failed: errorWhat,
+//   errorNext unitName, personName, role, county: of the home, once ready open(folder): once; open again
+//   after enrolment
 // Threads: the window's.
 #pragma once
 
@@ -63,7 +63,7 @@ private:
 
     NetworkThread m_network;
     HomeThread m_reader;
-    StoreThread m_store;      // ends first: its rounds use the network
+    StoreThread m_store;  // ends first: its rounds use the network
     State m_state = State::NoHome;
     QString m_folder;
     HomeInfo m_info;

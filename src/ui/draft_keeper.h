@@ -3,7 +3,8 @@
 //
 // Keeps a form's draft: what was typed is on the disk a moment later, and is there again after a crash.
 //
-// Shape:   touch() after each change; the content is taken when it is written, kWaitMs after the first change that is not kept yet, and
+// Shape:   touch() after each change; the content is taken when it is written, kWaitMs after the first change
+// that is not kept yet, and
 //          when the form goes. state: none (nothing typed) saving saved failed.
 // Threads: the window's; written in the store thread.
 #pragma once
@@ -30,7 +31,8 @@ public:
     void touch();
     // Writes now what is not written yet.
     void flush();
-    // The draft is done with, saved or thrown away: nothing of it is written any more. Its file is removed by who saved it, or here.
+    // The draft is done with, saved or thrown away: nothing of it is written any more. Its file is removed by
+    // who saved it, or here.
     void forget();
     void discard();
 

@@ -45,7 +45,8 @@ void Enrolment::readPicture(const QUrl& file) {
 
 static std::string wholeAddress(const QString& typed) {
     const QString address = typed.trimmed();
-    return (address.contains(QLatin1String("://")) ? address : QStringLiteral("https://") + address).toStdString();
+    return (address.contains(QLatin1String("://")) ? address : QStringLiteral("https://") + address)
+        .toStdString();
 }
 
 void Enrolment::enrol() {

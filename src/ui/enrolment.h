@@ -3,10 +3,11 @@
 //
 // The first run: an invitation makes this folder a home.
 //
-// For QML: address, code: typed · readPicture(file): fills both from a QR picture · canEnrol · enrol(), cancel() · isBusy ·
+// For QML: address, code: typed · readPicture(file): fills both from a QR picture · canEnrol · enrol(),
+// cancel() · isBusy ·
 //   errorWhat, errorNext · enrolled(): the session opens the home
-// Shape:   all or nothing: refused, the folder is as it was, and the code is still good unless the county has used it.
-// Threads: the window's; the county is asked in the network thread.
+// Shape:   all or nothing: refused, the folder is as it was, and the code is still good unless the county has
+// used it. Threads: the window's; the county is asked in the network thread.
 #pragma once
 
 #include <QUrl>
@@ -26,7 +27,8 @@ class Enrolment : public QObject {
     Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY changed FINAL)
     Q_PROPERTY(QString errorNext READ errorNext NOTIFY changed FINAL)
 public:
-    explicit Enrolment(AppSession& session, QObject* parent = nullptr) : QObject(parent), m_session(session) {}
+    explicit Enrolment(AppSession& session, QObject* parent = nullptr)
+        : QObject(parent), m_session(session) {}
 
     Q_INVOKABLE void enrol();
     Q_INVOKABLE void cancel();

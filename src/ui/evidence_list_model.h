@@ -3,8 +3,8 @@
 //
 // The files of a filing: those that were saved with it, and those that were picked and are not saved yet.
 //
-// Roles: name (text), source (url, to show a photo), isPhoto, isHere (the file is on this device), isDraft (not saved yet).
-// Threads: the window's.
+// Roles: name (text), source (url, to show a photo), isPhoto, isHere (the file is on this device), isDraft
+// (not saved yet). Threads: the window's.
 #pragma once
 
 #include "src/ui/row_list_model.h"

@@ -25,7 +25,8 @@ FieldContext FieldContext::of(const ledger::CellShown& shown) {
 }
 
 bool FieldContext::isNewer(const ledger::CellShown& now) const {
-    return std::any_of(now.live.begin(), now.live.end(), [&](const std::string& dot) { return !contains(known, dot); });
+    return std::any_of(now.live.begin(), now.live.end(),
+                       [&](const std::string& dot) { return !contains(known, dot); });
 }
 
 void FieldContext::look(const ledger::CellShown& now) {
@@ -57,7 +58,8 @@ std::optional<FieldContext> FieldContext::fromJson(const json& stored) {
     }
     auto seen = dotsFrom(stored, "seen");
     auto known = dotsFrom(stored, "known");
-    return seen && known ? std::optional<FieldContext>({stored["base"], std::move(*seen), std::move(*known)}) : std::nullopt;
+    return seen && known ? std::optional<FieldContext>({stored["base"], std::move(*seen), std::move(*known)})
+                         : std::nullopt;
 }
 
 }  // namespace hezhang::ui

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a form showed of one cell when it was opened: the context of the edit it will make. Taking the context when the form is saved
-// instead would overwrite, unseen, what colleagues wrote meanwhile.
+// What a form showed of one cell when it was opened: the context of the edit it will make. Taking the context
+// when the form is saved instead would overwrite, unseen, what colleagues wrote meanwhile.
 //
-// Shape:   `seen` goes into the op. `known` are all live values of that moment: what is live later and not among them is newer. Once
+// Shape:   `seen` goes into the op. `known` are all live values of that moment: what is live later and not
+// among them is newer. Once
 //          the person has looked at it, it counts as seen.
 // Threads: a value type.
 #pragma once
@@ -14,7 +15,7 @@
 namespace hezhang::ui {
 
 struct FieldContext {
-    nlohmann::json base;              // the value shown
+    nlohmann::json base;  // the value shown
     std::vector<std::string> seen;
     std::vector<std::string> known;
 

@@ -9,9 +9,12 @@ namespace hezhang::ui {
 
 using nlohmann::json;
 
-FieldEditModel::FieldEditModel(HomeThread& reader, StoreThread& store, const RecordId& record, const QString& field,
-                               QObject* parent)
-    : QObject(parent), m_store(store), m_record(record), m_field(field),
+FieldEditModel::FieldEditModel(HomeThread& reader, StoreThread& store, const RecordId& record,
+                               const QString& field, QObject* parent)
+    : QObject(parent),
+      m_store(store),
+      m_record(record),
+      m_field(field),
       m_draft(
           store,
           [this] {
@@ -132,10 +135,12 @@ void FieldEditModel::save() {
     emit changed();
     m_store.edit<sync::EditAnswer>(
         this,
-        [request, slot = m_draft.slot(), draft = m_draft.id()](ledger::Home& home) -> Result<sync::EditAnswer> {
+        [request, slot = m_draft.slot(),
+         draft = m_draft.id()](ledger::Home& home) -> Result<sync::EditAnswer> {
             HZ_CHECK(home.beginBatch());
             auto answer = home.edit(request);
-            const auto noted = answer && !draft.isNone() ? ledger::noteDraftDone(home, slot, draft) : Result<void>();
+            const auto noted =
+                answer && !draft.isNone() ? ledger::noteDraftDone(home, slot, draft) : Result<void>();
             if (!answer || !noted) {
                 home.abandonBatch();
                 return answer ? Result<sync::EditAnswer>(fail(noted.error())) : answer;
@@ -200,10 +205,20 @@ bool FieldEditModel::canUndo() const {
     return m_shown.state == sync::CellState::single && m_shown.isOwn && !m_isSaving;
 }
 
-QString FieldEditModel::cellState() const { return cellStateWord(m_shown.state); }
-QString FieldEditModel::newer() const { return hasNewer() ? valueText(m_shown.value) : QString(); }
-QString FieldEditModel::newerBy() const { return hasNewer() ? authorText(m_shown) : QString(); }
-QString FieldEditModel::errorWhat() const { return m_error ? MessageTable::of(m_error->code).what : QString(); }
-QString FieldEditModel::errorNext() const { return m_error ? MessageTable::of(m_error->code).next : QString(); }
+QString FieldEditModel::cellState() const {
+    return cellStateWord(m_shown.state);
+}
+QString FieldEditModel::newer() const {
+    return hasNewer() ? valueText(m_shown.value) : QString();
+}
+QString FieldEditModel::newerBy() const {
+    return hasNewer() ? authorText(m_shown) : QString();
+}
+QString FieldEditModel::errorWhat() const {
+    return m_error ? MessageTable::of(m_error->code).what : QString();
+}
+QString FieldEditModel::errorNext() const {
+    return m_error ? MessageTable::of(m_error->code).next : QString();
+}
 
 }  // namespace hezhang::ui

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One assign cell of a record, open in an editor: a task's joint text or joint status, and whatever else is edited by itself. Context,
-// newer values and drafts are those of filing_form_model.h.
+// One assign cell of a record, open in an editor: a task's joint text or joint status, and whatever else is
+// edited by itself. Context, newer values and drafts are those of filing_form_model.h.
 //
 // For QML:
 //   isReady · value: what is typed (text, or the word of a choice) · cellState: empty single merged conflict
-//   hasNewer, newer, newerBy · isDirty, draftState, isDraftRestored · isSaving · canSave · canUndo · errorWhat, errorNext
-//   Calls: save(), markSeen(), takeNewer(), undo(), discardDraft() · Signals: saved(), undone(), failed(what, next)
+//   hasNewer, newer, newerBy · isDirty, draftState, isDraftRestored · isSaving · canSave · canUndo ·
+//   errorWhat, errorNext Calls: save(), markSeen(), takeNewer(), undo(), discardDraft() · Signals: saved(),
+//   undone(), failed(what, next)
 // Threads: the window's.
 #pragma once
 
@@ -94,7 +95,7 @@ private:
     bool m_isShowingSaved = false;
     bool m_isDraftRestored = false;
     int m_readings = 0;
-    int m_savedAfter = 0;    // readings up to this one began before the save
+    int m_savedAfter = 0;  // readings up to this one began before the save
 };
 
 }  // namespace hezhang::ui

@@ -14,10 +14,16 @@ namespace hezhang::ui {
 using ledger::CellShown;
 using nlohmann::json;
 
-FilingFormModel::FilingFormModel(HomeThread& reader, StoreThread& store, const QString& folder, const Key& key,
-                                 QObject* parent)
-    : QObject(parent), m_store(store), m_folder(folder), m_key(key), m_evidence(this),
-      m_draft(store, [this] { return draftContent(); }, this), m_reading(reader, this) {
+FilingFormModel::FilingFormModel(HomeThread& reader, StoreThread& store, const QString& folder,
+                                 const Key& key, QObject* parent)
+    : QObject(parent),
+      m_store(store),
+      m_folder(folder),
+      m_key(key),
+      m_evidence(this),
+      m_draft(
+          store, [this] { return draftContent(); }, this),
+      m_reading(reader, this) {
     connect(&m_draft, &DraftKeeper::stateChanged, this, &FilingFormModel::draftStateChanged);
     m_reading.define<Loaded>(
         [this] {
@@ -47,9 +53,12 @@ std::optional<FilingFormModel::Field> FilingFormModel::fieldNamed(const QString&
 
 const CellShown& FilingFormModel::cell(Field field) const {
     switch (field) {
-    case Field::text: return m_view.filing.text;
-    case Field::status: return m_view.filing.status;
-    case Field::percent: return m_view.filing.percent;
+    case Field::text:
+        return m_view.filing.text;
+    case Field::status:
+        return m_view.filing.status;
+    case Field::percent:
+        return m_view.filing.percent;
     }
     return m_view.filing.text;
 }
@@ -57,18 +66,27 @@ const CellShown& FilingFormModel::cell(Field field) const {
 // Null for nothing, so that an empty text and no text are the same.
 json FilingFormModel::formValue(Field field) const {
     switch (field) {
-    case Field::text: return m_form.text.isEmpty() ? json() : json(m_form.text.toStdString());
-    case Field::status: return m_form.status.isEmpty() ? json() : json(m_form.status.toStdString());
-    case Field::percent: return m_form.percent < 0 ? json() : json(m_form.percent);
+    case Field::text:
+        return m_form.text.isEmpty() ? json() : json(m_form.text.toStdString());
+    case Field::status:
+        return m_form.status.isEmpty() ? json() : json(m_form.status.toStdString());
+    case Field::percent:
+        return m_form.percent < 0 ? json() : json(m_form.percent);
     }
     return {};
 }
 
 void FilingFormModel::setFormValue(Field field, const json& value) {
     switch (field) {
-    case Field::text: m_form.text = valueText(value); break;
-    case Field::status: m_form.status = valueText(value); break;
-    case Field::percent: m_form.percent = value.is_number_integer() ? value.get<int>() : -1; break;
+    case Field::text:
+        m_form.text = valueText(value);
+        break;
+    case Field::status:
+        m_form.status = valueText(value);
+        break;
+    case Field::percent:
+        m_form.percent = value.is_number_integer() ? value.get<int>() : -1;
+        break;
     }
 }
 
@@ -133,7 +151,7 @@ void FilingFormModel::take(Result<Loaded> loaded) {
         return;
     }
     if (loaded->number <= m_savedAfter) {
-        return;    // begun before the save
+        return;  // begun before the save
     }
     m_error.reset();
     const bool isFirst = !m_isReady;
@@ -157,7 +175,8 @@ void FilingFormModel::take(Result<Loaded> loaded) {
     emit formChanged();
 }
 
-// A field nobody has touched shows what arrived, so its context is that; one that was typed into keeps its own.
+// A field nobody has touched shows what arrived, so its context is that; one that was typed into keeps its
+// own.
 void FilingFormModel::showAgain() {
     for (const Field field : kFields) {
         if (m_isShowingSaved || !isFieldDirty(field)) {
@@ -314,15 +333,18 @@ QStringList FilingFormModel::problems() const {
     if (m_form.percent > 100) {
         found.append(tr("The percentage lies between 0 and 100."));
     }
-    if (m_form.percent == 100 && (m_form.status == QLatin1String("not-started") || m_form.status == QLatin1String("in-progress") ||
-                                  m_form.status == QLatin1String("blocked"))) {
+    if (m_form.percent == 100 &&
+        (m_form.status == QLatin1String("not-started") || m_form.status == QLatin1String("in-progress") ||
+         m_form.status == QLatin1String("blocked"))) {
         found.append(tr("100% and “%1” contradict each other.").arg(Format::status(m_form.status)));
     }
     if (m_form.status == QLatin1String("done") && m_form.percent >= 0 && m_form.percent < 100) {
-        found.append(tr("“%1” and %2 contradict each other.").arg(Format::status(m_form.status), Format::percent(m_form.percent)));
+        found.append(tr("“%1” and %2 contradict each other.")
+                         .arg(Format::status(m_form.status), Format::percent(m_form.percent)));
     }
     if (m_form.status == QLatin1String("not-started") && m_form.percent > 0 && m_form.percent < 100) {
-        found.append(tr("“%1” and %2 contradict each other.").arg(Format::status(m_form.status), Format::percent(m_form.percent)));
+        found.append(tr("“%1” and %2 contradict each other.")
+                         .arg(Format::status(m_form.status), Format::percent(m_form.percent)));
     }
     if (!isDirty() && m_view.filing.state == ledger::FilingState::submitted) {
         found.append(tr("Nothing has changed since it was submitted."));
@@ -471,31 +493,61 @@ void FilingFormModel::sayFailed(const Error& error) {
 
 // -- words
 
-QString FilingFormModel::errorWhat() const { return m_error ? MessageTable::of(m_error->code).what : QString(); }
-QString FilingFormModel::errorNext() const { return m_error ? MessageTable::of(m_error->code).next : QString(); }
-QString FilingFormModel::heading() const { return joined({unitName(), windowTitle(), windowCloses()}); }
-QString FilingFormModel::taskItem() const { return toQt(m_view.taskItem); }
-QString FilingFormModel::taskContent() const { return toQt(m_view.taskContent); }
-QString FilingFormModel::taskDue() const { return Format::date(toQt(m_view.taskDue)); }
-QString FilingFormModel::unitName() const { return toQt(m_view.filing.unitName); }
-QString FilingFormModel::windowTitle() const { return toQt(m_view.filing.windowTitle); }
-QString FilingFormModel::windowCloses() const { return Format::date(toQt(m_view.filing.windowCloses)); }
-QString FilingFormModel::filingState() const { return filingStateWord(m_view.filing.state); }
-QString FilingFormModel::returnedReason() const { return toQt(m_view.filing.returned); }
-QString FilingFormModel::textState() const { return cellStateWord(cell(Field::text).state); }
-QString FilingFormModel::statusState() const { return cellStateWord(cell(Field::status).state); }
-QString FilingFormModel::percentState() const { return cellStateWord(cell(Field::percent).state); }
+QString FilingFormModel::errorWhat() const {
+    return m_error ? MessageTable::of(m_error->code).what : QString();
+}
+QString FilingFormModel::errorNext() const {
+    return m_error ? MessageTable::of(m_error->code).next : QString();
+}
+QString FilingFormModel::heading() const {
+    return joined({unitName(), windowTitle(), windowCloses()});
+}
+QString FilingFormModel::taskItem() const {
+    return toQt(m_view.taskItem);
+}
+QString FilingFormModel::taskContent() const {
+    return toQt(m_view.taskContent);
+}
+QString FilingFormModel::taskDue() const {
+    return Format::date(toQt(m_view.taskDue));
+}
+QString FilingFormModel::unitName() const {
+    return toQt(m_view.filing.unitName);
+}
+QString FilingFormModel::windowTitle() const {
+    return toQt(m_view.filing.windowTitle);
+}
+QString FilingFormModel::windowCloses() const {
+    return Format::date(toQt(m_view.filing.windowCloses));
+}
+QString FilingFormModel::filingState() const {
+    return filingStateWord(m_view.filing.state);
+}
+QString FilingFormModel::returnedReason() const {
+    return toQt(m_view.filing.returned);
+}
+QString FilingFormModel::textState() const {
+    return cellStateWord(cell(Field::text).state);
+}
+QString FilingFormModel::statusState() const {
+    return cellStateWord(cell(Field::status).state);
+}
+QString FilingFormModel::percentState() const {
+    return cellStateWord(cell(Field::percent).state);
+}
 
 QString FilingFormModel::progress() const {
     return isDirty() ? QStringLiteral("draft") : progressWord(m_view.progress.verdict);
 }
 
 QString FilingFormModel::asideWhat() const {
-    return m_view.progress.reason.empty() ? QString() : MessageTable::ofReason(toQt(m_view.progress.reason)).what;
+    return m_view.progress.reason.empty() ? QString()
+                                          : MessageTable::ofReason(toQt(m_view.progress.reason)).what;
 }
 
 QString FilingFormModel::asideNext() const {
-    return m_view.progress.reason.empty() ? QString() : MessageTable::ofReason(toQt(m_view.progress.reason)).next;
+    return m_view.progress.reason.empty() ? QString()
+                                          : MessageTable::ofReason(toQt(m_view.progress.reason)).next;
 }
 
 QString FilingFormModel::previousWindow() const {

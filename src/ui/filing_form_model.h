@@ -3,25 +3,25 @@
 //
 // One filing, open in a form: what a unit reports of a task in a window.
 //
-// The context of the edit is what the form showed when it was opened (or when its draft was begun), never what happens to stand there
-// when it is saved. A value that arrives meanwhile is shown beside the own text (…Newer) and counts as seen after markSeen(). A field
-// nobody has touched follows what arrives.
+// The context of the edit is what the form showed when it was opened (or when its draft was begun), never
+// what happens to stand there when it is saved. A value that arrives meanwhile is shown beside the own text
+// (…Newer) and counts as seen after markSeen(). A field nobody has touched follows what arrives.
 //
 // For QML:
 //   isReady; errorWhat, errorNext: of the reading or the last save
 //   heading (unit, window and its date in one line)
-//   taskItem, taskContent, taskDue (text), unitName, windowTitle, windowCloses (text), isWindowOpen, isOwn: may be edited here
-//   filingState: none unsubmitted changed submitted · progress: of the last own edit: draft local received applied aside or empty ·
+//   taskItem, taskContent, taskDue (text), unitName, windowTitle, windowCloses (text), isWindowOpen, isOwn:
+//   may be edited here filingState: none unsubmitted changed submitted · progress: of the last own edit:
+//   draft local received applied aside or empty ·
 //     asideWhat, asideNext · returnedReason
-//   previousWindow, previousText, previousStatus (word), previousPercent (text): the window before; empty where there is none
-//   text, status (word), percent (-1: none), countAdded: what is typed; count: what stands. Setters do nothing while it is saved
-//   textState, statusState, percentState: empty single merged conflict, of what stands in the ledger
-//   hasNewer; textNewer, statusNewer (word), percentNewer (text): the values that arrived; newerBy: who wrote the latest
-//   evidence: EvidenceListModel
-//   isDirty; draftState: none saving saved failed; isDraftRestored
-//   problems: why it cannot be submitted, warnings: what to look at; canSave, canSubmit; isSaving
-//   canUndo: what stands is this home's own
-//   Calls: save(), submit(), markSeen(field), takeNewer(field), addEvidence(url), removeEvidence(key), undo(field), discardDraft(),
+//   previousWindow, previousText, previousStatus (word), previousPercent (text): the window before; empty
+//   where there is none text, status (word), percent (-1: none), countAdded: what is typed; count: what
+//   stands. Setters do nothing while it is saved textState, statusState, percentState: empty single merged
+//   conflict, of what stands in the ledger hasNewer; textNewer, statusNewer (word), percentNewer (text): the
+//   values that arrived; newerBy: who wrote the latest evidence: EvidenceListModel isDirty; draftState: none
+//   saving saved failed; isDraftRestored problems: why it cannot be submitted, warnings: what to look at;
+//   canSave, canSubmit; isSaving canUndo: what stands is this home's own Calls: save(), submit(),
+//   markSeen(field), takeNewer(field), addEvidence(url), removeEvidence(key), undo(field), discardDraft(),
 //     where field is "text", "status" or "percent"
 //   Signals: saved(isSubmitted): it is durable; failed(what, next); undone()
 // Threads: the window's.
@@ -92,7 +92,8 @@ public:
         RecordId unit;
         RecordId window;
     };
-    FilingFormModel(HomeThread& reader, StoreThread& store, const QString& folder, const Key& key, QObject* parent = nullptr);
+    FilingFormModel(HomeThread& reader, StoreThread& store, const QString& folder, const Key& key,
+                    QObject* parent = nullptr);
 
     Q_INVOKABLE void save();
     Q_INVOKABLE void submit();
@@ -144,7 +145,9 @@ public:
     [[nodiscard]] QStringList problems() const;
     [[nodiscard]] QStringList warnings() const;
     [[nodiscard]] bool canSave() const;
-    [[nodiscard]] bool canSubmit() const { return isOwn() && !m_isSaving && m_isReady && problems().isEmpty(); }
+    [[nodiscard]] bool canSubmit() const {
+        return isOwn() && !m_isSaving && m_isReady && problems().isEmpty();
+    }
     [[nodiscard]] bool isSaving() const { return m_isSaving; }
     [[nodiscard]] bool canUndo() const;
 
@@ -168,20 +171,22 @@ private:
         QString status;
         int percent = -1;
         int countAdded = 0;
-        QStringList evidence;    // paths of the draft's files
+        QStringList evidence;  // paths of the draft's files
         bool operator==(const Form&) const = default;
     };
     struct Loaded {
         ledger::FilingView view;
         std::optional<ledger::Draft> draft;
-        int number = 0;    // of the reading
+        int number = 0;  // of the reading
     };
     static constexpr std::array kFields{Field::text, Field::status, Field::percent};
 
     [[nodiscard]] static std::optional<Field> fieldNamed(const QString& name);
     [[nodiscard]] const ledger::CellShown& cell(Field field) const;
     [[nodiscard]] FieldContext& context(Field field) { return m_contexts[static_cast<std::size_t>(field)]; }
-    [[nodiscard]] const FieldContext& context(Field field) const { return m_contexts[static_cast<std::size_t>(field)]; }
+    [[nodiscard]] const FieldContext& context(Field field) const {
+        return m_contexts[static_cast<std::size_t>(field)];
+    }
     [[nodiscard]] nlohmann::json formValue(Field field) const;
     void setFormValue(Field field, const nlohmann::json& value);
     [[nodiscard]] bool isFieldDirty(Field field) const;
@@ -208,8 +213,8 @@ private:
     std::optional<Error> m_error;
     bool m_isReady = false;
     bool m_isSaving = false;
-    bool m_isShowingSaved = false;    // after a save: the form shows what it saved …
-    int m_savedAfter = 0;             // … from the reading after this one on
+    bool m_isShowingSaved = false;  // after a save: the form shows what it saved …
+    int m_savedAfter = 0;           // … from the reading after this one on
     int m_readings = 0;
     bool m_isDraftRestored = false;
 };

@@ -3,10 +3,11 @@
 //
 // The filings of one task that this home may read, the latest window first.
 //
-// Roles: filingId, unitId, unitName, windowId, windowTitle, windowCloses (a date in words), text, status (word), percentText, count (int),
-//   evidenceCount (int), filingState (none unsubmitted changed submitted), verifiedStatus, verifiedNote, returnedReason, authorText (who
-//   wrote the text, and when), textState, statusState, percentState (empty single merged conflict); bool: isOwn, hasConflict, isMerged,
-//   isUnsent.
+// Roles: filingId, unitId, unitName, windowId, windowTitle, windowCloses (a date in words), text, status
+// (word), percentText, count (int),
+//   evidenceCount (int), filingState (none unsubmitted changed submitted), verifiedStatus, verifiedNote,
+//   returnedReason, authorText (who wrote the text, and when), textState, statusState, percentState (empty
+//   single merged conflict); bool: isOwn, hasConflict, isMerged, isUnsent.
 // Threads: the window's; rows are made in the reading thread.
 #pragma once
 

@@ -25,7 +25,8 @@ QDate Format::today() {
 
 QString Format::date(const QString& iso) {
     const QDate date = QDate::fromString(iso, Qt::ISODate);
-    return date.isValid() ? QLocale().toString(date, tr("d MMMM yyyy", "a full date, as QDate formats it")) : QString();
+    return date.isValid() ? QLocale().toString(date, tr("d MMMM yyyy", "a full date, as QDate formats it"))
+                          : QString();
 }
 
 QString Format::shortDate(const QString& iso) {

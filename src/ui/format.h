@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Dates, deadlines, times, numbers and status words as people read them, in the language that is shown. QML formats nothing itself.
+// Dates, deadlines, times, numbers and status words as people read them, in the language that is shown. QML
+// formats nothing itself.
 //
-// Units:   dates are ISO text (2026-08-15) or empty; times are milliseconds since 1970 UTC and are shown in local time.
-// Threads: any. The reading thread formats rows.
+// Units:   dates are ISO text (2026-08-15) or empty; times are milliseconds since 1970 UTC and are shown in
+// local time. Threads: any. The reading thread formats rows.
 #pragma once
 
 #include <QDate>
@@ -30,9 +31,9 @@ public:
     // overdue, due-soon (within kSoonDays), on-time; empty for no date.
     [[nodiscard]] Q_INVOKABLE static QString deadlineState(const QString& iso);
     [[nodiscard]] Q_INVOKABLE static QString percent(int value);
-    [[nodiscard]] Q_INVOKABLE static QString status(const QString& word);        // not-started … blocked
-    [[nodiscard]] Q_INVOKABLE static QString unitRole(const QString& word);      // lead responsible cooperate
-    [[nodiscard]] Q_INVOKABLE static QString personRole(const QString& word);    // office clerk …
+    [[nodiscard]] Q_INVOKABLE static QString status(const QString& word);      // not-started … blocked
+    [[nodiscard]] Q_INVOKABLE static QString unitRole(const QString& word);    // lead responsible cooperate
+    [[nodiscard]] Q_INVOKABLE static QString personRole(const QString& word);  // office clerk …
     [[nodiscard]] Q_INVOKABLE static QString recurrence(const QString& word);
     // Of TaskListModel's dueGroup, as a heading.
     [[nodiscard]] Q_INVOKABLE static QString dueGroup(const QString& word);

@@ -6,11 +6,12 @@ namespace hezhang::ui {
 
 void HomeWorker::open(const QString& folder) {
     if (m_home) {
-        return;    // asked again because the other thread's home could not be opened
+        return;  // asked again because the other thread's home could not be opened
     }
     const bool isReading = m_access == storage::Access::readOnly;
     const std::string path = folder.toStdString();
-    auto opened = isReading ? ledger::Home::openForReading(path, environment()) : ledger::Home::open(path, environment());
+    auto opened = isReading ? ledger::Home::openForReading(path, environment())
+                            : ledger::Home::open(path, environment());
     if (!opened) {
         m_whyNot = opened.error();
         emit failed(m_whyNot);
@@ -45,7 +46,8 @@ void HomeWorker::look() {
     }
 }
 
-HomeThread::HomeThread(storage::Access access, QObject* parent) : QObject(parent), m_access(access), m_worker(new HomeWorker(access)) {
+HomeThread::HomeThread(storage::Access access, QObject* parent)
+    : QObject(parent), m_access(access), m_worker(new HomeWorker(access)) {
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     connect(m_worker, &HomeWorker::opened, this, &HomeThread::opened);
@@ -66,17 +68,20 @@ void HomeThread::stop() {
         m_thread.quit();
     } else {
         // Behind everything that was asked: the last draft and the last edit are on the disk.
-        QMetaObject::invokeMethod(m_worker, [this] { m_thread.quit(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_worker, [this] { m_thread.quit(); }, Qt::QueuedConnection);
     }
     m_thread.wait();
 }
 
 void HomeThread::open(const QString& folder) {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, folder] { worker->open(folder); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, folder] { worker->open(folder); }, Qt::QueuedConnection);
 }
 
 void HomeThread::look() {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->look(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker] { worker->look(); }, Qt::QueuedConnection);
 }
 
 }  // namespace hezhang::ui

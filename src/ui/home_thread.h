@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A thread with a Home of its own. The window asks it by a piece of work that takes the home and gives a value; the answer comes back to
-// the window by a queued call. Two of them exist: the store thread (store_thread.h), the only writer, and the reading thread, whose
-// home is opened for reading and whose works each see one moment.
+// A thread with a Home of its own. The window asks it by a piece of work that takes the home and gives a
+// value; the answer comes back to the window by a queued call. Two of them exist: the store thread
+// (store_thread.h), the only writer, and the reading thread, whose home is opened for reading and whose works
+// each see one moment.
 //
-// Shape:   works run one after the other, in the order they were asked. Work and answer are values: no pointer to anything of the home
+// Shape:   works run one after the other, in the order they were asked. Work and answer are values: no
+// pointer to anything of the home
 //          crosses. An answer whose `context` was destroyed meanwhile is dropped.
 // Errors:  a work asked before the home is open, or after it failed to open, is answered with why.
 // Threads: the object belongs to the window's thread; work runs in its own. docs/threading.md.
@@ -74,7 +76,7 @@ public:
 signals:
     void opened(const hezhang::ui::HomeInfo& info);
     void failed(const hezhang::Error& error);
-    void worked();    // a work of a writing thread has ended: it may have written
+    void worked();  // a work of a writing thread has ended: it may have written
     void changed();
 
 private:
@@ -95,7 +97,8 @@ public:
     static constexpr int kLookMs = 200;
 
     explicit HomeThread(storage::Access access, QObject* parent = nullptr);
-    // Waits for the work that runs. Of what was asked and has not begun a writing thread does all first, a reading one nothing.
+    // Waits for the work that runs. Of what was asked and has not begun a writing thread does all first, a
+    // reading one nothing.
     ~HomeThread() override;
 
     void open(const QString& folder);

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What people read of an error: what is wrong, and what to do. Every text of the client about an error comes from here, by its code.
+// What people read of an error: what is wrong, and what to do. Every text of the client about an error comes
+// from here, by its code.
 //
 // Threads: any; texts are in the language that is shown.
 #pragma once
@@ -15,7 +16,7 @@ namespace hezhang::ui {
 
 struct Message {
     QString what;
-    QString next;    // what to do; never empty
+    QString next;  // what to do; never empty
 };
 
 class MessageTable {

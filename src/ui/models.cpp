@@ -22,9 +22,11 @@ TaskModel* Models::task(const QString& taskId) const {
     return new TaskModel(m_session.reader(), m_session.info(), idOf(taskId));
 }
 
-FilingFormModel* Models::filingForm(const QString& taskId, const QString& unitId, const QString& windowId) const {
+FilingFormModel* Models::filingForm(const QString& taskId, const QString& unitId,
+                                    const QString& windowId) const {
     const RecordId unit = unitId.isEmpty() ? m_session.info().unit : idOf(unitId);
-    return new FilingFormModel(m_session.reader(), m_session.store(), m_session.folder(), {idOf(taskId), unit, idOf(windowId)});
+    return new FilingFormModel(m_session.reader(), m_session.store(), m_session.folder(),
+                               {idOf(taskId), unit, idOf(windowId)});
 }
 
 FieldEditModel* Models::fieldEdit(const QString& recordId, const QString& field) const {

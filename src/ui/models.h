@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where pages get their models: one function a model, each makes a new one. QML keeps it in the page's required property and it goes
-// with the page.
+// Where pages get their models: one function a model, each makes a new one. QML keeps it in the page's
+// required property and it goes with the page.
 //
 // REQUIRES: session.state is ready, but for enrolment().
 // Threads: the window's.
@@ -33,10 +33,12 @@ public:
     [[nodiscard]] Q_INVOKABLE hezhang::ui::TaskListModel* taskList() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::TaskModel* task(const QString& taskId) const;
     // An empty unit: this home's own.
-    [[nodiscard]] Q_INVOKABLE hezhang::ui::FilingFormModel* filingForm(const QString& taskId, const QString& unitId,
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::FilingFormModel* filingForm(const QString& taskId,
+                                                                       const QString& unitId,
                                                                        const QString& windowId) const;
     // "joint_progress", "joint_status" of a task; any assign cell.
-    [[nodiscard]] Q_INVOKABLE hezhang::ui::FieldEditModel* fieldEdit(const QString& recordId, const QString& field) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::FieldEditModel* fieldEdit(const QString& recordId,
+                                                                     const QString& field) const;
 
 private:
     AppSession& m_session;

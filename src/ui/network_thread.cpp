@@ -67,7 +67,8 @@ void NetworkThread::run(const std::string& url, std::function<Result<void>(sync:
                 return work(*transport);
             };
             const Result<void> result = whole();
-            QMetaObject::invokeMethod(this, [done, result] { done(result); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [done, result] { done(result); }, Qt::QueuedConnection);
         },
         Qt::QueuedConnection);
 }

@@ -3,8 +3,8 @@
 //
 // The invitation in a picture file.
 //
-// Errors:  fileNotFound, fileUnreadable (no picture), notFound (no code in it), malformed (a code of something else).
-// Threads: pure functions; some tenths of a second for a large picture.
+// Errors:  fileNotFound, fileUnreadable (no picture), notFound (no code in it), malformed (a code of
+// something else). Threads: pure functions; some tenths of a second for a large picture.
 #pragma once
 
 #include <QString>

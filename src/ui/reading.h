@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A model's reading: asked at once when something changed, one at a time. Asked again while one is on its way, it is done once more
-// after it, so the last answer is never older than the last question.
+// A model's reading: asked at once when something changed, one at a time. Asked again while one is on its
+// way, it is done once more after it, so the last answer is never older than the last question.
 //
 // Threads: the window's; the work runs in the reading thread.
 #pragma once
@@ -19,7 +19,8 @@ public:
     enum class When { changed, asked };
 
     // When changed: reads on every change of the home from now on, until destroyed.
-    Reading(HomeThread& reader, QObject* parent, When when = When::changed) : QObject(parent), m_reader(reader) {
+    Reading(HomeThread& reader, QObject* parent, When when = When::changed)
+        : QObject(parent), m_reader(reader) {
         if (when == When::changed) {
             connect(&reader, &HomeThread::changed, this, &Reading::again);
         }

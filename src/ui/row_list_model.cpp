@@ -19,7 +19,8 @@ int RowListModel::rowCount(const QModelIndex& parent) const {
 
 QVariant RowListModel::data(const QModelIndex& index, int role) const {
     const bool isOurs = checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid);
-    return isOurs && role > Qt::UserRole ? row(index.row()).values.value(role - Qt::UserRole - 1) : QVariant();
+    return isOurs && role > Qt::UserRole ? row(index.row()).values.value(role - Qt::UserRole - 1)
+                                         : QVariant();
 }
 
 bool RowListModel::canFetchMore(const QModelIndex& parent) const {
@@ -34,7 +35,8 @@ void RowListModel::fetchMore(const QModelIndex& parent) {
 }
 
 int RowListModel::indexOfKey(const QString& key) const {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const auto& one) { return one->key == key; });
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const auto& one) { return one->key == key; });
     return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
 }
 
@@ -116,7 +118,8 @@ void RowListModel::placeRows(std::vector<Row>& rows) {
         }
         const int from = indexOfKey(rows[at].key);
         beginMoveRows({}, from, from, {}, static_cast<int>(at));
-        std::rotate(m_rows.begin() + static_cast<std::ptrdiff_t>(at), m_rows.begin() + from, m_rows.begin() + from + 1);
+        std::rotate(m_rows.begin() + static_cast<std::ptrdiff_t>(at), m_rows.begin() + from,
+                    m_rows.begin() + from + 1);
         endMoveRows();
     }
 }

@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The base of every list: rows with a key, changed by giving the whole new list. What differs is told exactly: removals, moves,
-// insertions, and dataChanged with the roles that changed; a view keeps its place, its selection and its open editors.
+// The base of every list: rows with a key, changed by giving the whole new list. What differs is told
+// exactly: removals, moves, insertions, and dataChanged with the roles that changed; a view keeps its place,
+// its selection and its open editors.
 //
-// Shape:   the derived class names its roles in an `enum class Role` with Q_ENUM whose first is Qt::UserRole + 1; a role is called in
-//          QML as in the enumeration. The key is no role of its own. Keys are unique; of two rows with one key the first stays.
-// Limits:  pages: derived classes give the rows in front and the number of all (setRows); fetchMore() asks for the next page.
-// Threads: the window's. Rows are values and may be made in any.
+// Shape:   the derived class names its roles in an `enum class Role` with Q_ENUM whose first is Qt::UserRole
+// + 1; a role is called in
+//          QML as in the enumeration. The key is no role of its own. Keys are unique; of two rows with one
+//          key the first stays.
+// Limits:  pages: derived classes give the rows in front and the number of all (setRows); fetchMore() asks
+// for the next page. Threads: the window's. Rows are values and may be made in any.
 #pragma once
 
 #include <QAbstractListModel>
@@ -82,7 +85,7 @@ private:
     void tellChanges(const std::vector<Row>& before);
 
     QHash<int, QByteArray> m_roleNames;
-    std::vector<std::unique_ptr<Row>> m_rows;    // pointers: a move is cheap
+    std::vector<std::unique_ptr<Row>> m_rows;  // pointers: a move is cheap
     int m_total = 0;
     int m_wanted = kPageRows;
 };

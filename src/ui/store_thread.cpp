@@ -27,13 +27,15 @@ StoreThread::StoreThread(NetworkThread& network, SyncTimes times, QObject* paren
             m_driver = new SyncDriver(*worker()->home(), worker()->environment().random, m_times, worker());
             m_driver->setMeanwhile([worker = worker()] { return worker->isWorkWaiting(); },
                                    [worker = worker()] { worker->doWaiting(); });
-            connect(m_driver, &SyncDriver::request, &m_network,
-                    [this](const NetworkRequest& request) {
-                        m_network.post(request.round, request.url, request.request.path, request.request.bytes);
-                    },
-                    Qt::DirectConnection);
-            connect(m_driver, &SyncDriver::cancelRequest, &m_network,
-                    [this](quint64 round) { m_network.cancel(round); }, Qt::DirectConnection);
+            connect(
+                m_driver, &SyncDriver::request, &m_network,
+                [this](const NetworkRequest& request) {
+                    m_network.post(request.round, request.url, request.request.path, request.request.bytes);
+                },
+                Qt::DirectConnection);
+            connect(
+                m_driver, &SyncDriver::cancelRequest, &m_network,
+                [this](quint64 round) { m_network.cancel(round); }, Qt::DirectConnection);
             connect(m_driver, &SyncDriver::worked, worker(), &HomeWorker::worked);
             connect(m_driver, &SyncDriver::stateChanged, this, [this](const SyncState& state) {
                 m_state = state;

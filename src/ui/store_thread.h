@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The store thread: the only writer. Edits are works (home_thread.h) and are answered when they are durable; the sync rounds run here
-// too, step by step, with the bytes carried by the network thread. An edit is done between two steps, or between two transactions of a
-// step that takes a long answer (PullPace).
+// The store thread: the only writer. Edits are works (home_thread.h) and are answered when they are durable;
+// the sync rounds run here too, step by step, with the bytes carried by the network thread. An edit is done
+// between two steps, or between two transactions of a step that takes a long answer (PullPace).
 //
 // Threads: the object belongs to the window's thread.
 #pragma once
@@ -42,7 +42,7 @@ private:
 
     NetworkThread& m_network;
     SyncTimes m_times;
-    SyncDriver* m_driver = nullptr;    // of the thread; only touched there
+    SyncDriver* m_driver = nullptr;  // of the thread; only touched there
     // Where the driver's calls arrive: apart from the works, which are also done in the middle of a step.
     QObject* m_mailbox;
     SyncState m_state;

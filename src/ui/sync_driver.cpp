@@ -59,7 +59,8 @@ void SyncDriver::startRound() {
     }
     m_timer.stop();
     auto url = m_home.url();
-    auto round = url ? ledger::SyncRound::tryBegin(m_home) : Result<std::unique_ptr<ledger::SyncRound>>(fail(url.error()));
+    auto round = url ? ledger::SyncRound::tryBegin(m_home)
+                     : Result<std::unique_ptr<ledger::SyncRound>>(fail(url.error()));
     if (!round) {
         endRound(round.error());
         return;
@@ -97,7 +98,7 @@ void SyncDriver::step() {
 
 void SyncDriver::onAnswer(const NetworkAnswer& answer) {
     if (!m_round || answer.round != m_number) {
-        return;    // of a round that was given up
+        return;  // of a round that was given up
     }
     m_round->onAnswer(answer.answer);
     step();

@@ -24,7 +24,10 @@ Result<SyncStatus::Counts> SyncStatus::countIn(ledger::Home& home) {
 }
 
 SyncStatus::SyncStatus(HomeThread& reader, StoreThread& store, QObject* parent)
-    : QObject(parent), m_store(store), m_reading(reader, this), m_conflictReading(reader, this, Reading::When::asked) {
+    : QObject(parent),
+      m_store(store),
+      m_reading(reader, this),
+      m_conflictReading(reader, this, Reading::When::asked) {
     m_reading.define<Counts>([] { return &SyncStatus::countIn; },
                              [this](const Result<Counts>& counts) {
                                  m_counts = counts ? *counts : m_counts;
@@ -65,7 +68,8 @@ QString SyncStatus::state() const {
         return QStringLiteral("syncing");
     }
     if (error() && error()->code != ErrorCode::cancelled) {
-        const bool isUnreachable = error()->code == ErrorCode::unreachable || error()->code == ErrorCode::timedOut ||
+        const bool isUnreachable = error()->code == ErrorCode::unreachable ||
+                                   error()->code == ErrorCode::timedOut ||
                                    error()->code == ErrorCode::notOurServer;
         return isUnreachable ? QStringLiteral("offline") : QStringLiteral("sync-failed");
     }
@@ -119,7 +123,8 @@ QString SyncStatus::nextAttemptText() const {
         return {};
     }
     const auto seconds = static_cast<int>(std::max<WallMs>(0, sync.nextAttempt - Format::now()) / 1000);
-    return seconds < 60 ? tr("Next try in less than a minute") : tr("Next try in %n minute(s)", nullptr, seconds / 60);
+    return seconds < 60 ? tr("Next try in less than a minute")
+                        : tr("Next try in %n minute(s)", nullptr, seconds / 60);
 }
 
 }  // namespace hezhang::ui

@@ -4,14 +4,16 @@
 // What is always in sight of the sync, and its buttons.
 //
 // For QML:
-//   state: empty until the first reading has come · syncing · synced (all is at the county, as of lastContact) · local (there is unsent work, the county was reached) · offline
+//   state: empty until the first reading has come · syncing · synced (all is at the county, as of
+//   lastContact) · local (there is unsent work, the county was reached) · offline
 //     (it cannot be reached) · sync-failed (it answered, and something is wrong)
-//   localCount, receivedCount, appliedCount, asideCount: own edits; conflictCount; blobsDone, blobsTotal, blobsText ("14/15", empty
+//   localCount, receivedCount, appliedCount, asideCount: own edits; conflictCount; blobsDone, blobsTotal,
+//   blobsText ("14/15", empty
 //     for none)
-//   lastContact (ms since 1970, 0 for never), lastContactText · skewText: empty, or by how much the clock of this device is wrong
-//   progressText: while syncing · errorWhat, errorNext · nextAttemptText: when it is tried again by itself
-//   isNewLane: this folder was copied or restored, and went on by itself
-//   Calls: syncNow() (at once, whatever the back-off), cancel()
+//   lastContact (ms since 1970, 0 for never), lastContactText · skewText: empty, or by how much the clock of
+//   this device is wrong progressText: while syncing · errorWhat, errorNext · nextAttemptText: when it is
+//   tried again by itself isNewLane: this folder was copied or restored, and went on by itself Calls:
+//   syncNow() (at once, whatever the back-off), cancel()
 // Threads: the window's.
 #pragma once
 
@@ -45,7 +47,7 @@ class SyncStatus : public QObject {
     Q_PROPERTY(QString nextAttemptText READ nextAttemptText NOTIFY changed FINAL)
     Q_PROPERTY(bool isNewLane READ isNewLane NOTIFY changed FINAL)
 public:
-    static constexpr int kConflictWaitMs = 400;    // all records are looked at: not for every change of a burst
+    static constexpr int kConflictWaitMs = 400;  // all records are looked at: not for every change of a burst
     static constexpr WallMs kSkewShown = 120'000;
 
     SyncStatus(HomeThread& reader, StoreThread& store, QObject* parent = nullptr);
@@ -57,7 +59,9 @@ public:
     [[nodiscard]] int localCount() const { return static_cast<int>(m_counts.own.local); }
     [[nodiscard]] int receivedCount() const { return static_cast<int>(m_counts.own.received); }
     [[nodiscard]] int appliedCount() const { return static_cast<int>(m_counts.own.applied); }
-    [[nodiscard]] int asideCount() const { return static_cast<int>(m_counts.own.setAside + m_counts.own.refused); }
+    [[nodiscard]] int asideCount() const {
+        return static_cast<int>(m_counts.own.setAside + m_counts.own.refused);
+    }
     [[nodiscard]] int conflictCount() const { return m_conflicts; }
     [[nodiscard]] int blobsDone() const { return m_counts.blobsTotal - m_counts.blobsPending; }
     [[nodiscard]] int blobsTotal() const { return m_counts.blobsTotal; }
@@ -91,7 +95,7 @@ private:
     Reading m_reading;
     Reading m_conflictReading;
     QTimer m_conflictWait;
-    QTimer m_clock;    // texts such as "5 minutes ago" grow old
+    QTimer m_clock;  // texts such as "5 minutes ago" grow old
 };
 
 }  // namespace hezhang::ui

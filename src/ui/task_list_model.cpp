@@ -51,14 +51,19 @@ bool isOfUnit(const BoardRow& row, const QString& unit) {
 
 bool hasMark(const BoardRow& row, const QString& mark) {
     return (mark == QLatin1String("returned") && !row.returned.empty()) ||
-           (mark == QLatin1String("conflict") && row.hasConflict) || (mark == QLatin1String("unsent") && row.isUnsent) ||
-           (mark == QLatin1String("aside") && row.isAside) || (mark == QLatin1String("merged") && row.isMerged);
+           (mark == QLatin1String("conflict") && row.hasConflict) ||
+           (mark == QLatin1String("unsent") && row.isUnsent) ||
+           (mark == QLatin1String("aside") && row.isAside) ||
+           (mark == QLatin1String("merged") && row.isMerged);
 }
 
 bool hasText(const BoardRow& row, const QString& text) {
-    const auto contains = [&](const std::string& where) { return toQt(where).contains(text, Qt::CaseInsensitive); };
+    const auto contains = [&](const std::string& where) {
+        return toQt(where).contains(text, Qt::CaseInsensitive);
+    };
     return contains(row.item) || contains(row.content) || contains(row.number) || contains(row.section) ||
-           std::any_of(row.units.begin(), row.units.end(), [&](const ledger::TaskUnit& one) { return contains(one.name); });
+           std::any_of(row.units.begin(), row.units.end(),
+                       [&](const ledger::TaskUnit& one) { return contains(one.name); });
 }
 
 bool isStatus(const BoardRow& row, const QString& status) {
@@ -71,7 +76,8 @@ bool passes(const BoardRow& row, const TaskListModel::Filter& filter) {
            (filter.due.isEmpty() || QLatin1String(kGroups[groupOf(row)]) == filter.due) &&
            (filter.status.isEmpty() || isStatus(row, filter.status)) &&
            (filter.filing.isEmpty() || filingStateWord(row.filing) == filter.filing) &&
-           (filter.mark.isEmpty() || hasMark(row, filter.mark)) && (filter.text.isEmpty() || hasText(row, filter.text));
+           (filter.mark.isEmpty() || hasMark(row, filter.mark)) &&
+           (filter.text.isEmpty() || hasText(row, filter.text));
 }
 
 QString unitsText(const BoardRow& row) {
@@ -96,7 +102,8 @@ Row rowOf(const BoardRow& task) {
         .set(Role::due, due)
         .set(Role::dueText, Format::shortDate(due))
         .set(Role::deadline, isSettled(task) ? QString() : Format::deadline(due))
-        .set(Role::deadlineState, isSettled(task) && !due.isEmpty() ? QStringLiteral("on-time") : Format::deadlineState(due))
+        .set(Role::deadlineState,
+             isSettled(task) && !due.isEmpty() ? QStringLiteral("on-time") : Format::deadlineState(due))
         .set(Role::dueGroup, QString::fromLatin1(kGroups[groupOf(task)]))
         .set(Role::unitsText, unitsText(task))
         .set(Role::ownRole, toQt(task.ownRole))
@@ -144,7 +151,8 @@ TaskListModel::Page TaskListModel::pageOf(const std::vector<BoardRow>& all, cons
             passing.push_back(&row);
         }
     }
-    std::sort(passing.begin(), passing.end(), [](const BoardRow* a, const BoardRow* b) { return isBefore(*a, *b); });
+    std::sort(passing.begin(), passing.end(),
+              [](const BoardRow* a, const BoardRow* b) { return isBefore(*a, *b); });
     page.total = static_cast<int>(passing.size());
     const std::size_t size = std::min(passing.size(), static_cast<std::size_t>(filter.wanted));
     for (std::size_t i = 0; i < size; ++i) {

@@ -3,16 +3,20 @@
 //
 // The tasks by what is due: what asks for something now stands in front.
 //
-// Roles (all text unless said): taskId, number, item, content, section, due (ISO), dueText (a date), deadline (words), deadlineState
-//   (overdue due-soon on-time or empty), dueGroup (returned overdue due-soon later no-date: for section headings), unitsText, ownRole
-//   (lead responsible cooperate or empty), jointStatus (word), filingState (noWindow none unsubmitted changed submitted), windowId,
-//   returnedReason; bool: isOwn, isReturned, hasConflict, isMerged, isUnsent, isAside.
-// Filters, each empty for none; they combine: scope (own: my unit's; all), unit (id), section, due (overdue due-soon later no-date),
-//   status (word of jointStatus; none: no status), filing (a filingState), mark (returned conflict unsent aside merged), text.
-// Counts over the scope, whatever the other filters: overdueCount, dueSoonCount, returnedCount, conflictCount, unsentCount, toFileCount.
-// isReady: the first reading has come. sections: titles for a filter's choice.
-// Errors:  errorWhat, errorNext; the rows stay.
-// Threads: the window's; rows are made in the reading thread.
+// Roles (all text unless said): taskId, number, item, content, section, due (ISO), dueText (a date), deadline
+// (words), deadlineState
+//   (overdue due-soon on-time or empty), dueGroup (returned overdue due-soon later no-date: for section
+//   headings), unitsText, ownRole (lead responsible cooperate or empty), jointStatus (word), filingState
+//   (noWindow none unsubmitted changed submitted), windowId, returnedReason; bool: isOwn, isReturned,
+//   hasConflict, isMerged, isUnsent, isAside.
+// Filters, each empty for none; they combine: scope (own: my unit's; all), unit (id), section, due (overdue
+// due-soon later no-date),
+//   status (word of jointStatus; none: no status), filing (a filingState), mark (returned conflict unsent
+//   aside merged), text.
+// Counts over the scope, whatever the other filters: overdueCount, dueSoonCount, returnedCount,
+// conflictCount, unsentCount, toFileCount. isReady: the first reading has come. sections: titles for a
+// filter's choice. Errors:  errorWhat, errorNext; the rows stay. Threads: the window's; rows are made in the
+// reading thread.
 #pragma once
 
 #include "src/ledger/views.h"

@@ -1,18 +1,22 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One task, read: everything this home knows of it. It follows what changes; its joint text and status are edited with FieldEditModel.
+// One task, read: everything this home knows of it. It follows what changes; its joint text and status are
+// edited with FieldEditModel.
 //
 // For QML:
 //   isReady, isGone (deleted, or not here) · errorWhat, errorNext
-//   heading (number, section and ledger in one line), deadlineLine (deadline as printed, as a date, how often)
-//   taskId, number, item, content, indicator, section, ledgerTitle, responsibleText, deadlineText, dueText (date), deadline (words),
+//   heading (number, section and ledger in one line), deadlineLine (deadline as printed, as a date, how
+//   often) taskId, number, item, content, indicator, section, ledgerTitle, responsibleText, deadlineText,
+//   dueText (date), deadline (words),
 //     deadlineState, recurrenceText, ownRole (word or empty), decidedStatus (word)
 //   units: UnitListModel · filings: FilingListModel
-//   jointText, jointTextState, jointTextBy · jointStatus (word), jointStatusState, jointStatusBy: states as cellState (empty single merged
+//   jointText, jointTextState, jointTextBy · jointStatus (word), jointStatusState, jointStatusBy: states as
+//   cellState (empty single merged
 //     conflict); By: who wrote it, and when
-//   filingState (noWindow none unsubmitted changed submitted), windowId (the open window, or empty), returnedReason
-//   hasConflict, isMerged, isUnsent, isAside · canEditJoint: this home's unit has the task, or is the office · canFile
+//   filingState (noWindow none unsubmitted changed submitted), windowId (the open window, or empty),
+//   returnedReason hasConflict, isMerged, isUnsent, isAside · canEditJoint: this home's unit has the task, or
+//   is the office · canFile
 // Threads: the window's.
 #pragma once
 

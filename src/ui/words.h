@@ -39,6 +39,6 @@ template <class Id>
 [[nodiscard]] QString progressWord(const std::string& verdict);
 // Who wrote the latest value of a cell, and when; empty where there is none.
 [[nodiscard]] QString authorText(const ledger::CellShown& cell);
-[[nodiscard]] QString cellStateWord(sync::CellState state);    // empty single merged conflict
+[[nodiscard]] QString cellStateWord(sync::CellState state);  // empty single merged conflict
 
 }  // namespace hezhang::ui

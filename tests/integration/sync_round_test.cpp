@@ -108,7 +108,7 @@ TEST(SyncRound, AnEditOfItsOwnThreadIsDoneInTheMiddleOfALongAnswer) {
     county.sync(*town);
     for (int serial = 2; serial < 6; ++serial) {
         static_cast<void>(county.newTask(*office, ledgerId, serial, "乙。"));
-        county.sync(*office);    // a segment each
+        county.sync(*office);  // a segment each
     }
     const auto round = taken(SyncRound::tryBegin(*town));
     std::size_t tasksThen = 0;
@@ -141,7 +141,9 @@ TEST(HomeForReading, SeesWhatOthersCommitAndWritesNothing) {
 
     EXPECT_NE(taken(reader->dataVersion()), before);
     EXPECT_THAT(taken(ledgers(*reader)), SizeIs(1));
-    EXPECT_FALSE(reader->edit({.registerName = "ledger", .key = {{"year", 2027}, {"title", "乙"}}, .field = "state",
+    EXPECT_FALSE(reader->edit({.registerName = "ledger",
+                               .key = {{"year", 2027}, {"title", "乙"}},
+                               .field = "state",
                                .text = "open"}));
     EXPECT_THAT(taken(ledgers(*reader)), SizeIs(1));
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A county's folder, and homes enrolled with it, in one process and one temporary folder that goes with the object.
+// A county's folder, and homes enrolled with it, in one process and one temporary folder that goes with the
+// object.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -54,9 +55,11 @@ public:
     CountyBox() {
         std::string pattern = ::testing::TempDir() + "county-XXXXXX";
         m_folder = ::mkdtemp(pattern.data());
-        EXPECT_TRUE(ledger::CountyFolder::init(m_folder + "/county", {.name = "测试县", .office = "公开办"}, environment()));
+        EXPECT_TRUE(ledger::CountyFolder::init(m_folder + "/county", {.name = "测试县", .office = "公开办"},
+                                               environment()));
         m_county = taken(ledger::CountyFolder::open(m_folder + "/county", environment()));
-        EXPECT_TRUE(m_county->importUnits("name,short_names,kind,parent\n甲镇,,town,\n乙镇,,town,\n县民政局,民政局,department,\n"));
+        EXPECT_TRUE(m_county->importUnits(
+            "name,short_names,kind,parent\n甲镇,,town,\n乙镇,,town,\n县民政局,民政局,department,\n"));
         m_transport.emplace(*m_county);
     }
     ~CountyBox() {
@@ -71,12 +74,14 @@ public:
     [[nodiscard]] sync::Transport& transport() { return *m_transport; }
     [[nodiscard]] ledger::CountyFolder& county() { return *m_county; }
 
-    [[nodiscard]] std::string invite(const std::string& unit, const std::string& person, const std::string& role) {
+    [[nodiscard]] std::string invite(const std::string& unit, const std::string& person,
+                                     const std::string& role) {
         return taken(m_county->invite({.unit = unit, .person = person, .role = role}, std::nullopt)).code;
     }
     // A home in folder()/name that has synced once.
-    [[nodiscard]] std::unique_ptr<ledger::Home> enrol(const std::string& name, const std::string& unit, const std::string& person,
-                                                      const std::string& role, const std::string& url = "http://127.0.0.1:9") {
+    [[nodiscard]] std::unique_ptr<ledger::Home> enrol(const std::string& name, const std::string& unit,
+                                                      const std::string& person, const std::string& role,
+                                                      const std::string& url = "http://127.0.0.1:9") {
         const std::string home = m_folder + "/" + name;
         EXPECT_TRUE(ledger::Home::enroll(home, url, invite(unit, person, role), *m_transport, environment()));
         auto opened = taken(ledger::Home::open(home, environment()));
@@ -89,14 +94,19 @@ public:
     }
 
     [[nodiscard]] std::string newLedger(ledger::Home& office) const {
-        const auto answer = taken(office.edit(
-            {.registerName = "ledger", .key = {{"year", 2026}, {"title", "要点"}}, .field = "state", .text = "open"}));
+        const auto answer = taken(office.edit({.registerName = "ledger",
+                                               .key = {{"year", 2026}, {"title", "要点"}},
+                                               .field = "state",
+                                               .text = "open"}));
         return answer.record.hex();
     }
     // A task of the ledger for the units named, all as responsible.
-    [[nodiscard]] RecordId newTask(ledger::Home& office, const std::string& ledgerId, int serial, const std::string& content,
-                                   const std::vector<std::string>& unitNames = {"公开办"}, const std::string& due = "") const {
-        ledger::EditRequest request{.registerName = "task", .key = {{"ledger", ledgerId}, {"serial", serial}}};
+    [[nodiscard]] RecordId newTask(ledger::Home& office, const std::string& ledgerId, int serial,
+                                   const std::string& content,
+                                   const std::vector<std::string>& unitNames = {"公开办"},
+                                   const std::string& due = "") const {
+        ledger::EditRequest request{.registerName = "task",
+                                    .key = {{"ledger", ledgerId}, {"serial", serial}}};
         request.field = "content";
         request.text = content;
         const auto answer = taken(office.edit(request));
@@ -106,11 +116,15 @@ public:
         }
         for (const std::string& name : unitNames) {
             const RecordId unit = taken(ledger::findUnit(office.state(), name));
-            EXPECT_TRUE(office.edit({.record = answer.record, .field = "responsible", .kind = sync::OpKind::add, .text = unit.hex()}));
+            EXPECT_TRUE(office.edit({.record = answer.record,
+                                     .field = "responsible",
+                                     .kind = sync::OpKind::add,
+                                     .text = unit.hex()}));
         }
         return answer.record;
     }
-    static void set(ledger::Home& home, const RecordId& record, const std::string& field, const std::string& text) {
+    static void set(ledger::Home& home, const RecordId& record, const std::string& field,
+                    const std::string& text) {
         const auto answer = home.edit({.record = record, .field = field, .text = text});
         EXPECT_TRUE(answer) << answer.error().text;
     }

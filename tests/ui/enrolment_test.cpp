@@ -19,7 +19,8 @@ using ui::AppSession;
 using ui::Enrolment;
 
 void writeQr(const std::string& text, const QString& path) {
-    const ZXing::BitMatrix matrix = ZXing::MultiFormatWriter(ZXing::BarcodeFormat::QRCode).setMargin(4).encode(text, 400, 400);
+    const ZXing::BitMatrix matrix =
+        ZXing::MultiFormatWriter(ZXing::BarcodeFormat::QRCode).setMargin(4).encode(text, 400, 400);
     QImage image(matrix.width(), matrix.height(), QImage::Format_RGB32);
     for (int y = 0; y < matrix.height(); ++y) {
         for (int x = 0; x < matrix.width(); ++x) {

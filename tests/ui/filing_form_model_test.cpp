@@ -12,8 +12,8 @@
 namespace hezhang::test {
 namespace {
 
-using ui::FilingFormModel;
 using ::testing::HasSubstr;
+using ui::FilingFormModel;
 
 class FilingForm : public UiTest {
 protected:
@@ -27,12 +27,13 @@ protected:
         if (!session) {
             openSession();
         }
-        std::unique_ptr<FilingFormModel> form(models->filingForm(qt(task.hex()), QString(), qt(window.hex())));
+        std::unique_ptr<FilingFormModel> form(
+            models->filingForm(qt(task.hex()), QString(), qt(window.hex())));
         EXPECT_TRUE(comesTrue([&] { return form->isReady(); }));
         return form;
     }
-    ledger::FilingAnswer fileAs(ledger::Home& home, const std::string& text, const std::string& status = "in-progress",
-                                bool isSubmitted = false) const {
+    ledger::FilingAnswer fileAs(ledger::Home& home, const std::string& text,
+                                const std::string& status = "in-progress", bool isSubmitted = false) const {
         ledger::FilingRequest request{.task = task, .unit = home.me().enrolment.unit, .window = window};
         request.text = text;
         request.status = status;
@@ -162,7 +163,8 @@ TEST_F(FilingForm, WhatThePersonHasLookedAtIsReplaced) {
     EXPECT_FALSE(form->hasNewer());
     saveAndWait(*form);
 
-    EXPECT_TRUE(comesTrue([&] { return !form->isSaving() && form->statusState() == QLatin1String("single"); }));
+    EXPECT_TRUE(
+        comesTrue([&] { return !form->isSaving() && form->statusState() == QLatin1String("single"); }));
     EXPECT_EQ(taken(ledger::shownText(town->state(), record(), "status")), "done");
 }
 
@@ -229,8 +231,8 @@ TEST_F(FilingForm, ADraftIsThereAgainWithTheContextItWasBegunWith) {
 
 TEST_F(FilingForm, ADraftSurvivesAKilledProcess) {
     QProcess typist;
-    typist.start(QCoreApplication::applicationFilePath(),
-                 {QStringLiteral("typist"), qt(town->folder()), qt(task.hex()), qt(window.hex()), qt("写到一半")});
+    typist.start(QCoreApplication::applicationFilePath(), {QStringLiteral("typist"), qt(town->folder()),
+                                                           qt(task.hex()), qt(window.hex()), qt("写到一半")});
     ASSERT_TRUE(comesTrue([&] { return typist.readAllStandardOutput().contains("kept"); }));
     ::kill(static_cast<pid_t>(typist.processId()), SIGKILL);
     ASSERT_TRUE(typist.waitForFinished(kWaitMs));
@@ -271,7 +273,8 @@ TEST_F(FilingForm, APhotoIsMadeSmallAndLosesWhatStoodBesideItsPixels) {
     form->addEvidence(QUrl::fromLocalFile(path));
 
     ASSERT_TRUE(comesTrue([&] { return form->evidence()->count() == 1; }));
-    const QString kept = form->evidence()->row(0).at(ui::EvidenceListModel::Role::source).toUrl().toLocalFile();
+    const QString kept =
+        form->evidence()->row(0).at(ui::EvidenceListModel::Role::source).toUrl().toLocalFile();
     const QImage small(kept);
     EXPECT_EQ(small.size(), QSize(2048, 1365));
     EXPECT_TRUE(small.textKeys().isEmpty());
@@ -279,7 +282,8 @@ TEST_F(FilingForm, APhotoIsMadeSmallAndLosesWhatStoodBesideItsPixels) {
     form->setStatus(QStringLiteral("in-progress"));
     saveAndWait(*form, true);
     EXPECT_TRUE(comesTrue([&] {
-        return form->evidence()->count() == 1 && !form->evidence()->row(0).at(ui::EvidenceListModel::Role::isDraft).toBool();
+        return form->evidence()->count() == 1 &&
+               !form->evidence()->row(0).at(ui::EvidenceListModel::Role::isDraft).toBool();
     }));
     EXPECT_EQ(taken(town->blobsPending()), 1U);
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The tests of the client's models, with an event loop. Called with a role, it is the process that a test kills.
+// The tests of the client's models, with an event loop. Called with a role, it is the process that a test
+// kills.
 #include <gmock/gmock.h>
 
 #include <QGuiApplication>

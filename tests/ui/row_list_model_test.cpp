@@ -32,7 +32,8 @@ std::vector<Row> rowsOf(const std::vector<int>& keys, int value = 0) {
 std::vector<std::string> namesIn(const QAbstractItemModel& model) {
     std::vector<std::string> names;
     for (int i = 0; i < model.rowCount(); ++i) {
-        names.push_back(model.data(model.index(i, 0), static_cast<int>(Role::unitName)).toString().toStdString());
+        names.push_back(
+            model.data(model.index(i, 0), static_cast<int>(Role::unitName)).toString().toStdString());
     }
     return names;
 }
@@ -49,14 +50,16 @@ std::vector<std::string> namesOf(const std::vector<int>& keys) {
 class Follower : public QObject {
 public:
     explicit Follower(RowListModel& model) : m_model(model) {
-        connect(&model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) {
-            for (int i = first; i <= last; ++i) {
-                m_names.insert(m_names.begin() + i, nameAt(i));
-            }
-        });
-        connect(&model, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) {
-            m_names.erase(m_names.begin() + first, m_names.begin() + last + 1);
-        });
+        connect(&model, &QAbstractItemModel::rowsInserted, this,
+                [this](const QModelIndex&, int first, int last) {
+                    for (int i = first; i <= last; ++i) {
+                        m_names.insert(m_names.begin() + i, nameAt(i));
+                    }
+                });
+        connect(&model, &QAbstractItemModel::rowsRemoved, this,
+                [this](const QModelIndex&, int first, int last) {
+                    m_names.erase(m_names.begin() + first, m_names.begin() + last + 1);
+                });
         connect(&model, &QAbstractItemModel::rowsMoved, this,
                 [this](const QModelIndex&, int first, int, const QModelIndex&, int to) {
                     const std::string moved = m_names[static_cast<std::size_t>(first)];

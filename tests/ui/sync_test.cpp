@@ -27,7 +27,9 @@ protected:
         spread();
     }
     void setUrl(const std::string& url) const { std::ofstream(town->folder() + "/url") << url; }
-    [[nodiscard]] std::unique_ptr<SyncStatus> status() const { return std::unique_ptr<SyncStatus>(models->syncStatus()); }
+    [[nodiscard]] std::unique_ptr<SyncStatus> status() const {
+        return std::unique_ptr<SyncStatus>(models->syncStatus());
+    }
     // An edit through the store thread.
     [[nodiscard]] bool edit(const std::string& value) {
         bool isDone = false;
@@ -53,7 +55,8 @@ TEST_F(UiSync, AnEditGoesOutByItself) {
     ASSERT_TRUE(comesTrue([&] { return sync->state() == QLatin1String("synced"); }));
 
     ASSERT_TRUE(edit("done"));
-    EXPECT_TRUE(comesTrue([&] { return sync->appliedCount() == 1 && sync->state() == QLatin1String("synced"); }));
+    EXPECT_TRUE(
+        comesTrue([&] { return sync->appliedCount() == 1 && sync->state() == QLatin1String("synced"); }));
 
     sync.reset();
     session.reset();

@@ -16,13 +16,14 @@ using ::testing::ElementsAre;
 
 class TaskList : public UiTest {
 protected:
-    TaskList() { ui::Format::setNow(1'787'000'000'000); }    // 18 August 2026
+    TaskList() { ui::Format::setNow(1'787'000'000'000); }  // 18 August 2026
     ~TaskList() override { ui::Format::setNow(0); }
 
     [[nodiscard]] std::unique_ptr<TaskListModel> open() {
         openSession();
         std::unique_ptr<TaskListModel> model(models->taskList());
-        tester = std::make_unique<QAbstractItemModelTester>(model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        tester = std::make_unique<QAbstractItemModelTester>(
+            model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
         EXPECT_TRUE(comesTrue([&] { return model->isReady(); }));
         return model;
     }
@@ -30,7 +31,8 @@ protected:
     static std::vector<std::string> shown(const TaskListModel& model) {
         std::vector<std::string> rows;
         for (int i = 0; i < model.count(); ++i) {
-            rows.push_back((model.row(i).at(Role::item).toString() + QLatin1Char(' ') + model.row(i).at(Role::dueGroup).toString())
+            rows.push_back((model.row(i).at(Role::item).toString() + QLatin1Char(' ') +
+                            model.row(i).at(Role::dueGroup).toString())
                                .toStdString());
         }
         return rows;
@@ -49,7 +51,8 @@ TEST_F(TaskList, OwnTasksStandByWhatIsDue) {
 
     const auto model = open();
 
-    EXPECT_THAT(shown(*model), ElementsAre("事项4 overdue", "事项3 due-soon", "事项2 later", "事项1 no-date"));
+    EXPECT_THAT(shown(*model),
+                ElementsAre("事项4 overdue", "事项3 due-soon", "事项2 later", "事项1 no-date"));
     EXPECT_EQ(model->overdueCount(), 1);
     EXPECT_EQ(model->dueSoonCount(), 1);
     EXPECT_EQ(model->row(0).at(Role::filingState).toString(), QStringLiteral("noWindow"));
@@ -60,8 +63,12 @@ TEST_F(TaskList, WhatWasReturnedStandsInFrontUntilItIsSubmittedAgain) {
     static_cast<void>(county.newTask(*office, ledgerId, 2, "乙。", {"甲镇"}, "2026-08-01"));
     const RecordId window = county.newWindow(*office, "2026-08-31");
     spread();
-    const auto filed = taken(ledger::file(*town, {.task = task, .unit = town->me().enrolment.unit, .window = window, .text = "办了。",
-                                                  .status = "done", .isSubmitted = true}));
+    const auto filed = taken(ledger::file(*town, {.task = task,
+                                                  .unit = town->me().enrolment.unit,
+                                                  .window = window,
+                                                  .text = "办了。",
+                                                  .status = "done",
+                                                  .isSubmitted = true}));
     spread();
     CountyBox::set(*office, filed.record, "returned", "请补充数字");
     spread();
@@ -69,7 +76,10 @@ TEST_F(TaskList, WhatWasReturnedStandsInFrontUntilItIsSubmittedAgain) {
     const auto model = open();
     ASSERT_EQ(shown(*model)[0], "事项1 returned");
     EXPECT_EQ(model->row(0).at(Role::returnedReason).toString(), qt("请补充数字"));
-    ASSERT_TRUE(ledger::file(*town, {.task = task, .unit = town->me().enrolment.unit, .window = window, .text = "办了3件。",
+    ASSERT_TRUE(ledger::file(*town, {.task = task,
+                                     .unit = town->me().enrolment.unit,
+                                     .window = window,
+                                     .text = "办了3件。",
                                      .isSubmitted = true}));
 
     EXPECT_TRUE(comesTrue([&] { return model->returnedCount() == 0; }));
@@ -105,12 +115,14 @@ TEST_F(TaskList, AnEditByHzShowsUpByItself) {
     QSignalSpy changes(model.get(), &QAbstractItemModel::dataChanged);
 
     QProcess hz;
-    hz.start(QStringLiteral(HZ_PROGRAM), {QStringLiteral("--home"), qt(town->folder()), QStringLiteral("set"), qt(task.hex()),
-                                          QStringLiteral("joint_status"), QStringLiteral("done")});
+    hz.start(QStringLiteral(HZ_PROGRAM),
+             {QStringLiteral("--home"), qt(town->folder()), QStringLiteral("set"), qt(task.hex()),
+              QStringLiteral("joint_status"), QStringLiteral("done")});
     ASSERT_TRUE(hz.waitForFinished(kWaitMs));
     ASSERT_EQ(hz.exitCode(), 0) << hz.readAllStandardError().toStdString();
 
-    EXPECT_TRUE(comesTrue([&] { return model->row(0).at(Role::jointStatus).toString() == QLatin1String("done"); }));
+    EXPECT_TRUE(
+        comesTrue([&] { return model->row(0).at(Role::jointStatus).toString() == QLatin1String("done"); }));
     EXPECT_TRUE(resets.isEmpty());
     EXPECT_EQ(changes.size(), 1);
 }

@@ -17,7 +17,8 @@ int runTypist(const QStringList& arguments) {
     if (!QTest::qWaitFor([&] { return session.state() == ui::AppSession::State::Ready; }, kWaitMs)) {
         return 1;
     }
-    const std::unique_ptr<ui::FilingFormModel> form(models.filingForm(arguments.value(1), QString(), arguments.value(2)));
+    const std::unique_ptr<ui::FilingFormModel> form(
+        models.filingForm(arguments.value(1), QString(), arguments.value(2)));
     if (!QTest::qWaitFor([&] { return form->isReady(); }, kWaitMs)) {
         return 1;
     }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A process that opens a filing, types into it and says `kept` when the form says that its draft is on the disk. Then it waits to be
-// killed.
+// A process that opens a filing, types into it and says `kept` when the form says that its draft is on the
+// disk. Then it waits to be killed.
 #pragma once
 
 #include <QStringList>

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A county, a town's home in it, and a session of the client on that home. Time is waited for by conditions only.
+// A county, a town's home in it, and a session of the client on that home. Time is waited for by conditions
+// only.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -30,11 +31,13 @@ inline Result<std::unique_ptr<sync::Transport>> noTransport(const std::string&, 
     return fail(ErrorCode::unreachable, "no network");
 }
 
-// Carries the network thread's messages to the county of the box. REQUIRES: the test leaves the county alone meanwhile.
+// Carries the network thread's messages to the county of the box. REQUIRES: the test leaves the county alone
+// meanwhile.
 inline ui::TransportFactory directTo(CountyBox& county) {
-    return [&county](const std::string&, const std::atomic<bool>&) -> Result<std::unique_ptr<sync::Transport>> {
-        return std::unique_ptr<sync::Transport>(std::make_unique<DirectTransport>(county.county()));
-    };
+    return
+        [&county](const std::string&, const std::atomic<bool>&) -> Result<std::unique_ptr<sync::Transport>> {
+            return std::unique_ptr<sync::Transport>(std::make_unique<DirectTransport>(county.county()));
+        };
 }
 
 class UiTest : public ::testing::Test {
@@ -47,7 +50,8 @@ protected:
     }
     // Tasks and windows of the office reach the others.
     void spread() {
-        for (ledger::Home* home : {office.get(), town.get(), colleague.get(), office.get(), town.get(), colleague.get()}) {
+        for (ledger::Home* home :
+             {office.get(), town.get(), colleague.get(), office.get(), town.get(), colleague.get()}) {
             county.sync(*home);
         }
     }
@@ -61,8 +65,8 @@ protected:
 
     CountyBox county;
     std::unique_ptr<ledger::Home> office;
-    std::unique_ptr<ledger::Home> town;         // what the session has open; here it plays another process
-    std::unique_ptr<ledger::Home> colleague;    // the same unit, another device
+    std::unique_ptr<ledger::Home> town;       // what the session has open; here it plays another process
+    std::unique_ptr<ledger::Home> colleague;  // the same unit, another device
     std::string ledgerId;
     std::unique_ptr<ui::AppSession> session;
     std::unique_ptr<ui::Models> models;

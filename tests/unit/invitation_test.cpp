@@ -14,8 +14,9 @@ TEST(Invitation, IsOneLineWithEncodedValues) {
 }
 
 TEST(Invitation, WhatIsNoneIsRefused) {
-    for (const char* text : {"", "https://a.example", "hezhang:enrol?", "hezhang:enrol?url=a", "hezhang:enrol?url=a&code=",
-                             "hezhang:enrol?url=a&code=b&code=c", "hezhang:enrol?url=%zz&code=b", "hezhang:enrol?url=a%00&code=b"}) {
+    for (const char* text : {"", "https://a.example", "hezhang:enrol?", "hezhang:enrol?url=a",
+                             "hezhang:enrol?url=a&code=", "hezhang:enrol?url=a&code=b&code=c",
+                             "hezhang:enrol?url=%zz&code=b", "hezhang:enrol?url=a%00&code=b"}) {
         EXPECT_FALSE(parseInvitation(text)) << text;
     }
 }
