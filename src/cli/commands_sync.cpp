@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "src/cli/commands.h"
-#include "sync/engine/retry_policy.h"
+#include "src/ledger/retry_note.h"
 #include "sync/transport/curl_transport.h"
 
 namespace hezhang::cli {
@@ -51,24 +51,6 @@ static std::string reportText(const HomeSyncReport& report) {
             part("待处理冲突", report.conflicts) + part("待传附件", report.blobsPending);
     text += report.sync.isUpToDate && !report.error ? "，已是最新" : "，尚未完成";
     return text + "（" + std::to_string(report.elapsedMs) + " ms）\n";
-}
-
-// --- the history of failures ---
-
-// A state that cannot be read is as good as none: the next attempt is made at once.
-static Result<RetryState> retryState(Home& home) {
-    HZ_TRY(const auto stored, home.store().meta(sync::kRetryMetaKey));
-    return stored ? sync::decode<RetryState>(*stored, "retry state").value_or(RetryState{}) : RetryState{};
-}
-
-static Result<void> keepRetryState(Home& home, const RetryState& state) {
-    HZ_TRY(const RetryState stored, retryState(home));
-    if (stored == state) {
-        return {};
-    }
-    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(home.store()));
-    HZ_CHECK(home.store().setMeta(sync::kRetryMetaKey, sync::encode(state)));
-    return scope.commit();
 }
 
 // --- watching ---
@@ -118,7 +100,7 @@ static HomeSyncReport roundOf(Home& home, sync::Transport& transport) {
 
 // Ends with a signal, or where the county will never take us again.
 static Result<int> watch(Call& call, Home& home, sync::Transport& transport) {
-    HZ_TRY(RetryState state, retryState(home));
+    HZ_TRY(RetryState state, ledger::retryState(home));
     pause(sync::waitBeforeRetry(state, home.now()));
     while (!stopAsked && call.io.out) {
         const HomeSyncReport report = roundOf(home, transport);
@@ -131,7 +113,7 @@ static Result<int> watch(Call& call, Home& home, sync::Transport& transport) {
         }
         state =
             report.error ? sync::afterFailure(state, home.now(), call.environment().random) : RetryState{};
-        HZ_CHECK(keepRetryState(home, state));
+        HZ_CHECK(ledger::keepRetryState(home, state));
         if (report.error) {
             pause(sync::waitBeforeRetry(state, home.now()));
         } else {
@@ -153,7 +135,7 @@ static Result<int> syncOrWatch(Call& call) {
     if (report.error) {
         return call.answerPartly(reportJson(report), reportText(report), *report.error);
     }
-    HZ_CHECK(keepRetryState(*home, RetryState{}));
+    HZ_CHECK(ledger::keepRetryState(*home, RetryState{}));
     return call.answer(reportJson(report), reportText(report));
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "src/ledger/files.h"
+#include "sync/base/check.h"
 #include "sync/transport/blob_messages.h"
 
 namespace hezhang::ledger {
@@ -34,40 +35,51 @@ Result<std::vector<std::string>> pendingBlobs(Home& home) {
     return pending;
 }
 
-Result<void> pushBlob(Home& home, const std::string& name, const Ask& ask) {
-    HZ_TRY(const Bytes content, readFile(home.folder() + "/blobs/" + name, kBlobBytesMax));
-    const auto put = [&](std::uint64_t offset, BytesView part) -> Result<sync::BlobPutAnswer> {
-        sync::BlobPut request;
-        request.device = home.me().enrolment.device;
-        request.hash = *Hash::fromHexText(name);
-        request.total = content.size();
-        request.offset = offset;
-        request.bytes = copyOf(part);
-        const Bytes framed = sync::frameWithMac(home.suite(), sync::encode(request), home.me().macKey, {});
-        HZ_TRY(const sync::Frame frame, sync::decode<sync::Frame>(framed, "request"));
-        HZ_TRY(const sync::Answer answer, ask(sync::kBlobPutPath, framed));
-        auto opened = sync::openFrame(answer.body);
-        if (!opened || !sync::isMacOf(home.suite(), opened->frame, home.me().macKey, frame.tag)) {
-            return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
-        }
-        return sync::decode<sync::BlobPutAnswer>(opened->plain, "answer");
-    };
-    // Where the last try stopped, this one goes on.
-    HZ_TRY(sync::BlobPutAnswer answer, put(0, {}));
-    while (answer.status == sync::BlobStatus::ok && answer.have < content.size()) {
-        const std::uint64_t have = answer.have;
-        const std::size_t size = std::min<std::size_t>(sync::kBlobChunkMax, content.size() - have);
-        HZ_TRY(answer, put(have, BytesView(content).subspan(have, size)));
-        if (answer.have <= have) {
-            break;
-        }
+Result<BlobPush> BlobPush::begin(Home& home, const std::string& name) {
+    HZ_TRY(Bytes content, readFile(home.folder() + "/blobs/" + name, kBlobBytesMax));
+    return BlobPush(home, name, std::move(content));
+}
+
+std::optional<Bytes> BlobPush::nextRequest() {
+    if (m_isDone) {
+        return std::nullopt;
     }
-    if (answer.status != sync::BlobStatus::ok || answer.have != content.size()) {
-        return fail(ErrorCode::refused, "the county did not take the file " + name);
+    sync::BlobPut request;
+    request.device = m_home->me().enrolment.device;
+    request.hash = *Hash::fromHexText(m_name);
+    request.total = m_content.size();
+    request.offset = m_have;
+    if (m_isAsked) {
+        const std::size_t size = std::min<std::size_t>(sync::kBlobChunkMax, m_content.size() - m_have);
+        request.bytes = copyOf(BytesView(m_content).subspan(m_have, size));
     }
-    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(home.store()));
-    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
-    HZ_CHECK(home.store().setMeta(std::string(kSent) + name, cursor.epoch.view()));
+    const Bytes framed = sync::frameWithMac(m_home->suite(), sync::encode(request), m_home->me().macKey, {});
+    const auto frame = sync::decode<sync::Frame>(framed, "request");
+    HZ_ASSERT(frame.has_value());
+    m_requestTag = frame->tag;
+    return framed;
+}
+
+Result<void> BlobPush::onAnswer(BytesView bytes) {
+    auto opened = sync::openFrame(bytes);
+    if (!opened || !sync::isMacOf(m_home->suite(), opened->frame, m_home->me().macKey, m_requestTag)) {
+        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
+    }
+    HZ_TRY(const sync::BlobPutAnswer answer, sync::decode<sync::BlobPutAnswer>(opened->plain, "answer"));
+    const bool isProgress = !m_isAsked || answer.have > m_have;
+    if (answer.status != sync::BlobStatus::ok || answer.have > m_content.size() || !isProgress) {
+        return fail(ErrorCode::refused, "the county did not take the file " + m_name);
+    }
+    m_isAsked = true;
+    m_have = answer.have;
+    return m_have == m_content.size() ? noteSent() : Result<void>();
+}
+
+Result<void> BlobPush::noteSent() {
+    m_isDone = true;
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home->store()));
+    HZ_TRY(const sync::Cursor cursor, m_home->replica().cursor());
+    HZ_CHECK(m_home->store().setMeta(std::string(kSent) + m_name, cursor.epoch.view()));
     return scope.commit();
 }
 

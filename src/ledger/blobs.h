@@ -3,7 +3,7 @@
 //
 // Evidence and photos of a home: files named by their hash in blobs/, sent after the ops in chunks that resume where they stopped.
 //
-// Errors:  those of the exchange; refused where the county does not take a file.
+// Errors:  storage errors; refused where the county does not take a file.
 // Threads: those of the home.
 #pragma once
 
@@ -11,10 +11,30 @@
 
 namespace hezhang::ledger {
 
-using Ask = std::function<Result<sync::Answer>(std::string_view path, BytesView request)>;
-
 // Names of own files the county has not confirmed, in byte order.
 [[nodiscard]] Result<std::vector<std::string>> pendingBlobs(Home& home);
-[[nodiscard]] Result<void> pushBlob(Home& home, const std::string& name, const Ask& ask);
+
+// One file on its way to the county, as steps: it first asks how much is there, then sends the rest in chunks.
+class BlobPush {
+public:
+    [[nodiscard]] static Result<BlobPush> begin(Home& home, const std::string& name);
+    // nullopt: the county has the whole file, and that is noted.
+    [[nodiscard]] std::optional<Bytes> nextRequest();
+    // Errors: refused, notOurServer; storage errors.
+    [[nodiscard]] Result<void> onAnswer(BytesView answer);
+
+private:
+    BlobPush(Home& home, std::string name, Bytes content)
+        : m_home(&home), m_name(std::move(name)), m_content(std::move(content)) {}
+    [[nodiscard]] Result<void> noteSent();
+
+    Home* m_home;
+    std::string m_name;
+    Bytes m_content;
+    Bytes m_requestTag;
+    std::uint64_t m_have = 0;
+    bool m_isAsked = false;
+    bool m_isDone = false;
+};
 
 }  // namespace hezhang::ledger

@@ -3,6 +3,7 @@
 #include "src/ledger/filing.h"
 
 #include "schema/record_validator.h"
+#include "src/ledger/drafts.h"
 
 namespace hezhang::ledger {
 
@@ -31,6 +32,7 @@ struct Change {
     std::string field;
     OpKind kind = OpKind::assign;
     json value;
+    std::optional<std::vector<std::string>> seen;
 };
 
 Result<bool> write(Home& home, const sync::RecordKey& key, const std::vector<Change>& changes) {
@@ -45,6 +47,7 @@ Result<bool> write(Home& home, const sync::RecordKey& key, const std::vector<Cha
         request.field = change.field;
         request.kind = change.kind;
         request.json = change.value;
+        request.seen = change.seen;
         HZ_TRY(const sync::EditAnswer answer, home.edit(request));
         isLate = isLate || answer.warning == sync::Reason::windowClosed;
     }
@@ -60,21 +63,26 @@ Result<sync::RecordKey> filingKey(Home& home, const RecordId& task, const Record
 Result<FilingAnswer> file(Home& home, const FilingRequest& request) {
     std::vector<Change> changes;
     if (request.text) {
-        changes.push_back({"text", OpKind::assign, *request.text});
+        changes.push_back({"text", OpKind::assign, *request.text, {}});
     }
     if (request.status) {
-        changes.push_back({"status", OpKind::assign, *request.status});
+        changes.push_back({"status", OpKind::assign, *request.status, {}});
     }
     if (request.percent) {
-        changes.push_back({"percent", OpKind::assign, *request.percent});
+        changes.push_back({"percent", OpKind::assign, *request.percent, {}});
     }
     if (request.count) {
-        changes.push_back({"done_count", OpKind::increment, *request.count});
+        changes.push_back({"done_count", OpKind::increment, *request.count, {}});
     }
     // The files first: what an edit names must be there when it is durable.
     for (const std::string& path : request.evidence) {
         HZ_TRY(const std::string name, home.addBlob(path));
-        changes.push_back({"evidence", OpKind::add, name});
+        changes.push_back({"evidence", OpKind::add, name, {}});
+    }
+    for (Change& change : changes) {
+        if (const auto seen = request.seen.find(change.field); seen != request.seen.end()) {
+            change.seen = seen->second;
+        }
     }
     if (changes.empty() && !request.isSubmitted) {
         return fail(ErrorCode::usage, "nothing to file: give a text, a status, a percent, a count, evidence or --submit");
@@ -89,21 +97,24 @@ Result<FilingAnswer> file(Home& home, const FilingRequest& request) {
                 return fail(ErrorCode::badInput, "the filing is empty and cannot be submitted");
             }
             HZ_TRY(const Hash fingerprint, fingerprintOf(home.state(), answer.record));
-            HZ_TRY(const bool isLate, write(home, key, {{"submitted", OpKind::add, fingerprint.hex()}}));
+            HZ_TRY(const bool isLate, write(home, key, {{"submitted", OpKind::add, fingerprint.hex(), {}}}));
             answer.isLate = answer.isLate || isLate;
+        }
+        if (request.draft) {
+            HZ_CHECK(noteDraftDone(home, draftSlot(answer.record), *request.draft));
         }
         return answer;
     });
 }
 
 Result<RecordId> check(Home& home, const CheckRequest& request) {
-    std::vector<Change> changes{{"result", OpKind::assign, request.result}};
+    std::vector<Change> changes{{"result", OpKind::assign, request.result, {}}};
     if (request.finding) {
-        changes.push_back({"finding", OpKind::assign, *request.finding});
+        changes.push_back({"finding", OpKind::assign, *request.finding, {}});
     }
     for (const std::string& path : request.photos) {
         HZ_TRY(const std::string name, home.addBlob(path));
-        changes.push_back({"photos", OpKind::add, name});
+        changes.push_back({"photos", OpKind::add, name, {}});
     }
     return inOneTransaction<RecordId>(home, [&]() -> Result<RecordId> {
         json fixed{{"task", request.task.hex()}, {"unit", request.unit.hex()}, {"at", toIsoText(home.now())}};

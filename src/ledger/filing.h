@@ -7,20 +7,25 @@
 // Threads: those of the home.
 #pragma once
 
+#include <map>
+
 #include "src/ledger/queries.h"
 
 namespace hezhang::ledger {
 
 struct FilingRequest {
-    RecordId task;
-    RecordId unit;
-    RecordId window;
-    std::optional<std::string> text;
-    std::optional<std::string> status;
-    std::optional<std::int64_t> percent;
-    std::optional<std::int64_t> count;       // increments done_count
-    std::vector<std::string> evidence;       // paths
+    RecordId task{};
+    RecordId unit{};
+    RecordId window{};
+    std::optional<std::string> text{};
+    std::optional<std::string> status{};
+    std::optional<std::int64_t> percent{};
+    std::optional<std::int64_t> count{};       // increments done_count
+    std::vector<std::string> evidence{};       // paths
     bool isSubmitted = false;                // submit what then stands
+    // What the form showed, by field; a field that is not here: what is shown now.
+    std::map<std::string, std::vector<std::string>> seen{};
+    std::optional<RecordId> draft{};           // this draft is saved with it
 };
 struct FilingAnswer {
     RecordId record;

@@ -18,6 +18,7 @@
 #include "src/ledger/guard.h"
 #include "src/ledger/pace.h"
 #include "src/ledger/queries.h"
+#include "src/ledger/sync_round.h"
 #include "sync/trust/merkle.h"
 
 namespace hezhang::ledger {
@@ -48,13 +49,22 @@ Result<std::unique_ptr<Home>> Home::open(const std::string& folder, Environment 
         return fail(ErrorCode::notEnrolled, "the folder " + folder + " is not enrolled with a county");
     }
     std::unique_ptr<Home> home(new Home(folder, environment));
-    HZ_CHECK(home->load());
+    HZ_CHECK(home->load(storage::Access::open));
     HZ_CHECK(home->checkGuard());
     return home;
 }
 
-Result<void> Home::load() {
-    HZ_TRY(m_store, sync::SqliteStore::open(databasePath(m_folder), storage::Access::open));
+Result<std::unique_ptr<Home>> Home::openForReading(const std::string& folder, Environment environment) {
+    if (!fileExists(databasePath(folder))) {
+        return fail(ErrorCode::notEnrolled, "the folder " + folder + " is not enrolled with a county");
+    }
+    std::unique_ptr<Home> home(new Home(folder, environment));
+    HZ_CHECK(home->load(storage::Access::readOnly));
+    return home;
+}
+
+Result<void> Home::load(storage::Access access) {
+    HZ_TRY(m_store, sync::SqliteStore::open(databasePath(m_folder), access));
     HZ_TRY(const std::optional<Bytes> bytes, m_store->meta("identity"));
     if (!bytes) {
         return fail(ErrorCode::notEnrolled, "the folder " + m_folder + " is not enrolled with a county");
@@ -353,48 +363,14 @@ Result<std::string> Home::url() const {
     return std::string(textOf(bytes));
 }
 
-Result<sync::Answer> Home::ask(sync::Transport& transport, std::string_view path, BytesView request) {
-    HZ_TRY(sync::Answer answer, transport.post(std::string(path), request));
-    if (answer.status == 503) {
-        return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
+Result<void> Home::noteSync(WallMs countyTime) {
+    if (countyTime == 0) {
+        return {};
     }
-    // A captive portal answers 200 as well: only what the engine finds authentic counts as an answer.
-    if (answer.status != 200 || answer.contentType != sync::kContentType) {
-        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint; the county could not be reached");
-    }
-    return answer;
-}
-
-Result<void> Home::syncRounds(sync::Transport& transport, HomeSyncReport& report) {
-    PullPace pace(m_folder);
-    sync::SyncSession session(*m_replica, sync::kPushBytesMax, &pace);
-    const auto run = [&]() -> Result<void> {
-        for (;;) {
-            HZ_TRY(const std::optional<Bytes> request, session.nextRequest());
-            if (!request) {
-                return {};
-            }
-            {
-                HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
-                HZ_CHECK(writeGuard());
-                HZ_CHECK(scope.commit());
-            }
-            HZ_TRY(const sync::Answer answer, ask(transport, sync::kSyncPath, *request));
-            pace.begin();
-            const auto taken = session.onAnswer(answer.body);
-            report.sync = session.report();
-            HZ_CHECK(taken);
-        }
-    };
-    auto result = run();
-    report.sync = session.report();
-    if (result && report.sync.countyTime != 0) {
-        const LastSync last{now(), report.sync.countyTime - now()};
-        HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
-        HZ_CHECK(m_store->setMeta(kLastSync, sync::encode(std::pair(last.at, last.skewMs))));
-        HZ_CHECK(scope.commit());
-    }
-    return result;
+    const LastSync last{now(), countyTime - now()};
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_CHECK(m_store->setMeta(kLastSync, sync::encode(std::pair(last.at, last.skewMs))));
+    return scope.commit();
 }
 
 Result<std::optional<Home::LastSync>> Home::lastSync() {
@@ -408,27 +384,20 @@ Result<std::optional<Home::LastSync>> Home::lastSync() {
 
 Result<HomeSyncReport> Home::sync(sync::Transport& transport) {
     const auto begun = std::chrono::steady_clock::now();
-    std::optional<FileLock> lock;
-    while (!lock) {
-        HZ_TRY(lock, FileLock::tryTake(m_folder + "/sync.lock"));
-        if (!lock && std::chrono::steady_clock::now() - begun > kSyncLockWait) {
+    std::unique_ptr<SyncRound> round;
+    while (!round) {
+        HZ_TRY(round, SyncRound::tryBegin(*this));
+        if (!round && std::chrono::steady_clock::now() - begun > kSyncLockWait) {
             return fail(ErrorCode::syncRunning, "another process syncs this home");
         }
-        if (!lock) {
+        if (!round) {
             std::this_thread::sleep_for(kSyncLockStep);
         }
     }
-    HZ_CHECK(checkGuard());
-    HomeSyncReport report;
-    auto result = syncRounds(transport, report);
-    if (result) {
-        result = syncBlobs(transport);
+    while (const auto request = round->nextRequest()) {
+        round->onAnswer(transport.post(request->path, request->bytes));
     }
-    if (!result) {
-        report.error = result.error();
-        report.sync.isUpToDate = false;
-    }
-    report.traffic = transport.traffic();
+    HomeSyncReport report = round->report(transport.traffic());
     HZ_TRY(const std::vector<ConflictRow> open, conflicts(*this));
     report.conflicts = open.size();
     HZ_TRY(report.blobsPending, blobsPending());
@@ -436,6 +405,12 @@ Result<HomeSyncReport> Home::sync(sync::Transport& transport) {
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
     return report;
 }
+
+// -- reading beside others who write
+
+Result<storage::Transaction> Home::beginRead() { return storage::Transaction::beginRead(m_store->database()); }
+
+Result<std::int64_t> Home::dataVersion() { return m_store->database().dataVersion(); }
 
 // -- blobs
 
@@ -452,23 +427,6 @@ Result<std::string> Home::addBlob(const std::string& path) {
 Result<std::uint64_t> Home::blobsPending() {
     HZ_TRY(const std::vector<std::string> pending, pendingBlobs(*this));
     return std::uint64_t{pending.size()};
-}
-
-Result<void> Home::syncBlobs(sync::Transport& transport) {
-    HZ_TRY(const std::vector<std::string> pending, pendingBlobs(*this));
-    Result<void> result;
-    for (const std::string& name : pending) {
-        auto pushed =
-            pushBlob(*this, name, [&](std::string_view path, BytesView request) { return ask(transport, path, request); });
-        // A file the county refuses does not stop those behind it; a broken link stops them all.
-        if (!pushed && pushed.error().code != ErrorCode::refused) {
-            return pushed;
-        }
-        if (!pushed) {
-            result = pushed;
-        }
-    }
-    return result;
 }
 
 // -- checking

@@ -23,15 +23,15 @@ namespace hezhang::ledger {
 
 // What is to be changed. Either the record exists, or it is named by register and key.
 struct EditRequest {
-    std::optional<RecordId> record;
-    std::string registerName;
-    nlohmann::json key;                 // natural key as ids and values; scope is computed, a nonce drawn when absent
-    std::string field;
+    std::optional<RecordId> record{};
+    std::string registerName{};
+    nlohmann::json key{};                 // natural key as ids and values; scope is computed, a nonce drawn when absent
+    std::string field{};
     sync::OpKind kind = sync::OpKind::assign;
-    std::optional<nlohmann::json> json; // the value, typed …
-    std::optional<std::string> text;    // … or as on the command line
+    std::optional<nlohmann::json> json{}; // the value, typed …
+    std::optional<std::string> text{};    // … or as on the command line
     // What the form showed when it was opened, exactly; nullopt: what is shown now (the default context).
-    std::optional<std::vector<std::string>> seen;
+    std::optional<std::vector<std::string>> seen{};
 };
 
 struct Environment {
@@ -51,6 +51,9 @@ struct HomeSyncReport {
 class Home {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Home>> open(const std::string& folder, Environment environment);
+    // For looking only, beside the home that writes: the guard is not checked, nothing is written, edits fail. A Home opened so sees
+    // what others have committed, each call for itself or several together in a ReadScope.
+    [[nodiscard]] static Result<std::unique_ptr<Home>> openForReading(const std::string& folder, Environment environment);
     // Makes `folder` a home. Refused: the folder is as it was. Where the answer did not come, the key pair is kept (enrolment_note.h):
     // the same code can be tried again. Errors: alreadyEnrolled, badCode, unreachable, notOurServer.
     [[nodiscard]] static Result<void> enroll(const std::string& folder, const std::string& url, const std::string& code,
@@ -72,7 +75,8 @@ public:
     [[nodiscard]] RecordId idOf(const sync::RecordKey& key) const;
 
     // -- sync
-    // One round. REQUIRES: no batch open. Errors: syncRunning after 10 s; others are in the report.
+    // One round over a blocking transport (SyncRound has it step by step). REQUIRES: no batch open. Errors: syncRunning after 10 s;
+    // others are in the report.
     [[nodiscard]] Result<HomeSyncReport> sync(sync::Transport& transport);
     [[nodiscard]] Result<std::string> url() const;
     [[nodiscard]] Result<std::uint64_t> blobsPending();
@@ -84,6 +88,12 @@ public:
     [[nodiscard]] Result<std::optional<LastSync>> lastSync();
     // Checks what is stored: the projection against the log, every page against the head it came with. One line a finding.
     [[nodiscard]] Result<std::vector<std::string>> verify();
+
+    // -- reading beside others who write
+    // What is read until it is destroyed is the state of one moment. REQUIRES: no transaction is open.
+    [[nodiscard]] Result<storage::Transaction> beginRead();
+    // Differs from the last answer where somebody else has committed in between, in this process or another.
+    [[nodiscard]] Result<std::int64_t> dataVersion();
 
     // -- blobs
     // Takes a file into the home; its hash in hex. Errors: fileNotFound, fileTooLarge (kBlobBytesMax).
@@ -107,17 +117,16 @@ public:
 
 private:
     Home(std::string folder, Environment environment) : m_folder(std::move(folder)), m_environment(environment) {}
+    friend class SyncRound;
     // A pull that is being taken makes room.
     [[nodiscard]] Result<sync::WriteScope> beginWrite();
-    [[nodiscard]] Result<void> load();
+    [[nodiscard]] Result<void> load(storage::Access access);
     [[nodiscard]] Result<void> checkGuard();
     [[nodiscard]] Result<void> writeGuard();
     [[nodiscard]] Result<std::string> scopeFor(const schema::RegisterDef& def, const sync::RecordKey& key);
     [[nodiscard]] Result<sync::EditAnswer> editInTransaction(const EditRequest& request);
     [[nodiscard]] Result<sync::EditAnswer> transact(const std::function<Result<sync::EditAnswer>()>& work);
-    [[nodiscard]] Result<void> syncRounds(sync::Transport& transport, HomeSyncReport& report);
-    [[nodiscard]] Result<sync::Answer> ask(sync::Transport& transport, std::string_view path, BytesView request);
-    [[nodiscard]] Result<void> syncBlobs(sync::Transport& transport);
+    [[nodiscard]] Result<void> noteSync(WallMs countyTime);
 
     std::string m_folder;
     Environment m_environment;

@@ -28,6 +28,7 @@ struct TaskUnit {
     RecordId unit;
     std::string name;
     std::string role;   // lead responsible cooperate
+    bool operator==(const TaskUnit&) const = default;
 };
 struct TaskRow {
     RecordId id;

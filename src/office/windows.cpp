@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "src/ledger/views.h"
+
 namespace hezhang::office {
 
 using ledger::EditRequest;
@@ -31,19 +33,19 @@ std::set<RecordId> unitsOf(const sync::RecordReading& task) {
 // Each filing of the window, by (task, unit).
 using Filings = std::map<std::pair<RecordId, RecordId>, std::string>;
 
-Result<std::string> stateOf(Home& home, const sync::RecordReading& filing) {
-    const auto submitted = filing.cells.find("submitted");
-    if (submitted == filing.cells.end() || submitted->second.view.elements.empty()) {
-        return std::string("unsubmitted");
+std::string stateText(ledger::FilingState state) {
+    switch (state) {
+    case ledger::FilingState::noWindow:
+    case ledger::FilingState::none:
+        return "none";
+    case ledger::FilingState::unsubmitted:
+        return "unsubmitted";
+    case ledger::FilingState::changed:
+        return "changed";
+    case ledger::FilingState::submitted:
+        return "submitted";
     }
-    HZ_TRY(const Hash now, ledger::fingerprintOf(home.state(), filing.record.id));
-    const std::string text = now.hex();
-    for (const sync::Value& element : submitted->second.view.elements) {
-        if (element.asText() == std::string_view(text)) {
-            return std::string("submitted");
-        }
-    }
-    return std::string("changed");
+    return "none";
 }
 
 }  // namespace
@@ -99,11 +101,11 @@ Result<std::vector<MissingRow>> missing(Home& home, const RecordId& window) {
         if (filing.isGone || ledger::keyId(filing.record.key, "window") != window || !task || !unit) {
             return {};
         }
-        HZ_TRY(const std::string state, stateOf(home, filing));
+        HZ_TRY(const ledger::FilingState state, ledger::filingState(home, filing));
         std::string& known = filings[{*task, *unit}];
         // In either scope: what is submitted in one is not missing.
         if (known != "submitted") {
-            known = state;
+            known = stateText(state);
         }
         return {};
     }));

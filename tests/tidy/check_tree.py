@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the layers: who may include whom, what names sync must not know, and lists what is long.
+"""Checks the layers: who may include whom, what names sync must not know, what QML must not do, and lists what is long.
 
 The table is that of docs/architecture.md. Exit 1 and one line a finding.
 """
@@ -26,6 +26,9 @@ MAY_INCLUDE = {
     "src/documents": ["src/office", "src/ledger", "sync", "schema"],
     "src/cli": ["src/documents", "src/office", "src/ledger", "sync", "schema"],
     "src/endpoint": ["src/office", "src/ledger", "sync", "schema"],
+    "src/ui": ["src/documents", "src/office", "src/ledger", "sync", "schema"],
+    "src/app": ["src/ui", "src/documents", "src/office", "src/ledger", "sync", "schema", "qml"],
+    "qml": [],
 }
 # header -> folders that may use it
 OUTSIDE = {
@@ -37,7 +40,9 @@ OUTSIDE = {
     r"<zip\.h>": ["src/documents"],
     r"<pugixml": ["src/documents"],
     r"<xlsxwriter": ["src/documents"],
-    r"<Q[A-Z]": ["src/ui", "src/app"],
+    r"<Q[A-Z]": ["src/ui", "src/app", "qml"],
+    r"<Qt[A-Z]": ["src/app", "qml"],
+    r"<ZXing/": ["src/ui"],
     r"<nlohmann/": ["schema", "src"],
     r"<random>": [],
 }
@@ -50,6 +55,15 @@ SYNC_BANNED = {
 }
 PASSIVE = ["sync/op", "sync/log", "sync/merge", "sync/store", "sync/engine", "sync/trust"]
 PASSIVE_BANNED = {r"\bsystem_clock\b": "a wall clock", r"\bstd::thread\b": "a thread", r"\bsleep_for\b": "waiting"}
+
+# QML: what may be imported, and words that people read.
+QML_IMPORTS = r"QtQuick|QtQml|QtCore|Qt\.labs\.qmlmodels|Hezhang\.Ui|Hezhang\.Model"
+QML_LINES_MAX, QML_FUNCTION_LINES_MAX = 300, 15
+QML_LAYOUTS = ("RowLayout", "ColumnLayout", "GridLayout", "StackLayout")
+QML_WORDS = (r"\b(?:text|title|subtitle|label|help|placeholder|error|counter|heading|corner|detail|missing|actionText|acceptText|rejectText"
+             r"|Accessible\.name|Accessible\.description)\s*:(.*)$")
+# A string that no person reads as a word: a colour, or nothing of two letters.
+QML_WORDLESS = r"#[0-9A-Fa-f]{6,8}$|(?!.*[A-Za-z\u4e00-\u9fff]{2})"
 
 
 def layer_of(path):
@@ -66,8 +80,61 @@ def code_only(text):
     return re.sub(r'"(\\.|[^"\\\n])*"', '""', text)
 
 
+def qml_code_only(text):
+    """The text with comments and the insides of strings blanked, so that braces can be counted."""
+    text = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.S)
+    return re.sub(r'"(\\.|[^"\\\n])*"', '""', text)
+
+
+def qml_enclosing(code, at):
+    """The name of the object whose braces are the innermost ones around position `at`; "" at the top."""
+    depth = 0
+    for i in range(at - 1, -1, -1):
+        depth += {"}": 1, "{": -1}.get(code[i], 0)
+        if depth < 0:
+            return re.search(r"([\w.]*)\s*$", code[:i]).group(1)
+    return ""
+
+
+def qml_function_lengths(code):
+    """(name, lines) of every JavaScript function."""
+    for found in re.finditer(r"\bfunction\s+(\w+)[^{\n]*\{", code):
+        depth, i = 1, found.end()
+        while depth and i < len(code):
+            depth += {"{": 1, "}": -1}.get(code[i], 0)
+            i += 1
+        yield found.group(1), code.count("\n", found.start(), i) + 1
+
+
+def qml_findings(relative, text):
+    gallery = relative.startswith("qml/gallery/")
+    code = qml_code_only(text)
+    if not text.startswith("// SPDX-FileCopyrightText:"):
+        yield "lacks the licence lines"
+    if len(text.splitlines()) > QML_LINES_MAX:
+        yield f"has more than {QML_LINES_MAX} lines"
+    for name in re.findall(r"^import ([\w.]+)", text, re.M):
+        if not re.match(rf"({QML_IMPORTS})(\.|$)", name) and not (gallery and name == "Hezhang.Gallery"):
+            yield f"must not import {name}"
+    for found in re.finditer(r"\b(?:Repeater|Instantiator)\s*\{", code):
+        if qml_enclosing(code, found.start()).split(".")[-1] in QML_LAYOUTS:
+            yield "has a Repeater right inside a layout: Qt 6.4 crashes when its model changes; put it into a Row, Column or Flow"
+    for name, lines in qml_function_lengths(code):
+        if lines > QML_FUNCTION_LINES_MAX:
+            yield f"function {name} has {lines} lines: it belongs into C++, with a test"
+    # The gallery shows made-up data; what it says is nobody's text.
+    if not gallery:
+        for value in re.findall(QML_WORDS, text, re.M):
+            words = [found for found in re.findall(r'"((?:\\.|[^"\\\n])*)"', value) if not re.match(QML_WORDLESS, found)]
+            if words and "qsTr(" not in value:
+                yield f"shows a text that is not translated: {words[0]}"
+
+
 def main():
     findings, long_files = [], []
+    for path in sorted(ROOT.glob("qml/**/*.qml")):
+        relative = path.relative_to(ROOT).as_posix()
+        findings += [f"{relative}: {what}" for what in qml_findings(relative, path.read_text(encoding="utf-8"))]
     for path in sorted(ROOT.glob("**/*")):
         relative = path.relative_to(ROOT).as_posix()
         layer = layer_of(relative)
@@ -89,6 +156,8 @@ def main():
         code = code_only(text)
         banned = dict(SYNC_BANNED) if relative.startswith("sync/") else {}
         banned.update(PASSIVE_BANNED if inside(relative, PASSIVE) else {})
+        if re.search(r"\bsetContextProperty\b", code):
+            findings.append(f"{relative}: uses setContextProperty; a page gets its model as a required property")
         for pattern, what in banned.items():
             if re.search(pattern, code):
                 findings.append(f"{relative}: uses {what} ({pattern})")

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What each state is called, painted in and drawn as. A state is a word of the models ("received", "in-progress", "overdue"); no two
+// states that can stand side by side share an icon, so none is told by colour alone.
+pragma Singleton
+
+import QtQuick
+
+QtObject {
+    id: root
+
+    readonly property var words: ({
+            // how far an edit has come
+            "draft": qsTr("Draft"),
+            "local": qsTr("On this device"),
+            "received": qsTr("Received by county"),
+            "applied": qsTr("In force"),
+            "aside": qsTr("Set aside"),
+            // what became of a value
+            "conflict": qsTr("Conflict"),
+            "merged": qsTr("Merged by machine"),
+            "overruled": qsTr("Overruled"),
+            // status of a task
+            "not-started": qsTr("Not started"),
+            "in-progress": qsTr("In progress"),
+            "done": qsTr("Done"),
+            "ongoing": qsTr("Ongoing"),
+            "blocked": qsTr("Blocked"),
+            // a filing
+            "none": qsTr("Not reported"),
+            "unsubmitted": qsTr("Not submitted"),
+            "submitted": qsTr("Submitted"),
+            "changed": qsTr("Changed since"),
+            "returned": qsTr("Returned"),
+            "approved": qsTr("Approved"),
+            "late": qsTr("Late"),
+            // a deadline
+            "overdue": qsTr("Overdue"),
+            "due-soon": qsTr("Due soon"),
+            "on-time": qsTr("On time"),
+            // a check
+            "yes": qsTr("Yes"),
+            "no": qsTr("No"),
+            "na": qsTr("Not applicable"),
+            "rectify": qsTr("To be rectified"),
+            "closed": qsTr("Closed"),
+            "locked": qsTr("Locked"),
+            // the sync
+            "syncing": qsTr("Syncing"),
+            "synced": qsTr("Up to date"),
+            "offline": qsTr("Offline"),
+            "sync-failed": qsTr("Sync failed")
+        })
+
+    readonly property var tones: ({
+            "local": "neutral",
+            "received": "info",
+            "applied": "good",
+            "aside": "warn",
+            "conflict": "conflict",
+            "merged": "conflict",
+            "overruled": "warn",
+            "in-progress": "info",
+            "done": "good",
+            "ongoing": "accent",
+            "blocked": "bad",
+            "unsubmitted": "warn",
+            "submitted": "info",
+            "changed": "warn",
+            "returned": "bad",
+            "approved": "good",
+            "late": "warn",
+            "overdue": "bad",
+            "due-soon": "warn",
+            "on-time": "good",
+            "yes": "good",
+            "no": "bad",
+            "rectify": "warn",
+            "syncing": "info",
+            "synced": "good",
+            "sync-failed": "warn"
+        })
+
+    // Only where the icon is not named like the state.
+    readonly property var icons: ({
+            "draft": "edit",
+            "merged": "merge",
+            "overruled": "chevron-up",
+            "none": "not-started",
+            "unsubmitted": "filing",
+            "submitted": "send",
+            "changed": "history",
+            "returned": "return",
+            "approved": "stamp",
+            "late": "clock",
+            "due-soon": "clock",
+            "on-time": "calendar",
+            "yes": "done",
+            "no": "close",
+            "na": "remove",
+            "rectify": "undo",
+            "closed": "check",
+            "locked": "lock",
+            "syncing": "sync",
+            "synced": "cloud-done",
+            "sync-failed": "cloud-warning"
+        })
+
+    function word(kind: string): string {
+        return root.words[kind] ?? kind;
+    }
+
+    function tone(kind: string): string {
+        return root.tones[kind] ?? "neutral";
+    }
+
+    function icon(kind: string): string {
+        return root.icons[kind] ?? kind;
+    }
+
+    // What a screen reader says of several facts: those that are there.
+    function sentence(facts: var): string {
+        return facts.filter(fact => fact !== "").join(", ");
+    }
+}

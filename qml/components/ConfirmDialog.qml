@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Asks before something that cannot be taken back. Says what will happen; the cautious answer has the keyboard.
+import QtQuick
+import Hezhang.Ui
+
+AppDialog {
+    id: root
+
+    required property string text
+
+    acceptVariant: "danger"
+    iconName: "warning"
+    iconTone: "bad"
+
+    AppText {
+        width: parent ? parent.width : implicitWidth
+        text: root.text
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One cell of the matrix: a state as icon and colour, its word for whoever asks. A press drills down.
+import QtQuick
+import QtQuick.Templates as T
+import Hezhang.Ui
+
+T.Button {
+    id: root
+
+    required property string kind
+    property string place
+    property bool current: false
+    readonly property string spoken: States.sentence([place, text])
+
+    implicitWidth: 96
+    implicitHeight: Style.target
+    focusPolicy: Qt.StrongFocus
+    text: kind === "" ? qsTr("No task") : States.word(kind)
+    enabled: kind !== ""
+    Accessible.role: Accessible.Cell
+    Accessible.name: spoken
+
+    Keys.onReturnPressed: root.clicked()
+
+    background: Rectangle {
+        color: root.kind === "" ? Style.surfaceSunken : Style.surface
+
+        GridLines {}
+
+        Rectangle {
+            anchors.fill: parent
+            anchors.margins: 5
+            radius: Style.radiusSmall
+            color: Style.toneSoft(States.tone(root.kind))
+            border.width: root.hovered || root.current ? 2 : 0
+            border.color: Style.toneText(States.tone(root.kind))
+            visible: root.kind !== ""
+        }
+
+        FocusRing {
+            shown: root.visualFocus
+            inset: 1
+        }
+    }
+
+    contentItem: Item {
+        Icon {
+            anchors.centerIn: parent
+            name: root.kind === "" ? "" : States.icon(root.kind)
+            color: Style.toneText(States.tone(root.kind))
+        }
+    }
+
+    HoverTip {
+        text: root.spoken
+        shown: root.hovered
+    }
+}

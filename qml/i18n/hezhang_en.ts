@@ -1,0 +1,92 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>FilingPage</name>
+    <message numerus="yes">
+        <source>%n so far</source>
+        <translation>
+            <numerusform>%n so far</numerusform>
+            <numerusform>%n so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NavItem</name>
+    <message numerus="yes">
+        <source>%1, %n waiting</source>
+        <translation>
+            <numerusform>%1, %n waiting</numerusform>
+            <numerusform>%1, %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncIndicator</name>
+    <message numerus="yes">
+        <source>%n not sent</source>
+        <translation>
+            <numerusform>%n not sent</numerusform>
+            <numerusform>%n not sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskPage</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::Format</name>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>overdue by %n day(s)</source>
+        <translation>
+            <numerusform>overdue by %n day</numerusform>
+            <numerusform>overdue by %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::SyncStatus</name>
+    <message numerus="yes">
+        <source>This device&apos;s clock is %n minute(s) slow.</source>
+        <translation>
+            <numerusform>This device&apos;s clock is %n minute slow.</numerusform>
+            <numerusform>This device&apos;s clock is %n minutes slow.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This device&apos;s clock is %n minute(s) fast.</source>
+        <translation>
+            <numerusform>This device&apos;s clock is %n minute fast.</numerusform>
+            <numerusform>This device&apos;s clock is %n minutes fast.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Next try in %n minute(s)</source>
+        <translation>
+            <numerusform>Next try in %n minute</numerusform>
+            <numerusform>Next try in %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1187 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AppButton</name>
+    <message>
+        <source>%1, please wait</source>
+        <translation>%1，请稍候</translation>
+    </message>
+</context>
+<context>
+    <name>AppComboBox</name>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+</context>
+<context>
+    <name>AppDialog</name>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>AppTextArea</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2 字</translation>
+    </message>
+</context>
+<context>
+    <name>AppTextField</name>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>Places</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>Remove filter %1</source>
+        <translation>去掉筛选 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ChipBar</name>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+</context>
+<context>
+    <name>DateField</name>
+    <message>
+        <source>Pick a date</source>
+        <translation>选日期</translation>
+    </message>
+</context>
+<context>
+    <name>DiffLegend</name>
+    <message>
+        <source>added</source>
+        <translation>增加</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>删去</translation>
+    </message>
+</context>
+<context>
+    <name>DiffText</name>
+    <message>
+        <source>added: %1</source>
+        <translation>增加：%1</translation>
+    </message>
+    <message>
+        <source>removed: %1</source>
+        <translation>删去：%1</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolPage</name>
+    <message>
+        <source>Welcome to Hezhang</source>
+        <translation>欢迎使用合账</translation>
+    </message>
+    <message>
+        <source>The county office gives you an invitation: an address and a code, or a picture with a QR code. It connects this device with your county; after that you can work without a network.</source>
+        <translation>县政务公开办会给您一份邀请：一个地址和一个邀请码，或者一张二维码图片。它把本机与本县连接起来，之后没有网络也能工作。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>As https://hezhang.example.gov.cn</source>
+        <translation>例如 https://hezhang.example.gov.cn</translation>
+    </message>
+    <message>
+        <source>Invitation code</source>
+        <translation>邀请码</translation>
+    </message>
+    <message>
+        <source>Join the county</source>
+        <translation>加入本县</translation>
+    </message>
+    <message>
+        <source>Read a QR picture…</source>
+        <translation>读取二维码图片…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Picture with the QR code</source>
+        <translation>二维码图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.bmp *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.bmp *.webp)</translation>
+    </message>
+</context>
+<context>
+    <name>FailedPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>FieldFrame</name>
+    <message>
+        <source>required</source>
+        <translation>必填</translation>
+    </message>
+</context>
+<context>
+    <name>FieldRow</name>
+    <message>
+        <source>not given</source>
+        <translation>未填</translation>
+    </message>
+</context>
+<context>
+    <name>FilingPage</name>
+    <message>
+        <source>Submit</source>
+        <translation>报送</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Submitted; saved on this device</source>
+        <translation>已报送，已存本机</translation>
+    </message>
+    <message>
+        <source>Saved on this device</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Your draft is back</source>
+        <translation>草稿已恢复</translation>
+    </message>
+    <message>
+        <source>It was not saved when the form was left.</source>
+        <translation>离开时还没有保存，现已恢复。</translation>
+    </message>
+    <message>
+        <source>Last time: %1</source>
+        <translation>上一期：%1</translation>
+    </message>
+    <message>
+        <source>%1 wrote meanwhile:</source>
+        <translation>%1 在此期间写道：</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>我看过了</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>进展落实情况</translation>
+    </message>
+    <message>
+        <source>The status was changed meanwhile: %1</source>
+        <translation>状态在此期间被改为：%1</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Percent done</source>
+        <translation>完成比例</translation>
+    </message>
+    <message>
+        <source>Done since last time</source>
+        <translation>本期新完成数量</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n so far</source>
+        <translation>
+            <numerusform>目前共%n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>佐证材料</translation>
+    </message>
+    <message>
+        <source>Add a file</source>
+        <translation>添加文件</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Hezhang</source>
+        <translation>合账</translation>
+    </message>
+    <message>
+        <source>Hezhang · %1</source>
+        <translation>合账 · %1</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixCell</name>
+    <message>
+        <source>No task</source>
+        <translation>不涉及</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTable</name>
+    <message>
+        <source>The program has made a mistake.</source>
+        <translation>程序出错了。</translation>
+    </message>
+    <message>
+        <source>Your saved work is safe. Please report what you did.</source>
+        <translation>已保存的内容没有丢失。请反馈您刚才的操作。</translation>
+    </message>
+    <message>
+        <source>Something is missing or not in the right form.</source>
+        <translation>有内容缺失或格式不对。</translation>
+    </message>
+    <message>
+        <source>Check what you entered.</source>
+        <translation>请检查填写的内容。</translation>
+    </message>
+    <message>
+        <source>Several things have this name.</source>
+        <translation>有多个同名的对象。</translation>
+    </message>
+    <message>
+        <source>Pick one of them.</source>
+        <translation>请选择其中一个。</translation>
+    </message>
+    <message>
+        <source>It is not here.</source>
+        <translation>本机没有找到。</translation>
+    </message>
+    <message>
+        <source>Check the name, or sync first.</source>
+        <translation>请核对名称，或先同步。</translation>
+    </message>
+    <message>
+        <source>The file is not there.</source>
+        <translation>文件不存在。</translation>
+    </message>
+    <message>
+        <source>Check where it is and pick it again.</source>
+        <translation>请核对位置后重新选择。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>文件无法读取。</translation>
+    </message>
+    <message>
+        <source>Check the file and who may read it.</source>
+        <translation>请检查文件及其读取权限。</translation>
+    </message>
+    <message>
+        <source>The file is too large.</source>
+        <translation>文件太大。</translation>
+    </message>
+    <message>
+        <source>Pick a file of at most 4 MB.</source>
+        <translation>请选择不超过4 MB的文件。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be written.</source>
+        <translation>文件夹无法写入。</translation>
+    </message>
+    <message>
+        <source>Check the folder, who may write it, and the free space.</source>
+        <translation>请检查文件夹、写入权限和剩余空间。</translation>
+    </message>
+    <message>
+        <source>What was entered cannot be used.</source>
+        <translation>填写的内容无法使用。</translation>
+    </message>
+    <message>
+        <source>Correct it and try again.</source>
+        <translation>请改正后重试。</translation>
+    </message>
+    <message>
+        <source>No tasks were found in the document.</source>
+        <translation>文档里没有找到任务。</translation>
+    </message>
+    <message>
+        <source>Pick the document that holds the task table.</source>
+        <translation>请选择含有任务表的文档。</translation>
+    </message>
+    <message>
+        <source>This kind of file is not known.</source>
+        <translation>不支持这种文件。</translation>
+    </message>
+    <message>
+        <source>Pick a Word, Excel or text file.</source>
+        <translation>请选择 Word、Excel 或文本文件。</translation>
+    </message>
+    <message>
+        <source>This county has no such ledger.</source>
+        <translation>本县没有这种登记簿。</translation>
+    </message>
+    <message>
+        <source>Sync first, or ask the county office.</source>
+        <translation>请先同步，或联系县政务公开办。</translation>
+    </message>
+    <message>
+        <source>This version does not know that field.</source>
+        <translation>当前版本不认识这一项。</translation>
+    </message>
+    <message>
+        <source>Install the newest version.</source>
+        <translation>请安装最新版本。</translation>
+    </message>
+    <message>
+        <source>The entry is not on this device or was deleted.</source>
+        <translation>这条记录不在本机，或已被删除。</translation>
+    </message>
+    <message>
+        <source>Sync first.</source>
+        <translation>请先同步。</translation>
+    </message>
+    <message>
+        <source>This unit is not known.</source>
+        <translation>没有这个单位。</translation>
+    </message>
+    <message>
+        <source>Check its name, or sync first.</source>
+        <translation>请核对名称，或先同步。</translation>
+    </message>
+    <message>
+        <source>The value does not fit this field.</source>
+        <translation>内容不符合该项的格式。</translation>
+    </message>
+    <message>
+        <source>Correct it and save again.</source>
+        <translation>请改正后重新保存。</translation>
+    </message>
+    <message>
+        <source>You may not change this.</source>
+        <translation>您没有修改这一项的权限。</translation>
+    </message>
+    <message>
+        <source>Ask the county office.</source>
+        <translation>请联系县政务公开办。</translation>
+    </message>
+    <message>
+        <source>The reporting window is closed.</source>
+        <translation>报送期已关闭。</translation>
+    </message>
+    <message>
+        <source>Ask the county office to reopen it.</source>
+        <translation>请联系县政务公开办重新开放。</translation>
+    </message>
+    <message>
+        <source>Several people wrote different things here.</source>
+        <translation>这一项有几个人填了不同的内容。</translation>
+    </message>
+    <message>
+        <source>Settle the conflict first.</source>
+        <translation>请先处理冲突。</translation>
+    </message>
+    <message>
+        <source>It has changed since you looked at it.</source>
+        <translation>您查看之后它又有变化。</translation>
+    </message>
+    <message>
+        <source>Look at the present text and decide again.</source>
+        <translation>请看现在的内容后再决定。</translation>
+    </message>
+    <message>
+        <source>The data is damaged or not ours.</source>
+        <translation>数据已损坏，或不是本系统的数据。</translation>
+    </message>
+    <message>
+        <source>Get it again.</source>
+        <translation>请重新获取。</translation>
+    </message>
+    <message>
+        <source>It is too long.</source>
+        <translation>内容太长。</translation>
+    </message>
+    <message>
+        <source>Make it shorter or split it.</source>
+        <translation>请缩短或拆分。</translation>
+    </message>
+    <message>
+        <source>The data was changed on its way or comes from somebody else.</source>
+        <translation>数据在途中被改动，或来自他人。</translation>
+    </message>
+    <message>
+        <source>Do not trust it; tell the county office.</source>
+        <translation>请勿采信，并告知县政务公开办。</translation>
+    </message>
+    <message>
+        <source>The other side has another version.</source>
+        <translation>双方版本不一致。</translation>
+    </message>
+    <message>
+        <source>This device does not belong to a county yet.</source>
+        <translation>本机还没有加入任何县。</translation>
+    </message>
+    <message>
+        <source>Enter the invitation of the county office.</source>
+        <translation>请输入县政务公开办给的邀请。</translation>
+    </message>
+    <message>
+        <source>This folder belongs to a county already.</source>
+        <translation>这个文件夹已经加入了一个县。</translation>
+    </message>
+    <message>
+        <source>Open it, or pick another folder.</source>
+        <translation>请直接打开，或换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The invitation code is wrong, was used, or has expired.</source>
+        <translation>邀请码不对、已用过或已过期。</translation>
+    </message>
+    <message>
+        <source>Ask the county office for a new one.</source>
+        <translation>请向县政务公开办要一个新的。</translation>
+    </message>
+    <message>
+        <source>The county office has stopped this device.</source>
+        <translation>县政务公开办已停用本机。</translation>
+    </message>
+    <message>
+        <source>Your unsent work is kept. Ask the county office.</source>
+        <translation>未上报的内容仍保留。请联系县政务公开办。</translation>
+    </message>
+    <message>
+        <source>The county did not take it.</source>
+        <translation>县里没有接收。</translation>
+    </message>
+    <message>
+        <source>It is kept here. Ask the county office.</source>
+        <translation>内容保留在本机。请联系县政务公开办。</translation>
+    </message>
+    <message>
+        <source>The county cannot be reached.</source>
+        <translation>连不上县里。</translation>
+    </message>
+    <message>
+        <source>Go on working; everything is kept and sent later.</source>
+        <translation>请继续工作；内容都已保存，联网后自动上报。</translation>
+    </message>
+    <message>
+        <source>The county does not answer.</source>
+        <translation>县里没有应答。</translation>
+    </message>
+    <message>
+        <source>What answered is not the county.</source>
+        <translation>应答的不是县里的服务器。</translation>
+    </message>
+    <message>
+        <source>Log in to the network first, or check the address.</source>
+        <translation>请先登录网络，或核对地址。</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Start it again when you want.</source>
+        <translation>需要时可重新开始。</translation>
+    </message>
+    <message>
+        <source>The county has been restored.</source>
+        <translation>县里的数据做过恢复。</translation>
+    </message>
+    <message>
+        <source>Sync again.</source>
+        <translation>请再同步一次。</translation>
+    </message>
+    <message>
+        <source>Another program is syncing this folder.</source>
+        <translation>另一个程序正在同步这个文件夹。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done.</source>
+        <translation>请等它完成。</translation>
+    </message>
+    <message>
+        <source>Another program uses it.</source>
+        <translation>另一个程序正在使用。</translation>
+    </message>
+    <message>
+        <source>Close that program first.</source>
+        <translation>请先关闭那个程序。</translation>
+    </message>
+    <message>
+        <source>It is busy at this moment.</source>
+        <translation>现在正忙。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Make space and do it again. What was saved stays.</source>
+        <translation>请腾出空间后重做。已保存的内容不受影响。</translation>
+    </message>
+    <message>
+        <source>The data of this device is damaged.</source>
+        <translation>本机数据已损坏。</translation>
+    </message>
+    <message>
+        <source>Stop writing and ask the county office; it can be restored.</source>
+        <translation>请停止填写并联系县政务公开办，数据可以恢复。</translation>
+    </message>
+    <message>
+        <source>The disk does not work as it should.</source>
+        <translation>磁盘工作不正常。</translation>
+    </message>
+    <message>
+        <source>Check the disk. What was saved stays.</source>
+        <translation>请检查磁盘。已保存的内容不受影响。</translation>
+    </message>
+    <message>
+        <source>The author had no right to change this.</source>
+        <translation>填写人当时没有修改这一项的权限。</translation>
+    </message>
+    <message>
+        <source>Ask the county office to adopt or drop it.</source>
+        <translation>请联系县政务公开办，由其采用或作废。</translation>
+    </message>
+    <message>
+        <source>It arrived after the reporting window was closed.</source>
+        <translation>到达县里时报送期已关闭。</translation>
+    </message>
+    <message>
+        <source>Ask the county office to take it in late.</source>
+        <translation>可请县政务公开办补收。</translation>
+    </message>
+    <message>
+        <source>The year&apos;s ledger is sealed.</source>
+        <translation>该年度台账已封账。</translation>
+    </message>
+    <message>
+        <source>Ask the county office for a correction.</source>
+        <translation>可请县政务公开办按更正处理。</translation>
+    </message>
+    <message>
+        <source>The device or person was stopped.</source>
+        <translation>设备或人员已停用。</translation>
+    </message>
+    <message>
+        <source>The county office decides whether it is adopted.</source>
+        <translation>由县政务公开办决定是否采用。</translation>
+    </message>
+    <message>
+        <source>The county does not have the entry it belongs to.</source>
+        <translation>所属的记录县里没有。</translation>
+    </message>
+    <message>
+        <source>The county does not have what the author saw.</source>
+        <translation>填写时看到的内容县里没有。</translation>
+    </message>
+    <message>
+        <source>The county office checks and adopts it.</source>
+        <translation>由县政务公开办核对后采用。</translation>
+    </message>
+    <message>
+        <source>The content does not fit the field.</source>
+        <translation>内容不符合该项的格式。</translation>
+    </message>
+    <message>
+        <source>Correct it and save it again.</source>
+        <translation>请改正后重新保存。</translation>
+    </message>
+    <message>
+        <source>Too many different values stand side by side.</source>
+        <translation>该项的并存值已达上限。</translation>
+    </message>
+</context>
+<context>
+    <name>MonthPopup</name>
+    <message>
+        <source>Previous month</source>
+        <translation>上个月</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>下个月</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
+</context>
+<context>
+    <name>NavItem</name>
+    <message numerus="yes">
+        <source>%1, %n waiting</source>
+        <translation>
+            <numerusform>%1，%n 项待办</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NavRail</name>
+    <message>
+        <source>Places</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Skeleton</name>
+    <message>
+        <source>Loading</source>
+        <translation>读取中</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>On this device</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>Received by county</source>
+        <translation>县里已收到</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>已采用</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>未采用</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>有冲突</translation>
+    </message>
+    <message>
+        <source>Merged by machine</source>
+        <translation>自动合并</translation>
+    </message>
+    <message>
+        <source>Overruled</source>
+        <translation>以上级为准</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>推进中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Ongoing</source>
+        <translation>长期坚持</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>Not reported</source>
+        <translation>未填报</translation>
+    </message>
+    <message>
+        <source>Not submitted</source>
+        <translation>未提交</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>Changed since</source>
+        <translation>提交后有改动</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已审核</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>逾期提交</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已逾期</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>临近到期</translation>
+    </message>
+    <message>
+        <source>On time</source>
+        <translation>未到期</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>To be rectified</source>
+        <translation>待整改</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已销号</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Syncing</source>
+        <translation>正在同步</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>已同步</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Sync failed</source>
+        <translation>没有同步成</translation>
+    </message>
+</context>
+<context>
+    <name>SyncIndicator</name>
+    <message numerus="yes">
+        <source>%n not sent</source>
+        <translation>
+            <numerusform>%n 条未送出</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskListPage</name>
+    <message>
+        <source>Overdue</source>
+        <translation>已逾期</translation>
+    </message>
+    <message>
+        <source>My unit&apos;s tasks</source>
+        <translation>本单位任务</translation>
+    </message>
+    <message>
+        <source>All tasks</source>
+        <translation>全部任务</translation>
+    </message>
+    <message>
+        <source>All units</source>
+        <translation>全部单位</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>有冲突</translation>
+    </message>
+    <message>
+        <source>Not at the county yet</source>
+        <translation>未上报到县</translation>
+    </message>
+    <message>
+        <source>No tasks here</source>
+        <translation>这里没有任务</translation>
+    </message>
+    <message>
+        <source>Nothing matches, or the ledger has not arrived yet. As of: %1.</source>
+        <translation>没有符合条件的任务，或台账还没有同步下来。截至：%1。</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+</context>
+<context>
+    <name>TaskPage</name>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>填报</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>量化指标</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>完成时限</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>unit and its role</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>共同填写</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Nothing written yet.</source>
+        <translation>还没有填写。</translation>
+    </message>
+    <message>
+        <source>Reports of the units</source>
+        <translation>各单位填报</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n个附件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ValueCard</name>
+    <message>
+        <source>Shown now</source>
+        <translation>现在显示</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::FilingFormModel</name>
+    <message>
+        <source>Write what was done.</source>
+        <translation>请填写进展情况。</translation>
+    </message>
+    <message>
+        <source>Pick a status.</source>
+        <translation>请选择状态。</translation>
+    </message>
+    <message>
+        <source>The percentage lies between 0 and 100.</source>
+        <translation>完成比例应在0到100之间。</translation>
+    </message>
+    <message>
+        <source>100% and “%1” contradict each other.</source>
+        <translation>“100%”与“%1”矛盾。</translation>
+    </message>
+    <message>
+        <source>“%1” and %2 contradict each other.</source>
+        <translation>“%1”与%2矛盾。</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since it was submitted.</source>
+        <translation>报送后没有改动。</translation>
+    </message>
+    <message>
+        <source>The text is the same as last time.</source>
+        <translation>文字与上一期相同。</translation>
+    </message>
+    <message>
+        <source>The reporting window is closed: this goes in late.</source>
+        <translation>报送期已关闭：将作为逾期报送。</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::Format</name>
+    <message>
+        <source>d MMMM yyyy</source>
+        <comment>a full date, as QDate formats it</comment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>a date of this year, as QDate formats it</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation>今天到期</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>还剩%n天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>overdue by %n day(s)</source>
+        <translation>
+            <numerusform>已逾期%n天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <comment>a percentage</comment>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>推进中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Ongoing</source>
+        <translation>长期坚持</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>牵头</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>责任</translation>
+    </message>
+    <message>
+        <source>Co-operating</source>
+        <translation>配合</translation>
+    </message>
+    <message>
+        <source>County office</source>
+        <translation>县政务公开办</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>督查</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Clerk</source>
+        <translation>填报员</translation>
+    </message>
+    <message>
+        <source>Checker</source>
+        <translation>检查员</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>审计</translation>
+    </message>
+    <message>
+        <source>All the time</source>
+        <translation>长期</translation>
+    </message>
+    <message>
+        <source>Every year</source>
+        <translation>每年</translation>
+    </message>
+    <message>
+        <source>Every half year</source>
+        <translation>每半年</translation>
+    </message>
+    <message>
+        <source>Every quarter</source>
+        <translation>每季度</translation>
+    </message>
+    <message>
+        <source>Every month</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n分钟前</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <comment>a time of this day</comment>
+        <translation>今天%1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a date and a time</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3</source>
+        <comment>unit, person, when</comment>
+        <translation>%1 %2，%3</translation>
+    </message>
+    <message>
+        <source>Returned: to be corrected</source>
+        <translation>已退回，待改正</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已逾期</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>即将到期</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后</translation>
+    </message>
+    <message>
+        <source>Without a date</source>
+        <translation>没有时限</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::SyncStatus</name>
+    <message numerus="yes">
+        <source>This device&apos;s clock is %n minute(s) slow.</source>
+        <translation>
+            <numerusform>本机时钟慢了%n分钟。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This device&apos;s clock is %n minute(s) fast.</source>
+        <translation>
+            <numerusform>本机时钟快了%n分钟。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sending files: %1 of %2</source>
+        <translation>正在上传附件：%1/%2</translation>
+    </message>
+    <message>
+        <source>Sent %1, received %2</source>
+        <translation>已上报%1，已下收%2</translation>
+    </message>
+    <message>
+        <source>Next try in less than a minute</source>
+        <translation>一分钟内再试</translation>
+    </message>
+    <message numerus="yes">
+        <source>Next try in %n minute(s)</source>
+        <translation>
+            <numerusform>%n分钟后再试</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::TaskListModel</name>
+    <message>
+        <source>, </source>
+        <comment>between names in a list</comment>
+        <translation>、</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A unit's report on a task: last time's text beside it, what arrived meanwhile beside what is typed, and why it cannot be submitted yet.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Templates as T
+import Hezhang.Model
+import Hezhang.Ui
+
+T.Page {
+    id: root
+
+    required property FilingFormModel model
+    readonly property bool isReady: model.isReady
+
+    signal back
+
+    header: PageHeader {
+        title: root.model.taskItem
+        subtitle: root.model.heading
+        canGoBack: true
+
+        onBack: root.back()
+
+        StateBadge {
+            kind: root.model.progress
+        }
+    }
+
+    footer: Rectangle {
+        implicitHeight: actions.height + 2 * Style.space3
+        color: Style.surface
+
+        Flow {
+            id: actions
+
+            x: Style.gutter
+            y: Style.space3
+            width: parent.width - 2 * Style.gutter
+            spacing: Style.space3
+            layoutDirection: Qt.RightToLeft
+
+            AppButton {
+                text: qsTr("Submit")
+                variant: "primary"
+                iconName: "send"
+                enabled: root.model.canSubmit
+                busy: root.model.isSaving
+
+                onClicked: root.model.submit()
+            }
+
+            AppButton {
+                text: qsTr("Save")
+                enabled: root.model.canSave
+
+                onClicked: root.model.save()
+            }
+
+            AppButton {
+                text: qsTr("Discard draft")
+                variant: "quiet"
+                visible: root.model.isDraftRestored
+
+                onClicked: root.model.discardDraft()
+            }
+        }
+    }
+
+    Connections {
+        target: root.model
+
+        function onSaved(isSubmitted: bool): void {
+            toast.show(isSubmitted ? qsTr("Submitted; saved on this device") : qsTr("Saved on this device"), "");
+        }
+
+        function onFailed(what: string, next: string): void {
+            toast.show(what + " " + next, "");
+        }
+    }
+
+    PageScroll {
+        anchors.fill: parent
+
+        Banner {
+            title: root.model.errorWhat
+            text: root.model.errorNext
+            tone: "bad"
+            visible: title !== ""
+        }
+
+        Banner {
+            title: qsTr("Returned")
+            text: root.model.returnedReason
+            tone: "bad"
+            iconName: "return"
+            visible: text !== ""
+        }
+
+        Banner {
+            title: qsTr("Your draft is back")
+            text: qsTr("It was not saved when the form was left.")
+            tone: "info"
+            visible: root.model.isDraftRestored
+        }
+
+        Card {
+            width: parent.width
+            visible: root.model.previousText !== ""
+
+            AppText {
+                width: parent.width
+                text: qsTr("Last time: %1").arg(root.model.previousWindow)
+                strong: true
+            }
+
+            AppText {
+                width: parent.width
+                text: root.model.previousText
+            }
+
+            StateBadge {
+                kind: root.model.previousStatus
+                detail: root.model.previousPercent
+            }
+        }
+
+        Banner {
+            title: qsTr("%1 wrote meanwhile:").arg(root.model.newerBy)
+            text: root.model.textNewer
+            tone: "conflict"
+            iconName: "merge"
+            visible: text !== ""
+            actionText: qsTr("I have read it")
+
+            onAction: root.model.markSeen("text")
+        }
+
+        AppTextArea {
+            width: parent.width
+            label: qsTr("What was done")
+            mandatory: true
+            rowsMin: 5
+            text: root.model.text
+            readOnly: !root.model.isOwn || root.model.isSaving
+
+            onEdited: text => root.model.text = text
+        }
+
+        Banner {
+            title: qsTr("The status was changed meanwhile: %1").arg(States.word(root.model.statusNewer))
+            tone: "conflict"
+            visible: root.model.statusNewer !== ""
+            actionText: qsTr("I have read it")
+
+            onAction: root.model.markSeen("status")
+        }
+
+        SegmentedChoice {
+            width: parent.width
+            label: qsTr("Status")
+            mandatory: true
+            options: ["not-started", "in-progress", "done", "ongoing", "blocked"]
+            value: root.model.status
+            enabled: root.model.isOwn
+
+            onChosen: value => root.model.status = value
+        }
+
+        Flow {
+            width: parent.width
+            spacing: Style.space5
+
+            NumberField {
+                width: Math.round(220 * Style.textScale)
+                label: qsTr("Percent done")
+                suffix: "%"
+                value: Math.max(0, root.model.percent)
+                enabled: root.model.isOwn
+
+                onEdited: value => root.model.percent = value
+            }
+
+            NumberField {
+                width: Math.round(220 * Style.textScale)
+                label: qsTr("Done since last time")
+                help: qsTr("%n so far", "", root.model.count)
+                from: -9999
+                to: 9999
+                value: root.model.countAdded
+                enabled: root.model.isOwn
+
+                onEdited: value => root.model.countAdded = value
+            }
+        }
+
+        SectionHeader {
+            title: qsTr("Evidence")
+            count: root.model.evidence.count
+            actionText: root.model.isOwn ? qsTr("Add a file") : ""
+
+            onAction: fileDialog.open()
+        }
+
+        Column {
+            width: parent.width
+
+            Repeater {
+                model: root.model.evidence
+
+                ListRow {
+                    id: file
+
+                    required property string name
+                    required property bool isPhoto
+                    required property bool isDraft
+
+                    width: parent ? parent.width : 320
+                    title: name
+                    iconName: isPhoto ? "photo" : "file"
+                    opens: false
+
+                    StateBadge {
+                        kind: file.isDraft ? "draft" : ""
+                    }
+                }
+            }
+        }
+
+        Column {
+            width: parent.width
+            spacing: Style.space2
+
+            Repeater {
+                model: root.model.isOwn ? root.model.problems : []
+
+                AppText {
+                    required property string modelData
+
+                    text: modelData
+                    color: Style.warnText
+                    size: Style.sizeSmall
+                }
+            }
+
+            Repeater {
+                model: root.model.warnings
+
+                AppText {
+                    required property string modelData
+
+                    text: modelData
+                    muted: true
+                    size: Style.sizeSmall
+                }
+            }
+        }
+    }
+
+    FileDialog {
+        id: fileDialog
+
+        title: qsTr("Evidence")
+
+        onAccepted: root.model.addEvidence(selectedFile)
+    }
+
+    Toast {
+        id: toast
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Style.space3
+    }
+}

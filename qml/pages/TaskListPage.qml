@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Home: the tasks by what is due, what was returned in front.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Hezhang.Model
+import Hezhang.Ui
+
+T.Page {
+    id: root
+
+    required property TaskListModel model
+    required property SyncStatus sync
+    required property string unitName
+    readonly property bool isReady: model.isReady
+
+    signal taskPicked(string taskId)
+
+    header: PageHeader {
+        title: root.model.scope === "own" ? qsTr("My unit's tasks") : qsTr("All tasks")
+        subtitle: root.unitName
+
+        SyncIndicator {
+            kind: root.sync.state
+            visible: kind !== ""
+            unsent: root.sync.localCount
+            lastContact: root.sync.lastContactText
+
+            onClicked: root.sync.syncNow()
+        }
+    }
+
+    Column {
+        id: filters
+
+        x: Style.gutter
+        width: root.width - 2 * Style.gutter
+        spacing: Style.space1
+        bottomPadding: Style.space2
+
+        SearchField {
+            width: parent.width
+            text: root.model.text
+
+            onEdited: text => root.model.text = text
+        }
+
+        ChipBar {
+            Chip {
+                text: qsTr("All units")
+                checked: root.model.scope === "all"
+
+                onToggled: root.model.scope = checked ? "all" : "own"
+            }
+
+            Chip {
+                text: qsTr("Returned")
+                count: root.model.returnedCount
+                checked: root.model.mark === "returned"
+
+                onToggled: root.model.mark = checked ? "returned" : ""
+            }
+
+            Chip {
+                text: qsTr("Overdue")
+                count: root.model.overdueCount
+                checked: root.model.due === "overdue"
+
+                onToggled: root.model.due = checked ? "overdue" : ""
+            }
+
+            Chip {
+                text: qsTr("Conflicts")
+                count: root.model.conflictCount
+                checked: root.model.mark === "conflict"
+
+                onToggled: root.model.mark = checked ? "conflict" : ""
+            }
+
+            Chip {
+                text: qsTr("Not at the county yet")
+                count: root.model.unsentCount
+                checked: root.model.mark === "unsent"
+
+                onToggled: root.model.mark = checked ? "unsent" : ""
+            }
+        }
+    }
+
+    TaskGroups {
+        id: groups
+    }
+
+    ListView {
+        id: list
+
+        anchors.fill: parent
+        anchors.topMargin: filters.height
+        model: root.model
+        clip: true
+        activeFocusOnTab: true
+        keyNavigationEnabled: true
+        reuseItems: true
+        section.property: "dueGroup"
+        section.delegate: groups.heading
+        delegate: ListRow {
+            id: row
+
+            required property int index
+            required property string taskId
+            required property string number
+            required property string item
+            required property string content
+            required property string dueText
+            required property string deadline
+            required property string deadlineState
+            required property string filingState
+            required property bool isReturned
+            required property bool hasConflict
+            required property bool isUnsent
+            required property bool isAside
+
+            lead: number
+            title: item !== "" ? item : content
+            subtitle: item !== "" ? content : ""
+            trailing: dueText
+            current: ListView.isCurrentItem && list.activeFocus
+
+            onClicked: root.taskPicked(taskId)
+
+            StateBadge {
+                kind: row.isReturned ? "returned" : ""
+            }
+
+            StateBadge {
+                kind: row.hasConflict ? "conflict" : ""
+            }
+
+            Badge {
+                text: row.deadline
+                tone: States.tone(row.deadlineState)
+                iconName: States.icon(row.deadlineState)
+                visible: text !== ""
+            }
+
+            StateBadge {
+                kind: row.filingState === "noWindow" ? "" : row.filingState
+            }
+
+            StateBadge {
+                kind: row.isAside ? "aside" : row.isUnsent ? "local" : ""
+            }
+        }
+
+        Keys.onReturnPressed: if (currentIndex >= 0) root.taskPicked(root.model.keyAt(currentIndex))
+
+        T.ScrollBar.vertical: AppScrollBar {}
+
+        Loader {
+            anchors.fill: parent
+            active: root.model.isReady && root.model.count === 0
+            sourceComponent: EmptyState {
+                title: root.model.errorWhat !== "" ? root.model.errorWhat : qsTr("No tasks here")
+                text: root.model.errorWhat !== "" ? root.model.errorNext : qsTr("Nothing matches, or the ledger has not arrived yet. As of: %1.").arg(root.sync.lastContactText)
+                actionText: qsTr("Sync now")
+
+                onAction: root.sync.syncNow()
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One task: what is asked, by when, of whom; the joint text and status; every filing this home may read.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Hezhang.Model
+import Hezhang.Ui
+
+T.Page {
+    id: root
+
+    required property TaskModel model
+    readonly property bool isReady: model.isReady
+
+    signal back
+    signal filingPicked(string taskId, string windowId)
+
+    header: PageHeader {
+        title: root.model.item !== "" ? root.model.item : qsTr("Task")
+        subtitle: root.model.heading
+        canGoBack: true
+
+        onBack: root.back()
+
+        AppButton {
+            text: qsTr("Report")
+            variant: "primary"
+            iconName: "edit"
+            visible: root.model.canFile
+
+            onClicked: root.filingPicked(root.model.taskId, root.model.windowId)
+        }
+    }
+
+    PageScroll {
+        anchors.fill: parent
+
+        Banner {
+            title: root.model.errorWhat
+            text: root.model.errorNext
+            tone: "bad"
+            visible: title !== ""
+        }
+
+        Banner {
+            title: qsTr("Returned")
+            text: root.model.returnedReason
+            tone: "bad"
+            iconName: "return"
+            visible: text !== ""
+        }
+
+        Card {
+            width: parent.width
+
+            AppText {
+                width: parent.width
+                text: root.model.content
+            }
+
+            FieldRow {
+                label: qsTr("Indicator")
+                value: root.model.indicator
+                visible: value !== ""
+            }
+
+            FieldRow {
+                label: qsTr("Deadline")
+                value: root.model.deadlineLine
+
+                Badge {
+                    text: root.model.deadline
+                    tone: States.tone(root.model.deadlineState)
+                    iconName: States.icon(root.model.deadlineState)
+                    visible: text !== ""
+                }
+            }
+
+            FieldRow {
+                label: qsTr("Units")
+
+                Repeater {
+                    model: root.model.units
+
+                    Badge {
+                        required property string unitName
+                        required property string roleText
+                        required property bool isOwn
+
+                        text: qsTr("%1 · %2", "unit and its role").arg(unitName).arg(roleText)
+                        tone: isOwn ? "accent" : "neutral"
+                    }
+                }
+            }
+        }
+
+        SectionHeader {
+            title: qsTr("Together")
+        }
+
+        Card {
+            width: parent.width
+            tone: root.model.jointTextState === "conflict" || root.model.jointStatusState === "conflict" ? "conflict" : ""
+
+            FieldRow {
+                label: qsTr("Status")
+
+                StateBadge {
+                    kind: root.model.jointStatus
+                }
+
+                StateBadge {
+                    kind: root.model.jointStatusState === "conflict" ? "conflict" : ""
+                }
+            }
+
+            AppText {
+                width: parent.width
+                text: root.model.jointText !== "" ? root.model.jointText : qsTr("Nothing written yet.")
+                muted: root.model.jointText === ""
+            }
+
+            Flow {
+                width: parent.width
+                spacing: Style.space2
+
+                StateBadge {
+                    kind: root.model.jointTextState === "conflict" || root.model.jointTextState === "merged" ? root.model.jointTextState : ""
+                }
+
+                AppText {
+                    text: root.model.jointTextBy
+                    size: Style.sizeCaption
+                    muted: true
+                }
+            }
+        }
+
+        SectionHeader {
+            title: qsTr("Reports of the units")
+            count: root.model.filings.count
+        }
+
+        Column {
+            width: parent.width
+            spacing: Style.space3
+
+            Repeater {
+                model: root.model.filings
+
+                Card {
+                    id: filing
+
+                    required property string unitName
+                    required property string windowTitle
+                    required property string text
+                    required property string status
+                    required property string percentText
+                    required property string filingState
+                    required property string returnedReason
+                    required property string authorText
+                    required property int evidenceCount
+                    required property bool hasConflict
+                    required property bool isMerged
+                    required property bool isUnsent
+
+                    width: parent ? parent.width : 320
+                    tone: hasConflict ? "conflict" : returnedReason !== "" ? "bad" : ""
+
+                    Flow {
+                        width: parent.width
+                        spacing: Style.space2
+
+                        AppText {
+                            text: filing.unitName
+                            strong: true
+                        }
+
+                        AppText {
+                            text: filing.windowTitle
+                            size: Style.sizeSmall
+                            muted: true
+                        }
+                    }
+
+                    Flow {
+                        width: parent.width
+                        spacing: Style.space2
+
+                        StateBadge {
+                            kind: filing.status
+                            detail: filing.percentText
+                        }
+
+                        StateBadge {
+                            kind: filing.filingState
+                        }
+
+                        StateBadge {
+                            kind: filing.hasConflict ? "conflict" : filing.isMerged ? "merged" : ""
+                        }
+
+                        StateBadge {
+                            kind: filing.isUnsent ? "local" : ""
+                        }
+
+                        Badge {
+                            text: qsTr("%n file(s)", "", filing.evidenceCount)
+                            iconName: "file"
+                            visible: filing.evidenceCount > 0
+                        }
+                    }
+
+                    AppText {
+                        width: parent.width
+                        text: filing.text
+                        visible: text !== ""
+                    }
+
+                    AppText {
+                        width: parent.width
+                        text: filing.authorText
+                        size: Style.sizeCaption
+                        muted: true
+                        visible: text !== ""
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// hezhang, the window client: start-up and wiring.
+#include <QtQml/qqmlextensionplugin.h>
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+#include <cstdio>
+
+#include "qml/engine_setup.h"
+#include "src/app/measure.h"
+#include "src/app/options.h"
+#include "src/ui/models.h"
+#include "sync/transport/curl_transport.h"
+
+Q_IMPORT_QML_PLUGIN(Hezhang_ModelPlugin)
+
+namespace hezhang::app {
+
+static Result<std::unique_ptr<sync::Transport>> openTransport(const std::string& url,
+                                                              const std::atomic<bool>& cancel) {
+    HZ_TRY(auto transport, sync::CurlTransport::open(url, {.cancel = &cancel}));
+    return std::unique_ptr<sync::Transport>(std::move(transport));
+}
+
+static void apply(const Options& options, QQmlApplicationEngine& engine, ui::AppSession& session,
+                  ui::Models& models) {
+    qml::prepareEngine(engine);
+    qml::showLanguage(engine, options.language);
+    engine.setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(&session)},
+                                 {QStringLiteral("models"), QVariant::fromValue(&models)},
+                                 {QStringLiteral("isLarge"), options.isLarge},
+                                 {QStringLiteral("isDark"), options.isDark},
+                                 {QStringLiteral("firstPage"), options.page}});
+}
+
+// Writes the picture when the page says it has its content and one frame more was drawn.
+static void grabWhenSettled(QQuickWindow& window, const QString& file) {
+    QObject::connect(
+        &window, &QQuickWindow::frameSwapped, &window,
+        [&window, file] {
+            if (!window.property("isSettled").toBool()) {
+                return;
+            }
+            const bool isWritten = window.grabWindow().save(file);
+            QCoreApplication::exit(isWritten ? 0 : 1);
+        },
+        Qt::QueuedConnection);
+}
+
+static int run(const Options& options) {
+    ui::AppSession session(&openTransport);
+    if (options.isOffline || !options.grab.isEmpty()) {
+        session.store().setAutomaticSync(false);
+    }
+    ui::Models models(session);
+    // Before the window: the home is read while QML is loaded.
+    session.open(options.home);
+    QQmlApplicationEngine engine;
+    apply(options, engine, session, models);
+    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hezhang/Ui/Main.qml")));
+    auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().value(0));
+    if (window == nullptr) {
+        std::fputs("hezhang: the window cannot be shown: install the QML modules of Qt\n", stderr);
+        return 1;
+    }
+    if (options.size) {
+        window->resize(*options.size);
+    }
+    app::Measure measure(*window);
+    if (options.isMeasuring) {
+        QObject::connect(window, SIGNAL(isSettledChanged()), &measure, SLOT(contentIsThere()));
+        QObject::connect(&measure, &Measure::done, qApp, &QCoreApplication::quit);
+    }
+    if (!options.grab.isEmpty()) {
+        grabWhenSettled(*window, options.grab);
+    }
+    window->show();
+    return QGuiApplication::exec();
+}
+
+}  // namespace hezhang::app
+
+int main(int argc, char** argv) {
+    QGuiApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("hezhang"));
+    const auto parsed = hezhang::app::parseOptions(QCoreApplication::arguments());
+    if (!parsed.error.isEmpty()) {
+        std::fputs(qPrintable(QStringLiteral("hezhang: %1\n").arg(parsed.error)), stderr);
+        return 2;
+    }
+    if (!parsed.answer.isEmpty()) {
+        std::fputs(qPrintable(parsed.answer), stdout);
+        return 0;
+    }
+    hezhang::qml::prepareApplication();
+    return hezhang::app::run(parsed.options);
+}

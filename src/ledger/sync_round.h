@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One sync round of a home as steps: the ops first, then the blobs. Whoever carries the bytes may do so in
+// another thread and take as long as it likes; the home is free for edits meanwhile, and each step is durable
+// by itself.
+//
+//     while (auto request = round->nextRequest()) { round->onAnswer(transport.post(request->path,
+//     request->bytes)); } auto report = round->report(transport.traffic());
+//
+// Shape:   holds sync.lock until destroyed. An error ends the round and stands in the report; what was done
+// stays done. To give up,
+//          answer with an error (cancelled) or destroy the round.
+// Errors:  of tryBegin: storage errors.
+// Threads: those of the home. REQUIRES: no batch is open when a step is taken; the home outlives the round.
+#pragma once
+
+#include <memory>
+
+#include "src/ledger/blobs.h"
+#include "src/ledger/files.h"
+#include "src/ledger/home.h"
+#include "src/ledger/pace.h"
+
+namespace hezhang::ledger {
+
+struct RoundRequest {
+    std::string path;
+    Bytes bytes;
+};
+
+// What a status line shows meanwhile.
+struct RoundProgress {
+    std::uint64_t pushed = 0;
+    std::uint64_t pulled = 0;
+    std::uint64_t blobsDone = 0;  // of those that were pending when the ops were through
+    std::uint64_t blobsTotal = 0;
+};
+
+class SyncRound {
+public:
+    // Null where another process syncs this home.
+    [[nodiscard]] static Result<std::unique_ptr<SyncRound>> tryBegin(Home& home);
+
+    // The next message, durable here as it will be sent; nullopt: the round has ended.
+    [[nodiscard]] std::optional<RoundRequest> nextRequest();
+    void onAnswer(const Result<sync::Answer>& answer);
+
+    // Edits of this very thread: a page that is being taken asks `isWanted` and lets `write` do them in
+    // between (PullPace).
+    void setMeanwhile(std::function<bool()> isWanted, std::function<void()> write) {
+        m_pace.setMeanwhile(std::move(isWanted), std::move(write));
+    }
+
+    [[nodiscard]] RoundProgress progress() const;
+    // What the round did so far. The counts of the home (conflicts, blobsPending) and the time are the
+    // caller's to add.
+    [[nodiscard]] HomeSyncReport report(const sync::Traffic& traffic) const;
+
+private:
+    enum class Phase : std::uint8_t { ops, blobs, ended };
+
+    SyncRound(Home& home, FileLock lock)
+        : m_home(home),
+          m_lock(std::move(lock)),
+          m_pace(home.folder()),
+          m_session(home.replica(), sync::kPushBytesMax, &m_pace) {}
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextOps();
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextBlob();
+    [[nodiscard]] Result<void> take(const Result<sync::Answer>& answer);
+    void end(const Error& error);
+
+    Home& m_home;
+    FileLock m_lock;
+    PullPace m_pace;
+    sync::SyncSession m_session;
+    Phase m_phase = Phase::ops;
+    std::optional<Error> m_error;
+    std::vector<std::string> m_blobs;
+    std::size_t m_blobsDone = 0;
+    std::optional<BlobPush> m_blob;
+};
+
+}  // namespace hezhang::ledger

@@ -1,0 +1,500 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ledger/views.h"
+
+#include <algorithm>
+#include <set>
+
+#include "schema/record_validator.h"
+#include "src/ledger/dump.h"
+#include "src/ledger/filing.h"
+
+namespace hezhang::ledger {
+namespace {
+
+using nlohmann::json;
+using sync::CellState;
+using sync::RecordReading;
+
+const sync::CellReading* cellIn(const RecordReading& reading, std::string_view field) {
+    const auto cell = reading.cells.find(field);
+    return cell == reading.cells.end() ? nullptr : &cell->second;
+}
+
+std::string textIn(const RecordReading& reading, std::string_view field) {
+    const sync::CellReading* cell = cellIn(reading, field);
+    return cell == nullptr ? std::string() : std::string(cell->view.shown.asText().value_or(""));
+}
+
+std::int64_t serialOf(const sync::RecordKey& key) {
+    for (const auto& [name, value] : key.fields) {
+        if (name == "serial") {
+            return value.asInteger().value_or(0);
+        }
+    }
+    return 0;
+}
+
+Result<std::vector<std::string>> dotsOf(Home& home, const std::vector<sync::OpRef>& refs) {
+    std::vector<std::string> dots;
+    for (const sync::OpRef ref : refs) {
+        HZ_TRY(std::string dot, home.replica().history().dotText(ref));
+        dots.push_back(std::move(dot));
+    }
+    return dots;
+}
+
+Result<CellShown> cellShown(Home& home, const sync::RecordRow& record, const std::string& field,
+                            const sync::CellReading& reading) {
+    const schema::RegisterDef* def = home.registers().find(record.key.registerName);
+    const schema::FieldDef* cell = def != nullptr ? def->cell(field) : nullptr;
+    if (cell == nullptr) {
+        return fail(ErrorCode::unknownField, record.key.registerName + " has no field " + field);
+    }
+    CellShown shown;
+    shown.state = reading.view.state;
+    if (reading.view.state != CellState::empty) {
+        const bool isOneValue = !cell->isSet() && !cell->isCounter();
+        shown.value = isOneValue ? schema::jsonFromValue(reading.view.shown) : dumpForm(cell->merge, reading);
+    }
+    std::vector<sync::OpRef> live;
+    for (const sync::LiveRow& row : reading.rows) {
+        live.push_back(row.ref);
+        shown.isUnsent = shown.isUnsent || row.isUnanswered();
+    }
+    HZ_TRY(shown.live, dotsOf(home, live));
+    HZ_TRY(const std::vector<sync::OpRef> context, home.shownDots(record, *cell, sync::OpKind::assign, {}));
+    HZ_TRY(shown.seen, dotsOf(home, context));
+    if (reading.view.state == CellState::conflict || reading.view.state == CellState::merged) {
+        for (std::size_t i = 0; i < reading.rows.size(); ++i) {
+            const sync::LiveRow& row = reading.rows[i];
+            ConflictValue value{schema::jsonFromValue(row.value), shown.live[i], {}};
+            HZ_TRY(value.by, authorshipOf(home, row.ref, row.person, row.at));
+            shown.values.push_back(std::move(value));
+        }
+    } else if (!reading.rows.empty()) {
+        const sync::LiveRow& row = reading.rows.back();
+        HZ_TRY(shown.by, authorshipOf(home, row.ref, row.person, row.at));
+        shown.isOwn = shown.by->device == home.me().enrolment.device;
+    }
+    return shown;
+}
+
+// A cell of a reading; the context is right too where there is no value yet.
+Result<CellShown> cellOf(Home& home, const RecordReading& reading, const std::string& field) {
+    const sync::CellReading* cell = cellIn(reading, field);
+    return cellShown(home, reading.record, field, cell == nullptr ? sync::CellReading{} : *cell);
+}
+
+}  // namespace
+
+// -- filings
+
+Result<FilingState> filingState(Home& home, const RecordReading& filing) {
+    const sync::CellReading* submitted = cellIn(filing, "submitted");
+    if (submitted == nullptr || submitted->view.elements.empty()) {
+        return FilingState::unsubmitted;
+    }
+    HZ_TRY(const Hash now, fingerprintOf(home.state(), filing.record.id));
+    const std::string text = now.hex();
+    const bool isAsItStands =
+        std::any_of(submitted->view.elements.begin(), submitted->view.elements.end(),
+                    [&](const sync::Value& element) { return element.asText() == std::string_view(text); });
+    return isAsItStands ? FilingState::submitted : FilingState::changed;
+}
+
+namespace {
+
+// The reason, unless something was submitted after it.
+std::string openReturn(const RecordReading& filing, FilingState state) {
+    const sync::CellReading* returned = cellIn(filing, "returned");
+    const std::string reason = textIn(filing, "returned");
+    if (reason.empty() || state != FilingState::submitted) {
+        return reason;
+    }
+    const sync::Order at = returned->rows.back().order;
+    const auto& rows = cellIn(filing, "submitted")->rows;
+    const bool isAnswered =
+        std::any_of(rows.begin(), rows.end(), [&](const sync::LiveRow& row) { return row.order > at; });
+    return isAnswered ? std::string() : reason;
+}
+
+bool hasUnsent(const RecordReading& reading) {
+    return std::any_of(reading.cells.begin(), reading.cells.end(), [](const auto& cell) {
+        return std::any_of(cell.second.rows.begin(), cell.second.rows.end(),
+                           [](const sync::LiveRow& row) { return row.isUnanswered(); });
+    });
+}
+
+bool hasState(const RecordReading& reading, CellState state) {
+    const bool isInCell = std::any_of(reading.cells.begin(), reading.cells.end(), [&](const auto& cell) {
+        return cell.second.view.state == state && cell.first != schema::kDeletedCell;
+    });
+    return isInCell || (state == CellState::conflict && reading.deletion);
+}
+
+struct WindowInfo {
+    std::string title;
+    std::string closes;
+    bool isOpen = false;
+};
+
+Result<WindowInfo> windowInfo(Home& home, const RecordId& window) {
+    HZ_TRY(const std::optional<RecordReading> reading, home.state().read(window));
+    if (!reading) {
+        return WindowInfo{};
+    }
+    const std::string extended = textIn(*reading, "extended_to");
+    const std::string closes = keyText(reading->record.key, "closes").value_or("");
+    return WindowInfo{textIn(*reading, "title"), extended.empty() ? closes : extended,
+                      !reading->isGone && textIn(*reading, "state") == "open"};
+}
+
+Result<FilingRow> filingRow(Home& home, const RecordReading& reading) {
+    FilingRow row;
+    row.record = reading.record.id;
+    row.unit = keyId(reading.record.key, "unit").value_or(RecordId{});
+    row.window = keyId(reading.record.key, "window").value_or(RecordId{});
+    row.isOwn = row.unit == home.me().enrolment.unit;
+    HZ_TRY(row.unitName, unitName(home.state(), row.unit));
+    HZ_TRY(const WindowInfo window, windowInfo(home, row.window));
+    row.windowTitle = window.title;
+    row.windowCloses = window.closes;
+    HZ_TRY(row.text, cellOf(home, reading, "text"));
+    HZ_TRY(row.status, cellOf(home, reading, "status"));
+    HZ_TRY(row.percent, cellOf(home, reading, "percent"));
+    if (const sync::CellReading* count = cellIn(reading, "done_count")) {
+        row.count = count->view.sum;
+    }
+    if (const sync::CellReading* evidence = cellIn(reading, "evidence")) {
+        for (const sync::Value& element : evidence->view.elements) {
+            row.evidence.emplace_back(element.asText().value_or(""));
+        }
+    }
+    row.verifiedStatus = textIn(reading, "verified_status");
+    row.verifiedNote = textIn(reading, "verified_note");
+    row.isUnsent = hasUnsent(reading);
+    if (!reading.isGone && !reading.cells.empty()) {
+        HZ_TRY(row.state, filingState(home, reading));
+        row.returned = openReturn(reading, row.state);
+    }
+    return row;
+}
+
+Result<std::vector<FilingRow>> filingsOf(Home& home, const RecordId& task) {
+    HZ_TRY(const std::vector<sync::RecordRow> records, home.store().recordsOf("filing"));
+    std::vector<FilingRow> rows;
+    for (const sync::RecordRow& record : records) {
+        if (keyId(record.key, "task") != task) {
+            continue;
+        }
+        HZ_TRY(const std::optional<RecordReading> reading, home.state().read(record.id));
+        if (reading && !reading->isGone) {
+            HZ_TRY(FilingRow row, filingRow(home, *reading));
+            rows.push_back(std::move(row));
+        }
+    }
+    std::sort(rows.begin(), rows.end(), [](const FilingRow& a, const FilingRow& b) {
+        return std::tie(b.windowCloses, a.unitName, a.record) <
+               std::tie(a.windowCloses, b.unitName, b.record);
+    });
+    return rows;
+}
+
+// -- the board
+
+struct BoardParts {
+    std::map<RecordId, std::string> unitNames;
+    std::map<RecordId, std::string> sections;
+    std::map<RecordId, OpenWindow> openWindows;                      // by ledger
+    std::map<std::pair<RecordId, RecordId>, RecordReading> filings;  // of the unit, by task and window
+    std::set<RecordId> aside;  // records with an own op that was not applied
+};
+
+Result<void> addOpenWindows(Home& home, std::map<RecordId, OpenWindow>& open) {
+    return home.state().each("window", [&](RecordReading&& reading) -> Result<void> {
+        const RecordId ledger = keyId(reading.record.key, "ledger").value_or(RecordId{});
+        const OpenWindow window{reading.record.id, textIn(reading, "title"),
+                                keyText(reading.record.key, "closes").value_or("")};
+        if (!reading.isGone && textIn(reading, "state") == "open") {
+            const auto known = open.find(ledger);
+            if (known == open.end() || window.closes < known->second.closes) {
+                open[ledger] = window;
+            }
+        }
+        return {};
+    });
+}
+
+Result<BoardParts> boardParts(Home& home, const RecordId& unit) {
+    BoardParts parts;
+    HZ_TRY(const std::vector<NamedUnit> all, units(home.state()));
+    for (const NamedUnit& one : all) {
+        parts.unitNames[one.id] = one.name;
+    }
+    HZ_CHECK(home.state().each("section", [&](RecordReading&& reading) -> Result<void> {
+        parts.sections[reading.record.id] = textIn(reading, "title");
+        return {};
+    }));
+    HZ_CHECK(addOpenWindows(home, parts.openWindows));
+    HZ_TRY(const std::vector<sync::RecordRow> filings, home.store().recordsOf("filing"));
+    for (const sync::RecordRow& record : filings) {
+        if (keyId(record.key, "unit") != unit) {
+            continue;
+        }
+        HZ_TRY(std::optional<RecordReading> reading, home.state().read(record.id));
+        const auto task = keyId(record.key, "task");
+        const auto window = keyId(record.key, "window");
+        if (reading && !reading->isGone && task && window) {
+            parts.filings.insert_or_assign(std::pair(*task, *window), std::move(*reading));
+        }
+    }
+    HZ_TRY(const std::vector<sync::AsideRow> asideRows, home.store().asides());
+    for (const sync::AsideRow& row : asideRows) {
+        if (row.isMine) {
+            parts.aside.insert(row.record);
+        }
+    }
+    return parts;
+}
+
+void addUnits(const RecordReading& task, const BoardParts& parts, const RecordId& own, BoardRow& row) {
+    for (const std::string_view role : kUnitRoles) {
+        const sync::CellReading* cell = cellIn(task, role);
+        if (cell == nullptr) {
+            continue;
+        }
+        for (const sync::Value& element : cell->view.elements) {
+            const RecordId id = RecordId::fromHexText(element.asText().value_or("")).value_or(RecordId{});
+            const auto known = parts.unitNames.find(id);
+            row.units.push_back(
+                {id, known == parts.unitNames.end() ? std::string() : known->second, std::string(role)});
+            if (id == own && row.ownRole.empty()) {
+                row.ownRole = role;
+            }
+        }
+    }
+}
+
+// What the unit's filings say about the task: that of the open window by its state, all of them by their
+// marks.
+Result<void> addFilings(Home& home, const BoardParts& parts, BoardRow& row) {
+    const auto open = parts.openWindows.find(row.ledger);
+    if (open != parts.openWindows.end()) {
+        row.window = open->second.window;
+        row.filing = FilingState::none;
+    }
+    const auto from = parts.filings.lower_bound({row.task, RecordId{}});
+    for (auto filing = from; filing != parts.filings.end() && filing->first.first == row.task; ++filing) {
+        const RecordReading& reading = filing->second;
+        HZ_TRY(const FilingState state, filingState(home, reading));
+        if (filing->first.second == row.window && !row.window.isNone()) {
+            row.filing = state;
+        }
+        const std::string returned = openReturn(reading, state);
+        row.returned = returned.empty() ? row.returned : returned;
+        row.hasConflict = row.hasConflict || hasState(reading, CellState::conflict);
+        row.isMerged = row.isMerged || hasState(reading, CellState::merged);
+        row.isUnsent = row.isUnsent || hasUnsent(reading);
+        row.isAside = row.isAside || parts.aside.contains(reading.record.id);
+    }
+    return {};
+}
+
+Result<BoardRow> boardRow(Home& home, const BoardParts& parts, const RecordId& unit,
+                          const RecordReading& task) {
+    BoardRow row;
+    row.task = task.record.id;
+    row.ledger = keyId(task.record.key, "ledger").value_or(RecordId{});
+    row.serial = serialOf(task.record.key);
+    row.number = textIn(task, "number");
+    row.item = textIn(task, "item");
+    row.content = textIn(task, "content");
+    row.due = textIn(task, "due");
+    row.deadlineText = textIn(task, "deadline_text");
+    row.recurrence = textIn(task, "recurrence");
+    row.jointStatus = textIn(task, "joint_status");
+    const auto section = RecordId::fromHexText(textIn(task, "section"));
+    if (section && parts.sections.contains(*section)) {
+        row.section = parts.sections.at(*section);
+    }
+    addUnits(task, parts, unit, row);
+    row.hasConflict = hasState(task, CellState::conflict);
+    row.isMerged = hasState(task, CellState::merged);
+    row.isUnsent = hasUnsent(task);
+    row.isAside = parts.aside.contains(task.record.id);
+    HZ_CHECK(addFilings(home, parts, row));
+    return row;
+}
+
+}  // namespace
+
+Result<CellShown> shownCell(Home& home, const sync::RecordRow& record, const std::string& field) {
+    HZ_TRY(const sync::CellReading reading, home.state().cell(record, field));
+    return cellShown(home, record, field, reading);
+}
+
+Result<std::vector<BoardRow>> board(Home& home, const RecordId& unit) {
+    HZ_TRY(const BoardParts parts, boardParts(home, unit));
+    std::vector<BoardRow> rows;
+    HZ_CHECK(home.state().each("task", [&](RecordReading&& task) -> Result<void> {
+        if (!task.isGone) {
+            HZ_TRY(BoardRow row, boardRow(home, parts, unit, task));
+            rows.push_back(std::move(row));
+        }
+        return {};
+    }));
+    std::sort(rows.begin(), rows.end(), [](const BoardRow& a, const BoardRow& b) {
+        return std::tie(a.ledger, a.serial, a.task) < std::tie(b.ledger, b.serial, b.task);
+    });
+    return rows;
+}
+
+Result<TaskView> taskView(Home& home, const RecordId& task) {
+    HZ_TRY(const std::optional<RecordReading> reading, home.state().read(task));
+    if (!reading || reading->isGone || reading->record.key.registerName != "task") {
+        return fail(ErrorCode::unknownRecord, "the task is not here or was deleted");
+    }
+    HZ_TRY(const BoardParts parts, boardParts(home, home.me().enrolment.unit));
+    TaskView view;
+    HZ_TRY(view.row, boardRow(home, parts, home.me().enrolment.unit, *reading));
+    view.responsibleText = textIn(*reading, "responsible_text");
+    view.decidedStatus = textIn(*reading, "decided_status");
+    HZ_TRY(view.content, cellOf(home, *reading, "content"));
+    HZ_TRY(view.indicator, cellOf(home, *reading, "indicator"));
+    HZ_TRY(view.jointProgress, cellOf(home, *reading, "joint_progress"));
+    HZ_TRY(view.jointStatus, cellOf(home, *reading, "joint_status"));
+    HZ_TRY(const std::optional<sync::RecordRow> ledger, home.store().record(view.row.ledger));
+    view.ledgerTitle = ledger ? keyText(ledger->key, "title").value_or("") : "";
+    HZ_TRY(view.filings, filingsOf(home, task));
+    return view;
+}
+
+Result<EditProgress> editProgress(Home& home, const RecordId& record) {
+    HZ_TRY(const std::vector<HistoryRow> rows, history(home, record));
+    EditProgress progress;
+    for (const HistoryRow& row : rows) {
+        if (row.by.device == home.me().enrolment.device) {
+            progress = {row.verdict, row.reason};
+        }
+    }
+    return progress;
+}
+
+Result<FilingView> filingView(Home& home, const RecordId& task, const RecordId& unit,
+                              const RecordId& window) {
+    HZ_TRY(const std::optional<RecordReading> taskReading, home.state().read(task));
+    if (!taskReading || taskReading->isGone) {
+        return fail(ErrorCode::unknownRecord, "the task is not here or was deleted");
+    }
+    FilingView view;
+    view.taskNumber = textIn(*taskReading, "number");
+    view.taskItem = textIn(*taskReading, "item");
+    view.taskContent = textIn(*taskReading, "content");
+    view.taskDue = textIn(*taskReading, "due");
+    HZ_TRY(const sync::RecordKey key, filingKey(home, task, unit, window));
+    HZ_TRY(std::optional<RecordReading> reading, home.state().read(home.idOf(key)));
+    if (!reading) {
+        reading.emplace();
+        reading->record = {home.idOf(key), keyText(key, "scope").value_or(""), key};
+    }
+    HZ_TRY(view.filing, filingRow(home, *reading));
+    if (view.filing.state != FilingState::none) {
+        HZ_TRY(view.progress, editProgress(home, view.filing.record));
+    }
+    HZ_TRY(const WindowInfo info, windowInfo(home, window));
+    view.isWindowOpen = info.isOpen;
+    HZ_TRY(const std::vector<FilingRow> all, filingsOf(home, task));
+    for (const FilingRow& row : all) {
+        // They come the latest window first.
+        if (row.unit == unit && row.window != window && row.windowCloses < info.closes) {
+            view.previous = row;
+            break;
+        }
+    }
+    return view;
+}
+
+Result<std::vector<OpenWindow>> openWindows(Home& home, const RecordId& ledger) {
+    std::vector<OpenWindow> open;
+    HZ_CHECK(home.state().each("window", [&](RecordReading&& reading) -> Result<void> {
+        if (!reading.isGone && keyId(reading.record.key, "ledger") == ledger &&
+            textIn(reading, "state") == "open") {
+            open.push_back({reading.record.id, textIn(reading, "title"),
+                            keyText(reading.record.key, "closes").value_or("")});
+        }
+        return {};
+    }));
+    std::sort(open.begin(), open.end(), [](const OpenWindow& a, const OpenWindow& b) {
+        return std::tie(a.closes, a.window) < std::tie(b.closes, b.window);
+    });
+    return open;
+}
+
+namespace {
+
+// What the author of an assign saw, the latest of it; nullopt: nothing, the cell was empty.
+Result<std::optional<sync::Value>> valueBefore(Home& home, const sync::HistoricOp& op) {
+    std::optional<sync::Value> before;
+    sync::Order latest;
+    for (const sync::SeenDot& seen : op.op.seen) {
+        HZ_TRY(const std::optional<sync::OpRef> ref, home.replica().history().resolve(seen, op.ref));
+        HZ_TRY(const std::optional<sync::HistoricOp> named,
+               ref ? home.replica().history().opAt(*ref)
+                   : Result<std::optional<sync::HistoricOp>>(std::nullopt));
+        if (!named || named->op.field != op.op.field) {
+            continue;
+        }
+        HZ_TRY(const sync::Order order, home.state().orderOf(*ref));
+        if (!before || order > latest) {
+            before = named->op.value;
+            latest = order;
+        }
+    }
+    return before;
+}
+
+Result<sync::EditAnswer> undoInBatch(Home& home, const RecordId& record, const std::string& field) {
+    HZ_TRY(const std::optional<RecordReading> reading, home.state().read(record));
+    const sync::CellReading* cell = reading ? cellIn(*reading, field) : nullptr;
+    if (cell == nullptr || cell->rows.empty()) {
+        return fail(ErrorCode::notFound, field + " has nothing to take back");
+    }
+    if (cell->view.state == CellState::conflict || cell->view.state == CellState::merged) {
+        return fail(ErrorCode::conflict, field + " is in conflict or was merged");
+    }
+    const sync::LiveRow& last = cell->rows.back();
+    HZ_TRY(const Authorship by, authorshipOf(home, last.ref, last.person, last.at));
+    if (by.device != home.me().enrolment.device || last.kind != sync::OpKind::assign) {
+        return fail(ErrorCode::notFound, "the last value of " + field + " is not this home's own");
+    }
+    HZ_TRY(const std::optional<sync::HistoricOp> op, home.replica().history().opAt(last.ref));
+    if (!op) {
+        return fail(ErrorCode::notFound, "the edit is not here any more");
+    }
+    HZ_TRY(const std::optional<sync::Value> before, valueBefore(home, *op));
+    if (!before && !last.value.asText()) {
+        return fail(ErrorCode::notFound, field + " had no value before");
+    }
+    EditRequest request;
+    request.record = record;
+    request.field = field;
+    request.json = before ? schema::jsonFromValue(*before) : json("");
+    HZ_TRY(request.seen, dotsOf(home, cell->view.shownFrom));
+    return home.edit(request);
+}
+
+}  // namespace
+
+Result<sync::EditAnswer> undoLast(Home& home, const RecordId& record, const std::string& field) {
+    HZ_CHECK(home.beginBatch());
+    auto answer = undoInBatch(home, record, field);
+    if (!answer) {
+        home.abandonBatch();
+        return answer;
+    }
+    HZ_CHECK(home.commitBatch());
+    return answer;
+}
+
+}  // namespace hezhang::ledger

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ui/home_thread.h"
+
+namespace hezhang::ui {
+
+void HomeWorker::open(const QString& folder) {
+    if (m_home) {
+        return;  // asked again because the other thread's home could not be opened
+    }
+    const bool isReading = m_access == storage::Access::readOnly;
+    const std::string path = folder.toStdString();
+    auto opened = isReading ? ledger::Home::openForReading(path, environment())
+                            : ledger::Home::open(path, environment());
+    if (!opened) {
+        m_whyNot = opened.error();
+        emit failed(m_whyNot);
+        return;
+    }
+    m_home = std::move(*opened);
+    const sync::Identity& me = m_home->me();
+    if (isReading) {
+        m_watch = new QTimer(this);
+        connect(m_watch, &QTimer::timeout, this, &HomeWorker::look);
+        m_watch->start(HomeThread::kLookMs);
+        look();
+    }
+    emit this->opened({folder, me.enrolment.unit, me.enrolment.person, QString::fromStdString(me.unitName),
+                       QString::fromStdString(me.personName), QString::fromStdString(me.enrolment.role),
+                       QString::fromStdString(me.county.name)});
+}
+
+void HomeWorker::look() {
+    if (!m_home) {
+        return;
+    }
+    const auto version = m_home->dataVersion();
+    // A version that cannot be read now is read at the next tick.
+    if (!version || m_version == *version) {
+        return;
+    }
+    const bool isFirst = !m_version;
+    m_version = *version;
+    if (!isFirst) {
+        emit changed();
+    }
+}
+
+HomeThread::HomeThread(storage::Access access, QObject* parent)
+    : QObject(parent), m_access(access), m_worker(new HomeWorker(access)) {
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    connect(m_worker, &HomeWorker::opened, this, &HomeThread::opened);
+    connect(m_worker, &HomeWorker::failed, this, &HomeThread::failed);
+    connect(m_worker, &HomeWorker::worked, this, &HomeThread::worked);
+    connect(m_worker, &HomeWorker::changed, this, &HomeThread::changed);
+    m_thread.start();
+}
+
+HomeThread::~HomeThread() {
+    if (m_thread.isRunning()) {
+        stop();
+    }
+}
+
+void HomeThread::stop() {
+    if (m_access == storage::Access::readOnly) {
+        m_thread.quit();
+    } else {
+        // Behind everything that was asked: the last draft and the last edit are on the disk.
+        QMetaObject::invokeMethod(
+            m_worker, [this] { m_thread.quit(); }, Qt::QueuedConnection);
+    }
+    m_thread.wait();
+}
+
+void HomeThread::open(const QString& folder) {
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, folder] { worker->open(folder); }, Qt::QueuedConnection);
+}
+
+void HomeThread::look() {
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker] { worker->look(); }, Qt::QueuedConnection);
+}
+
+}  // namespace hezhang::ui

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ui/models.h"
+
+#include "src/ui/words.h"
+
+namespace hezhang::ui {
+
+Enrolment* Models::enrolment() const {
+    return new Enrolment(m_session);
+}
+
+SyncStatus* Models::syncStatus() const {
+    return new SyncStatus(m_session.reader(), m_session.store());
+}
+
+TaskListModel* Models::taskList() const {
+    return new TaskListModel(m_session.reader(), m_session.info().unit);
+}
+
+TaskModel* Models::task(const QString& taskId) const {
+    return new TaskModel(m_session.reader(), m_session.info(), idOf(taskId));
+}
+
+FilingFormModel* Models::filingForm(const QString& taskId, const QString& unitId,
+                                    const QString& windowId) const {
+    const RecordId unit = unitId.isEmpty() ? m_session.info().unit : idOf(unitId);
+    return new FilingFormModel(m_session.reader(), m_session.store(), m_session.folder(),
+                               {idOf(taskId), unit, idOf(windowId)});
+}
+
+FieldEditModel* Models::fieldEdit(const QString& recordId, const QString& field) const {
+    return new FieldEditModel(m_session.reader(), m_session.store(), idOf(recordId), field);
+}
+
+}  // namespace hezhang::ui

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where pages get their models: one function a model, each makes a new one. QML keeps it in the page's
+// required property and it goes with the page.
+//
+// REQUIRES: session.state is ready, but for enrolment().
+// Threads: the window's.
+#pragma once
+
+#include <QObject>
+#include <QQmlEngine>
+
+#include "src/ui/app_session.h"
+#include "src/ui/enrolment.h"
+#include "src/ui/field_edit_model.h"
+#include "src/ui/filing_form_model.h"
+#include "src/ui/sync_status.h"
+#include "src/ui/task_list_model.h"
+#include "src/ui/task_model.h"
+
+namespace hezhang::ui {
+
+class Models : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
+public:
+    explicit Models(AppSession& session, QObject* parent = nullptr) : QObject(parent), m_session(session) {}
+
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::Enrolment* enrolment() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::SyncStatus* syncStatus() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::TaskListModel* taskList() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::TaskModel* task(const QString& taskId) const;
+    // An empty unit: this home's own.
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::FilingFormModel* filingForm(const QString& taskId,
+                                                                       const QString& unitId,
+                                                                       const QString& windowId) const;
+    // "joint_progress", "joint_status" of a task; any assign cell.
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::FieldEditModel* fieldEdit(const QString& recordId,
+                                                                     const QString& field) const;
+
+private:
+    AppSession& m_session;
+};
+
+}  // namespace hezhang::ui

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Files as evidence. A photo is made small and loses where, when and with what it was taken; every other file
+// stays as it is.
+//
+// Limits:  kPhotoSideMax pixels on the longer side, then quality goes down until kPhotoBytesMax; other files:
+// ledger::kBlobBytesMax. Errors:  fileNotFound, fileUnreadable, fileTooLarge. Threads: pure functions; a
+// photo takes some tenths of a second, so not in the window's.
+#pragma once
+
+#include <QString>
+
+#include "sync/base/bytes.h"
+#include "sync/base/result.h"
+
+namespace hezhang::ui {
+
+inline constexpr int kPhotoSideMax = 2048;
+inline constexpr int kPhotoBytesMax = 600 * 1024;
+
+struct EvidenceFile {
+    QString name;  // for people; a photo's ends with .jpg
+    Bytes content;
+    bool isPhoto = false;
+};
+[[nodiscard]] Result<EvidenceFile> readEvidence(const QString& path);
+
+}  // namespace hezhang::ui

@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A round in steps on a real home and a county folder in the same process.
+#include "src/ledger/sync_round.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "src/ledger/filing.h"
+#include "tests/support/county_box.h"
+
+namespace hezhang::ledger {
+namespace {
+
+using test::CountyBox;
+using test::taken;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+TEST(SyncRound, AnEditBetweenRequestAndAnswerStands) {
+    CountyBox county;
+    const auto home = county.enrol("office", "公开办", "张三", "office");
+    const std::string ledgerId = county.newLedger(*home);
+    const auto round = taken(SyncRound::tryBegin(*home));
+    const auto request = round->nextRequest();
+    ASSERT_TRUE(request);
+
+    const RecordId late = county.newTask(*home, ledgerId, 1, "甲。");
+    round->onAnswer(county.transport().post(request->path, request->bytes));
+    while (const auto next = round->nextRequest()) {
+        round->onAnswer(county.transport().post(next->path, next->bytes));
+    }
+
+    EXPECT_FALSE(round->report({}).error);
+    EXPECT_EQ(taken(shownText(home->state(), late, "content")), "甲。");
+}
+
+TEST(SyncRound, HoldsTheHomesSyncUntilItIsGone) {
+    CountyBox county;
+    const auto home = county.enrol("office", "公开办", "张三", "office");
+    const auto other = taken(Home::open(home->folder(), county.environment()));
+
+    auto round = taken(SyncRound::tryBegin(*home));
+    EXPECT_EQ(taken(SyncRound::tryBegin(*other)), nullptr);
+    round.reset();
+
+    EXPECT_NE(taken(SyncRound::tryBegin(*other)), nullptr);
+}
+
+TEST(SyncRound, AnErrorEndsItAndStandsInTheReport) {
+    CountyBox county;
+    const auto home = county.enrol("office", "公开办", "张三", "office");
+    const auto round = taken(SyncRound::tryBegin(*home));
+    ASSERT_TRUE(round->nextRequest());
+
+    round->onAnswer(fail(ErrorCode::cancelled, "the person stopped it"));
+
+    EXPECT_FALSE(round->nextRequest());
+    const HomeSyncReport report = round->report({});
+    ASSERT_TRUE(report.error);
+    EXPECT_EQ(report.error->code, ErrorCode::cancelled);
+    EXPECT_FALSE(report.sync.isUpToDate);
+}
+
+TEST(SyncRound, AnAnswerThatIsNotTheCountysChangesNothing) {
+    CountyBox county;
+    const auto home = county.enrol("office", "公开办", "张三", "office");
+    const auto round = taken(SyncRound::tryBegin(*home));
+    ASSERT_TRUE(round->nextRequest());
+
+    round->onAnswer(sync::Answer{200, "text/html", Bytes{'h', 'i'}});
+
+    EXPECT_FALSE(round->nextRequest());
+    EXPECT_EQ(round->report({}).error->code, ErrorCode::notOurServer);
+}
+
+TEST(SyncRound, BlobsFollowTheOpsAndAreCounted) {
+    CountyBox county;
+    const auto home = county.enrol("office", "公开办", "张三", "office");
+    const RecordId task = county.newTask(*home, county.newLedger(*home), 1, "甲。");
+    const RecordId window = county.newWindow(*home, "2026-08-31");
+    const std::string photo = county.folder() + "/photo.jpg";
+    std::ofstream(photo) << std::string(300'000, 'p');
+    FilingRequest filing{.task = task, .unit = home->me().enrolment.unit, .window = window};
+    filing.evidence = {photo};
+    ASSERT_TRUE(file(*home, filing));
+    const auto round = taken(SyncRound::tryBegin(*home));
+
+    while (const auto next = round->nextRequest()) {
+        round->onAnswer(county.transport().post(next->path, next->bytes));
+    }
+
+    EXPECT_EQ(round->progress().blobsDone, 1U);
+    EXPECT_EQ(round->progress().blobsTotal, 1U);
+    EXPECT_EQ(taken(home->blobsPending()), 0U);
+}
+
+TEST(SyncRound, AnEditOfItsOwnThreadIsDoneInTheMiddleOfALongAnswer) {
+    CountyBox county;
+    const auto office = county.enrol("office", "公开办", "张三", "office");
+    const auto town = county.enrol("town", "甲镇", "李四", "clerk");
+    const std::string ledgerId = county.newLedger(*office);
+    const RecordId first = county.newTask(*office, ledgerId, 1, "甲。", {"甲镇"});
+    county.sync(*office);
+    county.sync(*town);
+    for (int serial = 2; serial < 6; ++serial) {
+        static_cast<void>(county.newTask(*office, ledgerId, serial, "乙。"));
+        county.sync(*office);  // a segment each
+    }
+    const auto round = taken(SyncRound::tryBegin(*town));
+    std::size_t tasksThen = 0;
+    bool isDone = false;
+    round->setMeanwhile([&] { return !isDone; },
+                        [&] {
+                            tasksThen = taken(tasks(*town, {})).size();
+                            CountyBox::set(*town, first, "joint_status", "done");
+                            isDone = true;
+                        });
+
+    while (const auto next = round->nextRequest()) {
+        round->onAnswer(county.transport().post(next->path, next->bytes));
+    }
+
+    EXPECT_TRUE(isDone);
+    EXPECT_LT(tasksThen, 5U);
+    EXPECT_THAT(taken(tasks(*town, {})), SizeIs(5));
+    EXPECT_EQ(taken(shownText(town->state(), first, "joint_status")), "done");
+    EXPECT_FALSE(round->report({}).error);
+}
+
+TEST(HomeForReading, SeesWhatOthersCommitAndWritesNothing) {
+    CountyBox county;
+    const auto home = county.enrol("office", "公开办", "张三", "office");
+    const auto reader = taken(Home::openForReading(home->folder(), county.environment()));
+    const std::int64_t before = taken(reader->dataVersion());
+
+    const std::string ledgerId = county.newLedger(*home);
+
+    EXPECT_NE(taken(reader->dataVersion()), before);
+    EXPECT_THAT(taken(ledgers(*reader)), SizeIs(1));
+    EXPECT_FALSE(reader->edit({.registerName = "ledger",
+                               .key = {{"year", 2027}, {"title", "乙"}},
+                               .field = "state",
+                               .text = "open"}));
+    EXPECT_THAT(taken(ledgers(*reader)), SizeIs(1));
+}
+
+TEST(HomeForReading, ReadsOneMomentUntilTheReadEnds) {
+    CountyBox county;
+    const auto home = county.enrol("office", "公开办", "张三", "office");
+    const auto reader = taken(Home::openForReading(home->folder(), county.environment()));
+    {
+        const auto moment = taken(reader->beginRead());
+        static_cast<void>(county.newLedger(*home));
+        EXPECT_THAT(taken(ledgers(*reader)), IsEmpty());
+    }
+
+    EXPECT_THAT(taken(ledgers(*reader)), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace hezhang::ledger

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A county's folder, and homes enrolled with it, in one process and one temporary folder that goes with the
+// object.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "src/ledger/county_folder.h"
+#include "src/ledger/filing.h"
+#include "src/office/windows.h"
+#include "sync/transport/blob_messages.h"
+#include "sync/transport/wire_messages.h"
+
+namespace hezhang::test {
+
+template <class T>
+T taken(Result<T> result) {
+    EXPECT_TRUE(result) << result.error().text;
+    return std::move(*result);
+}
+
+// The county's folder as the other side of a transport.
+class DirectTransport final : public sync::Transport {
+public:
+    explicit DirectTransport(ledger::CountyFolder& county) : m_county(county) {}
+
+    Result<sync::Answer> post(const std::string& path, BytesView body) override {
+        HZ_TRY(Bytes answer, answerTo(path, body));
+        return sync::Answer{200, std::string(sync::kContentType), std::move(answer)};
+    }
+    sync::Traffic traffic() const override { return {}; }
+
+private:
+    Result<Bytes> answerTo(const std::string& path, BytesView body) {
+        if (path == sync::kEnrolPath) {
+            return m_county.handleEnrol(body);
+        }
+        if (path == sync::kBlobPutPath) {
+            return m_county.handleBlobPut(body);
+        }
+        const Bytes request = copyOf(body);
+        HZ_TRY(std::vector<Bytes> answers, m_county.handleSync({&request, 1}));
+        return std::move(answers.front());
+    }
+
+    ledger::CountyFolder& m_county;
+};
+
+class CountyBox {
+public:
+    CountyBox() {
+        std::string pattern = ::testing::TempDir() + "county-XXXXXX";
+        m_folder = ::mkdtemp(pattern.data());
+        EXPECT_TRUE(ledger::CountyFolder::init(m_folder + "/county", {.name = "测试县", .office = "公开办"},
+                                               environment()));
+        m_county = taken(ledger::CountyFolder::open(m_folder + "/county", environment()));
+        EXPECT_TRUE(m_county->importUnits(
+            "name,short_names,kind,parent\n甲镇,,town,\n乙镇,,town,\n县民政局,民政局,department,\n"));
+        m_transport.emplace(*m_county);
+    }
+    ~CountyBox() {
+        m_county.reset();
+        std::filesystem::remove_all(m_folder);
+    }
+    CountyBox(const CountyBox&) = delete;
+    CountyBox& operator=(const CountyBox&) = delete;
+
+    [[nodiscard]] ledger::Environment environment() { return {m_clock, m_random}; }
+    [[nodiscard]] const std::string& folder() const { return m_folder; }
+    [[nodiscard]] sync::Transport& transport() { return *m_transport; }
+    [[nodiscard]] ledger::CountyFolder& county() { return *m_county; }
+
+    [[nodiscard]] std::string invite(const std::string& unit, const std::string& person,
+                                     const std::string& role) {
+        return taken(m_county->invite({.unit = unit, .person = person, .role = role}, std::nullopt)).code;
+    }
+    // A home in folder()/name that has synced once.
+    [[nodiscard]] std::unique_ptr<ledger::Home> enrol(const std::string& name, const std::string& unit,
+                                                      const std::string& person, const std::string& role,
+                                                      const std::string& url = "http://127.0.0.1:9") {
+        const std::string home = m_folder + "/" + name;
+        EXPECT_TRUE(ledger::Home::enroll(home, url, invite(unit, person, role), *m_transport, environment()));
+        auto opened = taken(ledger::Home::open(home, environment()));
+        sync(*opened);
+        return opened;
+    }
+    void sync(ledger::Home& home) {
+        const auto report = taken(home.sync(*m_transport));
+        EXPECT_FALSE(report.error) << report.error->text;
+    }
+
+    [[nodiscard]] std::string newLedger(ledger::Home& office) const {
+        const auto answer = taken(office.edit({.registerName = "ledger",
+                                               .key = {{"year", 2026}, {"title", "要点"}},
+                                               .field = "state",
+                                               .text = "open"}));
+        return answer.record.hex();
+    }
+    // A task of the ledger for the units named, all as responsible.
+    [[nodiscard]] RecordId newTask(ledger::Home& office, const std::string& ledgerId, int serial,
+                                   const std::string& content,
+                                   const std::vector<std::string>& unitNames = {"公开办"},
+                                   const std::string& due = "") const {
+        ledger::EditRequest request{.registerName = "task",
+                                    .key = {{"ledger", ledgerId}, {"serial", serial}}};
+        request.field = "content";
+        request.text = content;
+        const auto answer = taken(office.edit(request));
+        set(office, answer.record, "item", "事项" + std::to_string(serial));
+        if (!due.empty()) {
+            set(office, answer.record, "due", due);
+        }
+        for (const std::string& name : unitNames) {
+            const RecordId unit = taken(ledger::findUnit(office.state(), name));
+            EXPECT_TRUE(office.edit({.record = answer.record,
+                                     .field = "responsible",
+                                     .kind = sync::OpKind::add,
+                                     .text = unit.hex()}));
+        }
+        return answer.record;
+    }
+    static void set(ledger::Home& home, const RecordId& record, const std::string& field,
+                    const std::string& text) {
+        const auto answer = home.edit({.record = record, .field = field, .text = text});
+        EXPECT_TRUE(answer) << answer.error().text;
+    }
+    [[nodiscard]] RecordId newWindow(ledger::Home& office, const std::string& closes) const {
+        const RecordId ledgerId = taken(ledger::findLedger(office.state(), ""));
+        return taken(office::openWindow(office, ledgerId, closes, "窗口 " + closes));
+    }
+
+private:
+    RealClock m_clock;
+    SystemRandom m_random;
+    std::string m_folder;
+    std::unique_ptr<ledger::CountyFolder> m_county;
+    std::optional<DirectTransport> m_transport;
+};
+
+}  // namespace hezhang::test
