@@ -33,6 +33,8 @@ Window {
             openTask(parts[1]);
         else if (parts[0] === "filing")
             openFiling(parts[1], parts[2] ?? "");
+        else if (parts[0] === "together")
+            openTogether(parts[1], "");
     }
 
     function showState(): void {
@@ -49,6 +51,14 @@ Window {
 
     function openFiling(taskId: string, windowId: string): void {
         stack.push(filingPage, {"model": models.filingForm(taskId, "", windowId)});
+    }
+
+    function openTogether(taskId: string, heading: string): void {
+        stack.push(togetherPage, {
+            "progress": models.fieldEdit(taskId, "joint_progress"),
+            "status": models.fieldEdit(taskId, "joint_status"),
+            "heading": heading
+        });
     }
 
     function goBack(): void {
@@ -153,6 +163,15 @@ Window {
         TaskPage {
             onBack: window.goBack()
             onFilingPicked: (taskId, windowId) => window.openFiling(taskId, windowId)
+            onTogetherPicked: (taskId, heading) => window.openTogether(taskId, heading)
+        }
+    }
+
+    Component {
+        id: togetherPage
+
+        TogetherPage {
+            onBack: window.goBack()
         }
     }
 

@@ -937,6 +937,69 @@
             <numerusform>%n个附件</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Write</source>
+        <translation>填写</translation>
+    </message>
+</context>
+<context>
+    <name>TogetherPage</name>
+    <message>
+        <source>Together</source>
+        <translation>共同填写</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Undo my last change</source>
+        <translation>撤销我的上一次修改</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Saved on this device</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Your draft is back</source>
+        <translation>草稿已恢复</translation>
+    </message>
+    <message>
+        <source>It was not saved when the form was left.</source>
+        <translation>离开时还没有保存，现已恢复。</translation>
+    </message>
+    <message>
+        <source>%1 wrote meanwhile:</source>
+        <translation>%1 在此期间写道：</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>我看过了</translation>
+    </message>
+    <message>
+        <source>Progress, all units together</source>
+        <translation>各单位共同进展</translation>
+    </message>
+    <message>
+        <source>Sentences that others change or add are merged with yours.</source>
+        <translation>别人改动或补充的句子会与您填写的合并。</translation>
+    </message>
+    <message>
+        <source>The status was changed meanwhile: %1</source>
+        <translation>状态在此期间被改为：%1</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
 </context>
 <context>
     <name>ValueCard</name>

@@ -17,6 +17,7 @@ T.Page {
 
     signal back
     signal filingPicked(string taskId, string windowId)
+    signal togetherPicked(string taskId, string heading)
 
     header: PageHeader {
         title: root.model.item !== "" ? root.model.item : qsTr("Task")
@@ -99,6 +100,9 @@ T.Page {
 
         SectionHeader {
             title: qsTr("Together")
+            actionText: root.model.canEditJoint ? qsTr("Write") : ""
+
+            onAction: root.togetherPicked(root.model.taskId, root.model.heading)
         }
 
         Card {

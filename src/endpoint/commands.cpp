@@ -12,6 +12,7 @@
 #include "src/endpoint/serve.h"
 #include "src/ledger/county_folder.h"
 #include "src/ledger/dump.h"
+#include "src/ledger/invitation.h"
 
 namespace hezhang::endpoint {
 
@@ -134,11 +135,14 @@ Result<int> runInvite(const Call& call) {
     HZ_TRY(const ledger::InviteAnswer answer,
            county->invite({call.given("--unit"), call.given("--person"), role}, url));
     const std::string expires = toIsoText(answer.expiresAt);
+    // What a QR picture of the invitation holds; without an address there is nothing to go to.
+    const std::string uri = answer.url ? ledger::invitationUri({*answer.url, answer.code}) : std::string();
     call.print({{"code", answer.code},
                 {"url", answer.url ? ordered_json(*answer.url) : ordered_json(nullptr)},
+                {"uri", answer.url ? ordered_json(uri) : ordered_json(nullptr)},
                 {"expires_at", expires}},
                "code     " + answer.code + "\nurl      " + answer.url.value_or("-") + "\nexpires  " +
-                   expires + "\n");
+                   expires + "\n" + (uri.empty() ? "" : "as QR    " + uri + "\n"));
     return kDone;
 }
 

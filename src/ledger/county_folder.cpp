@@ -378,8 +378,8 @@ Result<bool> CountyFolder::isNamed(const Hash& blob) {
 
 Result<bool> CountyFolder::hasBlobRoom(const sync::BlobPut& chunk) {
     using Brought = std::vector<std::pair<Hash, std::uint64_t>>;  // file, size
-    if (chunk.offset != 0 || chunk.bytes.empty()) {
-        return true;  // a question, or a file that was begun
+    if (chunk.offset != 0 || chunk.bytes.empty() || chunk.total > sync::kBlobMax) {
+        return true;  // a question, a file that was begun, or one that is refused anyhow
     }
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
     const std::string key = std::string(kBrought) + chunk.device.hex();
@@ -387,8 +387,9 @@ Result<bool> CountyFolder::hasBlobRoom(const sync::BlobPut& chunk) {
     HZ_TRY(Brought brought,
            bytes ? sync::decode<Brought>(*bytes, "files brought") : Result<Brought>(Brought{}));
     const auto isNoted = [&] {
-        return std::any_of(brought.begin(), brought.end(),
-                           [&](const auto& one) { return one.first == chunk.hash; });
+        return std::any_of(brought.begin(), brought.end(), [&](const auto& one) {
+            return one.first == chunk.hash && one.second >= chunk.total;
+        });
     };
     const auto isFull = [&] {
         std::uint64_t all = chunk.total;

@@ -17,6 +17,8 @@
 namespace hezhang::ledger {
 namespace {
 
+constexpr std::size_t kKeysKept = 8;  // of codes typed before
+
 std::string databaseIn(const std::string& folder) {
     return folder + "/home.db";
 }
@@ -26,32 +28,41 @@ class FolderToBe {
 public:
     explicit FolderToBe(std::string folder) : m_folder(std::move(folder)), m_wasThere(fileExists(m_folder)) {}
 
+    // One process at a time. Errors: inUse.
     Result<void> make() {
         HZ_CHECK(makeFolder(m_folder));
-        ::chmod(m_folder.c_str(), 0700);
+        HZ_TRY(m_lock, FileLock::tryTake(m_folder + kLockName));
+        if (!m_lock) {
+            return fail(ErrorCode::inUse, "another process enrolls the folder " + m_folder);
+        }
         return {};
     }
     void leaveAsItWas() const {
-        eraseEnrolmentNote(m_folder);
         std::error_code ignored;
         for (const char* name : {"/home.db.new", "/home.db.new-wal", "/home.db.new-shm", "/url"}) {
             std::filesystem::remove(m_folder + name, ignored);
         }
-        if (!m_wasThere) {
-            std::filesystem::remove(m_folder, ignored);
+        if (readEnrolmentNote(m_folder).empty()) {
+            std::filesystem::remove(m_folder + kLockName, ignored);
+            if (!m_wasThere) {
+                std::filesystem::remove(m_folder, ignored);  // fails where something else is in it
+            }
         }
     }
 
 private:
+    // The lock of a sync: the home begins with its first one.
+    static constexpr const char* kLockName = "/sync.lock";
+
     std::string m_folder;
     bool m_wasThere;
+    std::optional<FileLock> m_lock;
 };
 
 // One attempt a suite: which one the county has shows only in what its code is known by. The international
 // one is the common case. Key pairs of an attempt with this code whose answer did not come are used again.
-Result<std::vector<EnrolmentKey>> keysFor(const std::string& folder, const std::string& code,
+Result<std::vector<EnrolmentKey>> keysFor(const std::vector<EnrolmentKey>& before, const std::string& code,
                                           RandomSource& random) {
-    const std::vector<EnrolmentKey> before = readEnrolmentNote(folder);
     std::vector<EnrolmentKey> keys;
     for (const sync::SuiteId id : {sync::SuiteId::international, sync::SuiteId::sm}) {
         const sync::Suite& suite = *sync::suiteFor(id);
@@ -114,12 +125,34 @@ Result<void> Home::enroll(const std::string& folder, const std::string& url, con
         return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
     }
     FolderToBe place(folder);
-    HZ_TRY(const std::vector<EnrolmentKey> keys, keysFor(folder, code, environment.random));
-    const bool isSecondTry = !readEnrolmentNote(folder).empty();
     HZ_CHECK(place.make());
-    if (auto noted = writeEnrolmentNote(folder, keys); !noted) {
+    if (fileExists(databaseIn(folder))) {
+        return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
+    }
+    // Keys of other codes stay noted: a slip of the pen must not burn the code that was typed before it.
+    const std::vector<EnrolmentKey> before = readEnrolmentNote(folder);
+    HZ_TRY(const std::vector<EnrolmentKey> keys, keysFor(before, code, environment.random));
+    const auto isOfThisCode = [&](const EnrolmentKey& one) {
+        return std::any_of(keys.begin(), keys.end(), [&](const EnrolmentKey& key) {
+            return key.suite == one.suite && key.codeId == one.codeId;
+        });
+    };
+    std::vector<EnrolmentKey> others = before;
+    std::erase_if(others, isOfThisCode);
+    others.erase(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(
+                                                      others.size() - std::min(others.size(), kKeysKept)));
+    const bool isSecondTry = others.size() < before.size();
+    std::vector<EnrolmentKey> noted = others;
+    noted.insert(noted.end(), keys.begin(), keys.end());
+    const auto forget = [&] {
+        if (others.empty() || !writeEnrolmentNote(folder, others)) {
+            eraseEnrolmentNote(folder);
+        }
         place.leaveAsItWas();
-        return noted;
+    };
+    if (auto written = writeEnrolmentNote(folder, noted); !written) {
+        forget();
+        return written;
     }
     const std::uint64_t sentBefore = transport.traffic().sent;
     Result<sync::Identity> identity =
@@ -135,13 +168,14 @@ Result<void> Home::enroll(const std::string& folder, const std::string& url, con
         // code: its key is kept.
         const bool isNothingSent = transport.traffic().sent == sentBefore && !isSecondTry;
         if (isNothingSent || identity.error().code == ErrorCode::badCode) {
-            place.leaveAsItWas();
+            forget();
         }
         return fail(identity.error());
     }
     // From here on the code is used: what fails now (a full disk) can be tried again with the same code.
     HZ_CHECK(buildDatabase(folder, url, *identity, environment.random));
     eraseEnrolmentNote(folder);
+    ::chmod(folder.c_str(), 0700);
     HZ_TRY([[maybe_unused]] const std::unique_ptr<Home> opened, open(folder, environment));
     return {};
 }

@@ -6,6 +6,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <thread>
 
 namespace hezhang::ledger {
@@ -51,7 +52,7 @@ bool PullPace::isSomebodyWaiting() const {
         return false;
     }
     if (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0) {
-        return true;
+        return errno == EWOULDBLOCK;
     }
     ::flock(m_descriptor, LOCK_UN);
     return false;

@@ -121,17 +121,23 @@ Result<Bytes> makeReceipt(Home& home, const RecordId& record) {
                 return fail(ErrorCode::notFound, "the county has not answered for all of the record yet; sync first");
             }
             HZ_TRY(const std::vector<sync::Run> runs, home.store().runsAt(live.ref));
+            std::optional<sync::SegmentRow> chosen;
             for (const sync::Run& run : runs) {
                 HZ_TRY(const std::optional<sync::SegmentRow> row, home.store().segment(run.segment));
-                // Where its verdict stands: in the segment's own entry, or in a later one that admitted it.
-                if (row && row->state == sync::SegmentState::inLog &&
-                    (row->position == live.order.position || runs.size() == 1)) {
-                    auto& [segment, counters] = byPosition[row->position];
-                    segment = *row;
-                    counters.push_back(live.ref.counter);
-                    verdicts.insert(live.order.position);
+                // Where its verdict stands: in the segment's own entry; or in a later one that admitted it, and then it was entered first.
+                const bool isOwn = row && row->position == live.order.position;
+                if (row && row->state == sync::SegmentState::inLog && (!chosen || isOwn || row->position < chosen->position)) {
+                    chosen = row;
+                }
+                if (isOwn) {
                     break;
                 }
+            }
+            if (chosen) {
+                auto& [segment, counters] = byPosition[chosen->position];
+                segment = *chosen;
+                counters.push_back(live.ref.counter);
+                verdicts.insert(live.order.position);
             }
         }
     }

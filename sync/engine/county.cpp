@@ -12,6 +12,7 @@ namespace hezhang::sync {
 namespace {
 
 constexpr std::string_view kMacSecret = "mac-secret";
+constexpr std::size_t kMessageSeenMax = 131'072;         // names in contexts of a request, but always one segment
 constexpr std::size_t kHandBackPagesMax = 16;            // of a request: each costs the check of a signature
 
 }  // namespace
@@ -102,10 +103,19 @@ Result<void> County::takeRequest(BytesView bytes, Pending& pending, WallMs now) 
 // Up to the limit of a message. What was taken before it stays taken: a repeat finds it there.
 Result<void> County::takePushed(Pending& pending, WallMs now) {
     std::size_t ops = 0;
+    std::size_t seen = 0;
     for (const Bytes& segment : pending.request.segments) {
         auto opened = openSegment(m_suite, segment);
-        ops += opened ? opened->segment.ops.size() : 1;
-        if (ops > kMessageOpsMax) {
+        HZ_TRY(const std::optional<SegmentRow> known,
+               opened ? m_store.segment(opened->hash) : Result<std::optional<SegmentRow>>(std::nullopt));
+        if (!known || known->state != SegmentState::inLog) {   // so that a repeat gets further
+            ops += opened ? opened->segment.ops.size() : 1;
+            for (const Op& op : opened ? opened->segment.ops : std::vector<Op>{}) {
+                seen += op.seen.size();
+            }
+        }
+        const bool isFirst = &segment == &pending.request.segments.front();
+        if (ops > kMessageOpsMax || (seen > kMessageSeenMax && !isFirst)) {
             pending.answer.status = SyncStatus::badRequest;
             return {};
         }
@@ -191,7 +201,8 @@ Result<Bytes> County::handleEnrol(BytesView bytes, WallMs now) {
     HZ_TRY(std::optional<InvitationRow> invitation, m_store.invitation(request->codeId));
     const DeviceId device = deviceIdOf(m_suite, request->publicKey);
     const bool isFree = invitation && (invitation->usedBy.isNone() || invitation->usedBy == device);
-    if (!isFree || now > invitation->expiresAt ||
+    // Whoever used it in time may ask again after it has expired: his answer was lost.
+    if (!isFree || (invitation->usedBy.isNone() && now > invitation->expiresAt) ||
         request->proof != enrolmentProof(m_suite, invitation->codeKey, *request) ||
         !m_suite.verify(request->publicKey, enrolmentSignedBytes(*request), request->signature)) {
         return frameWithoutAuth(encode(answer));
@@ -257,7 +268,8 @@ Result<void> County::define(std::span<const DefinitionControl> definitions, Wall
             isNew = true;
         }
     }
-    if (!isNew) {
+    HZ_TRY(const std::vector<Hash> waiting, m_store.segmentsIn(SegmentState::held));
+    if (!isNew && waiting.empty()) {
         return {};
     }
     HZ_CHECK(m_intake.retryUndefined(now));

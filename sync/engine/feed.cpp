@@ -57,7 +57,8 @@ Result<void> Feed::fill(const Reader& reader, SyncAnswer& answer, WallMs now) {
         }
         HZ_TRY(const Point lateReached, collect({reader, {late.scope}, false}, {late.position, releasedBy(late.released)},
                                                 reached.position, chosen, room));
-        if (lateReached.position < reached.position) {
+        // Where the main part stopped among released entries, those of this scope are still to come.
+        if (lateReached.position < reached.position || reached.released > 0) {
             answer.backfill.push_back({late.scope, lateReached.position, lateReached.released});
         }
     }
@@ -125,15 +126,28 @@ Result<std::vector<std::pair<Hash, Hash>>> Feed::skippedBefore(const DeviceRow& 
         }
         while (!before.isNone() && !skipped.contains(before)) {
             HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(before));
-            HZ_TRY(const bool isKept, isKeptFrom(device, row->position));
-            if (!isKept) {
-                break;
+            if (!row || row->state != SegmentState::inLog) {
+                break;   // what an incomplete one follows may not be here
             }
-            skipped.emplace(before, row->previous);
+            HZ_TRY(const bool isKept, isKeptFrom(device, row->position));
+            HZ_TRY(const bool isIncomplete, isKept ? Result<bool>(false) : isIncompleteAt(row->position));
+            if (isKept) {
+                skipped.emplace(before, row->previous);
+            } else if (!isIncomplete) {
+                break;   // what it follows was there when the device got it
+            }
             before = row->previous;
         }
     }
     return std::vector<std::pair<Hash, Hash>>(skipped.begin(), skipped.end());
+}
+
+Result<bool> Feed::isIncompleteAt(std::uint64_t position) {
+    HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
+    HZ_ASSERT(row.has_value());
+    HZ_TRY(const LogEntry entry, decode<LogEntry>(row->entry, "log entry"));
+    const auto* segment = std::get_if<SegmentEntry>(&entry.content);
+    return segment != nullptr && segment->isIncomplete;
 }
 
 Result<bool> Feed::isFor(const Part& part, const LogEntry& entry) {

@@ -17,7 +17,8 @@
 
 namespace hezhang::sync {
 
-inline constexpr std::size_t kPageBytesMax = 640 * 1024;
+// A page that is handed back brings also what its device had pushed for it: together they stay below kMessageMax.
+inline constexpr std::size_t kPageBytesMax = 400 * 1024;
 
 // Who reads, and what it has just pushed.
 struct Reader {
@@ -64,6 +65,7 @@ private:
     [[nodiscard]] Result<Point> collect(const Part& part, Point from, std::uint64_t end, Chosen& chosen, Room& room);
     [[nodiscard]] Result<void> add(std::uint64_t position, const Part& part, Chosen& chosen, Room& room);
     [[nodiscard]] Result<bool> isFor(const Part& part, const LogEntry& entry);
+    [[nodiscard]] Result<bool> isIncompleteAt(std::uint64_t position);
     [[nodiscard]] Result<bool> isKeptFrom(const DeviceRow& device, std::uint64_t position);
     [[nodiscard]] Result<std::vector<std::pair<Hash, Hash>>> skippedBefore(const DeviceRow& device, const Chosen& chosen);
     [[nodiscard]] Result<Page> pageOf(Chosen&& chosen, WallMs now);

@@ -21,6 +21,7 @@ Result<Ack> HandBack::take(const Page& page, WallMs now) {
             HZ_CHECK(m_intake.retryHeld(segment->segment, now));
         }
     }
+    HZ_CHECK(m_intake.retryUndefined(now));
     return Ack{isWhole ? Verdict::accepted : Verdict::held, Reason::none, 0, {}};
 }
 

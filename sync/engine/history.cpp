@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "sync/base/check.h"
 
@@ -78,7 +79,8 @@ Result<History::Origin> History::originOf(const BranchRow& branch) {
 
 // The end of the last segment that is here, on the way back from `previous` over those that were skipped.
 Result<History::Origin> History::originBefore(Hash previous) {
-    while (!previous.isNone()) {
+    std::set<Hash> passed;   // what a county says of segments that are not here is not believed to end
+    while (!previous.isNone() && passed.insert(previous).second) {
         HZ_TRY(const std::vector<Run> runs, m_store.runsOf(previous));
         if (!runs.empty()) {
             return Origin{runs.back().branch, runs.back().last};

@@ -16,6 +16,7 @@ constexpr std::string_view kGranted = "granted/";         // + device id: scopes
 constexpr std::size_t kLiveValuesMax = 256;              // of a cell
 constexpr std::size_t kElementsMax = 4096;               // of a set
 constexpr std::size_t kHeldMax = 10'000;                 // held segments of the county
+constexpr std::size_t kToldOfSegmentMax = 4;             // held ops the office is told of one segment
 constexpr std::size_t kQuarantineMax = 4 * 1024 * 1024;  // bytes kept of what one device had refused
 // Ops of a segment count as having seen what set-aside ops and deletes in their contexts saw: that many may be looked through for it.
 constexpr std::size_t kLookedThroughMax = 65'536;
@@ -199,7 +200,9 @@ Result<std::uint32_t> Intake::definedVersion(std::string_view registerName) {
 Result<bool> Intake::lacksDefinition(const SealedSegment& sealed) {
     for (const auto& [registerName, version] : sealed.segment.definitions) {
         HZ_TRY(const std::uint32_t defined, definedVersion(registerName));
-        if (defined < version) {
+        // An older program beside a newer log cannot judge what it does not know.
+        const std::uint32_t own = m_projection.rules().versionOf(registerName);
+        if (defined < version || (own != 0 && own < version)) {
             return true;
         }
     }
@@ -268,7 +271,7 @@ Result<std::vector<HeldOp>> Intake::heldOps(std::size_t most) {
         for (const RecordKey& key : sealed->segment.records) {
             keys.emplace(recordIdOf(m_suite, lane.county, key), &key);
         }
-        for (std::size_t i = 0; i < sealed->segment.ops.size(); ++i) {
+        for (std::size_t i = 0; i < std::min(sealed->segment.ops.size(), kToldOfSegmentMax); ++i) {
             if (ops.size() >= most) {
                 return ops;
             }
@@ -336,12 +339,13 @@ Result<Judgement> Intake::judgeOp(const SealedSegment& sealed, std::size_t index
             return aside(Reason::missingContext);
         }
     }
-    HZ_TRY(const bool isTooFar, looksTooFar(op, placed.ref, effort));
+    HZ_TRY(const Judgement judgement,
+           m_judge.judge({op, key, sealed.segment.lane.scope, author.enrolment}, m_projection));
+    // Only what would be applied is looked through: a row of saves into a closed window costs nothing.
+    HZ_TRY(const bool isTooFar, judgement.verdict == Verdict::accepted ? looksTooFar(op, placed.ref, effort) : Result<bool>(false));
     if (isTooFar) {
         return aside(Reason::limit);
     }
-    HZ_TRY(const Judgement judgement,
-           m_judge.judge({op, key, sealed.segment.lane.scope, author.enrolment}, m_projection));
     if (judgement.verdict == Verdict::accepted && (op.kind == OpKind::assign || op.kind == OpKind::add)) {
         HZ_TRY(const std::vector<LiveRow> live, m_store.liveOfCell(op.record, op.field));
         const std::size_t most = op.kind == OpKind::add ? kElementsMax : kLiveValuesMax;
@@ -482,12 +486,26 @@ Result<void> Intake::admit(const Op& by, const Hash& op, const std::string& why,
     if (isRaised) {
         return {};
     }
-    // A held one is taken in as it is; should it then be aside, for what it misses or else, that is what is admitted.
+    // A held one is taken in as it is. Should it then be aside, that is what is admitted; but for missing context: what it saw may
+    // still come, and could not be taken away any more then.
     HZ_TRY(const bool isTakenIn, takeIn(by.record, op, now));
-    if (isTakenIn) {
+    HZ_TRY(const bool isContextMissing, isTakenIn ? isAsideFor(op, Reason::missingContext) : Result<bool>(true));
+    if (!isContextMissing) {
         HZ_TRY([[maybe_unused]] const bool isRaisedNow, admitAside(by, op, why, now));
     }
     return {};
+}
+
+Result<bool> Intake::isAsideFor(const Hash& op, Reason reason) {
+    HZ_TRY(const std::vector<AsideRow> asides, m_store.asides());
+    for (const AsideRow& row : asides) {
+        HZ_TRY(const std::optional<HistoricOp> found,
+               row.reason == reason ? m_history.opAt(row.ref) : Result<std::optional<HistoricOp>>(std::nullopt));
+        if (found && found->id == op) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Result<bool> Intake::admitAside(const Op& by, const Hash& op, const std::string& why, WallMs now) {
@@ -529,7 +547,7 @@ Result<bool> Intake::takeIn(const RecordId& record, const Hash& op, WallMs now) 
         HZ_TRY(const bool isUndefined, lacksDefinition(*sealed));
         HZ_TRY(const bool isFitting, fitsLog(*sealed));
         if (!author || isUndefined || !isFitting) {
-            return false;   // no person can say what a definition that is not here means
+            continue;   // no person can say what a definition that is not here means
         }
         HZ_CHECK(m_store.eraseWant(hash));
         HZ_TRY([[maybe_unused]] const std::uint64_t position, enterAs(*sealed, *author, true, now));

@@ -81,6 +81,7 @@ private:
                                             const std::vector<VerdictRun>& runs, WallMs now);
     [[nodiscard]] Result<void> admit(const Op& by, const Hash& op, const std::string& why, WallMs now);
     [[nodiscard]] Result<bool> admitAside(const Op& by, const Hash& op, const std::string& why, WallMs now);
+    [[nodiscard]] Result<bool> isAsideFor(const Hash& op, Reason reason);
     [[nodiscard]] Result<bool> takeIn(const RecordId& record, const Hash& op, WallMs now);
 
     Store& m_store;

@@ -145,6 +145,11 @@ Result<void> LogApplier::applyControl(std::uint64_t position, const ControlEntry
     }
     case ControlKind::definition: {
         HZ_TRY(const DefinitionControl control, decode<DefinitionControl>(body, "definition"));
+        HZ_TRY(const std::optional<Bytes> known, m_store.meta(std::string(meta::kDefinition) + control.registerName));
+        const auto before = known ? decode<DefinitionControl>(*known, "definition") : fail(ErrorCode::notFound, "");
+        if (before && before->version > control.version) {
+            return {};   // one that is handed back does not replace a newer one
+        }
         return m_store.setMeta(std::string(meta::kDefinition) + control.registerName, body);
     }
     case ControlKind::personEnd: {

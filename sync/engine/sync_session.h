@@ -18,7 +18,7 @@
 
 namespace hezhang::sync {
 
-inline constexpr std::size_t kPushBytesMax = 640 * 1024;  // of a request: the rest is room for its tables and one page
+inline constexpr std::size_t kPushBytesMax = 400 * 1024;  // of a request; see kPageBytesMax
 
 struct SyncReport {
     std::uint64_t pushed = 0;      // own ops the county took in this round

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "src/ledger/county_folder.h"
+#include "src/ledger/files.h"
 #include "sync/base/clock_source.h"
 
 namespace hezhang::ledger {
@@ -128,6 +129,26 @@ TEST_P(Enrolment, WithAnotherCodeAfterALostAnswerIsAnotherDevice) {
 
     EXPECT_EQ(taken(m_county->devices()).size(), 2u);
     EXPECT_EQ(taken(Home::open(home(), environment()))->me().personName, "李四");
+}
+
+TEST_P(Enrolment, KeepsTheKeyOfALostAnswerThroughAMistypedCode) {
+    const std::string code = invite("张三");
+    m_transport->become(Link::losesAnswers);
+    EXPECT_EQ(refusal(code), ErrorCode::timedOut);
+    m_transport->become(Link::fine);
+    EXPECT_EQ(refusal("AAAA-BBBB-CCCC-DDDD"), ErrorCode::badCode);
+
+    EXPECT_TRUE(enroll(code));
+
+    EXPECT_EQ(taken(m_county->devices()).size(), 1u);
+}
+
+TEST_P(Enrolment, OfAFolderThatAnotherProcessEnrolsIsRefused) {
+    std::filesystem::create_directory(home());
+    const auto other = FileLock::tryTake(home() + "/sync.lock");
+    ASSERT_TRUE(other && *other);
+
+    EXPECT_EQ(refusal(invite("张三")), ErrorCode::inUse);
 }
 
 TEST_P(Enrolment, ThatIsRefusedLeavesTheFolderAsItWas) {

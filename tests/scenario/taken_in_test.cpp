@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Held work that the office takes in, and what comes after it; definitions and long rows of set-aside saves.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/world.h"
+
+namespace hezhang::test {
+namespace {
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+const sync::RecordKey kPlan = note("plan");
+
+void pushOnly(World& world, Device& bob, const std::vector<Hash>& but) {
+    sync::SyncRequest request;
+    request.device = bob.id();
+    for (const Hash& hash : must(bob.box().store().segmentsIn(sync::SegmentState::unsent))) {
+        if (std::find(but.begin(), but.end(), hash) == but.end()) {
+            request.segments.push_back(must(bob.box().store().segment(hash))->envelope);
+        }
+    }
+    const auto me = must(bob.replica().identity());
+    (void)world.county().handle(frameWithMac(*world.setup().suite, encode(request), me.macKey, {}));
+}
+
+// The segment that was missing comes after all and is kept from alice: her lane goes on over it all the same.
+TEST(TakenIn, GoesOnOverAGapThatIsFilledByWhatIsKept) {
+    World world;
+    Device& olga = world.enrol("olga", "office");
+    olga.sync();
+    Device& alice = world.device("alice");
+    Device& bob = world.device("bob");
+    alice.sync();
+    bob.set(note("zero"), "status", "started");
+    world.syncAll();
+    bob.set(note("first"), "status", "done");
+    (void)must(bob.nextRequest());
+    bob.endRound();
+    const std::vector<Hash> first = must(bob.box().store().segmentsIn(sync::SegmentState::unsent));
+    const auto held = bob.set(note("second"), "status", "done");
+    (void)must(bob.nextRequest());
+    bob.endRound();
+    pushOnly(world, bob, first);
+    ASSERT_EQ(must(world.county().county().status()).held, 1u);
+    olga.sync();
+    olga.admit(note("second"), held.op, "paper");
+    olga.sync();
+    alice.sync();
+    EXPECT_EQ(alice.shown(note("second"), "status"), "done");
+    world.county().closeScope(kTeam);
+    bob.sync();  // the missing one comes, all of it set aside
+    EXPECT_THAT(bob.asideReasons(), Contains("windowClosed"));
+    world.county().reopenScope(kTeam);
+    bob.set(note("zero"), "status", "done");
+    world.syncAll();
+    EXPECT_EQ(alice.shown(note("zero"), "status"), "done");
+    EXPECT_THAT(alice.conflict(note("zero"), "status"), IsEmpty());
+    EXPECT_EQ(world.difference(), "");
+}
+
+// What it removes is not here yet: it stays aside until that comes, or the element would come back for good.
+TEST(TakenIn, ARemovalOfWhatIsMissingWaitsForIt) {
+    World world;
+    Device& olga = world.enrol("olga", "office");
+    olga.sync();
+    Device& alice = world.device("alice");
+    Device& bob = world.device("bob");
+    alice.sync();
+    bob.sync();
+    world.county().backup();
+    alice.add(kPlan, "tags", "x");
+    alice.sync();
+    bob.sync();
+    const auto removal = bob.remove(kPlan, "tags", "x");
+    (void)must(bob.nextRequest());
+    bob.endRound();
+    world.county().restoreSilently();
+    pushOnly(world, bob, {});
+    ASSERT_EQ(must(world.county().county().status()).held, 1u);
+    olga.sync();
+    olga.admit(kPlan, removal.op, "so said");
+    olga.sync();
+    EXPECT_EQ(must(world.county().county().status()).held, 0u);
+    world.syncAll();
+    EXPECT_THAT(bob.asideReasons(), Contains("missingContext"));
+    EXPECT_THAT(alice.elements(kPlan, "tags"), ElementsAre("x"));
+
+    olga.admit(kPlan, removal.op, "now that it is here");
+    world.syncAll();
+
+    EXPECT_THAT(bob.elements(kPlan, "tags"), IsEmpty());
+    EXPECT_THAT(alice.elements(kPlan, "tags"), IsEmpty());
+    EXPECT_EQ(world.difference(), "");
+}
+
+TEST(SetAside, ALongRowOfSavesIntoAClosedScopeKeepsItsReason) {
+    World world;
+    Device& alice = world.device("alice");
+    alice.set(kPlan, "status", "started");
+    world.syncAll();
+    world.county().closeScope(kTeam);
+    Form form = alice.open(kPlan, "status");
+    for (int i = 0; i < 450; ++i) {
+        alice.save(form, "v" + std::to_string(i));
+    }
+    world.syncAll();
+    const auto reasons = alice.asideReasons();
+    EXPECT_EQ(std::count(reasons.begin(), reasons.end(), "limit"), 0) << "of " << reasons.size();
+}
+
+TEST(Definitions, AnOlderOneHandedBackDoesNotReplaceANewerOne) {
+    World world;
+    Device& alice = world.device("alice");
+    Device& bob = world.device("bob");
+    alice.sync();
+    bob.sync();
+    world.county().backup();
+    must(world.county().county().define(std::vector<sync::DefinitionControl>{{"note", 2, "{}"}},
+                                        world.clock().now()));
+    alice.sync();
+    world.county().restore();
+    must(world.county().county().define(std::vector<sync::DefinitionControl>{{"note", 3, "{}"}},
+                                        world.clock().now()));
+    world.syncAll();
+    world.rules().upgrade("note", 3);
+    bob.set(kPlan, "status", "done");
+    world.syncAll();
+    EXPECT_EQ(must(world.county().county().status()).held, 0u);
+    EXPECT_EQ(alice.shown(kPlan, "status"), "done");
+}
+
+// The held segment has nothing accepted but what the office admits.
+TEST(TakenIn, IsReadByOthersThoughAllOfItWasSetAside) {
+    World world;
+    Device& olga = world.enrol("olga", "office");
+    olga.sync();
+    Device& alice = world.device("alice");
+    Device& bob = world.device("bob");
+    alice.sync();
+    bob.set(note("zero"), "status", "started");
+    world.syncAll();
+    bob.set(note("first"), "status", "done");
+    (void)must(bob.nextRequest());
+    bob.endRound();
+    const std::vector<Hash> first = must(bob.box().store().segmentsIn(sync::SegmentState::unsent));
+    const auto held = bob.set(note("second"), "status", "done");
+    (void)must(bob.nextRequest());
+    bob.endRound();
+    pushOnly(world, bob, first);
+    world.county().closeScope(kTeam);
+    olga.sync();
+    olga.admit(note("second"), held.op, "paper");
+    olga.sync();
+    alice.sync();
+    const auto noted = must(alice.box().store().meta("skipped/" + first.front().hex()));
+    EXPECT_FALSE(noted && *noted == copyOf(first.front().view())) << "a segment that follows itself";
+    EXPECT_EQ(alice.shown(note("second"), "status"), "done");
+}
+}  // namespace
+}  // namespace hezhang::test
