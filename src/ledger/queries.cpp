@@ -171,6 +171,20 @@ Result<std::vector<SearchHit>> search(Home& home, std::string_view needle) {
 
 // -- history
 
+namespace {
+
+// nullopt where the entry is not kept here.
+Result<std::optional<WallMs>> countyTimeOf(Home& home, std::uint64_t position) {
+    HZ_TRY(const std::optional<sync::EntryRow> row, home.store().entry(position));
+    if (!row) {
+        return std::optional<WallMs>();
+    }
+    HZ_TRY(const sync::LogEntry entry, sync::decode<sync::LogEntry>(row->entry, "log entry"));
+    return std::optional(entry.at);
+}
+
+}  // namespace
+
 Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record) {
     HZ_TRY(const std::optional<sync::RecordRow> row, home.store().record(record));
     if (!row) {
@@ -259,6 +273,7 @@ Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record) {
         out.reason = aside ? name(aside->reason) : one.reason != sync::Reason::none ? name(one.reason) : "";
         if (one.state == sync::SegmentState::inLog) {
             out.position = one.order.position;
+            HZ_TRY(out.countyAt, countyTimeOf(home, one.order.position));
         }
         rows.push_back(std::move(out));
     }
@@ -327,6 +342,8 @@ Result<ConflictRow> cellConflict(Home& home, const sync::RecordReading& reading,
     }
     row.shown = schema::jsonFromValue(cell.view.shown);
     row.reason = whyShown(rule, row.values);
+    // Of authority the outranked values too: whoever settles has them before his eyes.
+    HZ_TRY(row.listed, dotTexts(home, cell.rows));
     return row;
 }
 
@@ -346,6 +363,7 @@ Result<ConflictRow> deletionConflict(Home& home, const sync::RecordReading& read
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first.order < b.first.order; });
     for (const auto& [live, isDelete] : all) {
         HZ_TRY(ConflictValue value, conflictValueOf(home, live, isDelete));
+        row.listed.push_back(value.dot);
         row.values.push_back(std::move(value));
     }
     row.shown = false;
@@ -353,7 +371,32 @@ Result<ConflictRow> deletionConflict(Home& home, const sync::RecordReading& read
     return row;
 }
 
+Result<std::optional<ConflictRow>> conflictIn(Home& home, const sync::RecordReading& reading, const std::string& field) {
+    if (field == schema::kDeletedCell && reading.deletion && !reading.isGone) {
+        HZ_TRY(ConflictRow row, deletionConflict(home, reading));
+        return std::optional(std::move(row));
+    }
+    const auto cell = reading.cells.find(field);
+    if (field == schema::kDeletedCell || cell == reading.cells.end() ||
+        cell->second.view.state != sync::CellState::conflict) {
+        return std::optional<ConflictRow>();
+    }
+    HZ_TRY(ConflictRow row, cellConflict(home, reading, field, cell->second));
+    return std::optional(std::move(row));
+}
+
+bool isSameSet(std::vector<std::string> one, std::vector<std::string> other) {
+    std::sort(one.begin(), one.end());
+    std::sort(other.begin(), other.end());
+    return one == other;
+}
+
 }  // namespace
+
+Result<std::optional<ConflictRow>> conflictOf(Home& home, const RecordId& record, const std::string& field) {
+    HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(record));
+    return reading ? conflictIn(home, *reading, field) : Result<std::optional<ConflictRow>>(std::nullopt);
+}
 
 Result<std::vector<ConflictRow>> conflicts(Home& home) {
     std::vector<ConflictRow> rows;
@@ -384,15 +427,12 @@ Result<sync::EditAnswer> resolve(Home& home, const RecordId& record, const std::
         if (!reading) {
             return fail(ErrorCode::unknownRecord, "record " + record.hex() + " is not here");
         }
-        std::optional<ConflictRow> open;
-        if (field == schema::kDeletedCell && reading->deletion) {
-            HZ_TRY(open, deletionConflict(home, *reading));
-        } else if (const auto cell = reading->cells.find(field);
-                   cell != reading->cells.end() && cell->second.view.state == sync::CellState::conflict) {
-            HZ_TRY(open, cellConflict(home, *reading, field, cell->second));
-        }
+        HZ_TRY(const std::optional<ConflictRow> open, conflictIn(home, *reading, field));
         if (!open) {
             return fail(ErrorCode::notFound, record.hex() + "/" + field + " is not in conflict (any more)");
+        }
+        if (choice.listed && !isSameSet(*choice.listed, open->listed)) {
+            return fail(ErrorCode::changed, field + " has changed since you looked at it");
         }
         EditRequest request;
         request.record = record;
@@ -427,8 +467,7 @@ Result<sync::EditAnswer> resolve(Home& home, const RecordId& record, const std::
                 }
             }
         } else {
-            // Of authority the outranked values too: whoever settles has them before his eyes.
-            HZ_TRY(request.seen, dotTexts(home, reading->cells.find(field)->second.rows));
+            request.seen = open->listed;
         }
         return home.edit(request);
     };
@@ -482,11 +521,7 @@ Result<sync::EditAnswer> confirm(Home& home, const RecordId& record, const std::
         }
         HZ_TRY(const std::vector<std::string> live, dotTexts(home, cell->second.rows));
         if (seen) {
-            std::vector<std::string> now = live;
-            std::vector<std::string> then = *seen;
-            std::sort(now.begin(), now.end());
-            std::sort(then.begin(), then.end());
-            if (now != then) {
+            if (!isSameSet(*seen, live)) {
                 return fail(ErrorCode::changed, field + " has changed since you looked at it");
             }
         }

@@ -79,6 +79,7 @@ struct HistoryRow {
     std::string verdict;      // local received accepted aside refused held
     std::string reason;       // of aside and refused
     std::optional<std::uint64_t> position;
+    std::optional<WallMs> countyAt;  // when the county entered it, by the county's clock
 };
 // Every op of a record, in the one order, own unanswered last.
 [[nodiscard]] Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record);
@@ -96,13 +97,18 @@ struct ConflictRow {
     std::vector<ConflictValue> values;
     nlohmann::json shown;
     std::string reason;       // why `shown` is shown, in words
+    std::vector<std::string> listed;  // dots of every value the person has before his eyes, the outranked ones too
 };
 [[nodiscard]] Result<std::vector<ConflictRow>> conflicts(Home& home);
+// nullopt where the cell is not in conflict (any more). `field` may be `deleted`.
+[[nodiscard]] Result<std::optional<ConflictRow>> conflictOf(Home& home, const RecordId& record, const std::string& field);
 // Takes one of the listed values or a new one; sees exactly what conflicts() lists now. Errors: notFound where it is no conflict (any more).
 struct Choice {
     std::optional<std::size_t> number;      // from 1
     std::optional<std::string> dot;
     std::optional<std::string> value;       // as on the command line
+    // What a page listed when it was opened; where the conflict lists others now: changed.
+    std::optional<std::vector<std::string>> listed{};
 };
 [[nodiscard]] Result<sync::EditAnswer> resolve(Home& home, const RecordId& record, const std::string& field, const Choice& choice);
 

@@ -79,6 +79,8 @@ public:
     [[nodiscard]] Result<Order> orderOf(OpRef ref);
     // The latest value in the past of all rows; nullopt where there is none or several differ.
     [[nodiscard]] Result<std::optional<Value>> baseOf(const std::vector<LiveRow>& rows);
+    // What these values of one cell show together; they need not be live (any more).
+    [[nodiscard]] Result<CellReading> cellOf(MergeRule rule, std::vector<LiveRow> rows);
     // The place of the delete's names of a record: every live dot of all its cells.
     [[nodiscard]] Result<std::vector<OpRef>> liveDots(const RecordId& record);
 
@@ -94,7 +96,6 @@ private:
     [[nodiscard]] Result<bool> isDeleteOf(const Op& op, const SeenOp& seen);
     [[nodiscard]] Result<std::vector<LiveRow>> withoutHidden(std::vector<LiveRow> rows);
     [[nodiscard]] Result<RecordReading> readingOf(const RecordRow& record, std::vector<LiveRow> rows);
-    [[nodiscard]] Result<CellReading> cellOf(MergeRule rule, std::vector<LiveRow> rows);
 
     Store& m_store;
     History& m_history;
