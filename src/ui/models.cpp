@@ -33,4 +33,28 @@ FieldEditModel* Models::fieldEdit(const QString& recordId, const QString& field)
     return new FieldEditModel(m_session.reader(), m_session.store(), idOf(recordId), field);
 }
 
+InboxModel* Models::inbox() const {
+    return new InboxModel(m_session.reader(), m_session.store());
+}
+
+DifferenceModel* Models::difference(const QString& recordId, const QString& field) const {
+    return new DifferenceModel(m_session.reader(), m_session.store(), idOf(recordId), field);
+}
+
+NoticeModel* Models::notice(const QString& noticeId) const {
+    return new NoticeModel(m_session.reader(), m_session.store(), noticeId);
+}
+
+HistoryModel* Models::history(const QString& recordId, const QString& field) const {
+    return new HistoryModel(m_session.reader(), m_session.store(), idOf(recordId), field);
+}
+
+OwnEditListModel* Models::ownEdits() const {
+    return new OwnEditListModel(m_session.reader());
+}
+
+ReceiptListModel* Models::receipts() const {
+    return new ReceiptListModel(m_session.reader(), m_session.store());
+}
+
 }  // namespace hezhang::ui

@@ -12,9 +12,15 @@
 #include <QQmlEngine>
 
 #include "src/ui/app_session.h"
+#include "src/ui/difference_model.h"
 #include "src/ui/enrolment.h"
 #include "src/ui/field_edit_model.h"
 #include "src/ui/filing_form_model.h"
+#include "src/ui/history_model.h"
+#include "src/ui/inbox_model.h"
+#include "src/ui/notice_model.h"
+#include "src/ui/own_edit_list_model.h"
+#include "src/ui/receipt_list_model.h"
 #include "src/ui/sync_status.h"
 #include "src/ui/task_list_model.h"
 #include "src/ui/task_model.h"
@@ -39,6 +45,16 @@ public:
     // "joint_progress", "joint_status" of a task; any assign cell.
     [[nodiscard]] Q_INVOKABLE hezhang::ui::FieldEditModel* fieldEdit(const QString& recordId,
                                                                      const QString& field) const;
+    // What waits for a decision, and one of it. A notice by the inbox's noticeId.
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::InboxModel* inbox() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::DifferenceModel* difference(const QString& recordId,
+                                                                       const QString& field) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::NoticeModel* notice(const QString& noticeId) const;
+    // An empty field: of all.
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::HistoryModel* history(const QString& recordId,
+                                                                 const QString& field) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::OwnEditListModel* ownEdits() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::ReceiptListModel* receipts() const;
 
 private:
     AppSession& m_session;
