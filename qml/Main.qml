@@ -22,19 +22,51 @@ Window {
     readonly property bool isSettled: stack.depth > 0 && (stack.currentItem as T.Page)?.isReady === true
     property SyncStatus sync: null
     property TaskListModel taskList: null
+    property InboxModel inbox: null
+    property string place: "tasks"
 
     function showHome(): void {
         sync = models.syncStatus();
         taskList = models.taskList();
+        inbox = models.inbox();
+        openFirst(firstPage.split("/"));
+    }
+
+    function openFirst(parts: var): void {
+        openPlace(parts[0]);
+        const pages = {
+            "task": () => openTask(parts[1]),
+            "filing": () => openFiling(parts[1], parts[2] ?? ""),
+            "together": () => openTogether(parts[1], ""),
+            "difference": () => openDifference(parts[1], parts[2] ?? ""),
+            "notice": () => openNotice(parts[1]),
+            "history": () => openHistory(parts[1], parts[2] ?? "")
+        };
+        if (parts[0] in pages)
+            pages[parts[0]]();
+    }
+
+    function openPlace(name: string): void {
+        place = name === "inbox" || name === "sync" ? name : "tasks";
         stack.clear();
-        stack.push(taskListPage);
-        const parts = firstPage.split("/");
-        if (parts[0] === "task")
-            openTask(parts[1]);
-        else if (parts[0] === "filing")
-            openFiling(parts[1], parts[2] ?? "");
-        else if (parts[0] === "together")
-            openTogether(parts[1], "");
+        if (name === "inbox")
+            stack.push(inboxPage, {"model": inbox});
+        else if (name === "sync")
+            stack.push(syncPage, {"sync": sync, "edits": models.ownEdits(), "receipts": models.receipts()});
+        else
+            stack.push(taskListPage);
+    }
+
+    function openDifference(recordId: string, field: string): void {
+        stack.push(differencePage, {"model": models.difference(recordId, field)});
+    }
+
+    function openNotice(noticeId: string): void {
+        stack.push(noticePage, {"model": models.notice(noticeId)});
+    }
+
+    function openHistory(recordId: string, field: string): void {
+        stack.push(historyPage, {"model": models.history(recordId, field)});
     }
 
     function showState(): void {
@@ -121,11 +153,38 @@ Window {
         onActivated: if (window.sync) window.sync.syncNow()
     }
 
-    T.StackView {
-        id: stack
+    PlaceList {
+        id: places
 
+        sync: window.sync
+        inbox: window.inbox
+    }
+
+    AppShell {
         anchors.fill: parent
-        focus: true
+        places: places.rows
+        current: window.place
+        heading: window.session.unitName
+        bare: window.session.state !== AppSession.Ready
+        railFoot: SyncIndicator {
+            width: parent ? parent.width : implicitWidth
+            kind: window.sync ? window.sync.state : ""
+            unsent: window.sync ? window.sync.localCount : 0
+            lastContact: window.sync ? window.sync.lastContactText : ""
+            compact: Style.windowWidth < 1280
+            visible: kind !== ""
+
+            onClicked: window.openPlace("sync")
+        }
+
+        onPicked: place => window.openPlace(place)
+
+        T.StackView {
+            id: stack
+
+            anchors.fill: parent
+            focus: true
+        }
     }
 
     Component {
@@ -151,9 +210,12 @@ Window {
         TaskListPage {
             model: window.taskList
             sync: window.sync
+            inbox: window.inbox
             unitName: window.session.unitName
 
             onTaskPicked: taskId => window.openTask(taskId)
+            onInboxPicked: window.openPlace("inbox")
+            onSyncPicked: window.openPlace("sync")
         }
     }
 
@@ -162,6 +224,8 @@ Window {
 
         TaskPage {
             onBack: window.goBack()
+            onDifferencePicked: (recordId, field) => window.openDifference(recordId, field)
+            onHistoryPicked: (recordId, field) => window.openHistory(recordId, field)
             onFilingPicked: (taskId, windowId) => window.openFiling(taskId, windowId)
             onTogetherPicked: (taskId, heading) => window.openTogether(taskId, heading)
         }
@@ -180,6 +244,51 @@ Window {
 
         FilingPage {
             onBack: window.goBack()
+        }
+    }
+
+    Component {
+        id: inboxPage
+
+        InboxPage {
+            onDifferencePicked: (recordId, field) => window.openDifference(recordId, field)
+            onNoticePicked: noticeId => window.openNotice(noticeId)
+        }
+    }
+
+    Component {
+        id: differencePage
+
+        DifferencePage {
+            onBack: window.goBack()
+            onHistoryPicked: (recordId, field) => window.openHistory(recordId, field)
+            onTaskPicked: taskId => window.openTask(taskId)
+        }
+    }
+
+    Component {
+        id: noticePage
+
+        NoticePage {
+            onBack: window.goBack()
+            onHistoryPicked: (recordId, field) => window.openHistory(recordId, field)
+            onTaskPicked: taskId => window.openTask(taskId)
+        }
+    }
+
+    Component {
+        id: historyPage
+
+        HistoryPage {
+            onBack: window.goBack()
+        }
+    }
+
+    Component {
+        id: syncPage
+
+        SyncPage {
+            onHistoryPicked: (recordId, field) => window.openHistory(recordId, field)
         }
     }
 }

@@ -12,6 +12,7 @@ Item {
     property string current
     property string heading
     property alias railFoot: rail.foot
+    property bool bare: false // no places: before there is a home
     readonly property bool besides: Style.desktop
     default property alias page: holder.data
 
@@ -24,7 +25,7 @@ Item {
         model: root.places
         current: root.current
         heading: root.heading
-        visible: root.besides
+        visible: root.besides && !root.bare
 
         onPicked: place => root.picked(place)
     }
@@ -32,9 +33,9 @@ Item {
     Item {
         id: holder
 
-        x: root.besides ? rail.width : 0
+        x: rail.visible ? rail.width : 0
         width: root.width - x
-        height: root.height - (root.besides ? 0 : bar.height)
+        height: root.height - (bar.visible ? bar.height : 0)
     }
 
     BottomBar {
@@ -45,7 +46,7 @@ Item {
         anchors.bottom: parent.bottom
         model: root.places
         current: root.current
-        visible: !root.besides
+        visible: !root.besides && !root.bare
 
         onPicked: place => root.picked(place)
     }

@@ -17,7 +17,7 @@ Flow {
     }
 
     AppText {
-        text: qsTr("removed")
+        text: qsTr("left out")
         size: Style.sizeCaption
         color: Style.badText
         font.strikeout: true

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>InboxPage</name>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NavItem</name>
     <message numerus="yes">
         <source>%1, %n waiting</source>
@@ -28,6 +38,26 @@
         <translation>
             <numerusform>%n not sent</numerusform>
             <numerusform>%n not sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+        <source>%n edit(s)</source>
+        <translation>
+            <numerusform>%n edit</numerusform>
+            <numerusform>%n edits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskListPage</name>
+    <message numerus="yes">
+        <source>%n text(s) of yours were not taken</source>
+        <translation>
+            <numerusform>One text of yours was not taken</numerusform>
+            <numerusform>%n texts of yours were not taken</numerusform>
         </translation>
     </message>
 </context>

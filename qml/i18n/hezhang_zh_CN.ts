@@ -82,7 +82,7 @@
         <translation>增加</translation>
     </message>
     <message>
-        <source>removed</source>
+        <source>left out</source>
         <translation>删去</translation>
     </message>
 </context>
@@ -93,8 +93,107 @@
         <translation>增加：%1</translation>
     </message>
     <message>
-        <source>removed: %1</source>
+        <source>[added]</source>
+        <translation>[增]</translation>
+    </message>
+    <message>
+        <source>[left out]</source>
+        <translation>[删]</translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
         <translation>删去：%1</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencePage</name>
+    <message>
+        <source>Several people changed different sentences. The program has put them into one text. Please read whether it is right.</source>
+        <translation>几个人改了不同的句子，程序已把它们合成一段。请看一看是否妥当。</translation>
+    </message>
+    <message>
+        <source>Several people wrote different things. The one whose author decides here stands; the others are kept below.</source>
+        <translation>几个人填的不一样。现以有权认定的一方为准，其他的保留在下面。</translation>
+    </message>
+    <message>
+        <source>One wants to delete the entry, another has written in it meanwhile, without knowing of each other.</source>
+        <translation>一人要删除这条记录，另一人在不知情时又填写了内容。</translation>
+    </message>
+    <message>
+        <source>These were written without knowing of each other. Nothing is lost: choose one, or write another.</source>
+        <translation>下面几种写法，填写时互相都没有看到。都保留着，没有丢：请选一种，或者另写一种。</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>写法不一</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>填写经过</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>It has changed since you opened it</source>
+        <translation>您打开以后，内容又有变化</translation>
+    </message>
+    <message>
+        <source>Below is how it stands now. Please look at it again before you decide.</source>
+        <translation>下面是现在的内容，请重新看过再定。</translation>
+    </message>
+    <message>
+        <source>I have looked</source>
+        <translation>我看过了</translation>
+    </message>
+    <message>
+        <source>This is settled</source>
+        <translation>已经定好了</translation>
+    </message>
+    <message>
+        <source>Nothing waits for a decision here. The history keeps everything that was written.</source>
+        <translation>这里没有要定的了。写过的内容都保留在填写经过里。</translation>
+    </message>
+    <message>
+        <source>Before, for all of them</source>
+        <translation>改之前（大家都从这里改起）</translation>
+    </message>
+    <message>
+        <source>Shown now</source>
+        <translation>现在显示</translation>
+    </message>
+    <message>
+        <source>This is right</source>
+        <translation>这样妥当</translation>
+    </message>
+    <message>
+        <source>Do not write another</source>
+        <translation>不另写了</translation>
+    </message>
+    <message>
+        <source>Change the text</source>
+        <translation>修改文字</translation>
+    </message>
+    <message>
+        <source>Write another</source>
+        <translation>另写一种</translation>
+    </message>
+    <message>
+        <source>What is right</source>
+        <translation>应当是</translation>
+    </message>
+    <message>
+        <source>Save this text</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Decide so</source>
+        <translation>就这样定</translation>
+    </message>
+    <message>
+        <source>Whoever wrote another text is told. Nothing is erased: the history keeps it.</source>
+        <translation>没有选用的写法，会告知填写人；内容仍保留在填写经过里。</translation>
     </message>
 </context>
 <context>
@@ -159,6 +258,41 @@
     <message>
         <source>not given</source>
         <translation>未填</translation>
+    </message>
+</context>
+<context>
+    <name>FieldWords</name>
+    <message>
+        <source>The whole entry</source>
+        <translation>整条记录</translation>
+    </message>
+    <message>
+        <source>Delete the entry</source>
+        <translation>删除这条记录</translation>
+    </message>
+    <message>
+        <source>Keep the entry</source>
+        <translation>保留这条记录</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>this device</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>device %1</source>
+        <translation>设备 %1</translation>
     </message>
 </context>
 <context>
@@ -240,6 +374,110 @@
     <message>
         <source>Add a file</source>
         <translation>添加文件</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>History</source>
+        <translation>填写经过</translation>
+    </message>
+    <message>
+        <source>Hide the clock</source>
+        <translation>收起时钟</translation>
+    </message>
+    <message>
+        <source>Show the clock</source>
+        <translation>查看时钟</translation>
+    </message>
+    <message>
+        <source>Shown now</source>
+        <translation>现在显示</translation>
+    </message>
+    <message>
+        <source>The county received it: %1 (by its own clock)</source>
+        <translation>县里收到：%1（县里的时间）</translation>
+    </message>
+    <message>
+        <source>Not yet answered by the county.</source>
+        <translation>县里还没有答复。</translation>
+    </message>
+    <message>
+        <source>Number of the edit</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Seen before writing</source>
+        <translation>填写前看到的编号</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Write this again</source>
+        <translation>恢复这个内容</translation>
+    </message>
+    <message>
+        <source>Nothing was written here yet</source>
+        <translation>这里还没有填写过</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Edits in force</source>
+        <translation>现在有效的编号</translation>
+    </message>
+    <message>
+        <source>Known of each line</source>
+        <translation>本机已有到第几号</translation>
+    </message>
+    <message>
+        <source>Written again. It goes to the county with the next sync.</source>
+        <translation>已恢复，下次同步时送到县里。</translation>
+    </message>
+</context>
+<context>
+    <name>InboxPage</name>
+    <message>
+        <source>Your text was not taken</source>
+        <translation>您的内容未被选用</translation>
+    </message>
+    <message>
+        <source>You wrote in it</source>
+        <translation>有您填的</translation>
+    </message>
+    <message>
+        <source>To be decided</source>
+        <translation>待定事项</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n 处不一致</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>Put together by machine</source>
+        <translation>自动合成</translation>
+    </message>
+    <message>
+        <source>Only where I wrote</source>
+        <translation>只看有我填的</translation>
+    </message>
+    <message>
+        <source>Nothing to decide</source>
+        <translation>没有要定的</translation>
+    </message>
+    <message>
+        <source>Where two people write different things in one place, it is shown here, and nothing of it is lost.</source>
+        <translation>两个人在同一处填得不一样时，会列在这里，内容都不会丢。</translation>
     </message>
 </context>
 <context>
@@ -663,6 +901,68 @@
     </message>
 </context>
 <context>
+    <name>NoticePage</name>
+    <message>
+        <source>Your text was not taken</source>
+        <translation>您的内容未被选用</translation>
+    </message>
+    <message>
+        <source>This notice is not here any more</source>
+        <translation>这条告知已不在了</translation>
+    </message>
+    <message>
+        <source>Several people wrote different things here. Somebody decided for another text. Yours is kept in the history.</source>
+        <translation>这里几个人填得不一样，现已选用另一种写法。您的内容仍保留在填写经过里。</translation>
+    </message>
+    <message>
+        <source>Written by you</source>
+        <translation>您填的</translation>
+    </message>
+    <message>
+        <source>Taken instead</source>
+        <translation>选用的</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>History, and restore</source>
+        <translation>填写经过（可恢复）</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>OwnEditsPart</name>
+    <message>
+        <source>It is safe on this device and is sent as soon as the county can be reached.</source>
+        <translation>已存在本机，连上县里就会送去。</translation>
+    </message>
+    <message>
+        <source>The county has it; its answer comes with the next sync.</source>
+        <translation>县里已收到，下次同步时有答复。</translation>
+    </message>
+    <message>
+        <source>What I wrote</source>
+        <translation>我填的</translation>
+    </message>
+    <message>
+        <source>Not at the county yet</source>
+        <translation>还没到县里</translation>
+    </message>
+    <message>
+        <source>Not adopted</source>
+        <translation>未采用</translation>
+    </message>
+    <message>
+        <source>Nothing here.</source>
+        <translation>没有内容。</translation>
+    </message>
+</context>
+<context>
     <name>PageHeader</name>
     <message>
         <source>Back</source>
@@ -670,10 +970,84 @@
     </message>
 </context>
 <context>
+    <name>PlaceList</name>
+    <message>
+        <source>Sync</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待定</translation>
+    </message>
+</context>
+<context>
     <name>ProgressLine</name>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptsPart</name>
+    <message>
+        <source>Receipts</source>
+        <translation>回执</translation>
+    </message>
+    <message>
+        <source>Check a file</source>
+        <translation>验证回执文件</translation>
+    </message>
+    <message>
+        <source>A receipt is the county&apos;s signed word that this report was there, in this version, at this time. Anybody can check it, without a network.</source>
+        <translation>回执由县里签名，证明这份填报在什么时间、以什么内容已经收到。不用联网，谁都可以验证。</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>Not valid</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Your unit has reported nothing yet.</source>
+        <translation>本单位还没有填报。</translation>
+    </message>
+    <message>
+        <source>Not yet answered by the county.</source>
+        <translation>县里还没有答复。</translation>
+    </message>
+    <message>
+        <source>Show the receipt</source>
+        <translation>查看回执</translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation>存为文件</translation>
+    </message>
+    <message>
+        <source>Save the receipt</source>
+        <translation>保存回执</translation>
+    </message>
+    <message>
+        <source>Receipts (*.hzr)</source>
+        <translation>回执 (*.hzr)</translation>
+    </message>
+    <message>
+        <source>Check a receipt</source>
+        <translation>验证回执</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -842,6 +1216,51 @@
     </message>
 </context>
 <context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+        <source>%n edit(s)</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>County last reached: %1</source>
+        <translation>上次连上县里：%1</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Syncing</source>
+        <translation>正在同步</translation>
+    </message>
+    <message>
+        <source>Times written on this device are off by as much. Please set its clock. Nothing is decided by it.</source>
+        <translation>本机记下的时间会差这么多，请校准时钟。谁先谁后不以它为准。</translation>
+    </message>
+    <message>
+        <source>This folder was copied or restored</source>
+        <translation>这个数据夹是拷贝或恢复来的</translation>
+    </message>
+    <message>
+        <source>It goes on by itself. Nothing is lost.</source>
+        <translation>会自动接着用，内容不会丢。</translation>
+    </message>
+    <message>
+        <source>Files at the county</source>
+        <translation>已到县里的附件</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
+    </message>
+</context>
+<context>
     <name>TaskListPage</name>
     <message>
         <source>Overdue</source>
@@ -882,6 +1301,20 @@
     <message>
         <source>Sync now</source>
         <translation>立即同步</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) of yours were not taken</source>
+        <translation>
+            <numerusform>您有 %n 处内容未被选用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Somebody has decided for another text. Yours is kept.</source>
+        <translation>已选用另一种写法，您的内容仍保留着。</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>看一看</translation>
     </message>
 </context>
 <context>
@@ -940,6 +1373,22 @@
     <message>
         <source>Write</source>
         <translation>填写</translation>
+    </message>
+    <message>
+        <source>Decide the status</source>
+        <translation>定状态</translation>
+    </message>
+    <message>
+        <source>Read and confirm</source>
+        <translation>看过并确认</translation>
+    </message>
+    <message>
+        <source>Decide the text</source>
+        <translation>定文字</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>填写经过</translation>
     </message>
 </context>
 <context>
@@ -1006,6 +1455,67 @@
     <message>
         <source>Shown now</source>
         <translation>现在显示</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::DifferenceModel</name>
+    <message>
+        <source>The field was still empty when this was written.</source>
+        <translation>填写时这一项还是空的。</translation>
+    </message>
+    <message>
+        <source>Before writing, the text of %1 %2 (%3) was seen.</source>
+        <comment>unit, person, when</comment>
+        <translation>填写前看到的是 %1 %2 的内容（%3）。</translation>
+    </message>
+    <message>
+        <source>Delete the entry</source>
+        <translation>删除这条记录</translation>
+    </message>
+    <message>
+        <source>Keep the entry</source>
+        <translation>保留这条记录</translation>
+    </message>
+    <message>
+        <source>Written by you</source>
+        <translation>您填的</translation>
+    </message>
+    <message>
+        <source>Written by %1</source>
+        <translation>%1填的</translation>
+    </message>
+    <message>
+        <source>Wants the whole entry to go.</source>
+        <translation>要删除整条记录。</translation>
+    </message>
+    <message>
+        <source>Wrote in “%1”: %2</source>
+        <comment>field, value</comment>
+        <translation>在“%1”里填了：%2</translation>
+    </message>
+    <message>
+        <source>Shown now because it reached the county first. Everything else is kept until somebody decides.</source>
+        <translation>现在显示的，是最先送到县里的；其他的都保留着，等人来定。</translation>
+    </message>
+    <message>
+        <source>Shown now because its author decides here and it reached the county first.</source>
+        <translation>现在显示的，填写人对这一项有认定权，而且最先送到县里。</translation>
+    </message>
+    <message>
+        <source>Shown because its author (the county office or the leading unit) decides here.</source>
+        <translation>现在显示的，是有认定权的一方（县公开办或牵头单位）填的。</translation>
+    </message>
+    <message>
+        <source>They changed the same sentence, so the texts could not be put together. Shown now is the one that reached the county first; the others are kept.</source>
+        <translation>改的是同一句话，不能自动合成。现在显示的，是最先送到县里的；其他的都保留着。</translation>
+    </message>
+    <message>
+        <source>They changed different sentences, so the program has put both into one text.</source>
+        <translation>改的是不同的句子，程序已把它们合成一段。</translation>
+    </message>
+    <message>
+        <source>One deleted the entry while another was still writing in it. It is kept until somebody decides.</source>
+        <translation>一人删除时，另一人还在填写。记录先保留，等人来定。</translation>
     </message>
 </context>
 <context>
@@ -1204,6 +1714,74 @@
     <message>
         <source>Without a date</source>
         <translation>没有时限</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::HistoryModel</name>
+    <message>
+        <source>added</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>took out</source>
+        <translation>移出</translation>
+    </message>
+    <message>
+        <source>counted</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>wrote</source>
+        <translation>填写</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::InboxModel</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>unit, person</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>decided by %1 %2</source>
+        <comment>unit, person</comment>
+        <translation>由%1 %2 定</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ReceiptListModel</name>
+    <message>
+        <source>County</source>
+        <translation>县</translation>
+    </message>
+    <message>
+        <source>Received by the county</source>
+        <translation>县里收到</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Number in the county&apos;s log</source>
+        <translation>县里登记号</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the county&apos;s key</source>
+        <translation>县里公钥指纹</translation>
+    </message>
+    <message>
+        <source>The county&apos;s receipt</source>
+        <translation>县里的回执</translation>
+    </message>
+    <message>
+        <source>Checked: %1</source>
+        <translation>已验证：%1</translation>
     </message>
 </context>
 <context>

@@ -14,10 +14,13 @@ T.Page {
 
     required property TaskListModel model
     required property SyncStatus sync
+    required property InboxModel inbox
     required property string unitName
     readonly property bool isReady: model.isReady
 
     signal taskPicked(string taskId)
+    signal inboxPicked
+    signal syncPicked
 
     header: PageHeader {
         title: root.model.scope === "own" ? qsTr("My unit's tasks") : qsTr("All tasks")
@@ -25,11 +28,11 @@ T.Page {
 
         SyncIndicator {
             kind: root.sync.state
-            visible: kind !== ""
+            visible: kind !== "" && !Style.desktop
             unsent: root.sync.localCount
             lastContact: root.sync.lastContactText
 
-            onClicked: root.sync.syncNow()
+            onClicked: root.syncPicked()
         }
     }
 
@@ -39,7 +42,21 @@ T.Page {
         x: Style.gutter
         width: root.width - 2 * Style.gutter
         spacing: Style.space1
+        topPadding: root.inbox.noticeCount > 0 ? Style.space3 : 0
         bottomPadding: Style.space2
+
+        Banner {
+            title: qsTr("%n text(s) of yours were not taken", "", root.inbox.noticeCount)
+            text: qsTr("Somebody has decided for another text. Yours is kept.")
+            tone: "warn"
+            actionText: qsTr("Look")
+            visible: root.inbox.noticeCount > 0
+
+            onAction: {
+                root.inbox.kind = "notice";
+                root.inboxPicked();
+            }
+        }
 
         SearchField {
             width: parent.width

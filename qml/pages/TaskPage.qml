@@ -18,6 +18,8 @@ T.Page {
     signal back
     signal filingPicked(string taskId, string windowId)
     signal togetherPicked(string taskId, string heading)
+    signal differencePicked(string recordId, string field)
+    signal historyPicked(string recordId, string field)
 
     header: PageHeader {
         title: root.model.item !== "" ? root.model.item : qsTr("Task")
@@ -141,6 +143,35 @@ T.Page {
                     muted: true
                 }
             }
+
+            Flow {
+                width: parent.width
+                spacing: Style.space2
+
+                AppButton {
+                    text: qsTr("Decide the status")
+                    iconName: "conflict"
+                    visible: root.model.jointStatusState === "conflict"
+
+                    onClicked: root.differencePicked(root.model.taskId, "joint_status")
+                }
+
+                AppButton {
+                    text: root.model.jointTextState === "merged" ? qsTr("Read and confirm") : qsTr("Decide the text")
+                    iconName: root.model.jointTextState === "merged" ? "merge" : "conflict"
+                    visible: root.model.jointTextState === "conflict" || root.model.jointTextState === "merged"
+
+                    onClicked: root.differencePicked(root.model.taskId, "joint_progress")
+                }
+
+                AppButton {
+                    text: qsTr("History")
+                    iconName: "history"
+                    variant: "quiet"
+
+                    onClicked: root.historyPicked(root.model.taskId, "")
+                }
+            }
         }
 
         SectionHeader {
@@ -158,6 +189,7 @@ T.Page {
                 Card {
                     id: filing
 
+                    required property string filingId
                     required property string unitName
                     required property string windowTitle
                     required property string text
@@ -230,6 +262,14 @@ T.Page {
                         size: Style.sizeCaption
                         muted: true
                         visible: text !== ""
+                    }
+
+                    AppButton {
+                        text: qsTr("History")
+                        iconName: "history"
+                        variant: "quiet"
+
+                        onClicked: root.historyPicked(filing.filingId, "")
                     }
                 }
             }

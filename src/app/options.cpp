@@ -66,7 +66,10 @@ ParsedOptions parseOptions(const QStringList& arguments) {
     option("large", "large text");
     option("dark", "dark colours");
     option("size", "size of the window", "WxH");
-    option("page", "the page to show first: tasks, task/ID, filing/ID, enrol", "PAGE", "tasks");
+    option("page",
+           "the page to show first: tasks, task/ID, filing/ID, inbox, difference/ID/FIELD, history/ID, sync, "
+           "enrol",
+           "PAGE", "tasks");
     option("grab", "write a picture of the first page and end", "FILE");
     option("measure", "print start-up time, memory and frame times as JSON and end");
     option("offline", "sync only by hand");

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pages with their real models on a real home, driven by keys. A page is made by QML, its model by `box`.
+#include <QtQml/qqmlextensionplugin.h>
+#include <QtQuickTest/quicktest.h>
+
+#include <QQmlContext>
+#include <QQmlEngine>
+#include <QTest>
+
+#include "qml/engine_setup.h"
+#include "src/ui/models.h"
+#include "tests/support/county_box.h"
+
+Q_IMPORT_QML_PLUGIN(Hezhang_ModelPlugin)
+
+namespace hezhang::test {
+
+static Result<std::unique_ptr<sync::Transport>> noTransport(const std::string&, const std::atomic<bool>&) {
+    return fail(ErrorCode::unreachable, "no network");
+}
+
+// A town's home in which the office and the town wrote one task apart.
+class Box : public QObject {
+    Q_OBJECT
+public:
+    Box() {
+        m_office = m_county.enrol("office", "公开办", "马主任", "office");
+        m_town = m_county.enrol("town", "甲镇", "张三", "clerk");
+        m_task = m_county.newTask(*m_office, m_county.newLedger(*m_office), 1, "甲。", {"甲镇"});
+        spread();
+        CountyBox::set(*m_office, m_task, "joint_progress", "办了3件。公开了5条。");
+        spread();
+        CountyBox::set(*m_town, m_task, "joint_progress", "办了4件。公开了5条。");
+        CountyBox::set(*m_office, m_task, "joint_progress", "办了6件。公开了5条。");
+        spread();
+        m_session.store().setAutomaticSync(false);
+        m_session.open(QString::fromStdString(m_town->folder()));
+    }
+    Q_INVOKABLE bool isReady() const { return m_session.state() == ui::AppSession::State::Ready; }
+    Q_INVOKABLE hezhang::ui::DifferenceModel* difference() const {
+        return m_models.difference(QString::fromStdString(m_task.hex()), QStringLiteral("joint_progress"));
+    }
+    Q_INVOKABLE QString shown() const {
+        return QString::fromStdString(taken(ledger::shownText(m_town->state(), m_task, "joint_progress")));
+    }
+
+private:
+    void spread() {
+        for (ledger::Home* home : {m_office.get(), m_town.get(), m_office.get(), m_town.get()}) {
+            m_county.sync(*home);
+        }
+    }
+
+    CountyBox m_county;
+    std::unique_ptr<ledger::Home> m_office;
+    std::unique_ptr<ledger::Home> m_town;
+    RecordId m_task;
+    ui::AppSession m_session{&noTransport};
+    ui::Models m_models{m_session};
+};
+
+class Setup : public QObject {
+    Q_OBJECT
+
+public slots:
+    void applicationAvailable() { qml::prepareApplication(); }
+    void qmlEngineAvailable(QQmlEngine* engine) {
+        qml::prepareEngine(*engine);
+        qml::showLanguage(*engine, QStringLiteral("zh_CN"));
+        m_box = std::make_unique<Box>();
+        engine->rootContext()->setContextProperty(QStringLiteral("box"), m_box.get());
+    }
+    void cleanupTestCase() { m_box.reset(); }
+
+private:
+    std::unique_ptr<Box> m_box;
+};
+
+}  // namespace hezhang::test
+
+using hezhang::test::Setup;
+QUICK_TEST_MAIN_WITH_SETUP(qml_pages, Setup)
+
+#include "main.moc"
