@@ -175,17 +175,16 @@ T.Page {
         Keys.onReturnPressed: if (currentIndex >= 0) root.taskPicked(root.model.keyAt(currentIndex))
 
         T.ScrollBar.vertical: AppScrollBar {}
+    }
 
-        Loader {
-            anchors.fill: parent
-            active: root.model.isReady && root.model.count === 0
-            sourceComponent: EmptyState {
-                title: root.model.errorWhat !== "" ? root.model.errorWhat : qsTr("No tasks here")
-                text: root.model.errorWhat !== "" ? root.model.errorNext : qsTr("Nothing matches, or the ledger has not arrived yet. As of: %1.").arg(root.sync.lastContactText)
-                actionText: qsTr("Sync now")
+    // Beside the list, not in it: the list's own content has no height where it is empty.
+    EmptyState {
+        anchors.fill: list
+        visible: root.model.isReady && root.model.count === 0
+        title: root.model.errorWhat !== "" ? root.model.errorWhat : qsTr("No tasks here")
+        text: root.model.errorWhat !== "" ? root.model.errorNext : qsTr("Nothing matches, or the ledger has not arrived yet. As of: %1.").arg(root.sync.lastContactText)
+        actionText: qsTr("Sync now")
 
-                onAction: root.sync.syncNow()
-            }
-        }
+        onAction: root.sync.syncNow()
     }
 }

@@ -34,7 +34,7 @@ Result<std::string> taskTitle(Home& home, const RecordId& task) {
 // What a record that belongs to no task calls itself.
 std::string ownTitle(const sync::RecordReading& reading) {
     for (const std::string_view field : {"title", "name"}) {
-        if (const std::string text = textAt(reading, field); !text.empty()) {
+        if (std::string text = textAt(reading, field); !text.empty()) {
             return text;
         }
     }

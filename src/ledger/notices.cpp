@@ -273,7 +273,7 @@ Result<bool> findNotices(Home& home) {
         HZ_CHECK(keepNotes(home, notes));
         return false;
     };
-    const auto isMore = work();
+    auto isMore = work();
     if (!isMore) {
         home.abandonBatch();
         return isMore;
@@ -305,7 +305,7 @@ Result<void> markNoticeSeen(Home& home, const std::string& id) {
         }
         return keepNotes(home, notes);
     };
-    const auto done = work();
+    auto done = work();
     if (!done) {
         home.abandonBatch();
         return done;

@@ -108,7 +108,7 @@ namespace {
 // The reason, unless something was submitted after it.
 std::string openReturn(const RecordReading& filing, FilingState state) {
     const sync::CellReading* returned = cellIn(filing, "returned");
-    const std::string reason = textIn(filing, "returned");
+    std::string reason = textIn(filing, "returned");
     if (reason.empty() || state != FilingState::submitted) {
         return reason;
     }

@@ -15,7 +15,11 @@ SyncStatus* Models::syncStatus() const {
 }
 
 TaskListModel* Models::taskList() const {
-    return new TaskListModel(m_session.reader(), m_session.info().unit);
+    // Who does not report for a unit of his own looks at all of them.
+    const QString& role = m_session.info().role;
+    const bool isReporting = role == QLatin1String("clerk") || role == QLatin1String("leader");
+    return new TaskListModel(m_session.reader(), m_session.info().unit, nullptr,
+                             isReporting ? QStringLiteral("own") : QStringLiteral("all"));
 }
 
 TaskModel* Models::task(const QString& taskId) const {

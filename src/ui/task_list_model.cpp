@@ -161,8 +161,12 @@ TaskListModel::Page TaskListModel::pageOf(const std::vector<BoardRow>& all, cons
     return page;
 }
 
-TaskListModel::TaskListModel(HomeThread& reader, const RecordId& ownUnit, QObject* parent)
-    : RowListModel(QMetaEnum::fromType<Role>(), parent), m_ownUnit(ownUnit), m_reading(reader, this) {
+TaskListModel::TaskListModel(HomeThread& reader, const RecordId& ownUnit, QObject* parent,
+                             const QString& scope)
+    : RowListModel(QMetaEnum::fromType<Role>(), parent),
+      m_ownUnit(ownUnit),
+      m_scope(scope),
+      m_reading(reader, this) {
     m_reading.define<Page>(
         [this] {
             return [filter = filter()](ledger::Home& home) -> Result<Page> {

@@ -74,7 +74,9 @@ public:
     };
     Q_ENUM(Role)
 
-    TaskListModel(HomeThread& reader, const RecordId& ownUnit, QObject* parent = nullptr);
+    // `scope`: with which it begins.
+    TaskListModel(HomeThread& reader, const RecordId& ownUnit, QObject* parent = nullptr,
+                  const QString& scope = QStringLiteral("own"));
 
     void setScope(const QString& value) { setFilter(m_scope, value); }
     void setUnit(const QString& value) { setFilter(m_unit, value); }
@@ -124,7 +126,7 @@ private:
     void take(Result<Page> page);
 
     RecordId m_ownUnit;
-    QString m_scope = QStringLiteral("own");
+    QString m_scope;
     QString m_unit, m_section, m_due, m_status, m_filing, m_mark, m_text;
     Counts m_counts;
     QStringList m_sections;

@@ -191,7 +191,7 @@ Result<void> SyncSession::onAnswer(BytesView bytes) {
         return fail(ErrorCode::refused, "the county could not read the request");
     }
     HZ_CHECK(checkHistory(answer));
-    const auto taken = takeAnswer(answer);
+    auto taken = takeAnswer(answer);
     m_scope.reset();
     m_taken.clear();
     return taken;
