@@ -121,9 +121,12 @@ Result<FilingLine> filingLine(Home& home, const sync::RecordReading& filing) {
     return line;
 }
 
-Result<std::vector<TaskLines>> collect(Home& home, const ExportRequest& request) {
+Result<std::vector<TaskLines>> collect(Home& home, const ExportRequest& request, const Progress& progress) {
     std::map<RecordId, std::vector<FilingLine>> byTask;
+    HZ_TRY(const std::vector<sync::RecordRow> records, home.store().recordsOf("filing"));
+    std::size_t read = 0;
     HZ_CHECK(home.state().each("filing", [&](sync::RecordReading&& filing) -> Result<void> {
+        HZ_CHECK(tell(progress, ++read, records.size() + 1));
         const bool isMeant =
             !filing.isGone && (!request.unit || ledger::keyId(filing.record.key, "unit") == request.unit) &&
             (!request.window || ledger::keyId(filing.record.key, "window") == request.window);
@@ -393,7 +396,7 @@ std::span<const FormInfo> forms() {
     return kForms;
 }
 
-Result<ExportAnswer> exportForm(Home& home, const ExportRequest& request) {
+Result<ExportAnswer> exportForm(Home& home, const ExportRequest& request, const Progress& progress) {
     const auto isForm = [&](const FormInfo& form) { return form.name == request.form; };
     if (std::none_of(std::begin(kForms), std::end(kForms), isForm)) {
         return fail(ErrorCode::usage, "there is no form " + request.form + "; hz export --list names them");
@@ -406,7 +409,8 @@ Result<ExportAnswer> exportForm(Home& home, const ExportRequest& request) {
     if (!ledgerRecord) {
         return fail(ErrorCode::unknownRecord, "the ledger is not here");
     }
-    HZ_TRY(const std::vector<TaskLines> tasks, collect(home, request));
+    HZ_TRY(const std::vector<TaskLines> tasks, collect(home, request, progress));
+    HZ_CHECK(tell(progress, 1, 1));
     ExportAnswer answer{tasks.size(), 0};
     for (const TaskLines& task : tasks) {
         answer.filings += task.filings.size();

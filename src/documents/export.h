@@ -9,10 +9,11 @@
 // Safety:  no cell can become a formula: strings are written as strings, in CSV a text that begins with = + -
 // @ or a control character
 //          gets a leading apostrophe.
-// Errors:  usage (unknown form or file type), fileUnwritable, storageFull; storage errors. The file is
-// replaced whole or not at all. Threads: those of the home.
+// Errors:  cancelled; usage (unknown form or file type), fileUnwritable, storageFull; storage errors. The
+// file is replaced whole or not at all. Threads: those of the home.
 #pragma once
 
+#include "src/documents/progress.h"
 #include "src/ledger/queries.h"
 
 namespace hezhang::documents {
@@ -36,6 +37,7 @@ struct ExportAnswer {
     std::size_t tasks = 0;
     std::size_t filings = 0;
 };
-[[nodiscard]] Result<ExportAnswer> exportForm(ledger::Home& home, const ExportRequest& request);
+[[nodiscard]] Result<ExportAnswer> exportForm(ledger::Home& home, const ExportRequest& request,
+                                              const Progress& progress = {});
 
 }  // namespace hezhang::documents

@@ -18,6 +18,7 @@
 #include "src/ledger/calendar.h"
 #include "src/ledger/deadline.h"
 #include "src/ledger/unit_phrase.h"
+#include "sync/base/bytes.h"
 
 namespace hezhang::documents {
 
@@ -31,6 +32,13 @@ struct ImportWarning {
     std::string text;
 };
 
+// A unit of the county that a person has picked for a task.
+struct PickedUnit {
+    RecordId unit;
+    ledger::UnitRole role = ledger::UnitRole::responsible;
+    bool operator==(const PickedUnit&) const = default;
+};
+
 struct ImportedTask {
     int serial = 0;
     int line = 0;
@@ -40,6 +48,7 @@ struct ImportedTask {
     std::string indicator;
     std::string responsibleText;
     std::vector<ledger::PhraseUnit> units;
+    std::optional<std::vector<PickedUnit>> picked = std::nullopt;  // by a person: stand instead of `units`
     std::string deadlineText;
     std::optional<ledger::Date> due;
     ledger::Recurrence recurrence = ledger::Recurrence::none;

@@ -44,7 +44,8 @@ std::string clean(std::string_view text) {
 
 class Importer {
 public:
-    Importer(Home& home, const ImportedDocument& document) : m_home(home), m_document(document) {}
+    Importer(Home& home, const ImportedDocument& document, const Progress& progress)
+        : m_home(home), m_document(document), m_progress(progress) {}
 
     Result<LedgerImport> run() {
         if (!m_document.year) {
@@ -57,6 +58,7 @@ public:
         HZ_CHECK(writeSections());
         HZ_CHECK(matchTasks());
         for (std::size_t i = 0; i < m_document.tasks.size(); ++i) {
+            HZ_CHECK(tell(m_progress, i, m_document.tasks.size()));
             HZ_CHECK(writeTask(i));
         }
         return m_result;
@@ -239,45 +241,53 @@ private:
 
     Result<bool> writeUnits(const ImportedTask& task, const json& key, const RecordId& id,
                             std::int64_t serial) {
+        if (task.picked) {
+            return writePicked(*task.picked, key, id);
+        }
         bool isChanged = false;
         for (const ledger::PhraseUnit& phrase : task.units) {
-            const std::string role(ledger::name(phrase.role));
-            std::vector<RecordId> members;
-            std::string reason;
-            if (phrase.openEnded) {
-                reason = "the phrase leaves open which units are meant";
-            } else if (phrase.group) {
-                members = ledger::expandGroup(m_units, phrase.name);
-                reason = members.empty() ? "the county has no units of this group" : "";
-            } else if (const auto unit = ledger::matchUnit(m_units, phrase.name)) {
-                members = {*unit};
-            } else {
-                reason = "no unit, or more than one, has this name";
+            const ResolvedUnit resolved = resolveUnit(m_units, phrase);
+            if (!resolved.reason.empty()) {
+                m_result.unresolved.push_back(
+                    {id, serial, phrase.name, std::string(ledger::name(phrase.role)), resolved.reason});
             }
-            if (!reason.empty()) {
-                m_result.unresolved.push_back({id, serial, phrase.name, role, reason});
-            }
-            HZ_TRY(const std::vector<sync::Value> present, m_home.state().elements(id, role));
-            for (const RecordId& member : members) {
-                if (std::find(present.begin(), present.end(), sync::Value::text(member.hex())) !=
-                    present.end()) {
-                    continue;
-                }
-                EditRequest request;
-                request.registerName = "task";
-                request.key = key;
-                request.field = role;
-                request.kind = OpKind::add;
-                request.json = json(member.hex());
-                HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, m_home.edit(request));
-                isChanged = true;
+            for (const RecordId& member : resolved.members) {
+                HZ_TRY(const bool isNew, addUnit({member, phrase.role}, key, id));
+                isChanged = isChanged || isNew;
             }
         }
         return isChanged;
     }
 
+    Result<bool> writePicked(const std::vector<PickedUnit>& picked, const json& key, const RecordId& id) {
+        bool isChanged = false;
+        for (const PickedUnit& unit : picked) {
+            HZ_TRY(const bool isNew, addUnit(unit, key, id));
+            isChanged = isChanged || isNew;
+        }
+        return isChanged;
+    }
+
+    // False where the task has it already.
+    Result<bool> addUnit(const PickedUnit& unit, const json& key, const RecordId& id) {
+        const std::string role(ledger::name(unit.role));
+        HZ_TRY(const std::vector<sync::Value> present, m_home.state().elements(id, role));
+        if (std::find(present.begin(), present.end(), sync::Value::text(unit.unit.hex())) != present.end()) {
+            return false;
+        }
+        EditRequest request;
+        request.registerName = "task";
+        request.key = key;
+        request.field = role;
+        request.kind = OpKind::add;
+        request.json = json(unit.unit.hex());
+        HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, m_home.edit(request));
+        return true;
+    }
+
     Home& m_home;
     const ImportedDocument& m_document;
+    const Progress& m_progress;
     LedgerImport m_result;
     json m_ledgerKey;
     std::vector<ledger::NamedUnit> m_units;
@@ -288,6 +298,21 @@ private:
 };
 
 }  // namespace
+
+ResolvedUnit resolveUnit(std::span<const ledger::NamedUnit> county, const ledger::PhraseUnit& phrase) {
+    if (phrase.openEnded) {
+        return {{}, "the phrase leaves open which units are meant"};
+    }
+    if (phrase.group) {
+        std::vector<RecordId> members = ledger::expandGroup(county, phrase.name);
+        const char* reason = members.empty() ? "the county has no units of this group" : "";
+        return {std::move(members), reason};
+    }
+    if (const auto unit = ledger::matchUnit(county, phrase.name)) {
+        return {{*unit}, ""};
+    }
+    return {{}, "no unit, or more than one, has this name"};
+}
 
 double likeness(std::string_view a, std::string_view b) {
     const auto pairsOf = [](std::string_view text) {
@@ -309,9 +334,9 @@ double likeness(std::string_view a, std::string_view b) {
     return 2.0 * static_cast<double>(shared.size()) / static_cast<double>(pairsA.size() + pairsB.size());
 }
 
-Result<LedgerImport> importLedger(Home& home, const ImportedDocument& document) {
+Result<LedgerImport> importLedger(Home& home, const ImportedDocument& document, const Progress& progress) {
     HZ_CHECK(home.beginBatch());
-    auto imported = Importer(home, document).run();
+    auto imported = Importer(home, document, progress).run();
     if (!imported) {
         home.abandonBatch();
         return imported;

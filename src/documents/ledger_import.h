@@ -7,11 +7,12 @@
 // what is only similar is listed and taken as new. Units that are known by now are filled in; nothing that a
 // person added is taken away.
 //
-// Errors:  badInput (no year), those of Home::edit. All in one transaction.
+// Errors:  cancelled; badInput (no year), those of Home::edit. All in one transaction.
 // Threads: those of the home.
 #pragma once
 
 #include "src/documents/import_document.h"
+#include "src/documents/progress.h"
 #include "src/ledger/queries.h"
 
 namespace hezhang::documents {
@@ -25,6 +26,14 @@ struct UnresolvedUnit {
     std::string reason;
 };
 
+// The units of the county that a name or group of a document means.
+struct ResolvedUnit {
+    std::vector<RecordId> members;
+    std::string reason;  // why there are none; English
+};
+[[nodiscard]] ResolvedUnit resolveUnit(std::span<const ledger::NamedUnit> county,
+                                       const ledger::PhraseUnit& phrase);
+
 struct LedgerImport {
     RecordId ledger;
     std::size_t tasks = 0;  // in the document
@@ -34,7 +43,8 @@ struct LedgerImport {
     std::vector<ImportWarning> warnings;  // of the document, and what was unsure in matching
 };
 
-[[nodiscard]] Result<LedgerImport> importLedger(ledger::Home& home, const ImportedDocument& document);
+[[nodiscard]] Result<LedgerImport> importLedger(ledger::Home& home, const ImportedDocument& document,
+                                                const Progress& progress = {});
 
 // How alike two texts are: shared pairs of characters, 0 … 1 (Dice).
 [[nodiscard]] double likeness(std::string_view a, std::string_view b);

@@ -103,9 +103,18 @@ Result<FilingState> filingState(Home& home, const RecordReading& filing) {
     return isAsItStands ? FilingState::submitted : FilingState::changed;
 }
 
-namespace {
+Result<bool> isApproved(Home& home, const RecordReading& filing) {
+    const sync::CellReading* approved = cellIn(filing, "approved");
+    if (approved == nullptr || approved->view.elements.empty()) {
+        return false;
+    }
+    HZ_TRY(const Hash now, fingerprintOf(home.state(), filing.record.id));
+    const std::string text = now.hex();
+    return std::any_of(
+        approved->view.elements.begin(), approved->view.elements.end(),
+        [&](const sync::Value& element) { return element.asText() == std::string_view(text); });
+}
 
-// The reason, unless something was submitted after it.
 std::string openReturn(const RecordReading& filing, FilingState state) {
     const sync::CellReading* returned = cellIn(filing, "returned");
     std::string reason = textIn(filing, "returned");
@@ -118,6 +127,8 @@ std::string openReturn(const RecordReading& filing, FilingState state) {
         std::any_of(rows.begin(), rows.end(), [&](const sync::LiveRow& row) { return row.order > at; });
     return isAnswered ? std::string() : reason;
 }
+
+namespace {
 
 bool hasUnsent(const RecordReading& reading) {
     return std::any_of(reading.cells.begin(), reading.cells.end(), [](const auto& cell) {
@@ -174,6 +185,7 @@ Result<FilingRow> filingRow(Home& home, const RecordReading& reading) {
     row.verifiedStatus = textIn(reading, "verified_status");
     row.verifiedNote = textIn(reading, "verified_note");
     row.isUnsent = hasUnsent(reading);
+    HZ_TRY(row.isApproved, isApproved(home, reading));
     if (!reading.isGone && !reading.cells.empty()) {
         HZ_TRY(row.state, filingState(home, reading));
         row.returned = openReturn(reading, row.state);

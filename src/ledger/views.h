@@ -44,6 +44,11 @@ enum class FilingState : std::uint8_t {
 // Of a filing that has a value. Also for filings of other units.
 [[nodiscard]] Result<FilingState> filingState(Home& home, const sync::RecordReading& filing);
 
+// Why it was returned, unless something was submitted after that; empty where it was not.
+[[nodiscard]] std::string openReturn(const sync::RecordReading& filing, FilingState state);
+// The office has approved it as it now stands.
+[[nodiscard]] Result<bool> isApproved(Home& home, const sync::RecordReading& filing);
+
 struct BoardRow {
     RecordId task;
     RecordId ledger;
@@ -87,6 +92,7 @@ struct FilingRow {
     std::string verifiedStatus;
     std::string verifiedNote;
     std::string returned;
+    bool isApproved = false;  // as it stands
     bool isUnsent = false;
 };
 

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/office/matrix.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace hezhang::office {
+
+using ledger::FilingState;
+using ledger::Home;
+using sync::RecordReading;
+
+namespace {
+
+struct FilingKey {
+    RecordId window;
+    RecordId task;
+    RecordId unit;
+    auto operator<=>(const FilingKey&) const = default;
+};
+using MatrixFilings = std::map<FilingKey, MatrixCell>;
+
+std::optional<FilingKey> filingKeyOf(const sync::RecordKey& key) {
+    const auto window = ledger::keyId(key, "window");
+    const auto task = ledger::keyId(key, "task");
+    const auto unit = ledger::keyId(key, "unit");
+    return window && task && unit ? std::optional<FilingKey>({*window, *task, *unit}) : std::nullopt;
+}
+
+// A filing may lie in two scopes: what is submitted in one is not missing.
+void join(MatrixCell& known, const MatrixCell& more) {
+    known.filing = std::max(known.filing, more.filing);
+    known.isReturned = known.isReturned || more.isReturned;
+    known.isApproved = known.isApproved || more.isApproved;
+    known.isAside = known.isAside || more.isAside;
+}
+
+Result<MatrixFilings> readFilings(Home& home, const std::optional<RecordId>& window) {
+    MatrixFilings filings;
+    HZ_CHECK(home.state().each("filing", [&](RecordReading&& reading) -> Result<void> {
+        const auto key = filingKeyOf(reading.record.key);
+        if (reading.isGone || reading.cells.empty() || !key || (window && key->window != *window)) {
+            return {};
+        }
+        MatrixCell cell;
+        HZ_TRY(cell.filing, ledger::filingState(home, reading));
+        cell.isReturned = !ledger::openReturn(reading, cell.filing).empty();
+        HZ_TRY(cell.isApproved, ledger::isApproved(home, reading));
+        join(filings[*key], cell);
+        return {};
+    }));
+    // What was set aside may be all that there is of a filing.
+    HZ_TRY(const std::vector<sync::AsideRow> asides, home.store().asides());
+    for (const sync::AsideRow& aside : asides) {
+        HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(aside.record));
+        const auto key =
+            record && record->key.registerName == "filing" ? filingKeyOf(record->key) : std::nullopt;
+        if (key && (!window || key->window == *window)) {
+            filings[*key].isAside = true;
+        }
+    }
+    return filings;
+}
+
+struct TaskParts {
+    MatrixTask task;
+    RecordId ledger;
+    bool isShared = false;
+    std::set<RecordId> units;
+};
+
+Result<std::vector<TaskParts>> readTasks(Home& home) {
+    std::map<RecordId, std::string> sections;
+    HZ_CHECK(home.state().each("section", [&](RecordReading&& reading) -> Result<void> {
+        sections[reading.record.id] = ledger::cellText(reading, "title");
+        return {};
+    }));
+    std::vector<TaskParts> tasks;
+    HZ_CHECK(home.state().each("task", [&](RecordReading&& reading) -> Result<void> {
+        if (reading.isGone) {
+            return {};
+        }
+        TaskParts parts;
+        parts.task = {reading.record.id,
+                      ledger::keyInteger(reading.record.key, "serial"),
+                      ledger::cellText(reading, "number"),
+                      ledger::cellText(reading, "item"),
+                      {},
+                      ledger::cellText(reading, "decided_status")};
+        if (parts.task.item.empty()) {
+            parts.task.item = ledger::cellText(reading, "content");
+        }
+        const auto section = RecordId::fromHexText(ledger::cellText(reading, "section"));
+        parts.task.section = section && sections.contains(*section) ? sections.at(*section) : std::string();
+        parts.ledger = ledger::keyId(reading.record.key, "ledger").value_or(RecordId{});
+        HZ_TRY(const std::optional<sync::Value> shared, home.state().shown(reading.record.id, "shared"));
+        parts.isShared = shared && shared->asBoolean().value_or(false);
+        for (const std::string_view role : ledger::kUnitRoles) {
+            const auto cell = reading.cells.find(role);
+            if (cell == reading.cells.end()) {
+                continue;
+            }
+            for (const sync::Value& element : cell->second.view.elements) {
+                if (const auto unit = RecordId::fromHexText(element.asText().value_or(""))) {
+                    parts.units.insert(*unit);
+                }
+            }
+        }
+        tasks.push_back(std::move(parts));
+        return {};
+    }));
+    std::sort(tasks.begin(), tasks.end(), [](const TaskParts& a, const TaskParts& b) {
+        return std::tie(a.ledger, a.task.serial, a.task.task) <
+               std::tie(b.ledger, b.task.serial, b.task.task);
+    });
+    return tasks;
+}
+
+bool isHeld(const sync::ScopeState& scopes, const TaskParts& task, const RecordId& unit) {
+    return sync::holdsScope(scopes.held, ledger::unitScope(unit)) ||
+           (task.isShared && sync::holdsScope(scopes.held, ledger::taskScope(task.task.task)));
+}
+
+MatrixCell cellOf(const MatrixFilings& filings, const sync::ScopeState& scopes, const TaskParts& task,
+                  const RecordId& window, const RecordId& unit) {
+    const auto found = filings.find({window, task.task.task, unit});
+    MatrixCell cell = found == filings.end() ? MatrixCell{} : found->second;
+    cell.isAsked = task.units.contains(unit);
+    cell.isHeld = isHeld(scopes, task, unit);
+    return cell;
+}
+
+void count(const MatrixCell& cell, WindowCounts& counts) {
+    if (cell.isAsked && cell.isHeld) {
+        counts.asked += 1;
+        counts.submitted += cell.filing == FilingState::submitted ? 1 : 0;
+        counts.approved += cell.isApproved ? 1 : 0;
+        counts.returned += cell.isReturned ? 1 : 0;
+        counts.aside += cell.isAside ? 1 : 0;
+    }
+}
+
+Result<WindowRow> windowRow(Home& home, const RecordReading& reading) {
+    WindowRow row;
+    row.window = reading.record.id;
+    row.ledger = ledger::keyId(reading.record.key, "ledger").value_or(RecordId{});
+    row.title = ledger::cellText(reading, "title");
+    row.opens = ledger::cellText(reading, "opens");
+    row.closes = ledger::keyText(reading.record.key, "closes").value_or("");
+    row.extendedTo = ledger::cellText(reading, "extended_to");
+    row.isOpen = ledger::cellText(reading, "state") == "open";
+    HZ_TRY(const std::optional<sync::RecordRow> ledgerRecord, home.store().record(row.ledger));
+    row.ledgerTitle = ledgerRecord ? ledger::keyText(ledgerRecord->key, "title").value_or("") : "";
+    return row;
+}
+
+}  // namespace
+
+Result<std::vector<WindowRow>> windows(Home& home) {
+    HZ_TRY(const std::vector<TaskParts> tasks, readTasks(home));
+    HZ_TRY(const MatrixFilings filings, readFilings(home, std::nullopt));
+    HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
+    std::vector<WindowRow> rows;
+    HZ_CHECK(home.state().each("window", [&](RecordReading&& reading) -> Result<void> {
+        if (reading.isGone) {
+            return {};
+        }
+        HZ_TRY(WindowRow row, windowRow(home, reading));
+        for (const TaskParts& task : tasks) {
+            if (task.ledger == row.ledger) {
+                for (const RecordId& unit : task.units) {
+                    count(cellOf(filings, scopes, task, row.window, unit), row.counts);
+                }
+            }
+        }
+        rows.push_back(std::move(row));
+        return {};
+    }));
+    std::sort(rows.begin(), rows.end(), [](const WindowRow& a, const WindowRow& b) {
+        return std::tie(b.isOpen, b.lastDay(), a.window) < std::tie(a.isOpen, a.lastDay(), b.window);
+    });
+    return rows;
+}
+
+Result<Matrix> matrix(Home& home, const RecordId& window) {
+    HZ_TRY(const std::optional<RecordReading> reading, home.state().read(window));
+    if (!reading || reading->isGone || reading->record.key.registerName != "window") {
+        return fail(ErrorCode::unknownRecord, "the window is not here");
+    }
+    Matrix matrix;
+    HZ_TRY(matrix.window, windowRow(home, *reading));
+    HZ_TRY(std::vector<TaskParts> tasks, readTasks(home));
+    std::erase_if(tasks, [&](const TaskParts& task) { return task.ledger != matrix.window.ledger; });
+    std::set<RecordId> units;
+    for (const TaskParts& task : tasks) {
+        matrix.tasks.push_back(task.task);
+        units.insert(task.units.begin(), task.units.end());
+    }
+    for (const RecordId& unit : units) {
+        HZ_TRY(std::string name, ledger::unitName(home.state(), unit));
+        matrix.units.push_back({unit, std::move(name)});
+    }
+    std::sort(matrix.units.begin(), matrix.units.end(), [](const MatrixUnit& a, const MatrixUnit& b) {
+        return std::tie(a.name, a.unit) < std::tie(b.name, b.unit);
+    });
+    HZ_TRY(const MatrixFilings filings, readFilings(home, window));
+    HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
+    for (const TaskParts& task : tasks) {
+        for (const MatrixUnit& unit : matrix.units) {
+            matrix.cells.push_back(cellOf(filings, scopes, task, window, unit.unit));
+            count(matrix.cells.back(), matrix.window.counts);
+        }
+    }
+    return matrix;
+}
+
+Result<void> reopenWindow(Home& home, const RecordId& window, const std::optional<std::string>& extendedTo) {
+    HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(window));
+    if (!record || record->key.registerName != "window") {
+        return fail(ErrorCode::unknownRecord, "the window is not here");
+    }
+    // ISO dates: the order of the texts is that of the days.
+    if (extendedTo && *extendedTo <= ledger::keyText(record->key, "closes").value_or("")) {
+        return fail(ErrorCode::badInput, "a window is extended to a day after the one it closes");
+    }
+    HZ_CHECK(home.beginBatch());
+    const auto set = [&](const std::string& field, const std::string& value) {
+        ledger::EditRequest request;
+        request.record = window;
+        request.field = field;
+        request.json = nlohmann::json(value);
+        return home.edit(request);
+    };
+    auto edited = extendedTo ? set("extended_to", *extendedTo) : Result<sync::EditAnswer>(sync::EditAnswer{});
+    if (edited) {
+        edited = set("state", "open");
+    }
+    if (!edited) {
+        home.abandonBatch();
+        return fail(edited.error());
+    }
+    return home.commitBatch();
+}
+
+}  // namespace hezhang::office

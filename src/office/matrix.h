@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The reporting windows with their counts, and one of them as a table: the ledger's tasks by the units that
+// have a part in them, with what each has filed.
+//
+// Shape:   plain structs, complete at the moment they were read. A task and unit whose filings this home does
+// not
+//          hold is `isHeld` false and counted nowhere.
+// Errors:  unknownRecord, badInput; storage errors; of edits: those of Home::edit.
+// Threads: those of the home.
+#pragma once
+
+#include "src/ledger/views.h"
+
+namespace hezhang::office {
+
+// What one unit has filed of one task.
+struct MatrixCell {
+    bool isAsked = false;  // the unit has a part in the task
+    bool isHeld = true;
+    ledger::FilingState filing = ledger::FilingState::none;
+    bool isReturned = false;  // and not submitted again since
+    bool isApproved = false;  // as it stands
+    bool isAside = false;     // an edit of it was set aside and waits for the office
+    [[nodiscard]] bool isMissing() const {
+        return isAsked && isHeld && filing != ledger::FilingState::submitted;
+    }
+    bool operator==(const MatrixCell&) const = default;
+};
+
+struct WindowCounts {
+    int asked = 0;      // filings that are due
+    int submitted = 0;  // as they stand
+    int approved = 0;
+    int returned = 0;
+    int aside = 0;
+    [[nodiscard]] int missing() const { return asked - submitted; }
+    bool operator==(const WindowCounts&) const = default;
+};
+
+struct WindowRow {
+    RecordId window;
+    RecordId ledger;
+    std::string ledgerTitle;
+    std::string title;
+    std::string opens;
+    std::string closes;
+    std::string extendedTo;  // ISO dates, or empty
+    bool isOpen = false;
+    WindowCounts counts;
+    [[nodiscard]] const std::string& lastDay() const { return extendedTo.empty() ? closes : extendedTo; }
+};
+// Every window, the open ones in front, then the one that closes last.
+[[nodiscard]] Result<std::vector<WindowRow>> windows(ledger::Home& home);
+
+struct MatrixTask {
+    RecordId task;
+    std::int64_t serial = 0;
+    std::string number;
+    std::string item;
+    std::string section;  // title
+    std::string decidedStatus;
+};
+struct MatrixUnit {
+    RecordId unit;
+    std::string name;
+};
+struct Matrix {
+    WindowRow window;
+    std::vector<MatrixTask> tasks;  // by serial
+    std::vector<MatrixUnit> units;  // those with a part in a task, by name
+    std::vector<MatrixCell> cells;  // task by task
+    [[nodiscard]] const MatrixCell& at(std::size_t task, std::size_t unit) const {
+        return cells[task * units.size() + unit];
+    }
+};
+[[nodiscard]] Result<Matrix> matrix(ledger::Home& home, const RecordId& window);
+
+// Opens a window again; with a date, filings are due until then. Errors: badInput where that day is not after
+// the day it closes.
+[[nodiscard]] Result<void> reopenWindow(ledger::Home& home, const RecordId& window,
+                                        const std::optional<std::string>& extendedTo);
+
+}  // namespace hezhang::office
