@@ -20,6 +20,7 @@ Window {
     property string firstPage: "tasks"
     // The page that is shown has its content.
     readonly property bool isSettled: stack.depth > 0 && (stack.currentItem as T.Page)?.isReady === true
+    readonly property bool isOffice: session.role === "office"
     property SyncStatus sync: null
     property TaskListModel taskList: null
     property InboxModel inbox: null
@@ -34,27 +35,53 @@ Window {
 
     function openFirst(parts: var): void {
         openPlace(parts[0]);
+        openPage(parts);
+    }
+
+    function openPage(parts: var): void {
         const pages = {
             "task": () => openTask(parts[1]),
             "filing": () => openFiling(parts[1], parts[2] ?? ""),
             "together": () => openTogether(parts[1], ""),
             "difference": () => openDifference(parts[1], parts[2] ?? ""),
             "notice": () => openNotice(parts[1]),
-            "history": () => openHistory(parts[1], parts[2] ?? "")
+            "history": () => openHistory(parts[1], parts[2] ?? ""),
+            "review": () => openReview(parts[1], parts[2], parts[3]),
+            "matrix": () => openMatrix(""),
+            "windows": () => stack.push(windowListPage, {"model": models.windowList()}),
+            "asides": () => stack.push(asideListPage, {"model": models.asideList()}),
+            "export": () => stack.push(exportPage, {"model": models.exportForm()})
         };
         if (parts[0] in pages)
             pages[parts[0]]();
     }
 
     function openPlace(name: string): void {
-        place = name === "inbox" || name === "sync" ? name : "tasks";
+        place = placeOf(name);
         stack.clear();
-        if (name === "inbox")
+        if (place === "office")
+            stack.push(officePage);
+        else if (name === "inbox")
             stack.push(inboxPage, {"model": inbox});
         else if (name === "sync")
             stack.push(syncPage, {"sync": sync, "edits": models.ownEdits(), "receipts": models.receipts()});
         else
             stack.push(taskListPage);
+    }
+
+    // The place that a page belongs to.
+    function placeOf(name: string): string {
+        if (["office", "matrix", "windows", "asides", "export", "review"].includes(name) && isOffice)
+            return "office";
+        return name === "inbox" || name === "sync" ? name : "tasks";
+    }
+
+    function openMatrix(windowId: string): void {
+        stack.push(matrixPage, {"model": models.matrix(windowId)});
+    }
+
+    function openReview(taskId: string, unitId: string, windowId: string): void {
+        stack.push(reviewPage, {"model": models.review(taskId, unitId, windowId), "taskId": taskId});
     }
 
     function openDifference(recordId: string, field: string): void {
@@ -153,9 +180,16 @@ Window {
         onActivated: if (window.sync) window.sync.syncNow()
     }
 
+    Shortcut {
+        sequence: "Ctrl+O"
+        enabled: window.isOffice && window.sync !== null
+        onActivated: window.openPlace("office")
+    }
+
     PlaceList {
         id: places
 
+        isOffice: window.isOffice
         sync: window.sync
         inbox: window.inbox
     }
@@ -280,6 +314,59 @@ Window {
         id: historyPage
 
         HistoryPage {
+            onBack: window.goBack()
+        }
+    }
+
+    Component {
+        id: officePage
+
+        OfficePage {
+            onPicked: name => window.openPage([name])
+        }
+    }
+
+    Component {
+        id: matrixPage
+
+        MatrixPage {
+            onBack: window.goBack()
+            onReviewPicked: (taskId, unitId, windowId) => window.openReview(taskId, unitId, windowId)
+        }
+    }
+
+    Component {
+        id: windowListPage
+
+        WindowListPage {
+            onBack: window.goBack()
+            onMatrixPicked: windowId => window.openMatrix(windowId)
+        }
+    }
+
+    Component {
+        id: reviewPage
+
+        ReviewPage {
+            property string taskId
+
+            onBack: window.goBack()
+            onTaskPicked: window.openTask(taskId)
+        }
+    }
+
+    Component {
+        id: asideListPage
+
+        AsideListPage {
+            onBack: window.goBack()
+        }
+    }
+
+    Component {
+        id: exportPage
+
+        ExportPage {
             onBack: window.goBack()
         }
     }

@@ -41,6 +41,41 @@
     </message>
 </context>
 <context>
+    <name>AsideListPage</name>
+    <message>
+        <source>Set aside</source>
+        <translation>未采用</translation>
+    </message>
+    <message>
+        <source>Admitted; it takes effect with the next sync</source>
+        <translation>已同意采用，下次同步后生效</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>填写人</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Admit</source>
+        <translation>同意采用</translation>
+    </message>
+    <message>
+        <source>Nothing is set aside</source>
+        <translation>没有未采用的内容</translation>
+    </message>
+    <message>
+        <source>Admit what was set aside</source>
+        <translation>采用未采用的内容</translation>
+    </message>
+    <message>
+        <source>Reason; it stays in the history</source>
+        <translation>理由（留存在历史记录中）</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close</source>
@@ -237,6 +272,49 @@
     <message>
         <source>Pictures (*.png *.jpg *.jpeg *.bmp *.webp)</source>
         <translation>图片 (*.png *.jpg *.jpeg *.bmp *.webp)</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Consolidated ledger</source>
+        <translation>合并台账</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存到：%1</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>Reporting window</source>
+        <translation>报送期</translation>
+    </message>
+    <message>
+        <source>Excel (.xlsx)</source>
+        <translation>Excel 表格（.xlsx）</translation>
+    </message>
+    <message>
+        <source>Table as text (.csv)</source>
+        <translation>文本表格（.csv）</translation>
+    </message>
+    <message>
+        <source>Writing the file</source>
+        <translation>正在生成文件</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Table as text (*.csv)</source>
+        <translation>文本表格（*.csv）</translation>
+    </message>
+    <message>
+        <source>Excel (*.xlsx)</source>
+        <translation>Excel 表格（*.xlsx）</translation>
     </message>
 </context>
 <context>
@@ -496,6 +574,79 @@
     <message>
         <source>No task</source>
         <translation>不涉及</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixPage</name>
+    <message>
+        <source>Tasks and units</source>
+        <translation>任务与单位一览</translation>
+    </message>
+    <message>
+        <source>Missing list</source>
+        <translation>未报送名单</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>未报送</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>已报送</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已认可</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>未采用</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>板块</translation>
+    </message>
+    <message>
+        <source>All sections</source>
+        <translation>全部板块</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有符合条件的内容</translation>
+    </message>
+    <message>
+        <source>No reporting window yet</source>
+        <translation>还没有报送期</translation>
+    </message>
+    <message>
+        <source>Take a filter away.</source>
+        <translation>请减少筛选条件。</translation>
+    </message>
+    <message>
+        <source>Open one under Reporting windows.</source>
+        <translation>请先在“报送期”中开启一个。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not submitted: %n report(s)</source>
+        <translation>
+            <numerusform>未报送：%n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制名单</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
@@ -936,6 +1087,45 @@
     </message>
 </context>
 <context>
+    <name>OfficePage</name>
+    <message>
+        <source>County office</source>
+        <translation>县政务公开办</translation>
+    </message>
+    <message>
+        <source>Tasks and units</source>
+        <translation>任务与单位一览</translation>
+    </message>
+    <message>
+        <source>Who has reported what, who is missing; review of each report</source>
+        <translation>各单位报送情况、未报送名单，逐项审核</translation>
+    </message>
+    <message>
+        <source>Reporting windows</source>
+        <translation>报送期</translation>
+    </message>
+    <message>
+        <source>Open, close, extend</source>
+        <translation>开启、关闭、延期</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>未采用</translation>
+    </message>
+    <message>
+        <source>What the county did not apply, to be admitted with a reason</source>
+        <translation>县里未采用的内容，可说明理由后采用</translation>
+    </message>
+    <message>
+        <source>Consolidated ledger</source>
+        <translation>合并台账</translation>
+    </message>
+    <message>
+        <source>As an Excel or CSV file</source>
+        <translation>导出为 Excel 或 CSV 文件</translation>
+    </message>
+</context>
+<context>
     <name>OwnEditsPart</name>
     <message>
         <source>It is safe on this device and is sent as soon as the county can be reached.</source>
@@ -982,6 +1172,10 @@
     <message>
         <source>To decide</source>
         <translation>待定</translation>
+    </message>
+    <message>
+        <source>County office</source>
+        <translation type="unfinished">县政务公开办</translation>
     </message>
 </context>
 <context>
@@ -1048,6 +1242,107 @@
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>认可</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Approved; saved on this device</source>
+        <translation>已认可，已存本机</translation>
+    </message>
+    <message>
+        <source>Returned; saved on this device</source>
+        <translation>已退回，已存本机</translation>
+    </message>
+    <message>
+        <source>Saved on this device</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>Returned, not submitted again yet</source>
+        <translation>已退回，尚未重新报送</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this meanwhile</source>
+        <translation>其他人刚刚改过这里</translation>
+    </message>
+    <message>
+        <source>Yours is kept until you take theirs.</source>
+        <translation>您填写的内容仍保留，除非改用对方的。</translation>
+    </message>
+    <message>
+        <source>Show theirs</source>
+        <translation>改用对方的</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>完成时限</translation>
+    </message>
+    <message>
+        <source>What the unit reports</source>
+        <translation>单位填报</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 份材料</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Number done: %1</source>
+        <translation>完成数量：%1</translation>
+    </message>
+    <message>
+        <source>Nothing written yet.</source>
+        <translation>尚未填写。</translation>
+    </message>
+    <message>
+        <source>Last time: %1</source>
+        <translation>上期：%1</translation>
+    </message>
+    <message>
+        <source>What the office verifies</source>
+        <translation>核验</translation>
+    </message>
+    <message>
+        <source>Verified status</source>
+        <translation>核验状态</translation>
+    </message>
+    <message>
+        <source>Verification note</source>
+        <translation>核验意见</translation>
+    </message>
+    <message>
+        <source>Decided status of the task</source>
+        <translation>任务认定状态</translation>
+    </message>
+    <message>
+        <source>Counts for the task as a whole, for all its units</source>
+        <translation>对整项任务、全部责任单位有效</translation>
+    </message>
+    <message>
+        <source>Return to %1</source>
+        <translation>退回%1</translation>
+    </message>
+    <message>
+        <source>Reason; the unit reads it</source>
+        <translation>退回原因（单位可见）</translation>
     </message>
 </context>
 <context>
@@ -1390,6 +1685,10 @@
         <source>History</source>
         <translation>填写经过</translation>
     </message>
+    <message>
+        <source>Verified</source>
+        <translation>核验</translation>
+    </message>
 </context>
 <context>
     <name>TogetherPage</name>
@@ -1458,6 +1757,121 @@
     </message>
 </context>
 <context>
+    <name>WindowListPage</name>
+    <message>
+        <source>Reporting windows</source>
+        <translation>报送期</translation>
+    </message>
+    <message>
+        <source>New window</source>
+        <translation>新建报送期</translation>
+    </message>
+    <message>
+        <source>Saved on this device</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>No reporting window yet</source>
+        <translation>还没有报送期</translation>
+    </message>
+    <message>
+        <source>A window says until when the units report.</source>
+        <translation>报送期规定各单位何时前报送。</translation>
+    </message>
+    <message>
+        <source>There is no ledger yet: import one first.</source>
+        <translation>还没有台账，请先导入。</translation>
+    </message>
+    <message>
+        <source>Closes</source>
+        <translation>截止日期</translation>
+    </message>
+    <message>
+        <source>%1, extended to %2</source>
+        <translation>%1，延期至%2</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>报送情况</translation>
+    </message>
+    <message>
+        <source>%1 of %2 submitted, %3 missing, %4 returned, %5 approved</source>
+        <translation>应报 %2 项，已报送 %1 项，未报送 %3 项，退回 %4 项，认可 %5 项</translation>
+    </message>
+    <message>
+        <source>Tasks and units</source>
+        <translation>任务与单位一览</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新开放</translation>
+    </message>
+    <message>
+        <source>Close %1?</source>
+        <translation>关闭“%1”吗？</translation>
+    </message>
+    <message>
+        <source>Reports that reach the county after this are kept, and set aside until the office admits them.</source>
+        <translation>此后到达县里的报送内容仍会保存，但须经县政务公开办同意后才采用。</translation>
+    </message>
+    <message>
+        <source>Reopen the window</source>
+        <translation>重新开放报送期</translation>
+    </message>
+    <message>
+        <source>Extended to</source>
+        <translation>延期至</translation>
+    </message>
+    <message>
+        <source>Leave empty to keep the day it closes</source>
+        <translation>不填则截止日期不变</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>As: third quarter of 2026</source>
+        <translation>例如：2026年第三季度</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::AsideListModel</name>
+    <message>
+        <source>An entry that is not here yet</source>
+        <translation>尚未收到的条目</translation>
+    </message>
+    <message>
+        <source>An entry of the county</source>
+        <translation>县级条目</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>the language&apos;s code: en or zh</comment>
+        <translation>zh</translation>
+    </message>
+    <message>
+        <source>It waits for what it builds on.</source>
+        <translation>等待它所依据的内容。</translation>
+    </message>
+    <message>
+        <source>It is applied by itself when that arrives; you may apply it now.</source>
+        <translation>内容到达后会自动采用，也可先行采用。</translation>
+    </message>
+</context>
+<context>
     <name>hezhang::ui::DifferenceModel</name>
     <message>
         <source>The field was still empty when this was written.</source>
@@ -1516,6 +1930,29 @@
     <message>
         <source>One deleted the entry while another was still writing in it. It is kept until somebody decides.</source>
         <translation>一人删除时，另一人还在填写。记录先保留，等人来定。</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ExportModel</name>
+    <message>
+        <source>All reporting windows</source>
+        <translation>全部报送期</translation>
+    </message>
+    <message>
+        <source>Consolidated ledger</source>
+        <translation>合并台账</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 项任务</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s)</source>
+        <translation>
+            <numerusform>%n 份填报</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1715,6 +2152,22 @@
         <source>Without a date</source>
         <translation>没有时限</translation>
     </message>
+    <message>
+        <source>Not reported</source>
+        <translation>未填报</translation>
+    </message>
+    <message>
+        <source>Not submitted</source>
+        <translation>已填未报</translation>
+    </message>
+    <message>
+        <source>Changed since it was submitted</source>
+        <translation>报送后有改动</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>已报送</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::HistoryModel</name>
@@ -1751,6 +2204,34 @@
         <source>decided by %1 %2</source>
         <comment>unit, person</comment>
         <translation>由%1 %2 定</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::LedgerChoiceModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>title and year</comment>
+        <translation>%1（%2年）</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::MatrixModel</name>
+    <message>
+        <source>closes %1</source>
+        <translation>截止%1</translation>
+    </message>
+    <message>
+        <source>extended to %1</source>
+        <translation>延期至%1</translation>
+    </message>
+    <message>
+        <source>%1 (%2): not submitted</source>
+        <translation>%1（%2）未报送名单</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>task and its state</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ Item {
 
     required property SyncStatus sync
     required property InboxModel inbox
+    property bool isOffice: false
     property alias rows: list
     readonly property bool saysState: !Style.desktop && sync !== null && sync.state !== ""
     readonly property string syncTitle: saysState ? States.word(sync.state) : qsTr("Sync")
@@ -27,10 +28,16 @@ Item {
 
     visible: false
 
+    onIsOfficeChanged: completeOffice()
     onSyncTitleChanged: root.tell(2, "title", syncTitle)
     onSyncIconChanged: root.tell(2, "iconName", syncIcon)
     onWaitingChanged: root.tell(1, "count", waiting)
     onNotTakenChanged: root.tell(2, "count", notTaken)
+
+    function completeOffice(): void {
+        if (list.count === 3 && isOffice)
+            list.append({"place": "office", "title": qsTr("County office"), "iconName": "matrix", "count": 0});
+    }
 
     ListModel {
         id: list
@@ -39,6 +46,7 @@ Item {
             append({"place": "tasks", "title": qsTr("Tasks"), "iconName": "task", "count": 0});
             append({"place": "inbox", "title": qsTr("To decide"), "iconName": "conflict", "count": root.waiting});
             append({"place": "sync", "title": root.syncTitle, "iconName": root.syncIcon, "count": root.notTaken});
+            root.completeOffice();
         }
     }
 }

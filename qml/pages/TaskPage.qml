@@ -197,6 +197,9 @@ T.Page {
                     required property string percentText
                     required property string filingState
                     required property string returnedReason
+                    required property string verifiedStatus
+                    required property string verifiedNote
+                    required property bool isApproved
                     required property string authorText
                     required property int evidenceCount
                     required property bool hasConflict
@@ -232,7 +235,7 @@ T.Page {
                         }
 
                         StateBadge {
-                            kind: filing.filingState
+                            kind: filing.isApproved ? "approved" : filing.filingState
                         }
 
                         StateBadge {
@@ -254,6 +257,23 @@ T.Page {
                         width: parent.width
                         text: filing.text
                         visible: text !== ""
+                    }
+
+                    FieldRow {
+                        label: qsTr("Verified")
+                        value: filing.verifiedNote
+                        missing: ""
+                        visible: filing.verifiedStatus !== "" || value !== ""
+
+                        StateBadge {
+                            kind: filing.verifiedStatus
+                        }
+                    }
+
+                    FieldRow {
+                        label: qsTr("Returned")
+                        value: filing.returnedReason
+                        visible: value !== ""
                     }
 
                     AppText {

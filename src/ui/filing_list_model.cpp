@@ -36,7 +36,8 @@ Row FilingListModel::rowOf(const ledger::FilingRow& filing) {
         .set(Role::isOwn, filing.isOwn)
         .set(Role::hasConflict, isAny(filing, sync::CellState::conflict))
         .set(Role::isMerged, isAny(filing, sync::CellState::merged))
-        .set(Role::isUnsent, filing.isUnsent);
+        .set(Role::isUnsent, filing.isUnsent)
+        .set(Role::isApproved, filing.isApproved);
     return row;
 }
 

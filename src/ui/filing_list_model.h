@@ -7,7 +7,8 @@
 // (word), percentText, count (int),
 //   evidenceCount (int), filingState (none unsubmitted changed submitted), verifiedStatus, verifiedNote,
 //   returnedReason, authorText (who wrote the text, and when), textState, statusState, percentState (empty
-//   single merged conflict); bool: isOwn, hasConflict, isMerged, isUnsent.
+//   single merged conflict); bool: isOwn, hasConflict, isMerged, isUnsent,
+//   isApproved (by the office, as it stands).
 // Threads: the window's; rows are made in the reading thread.
 #pragma once
 
@@ -44,7 +45,8 @@ public:
         isOwn,
         hasConflict,
         isMerged,
-        isUnsent
+        isUnsent,
+        isApproved
     };
     Q_ENUM(Role)
 

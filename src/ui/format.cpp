@@ -81,6 +81,19 @@ QString Format::status(const QString& word) {
     return word == QLatin1String("blocked") ? tr("Blocked") : word;
 }
 
+QString Format::filing(const QString& word) {
+    if (word == QLatin1String("none")) {
+        return tr("Not reported");
+    }
+    if (word == QLatin1String("unsubmitted")) {
+        return tr("Not submitted");
+    }
+    if (word == QLatin1String("changed")) {
+        return tr("Changed since it was submitted");
+    }
+    return word == QLatin1String("submitted") ? tr("Submitted") : word;
+}
+
 QString Format::unitRole(const QString& word) {
     if (word == QLatin1String("lead")) {
         return tr("Lead");

@@ -31,7 +31,9 @@ public:
     // overdue, due-soon (within kSoonDays), on-time; empty for no date.
     [[nodiscard]] Q_INVOKABLE static QString deadlineState(const QString& iso);
     [[nodiscard]] Q_INVOKABLE static QString percent(int value);
-    [[nodiscard]] Q_INVOKABLE static QString status(const QString& word);      // not-started … blocked
+    [[nodiscard]] Q_INVOKABLE static QString status(const QString& word);  // not-started … blocked
+    [[nodiscard]] Q_INVOKABLE static QString filing(
+        const QString& word);  // none unsubmitted changed submitted
     [[nodiscard]] Q_INVOKABLE static QString unitRole(const QString& word);    // lead responsible cooperate
     [[nodiscard]] Q_INVOKABLE static QString personRole(const QString& word);  // office clerk …
     [[nodiscard]] Q_INVOKABLE static QString recurrence(const QString& word);

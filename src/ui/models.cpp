@@ -61,4 +61,25 @@ ReceiptListModel* Models::receipts() const {
     return new ReceiptListModel(m_session.reader(), m_session.store());
 }
 
+MatrixModel* Models::matrix(const QString& windowId) const {
+    return new MatrixModel(m_session.reader(), windowId);
+}
+
+WindowListModel* Models::windowList() const {
+    return new WindowListModel(m_session.reader(), m_session.store());
+}
+
+ReviewModel* Models::review(const QString& taskId, const QString& unitId, const QString& windowId) const {
+    return new ReviewModel(m_session.reader(), m_session.store(),
+                           {idOf(taskId), idOf(unitId), idOf(windowId)});
+}
+
+AsideListModel* Models::asideList() const {
+    return new AsideListModel(m_session.reader(), m_session.store(), m_session.info());
+}
+
+ExportModel* Models::exportForm() const {
+    return new ExportModel(m_session.reader());
+}
+
 }  // namespace hezhang::ui

@@ -13,7 +13,9 @@
 
 #include "src/ui/app_session.h"
 #include "src/ui/difference_model.h"
+#include "src/ui/aside_list_model.h"
 #include "src/ui/enrolment.h"
+#include "src/ui/export_model.h"
 #include "src/ui/field_edit_model.h"
 #include "src/ui/filing_form_model.h"
 #include "src/ui/history_model.h"
@@ -21,9 +23,12 @@
 #include "src/ui/notice_model.h"
 #include "src/ui/own_edit_list_model.h"
 #include "src/ui/receipt_list_model.h"
+#include "src/ui/matrix_model.h"
+#include "src/ui/review_model.h"
 #include "src/ui/sync_status.h"
 #include "src/ui/task_list_model.h"
 #include "src/ui/task_model.h"
+#include "src/ui/window_list_model.h"
 
 namespace hezhang::ui {
 
@@ -55,6 +60,13 @@ public:
                                                                  const QString& field) const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::OwnEditListModel* ownEdits() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ReceiptListModel* receipts() const;
+    // The county office's pages.
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::MatrixModel* matrix(const QString& windowId) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::WindowListModel* windowList() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::ReviewModel* review(const QString& taskId, const QString& unitId,
+                                                               const QString& windowId) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::AsideListModel* asideList() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::ExportModel* exportForm() const;
 
 private:
     AppSession& m_session;

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The county office's own work, one row a place.
+import QtQuick
+import QtQuick.Templates as T
+import Hezhang.Ui
+
+T.Page {
+    id: root
+
+    readonly property bool isReady: true
+
+    signal picked(string place)
+
+    header: PageHeader {
+        title: qsTr("County office")
+    }
+
+    PageScroll {
+        anchors.fill: parent
+        spacing: 0
+
+        ListRow {
+            width: parent.width
+            iconName: "matrix"
+            title: qsTr("Tasks and units")
+            subtitle: qsTr("Who has reported what, who is missing; review of each report")
+
+            onClicked: root.picked("matrix")
+        }
+
+        ListRow {
+            width: parent.width
+            iconName: "calendar"
+            title: qsTr("Reporting windows")
+            subtitle: qsTr("Open, close, extend")
+
+            onClicked: root.picked("windows")
+        }
+
+        ListRow {
+            width: parent.width
+            iconName: "aside"
+            title: qsTr("Set aside")
+            subtitle: qsTr("What the county did not apply, to be admitted with a reason")
+
+            onClicked: root.picked("asides")
+        }
+
+        ListRow {
+            width: parent.width
+            iconName: "export"
+            title: qsTr("Consolidated ledger")
+            subtitle: qsTr("As an Excel or CSV file")
+
+            onClicked: root.picked("export")
+        }
+    }
+}

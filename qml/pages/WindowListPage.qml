@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The reporting windows: how many reports are in, and what opens, closes and extends them.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Hezhang.Model
+import Hezhang.Ui
+
+T.Page {
+    id: root
+
+    required property WindowListModel model
+    readonly property bool isReady: model.isReady
+
+    signal back
+    signal matrixPicked(string windowId)
+
+    header: PageHeader {
+        title: qsTr("Reporting windows")
+        canGoBack: true
+
+        onBack: root.back()
+
+        AppButton {
+            text: qsTr("New window")
+            variant: "primary"
+            iconName: "add"
+            enabled: root.model.ledgers.count > 0 && !root.model.isBusy
+
+            onClicked: opening.open()
+        }
+    }
+
+    Connections {
+        target: root.model
+
+        function onDone(): void {
+            toast.show(qsTr("Saved on this device"), "");
+        }
+
+        function onFailed(what: string, next: string): void {
+            toast.show(what + " " + next, "");
+        }
+    }
+
+    PageScroll {
+        anchors.fill: parent
+
+        Banner {
+            title: root.model.errorWhat
+            text: root.model.errorNext
+            tone: "bad"
+            visible: title !== ""
+        }
+
+        EmptyState {
+            width: parent.width
+            title: qsTr("No reporting window yet")
+            text: root.model.ledgers.count > 0 ? qsTr("A window says until when the units report.") : qsTr("There is no ledger yet: import one first.")
+            visible: root.model.isReady && root.model.count === 0 && root.model.errorWhat === ""
+        }
+
+        Repeater {
+            model: root.model
+
+            Card {
+                id: card
+
+                required property string windowId
+                required property string title
+                required property string ledgerTitle
+                required property string closesText
+                required property string extendedText
+                required property int asked
+                required property int submitted
+                required property int approved
+                required property int returned
+                required property int missing
+                required property bool isOpen
+
+                width: parent ? parent.width : implicitWidth
+                tone: isOpen ? "good" : ""
+
+                AppText {
+                    width: parent.width
+                    text: card.title
+                    strong: true
+                }
+
+                FieldRow {
+                    label: qsTr("Closes")
+                    value: card.extendedText === "" ? card.closesText : qsTr("%1, extended to %2").arg(card.closesText).arg(card.extendedText)
+                }
+
+                FieldRow {
+                    label: qsTr("Reports")
+                    value: qsTr("%1 of %2 submitted, %3 missing, %4 returned, %5 approved").arg(card.submitted).arg(card.asked).arg(card.missing).arg(card.returned).arg(card.approved)
+                }
+
+                Flow {
+                    width: parent.width
+                    spacing: Style.space2
+
+                    AppButton {
+                        text: qsTr("Tasks and units")
+                        iconName: "matrix"
+
+                        onClicked: root.matrixPicked(card.windowId)
+                    }
+
+                    AppButton {
+                        text: card.isOpen ? qsTr("Close") : qsTr("Reopen")
+                        enabled: !root.model.isBusy
+
+                        onClicked: card.isOpen ? closing.ask(card.windowId, card.title) : reopening.ask(card.windowId)
+                    }
+                }
+            }
+        }
+    }
+
+    ConfirmDialog {
+        id: closing
+
+        property string windowId
+
+        function ask(id: string, name: string): void {
+            windowId = id;
+            title = qsTr("Close %1?").arg(name);
+            open();
+        }
+
+        text: qsTr("Reports that reach the county after this are kept, and set aside until the office admits them.")
+        acceptText: qsTr("Close")
+
+        onAccepted: root.model.close(windowId)
+    }
+
+    AppDialog {
+        id: reopening
+
+        property string windowId
+
+        function ask(id: string): void {
+            windowId = id;
+            until.value = "";
+            open();
+        }
+
+        title: qsTr("Reopen the window")
+        acceptText: qsTr("Reopen")
+        acceptable: until.value === "" || root.model.isDate(until.value)
+
+        onAccepted: root.model.reopen(windowId, until.value)
+
+        DateField {
+            id: until
+
+            width: parent ? parent.width : implicitWidth
+            label: qsTr("Extended to")
+            help: qsTr("Leave empty to keep the day it closes")
+        }
+    }
+
+    AppDialog {
+        id: opening
+
+        title: qsTr("New window")
+        acceptText: qsTr("Open")
+        acceptable: root.model.isDate(closes.value) && ledger.currentIndex >= 0
+
+        onAccepted: root.model.open(ledger.currentValue, closes.value, name.text)
+
+        AppComboBox {
+            id: ledger
+
+            width: parent ? parent.width : implicitWidth
+            label: qsTr("Ledger")
+            model: root.model.ledgers
+            textRole: "title"
+            valueRole: "ledgerId"
+        }
+
+        DateField {
+            id: closes
+
+            width: parent ? parent.width : implicitWidth
+            label: qsTr("Closes")
+        }
+
+        AppTextField {
+            id: name
+
+            width: parent ? parent.width : implicitWidth
+            label: qsTr("Title")
+            help: qsTr("As: third quarter of 2026")
+        }
+    }
+
+    Toast {
+        id: toast
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Style.space4
+    }
+}

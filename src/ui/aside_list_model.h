@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the county did not apply, or keeps waiting, and the office may admit with a reason.
+//
+// Roles: opId (hex), recordTitle (what it is about), fieldTitle, valueText, reasonWhat, reasonNext (in
+// words), authorText (unit, person,
+//   when), isHeld (bool: it waits for what it builds on).
+// For QML: isReady, isBusy; canAdmit: this home is the office's; errorWhat, errorNext · admit(opId, reason)
+// Signals: admitted(): it is durable here, and goes to the county with the next sync; failed(what, next).
+// Threads: the window's; rows are made in the reading thread.
+#pragma once
+
+#include "src/ui/reading.h"
+#include "src/ui/row_list_model.h"
+#include "src/ui/store_thread.h"
+
+namespace hezhang::ui {
+
+class AsideListModel : public hezhang::ui::RowListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Models")
+    Q_PROPERTY(bool isReady READ isReady NOTIFY changed FINAL)
+    Q_PROPERTY(bool isBusy READ isBusy NOTIFY changed FINAL)
+    Q_PROPERTY(bool canAdmit READ canAdmit CONSTANT FINAL)
+    Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY changed FINAL)
+    Q_PROPERTY(QString errorNext READ errorNext NOTIFY changed FINAL)
+public:
+    enum class Role {
+        opId = Qt::UserRole + 1,
+        recordTitle,
+        fieldTitle,
+        valueText,
+        reasonWhat,
+        reasonNext,
+        authorText,
+        isHeld
+    };
+    Q_ENUM(Role)
+
+    AsideListModel(HomeThread& reader, StoreThread& store, const HomeInfo& info, QObject* parent = nullptr);
+
+    Q_INVOKABLE void admit(const QString& opId, const QString& reason);
+
+    [[nodiscard]] bool isReady() const { return m_isReady; }
+    [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    [[nodiscard]] bool canAdmit() const { return m_canAdmit; }
+    [[nodiscard]] QString errorWhat() const;
+    [[nodiscard]] QString errorNext() const;
+
+signals:
+    void changed();
+    void admitted();
+    void failed(const QString& what, const QString& next);
+
+private:
+    StoreThread& m_store;
+    bool m_canAdmit;
+    std::optional<Error> m_error;
+    bool m_isReady = false;
+    bool m_isBusy = false;
+    Reading m_reading;
+};
+
+}  // namespace hezhang::ui

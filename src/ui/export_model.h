@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The consolidated ledger as a file.
+//
+// For QML: ledgers: LedgerChoiceModel; windows: those of the chosen ledger, roles windowId and title, "all
+// windows" in front
+//   ledgerId, windowId ("": all), fileType (xlsx csv) · suggestedFile(folder): its address · isReady, isRunning,
+//   progress (0 … 1, below 0: not known) savedFile (path of the last one), savedText (what is in it) ·
+//   errorWhat, errorNext save(url): a name without the ending gets it · stop()
+// Threads: the window's; the file is written in the reading thread, so it shows one moment.
+#pragma once
+
+#include <QUrl>
+
+#include "src/ui/ledger_choice_model.h"
+#include "src/ui/long_work.h"
+#include "src/ui/reading.h"
+
+namespace hezhang::ui {
+
+// Roles: windowId, title.
+class WindowChoiceModel : public hezhang::ui::RowListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("part of another model")
+public:
+    enum class Role { windowId = Qt::UserRole + 1, title };
+    Q_ENUM(Role)
+    explicit WindowChoiceModel(QObject* parent) : RowListModel(QMetaEnum::fromType<Role>(), parent) {}
+};
+
+class ExportModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Models")
+    Q_PROPERTY(hezhang::ui::LedgerChoiceModel* ledgers READ ledgers CONSTANT FINAL)
+    Q_PROPERTY(hezhang::ui::WindowChoiceModel* windows READ windows CONSTANT FINAL)
+    Q_PROPERTY(QString ledgerId READ ledgerId WRITE setLedgerId NOTIFY changed FINAL)
+    Q_PROPERTY(QString windowId READ windowId WRITE setWindowId NOTIFY changed FINAL)
+    Q_PROPERTY(QString fileType READ fileType WRITE setFileType NOTIFY changed FINAL)
+    Q_PROPERTY(bool isReady READ isReady NOTIFY changed FINAL)
+    Q_PROPERTY(bool isRunning READ isRunning NOTIFY changed FINAL)
+    Q_PROPERTY(double progress READ progress NOTIFY changed FINAL)
+    Q_PROPERTY(QString savedFile READ savedFile NOTIFY changed FINAL)
+    Q_PROPERTY(QString savedText READ savedText NOTIFY changed FINAL)
+    Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY changed FINAL)
+    Q_PROPERTY(QString errorNext READ errorNext NOTIFY changed FINAL)
+public:
+    explicit ExportModel(HomeThread& reader, QObject* parent = nullptr);
+
+    Q_INVOKABLE void save(const QUrl& file);
+    [[nodiscard]] Q_INVOKABLE QUrl suggestedFile(const QUrl& folder) const;
+    Q_INVOKABLE void stop() { m_work.stop(); }
+
+    [[nodiscard]] LedgerChoiceModel* ledgers() { return &m_ledgers; }
+    [[nodiscard]] WindowChoiceModel* windows() { return &m_windows; }
+    [[nodiscard]] QString ledgerId() const { return m_ledgerId; }
+    [[nodiscard]] QString windowId() const { return m_windowId; }
+    [[nodiscard]] QString fileType() const { return m_fileType; }
+
+    [[nodiscard]] bool isReady() const { return m_isReady; }
+    [[nodiscard]] bool isRunning() const { return m_work.isRunning(); }
+    [[nodiscard]] double progress() const { return m_work.part(); }
+    [[nodiscard]] QString savedFile() const { return m_savedFile; }
+    [[nodiscard]] QString savedText() const { return m_savedText; }
+    [[nodiscard]] QString errorWhat() const;
+    [[nodiscard]] QString errorNext() const;
+
+    void setLedgerId(const QString& id);
+    void setWindowId(const QString& id);
+    void setFileType(const QString& type);
+
+signals:
+    void changed();
+
+private:
+    [[nodiscard]] QString suggestedName() const;
+    struct Loaded {
+        std::vector<Row> ledgers;
+        std::vector<Row> windows;  // keys: LEDGER/WINDOW
+    };
+    void take(Result<Loaded> loaded);
+    void showWindows();
+
+    HomeThread& m_reader;
+    LedgerChoiceModel m_ledgers;
+    WindowChoiceModel m_windows;
+    std::vector<Row> m_allWindows;
+    QString m_ledgerId;
+    QString m_windowId;
+    QString m_fileType = QStringLiteral("xlsx");
+    QString m_savedFile;
+    QString m_savedText;
+    std::optional<Error> m_error;
+    bool m_isReady = false;
+    LongWork m_work;
+    Reading m_reading;
+};
+
+}  // namespace hezhang::ui

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The reporting windows, the open ones in front; and what opens, closes and reopens them.
+//
+// Roles: windowId, title, ledgerTitle, closes (ISO), closesText, extendedText (empty: not extended); int:
+// asked, submitted, approved,
+//   returned, missing, aside; bool: isOpen.
+// For QML: ledgers: LedgerChoiceModel · isReady, isBusy; errorWhat, errorNext
+//   open(ledgerId, closes, title), close(windowId), reopen(windowId, extendedTo): dates as ISO text, "" for
+//   no extension isDate(text): it is one
+// Signals: done() when it is durable; failed(what, next).
+// Threads: the window's; rows are made in the reading thread.
+#pragma once
+
+#include "src/office/matrix.h"
+#include "src/ui/ledger_choice_model.h"
+#include "src/ui/reading.h"
+#include "src/ui/store_thread.h"
+
+namespace hezhang::ui {
+
+class WindowListModel : public hezhang::ui::RowListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Models")
+    Q_PROPERTY(hezhang::ui::LedgerChoiceModel* ledgers READ ledgers CONSTANT FINAL)
+    Q_PROPERTY(bool isReady READ isReady NOTIFY changed FINAL)
+    Q_PROPERTY(bool isBusy READ isBusy NOTIFY changed FINAL)
+    Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY changed FINAL)
+    Q_PROPERTY(QString errorNext READ errorNext NOTIFY changed FINAL)
+public:
+    enum class Role {
+        windowId = Qt::UserRole + 1,
+        title,
+        ledgerTitle,
+        closes,
+        closesText,
+        extendedText,
+        asked,
+        submitted,
+        approved,
+        returned,
+        missing,
+        aside,
+        isOpen
+    };
+    Q_ENUM(Role)
+
+    WindowListModel(HomeThread& reader, StoreThread& store, QObject* parent = nullptr);
+
+    Q_INVOKABLE void open(const QString& ledgerId, const QString& closes, const QString& title);
+    Q_INVOKABLE void close(const QString& windowId);
+    Q_INVOKABLE void reopen(const QString& windowId, const QString& extendedTo);
+    [[nodiscard]] Q_INVOKABLE static bool isDate(const QString& text);
+
+    [[nodiscard]] LedgerChoiceModel* ledgers() { return &m_ledgers; }
+    [[nodiscard]] bool isReady() const { return m_isReady; }
+    [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    [[nodiscard]] QString errorWhat() const;
+    [[nodiscard]] QString errorNext() const;
+
+signals:
+    void changed();
+    void done();
+    void failed(const QString& what, const QString& next);
+
+private:
+    struct Loaded {
+        std::vector<Row> rows;
+        std::vector<Row> ledgers;
+    };
+    void take(Result<Loaded> loaded);
+    template <class Work>
+    void edit(Work work);
+
+    StoreThread& m_store;
+    LedgerChoiceModel m_ledgers;
+    std::optional<Error> m_error;
+    bool m_isReady = false;
+    bool m_isBusy = false;
+    Reading m_reading;
+};
+
+}  // namespace hezhang::ui
