@@ -35,65 +35,28 @@ Window {
 
     function openFirst(parts: var): void {
         openPlace(parts[0]);
-        openPage(parts);
-    }
-
-    function openPage(parts: var): void {
         const pages = {
             "task": () => openTask(parts[1]),
             "filing": () => openFiling(parts[1], parts[2] ?? ""),
-            "together": () => openTogether(parts[1], ""),
-            "difference": () => openDifference(parts[1], parts[2] ?? ""),
-            "notice": () => openNotice(parts[1]),
-            "history": () => openHistory(parts[1], parts[2] ?? ""),
-            "review": () => openReview(parts[1], parts[2], parts[3]),
-            "matrix": () => openMatrix(""),
-            "windows": () => stack.push(windowListPage, {"model": models.windowList()}),
-            "asides": () => stack.push(asideListPage, {"model": models.asideList()}),
-            "export": () => stack.push(exportPage, {"model": models.exportForm()})
+            "together": () => openTogether(parts[1], "")
         };
         if (parts[0] in pages)
             pages[parts[0]]();
+        conflictPages.open(parts);
+        officePages.open(parts);
     }
 
     function openPlace(name: string): void {
-        place = placeOf(name);
+        place = name === "inbox" || name === "sync" ? name : officePages.placeOf(name) || "tasks";
         stack.clear();
         if (place === "office")
-            stack.push(officePage);
+            officePages.openOffice();
         else if (name === "inbox")
-            stack.push(inboxPage, {"model": inbox});
+            conflictPages.openInbox(inbox);
         else if (name === "sync")
             stack.push(syncPage, {"sync": sync, "edits": models.ownEdits(), "receipts": models.receipts()});
         else
             stack.push(taskListPage);
-    }
-
-    // The place that a page belongs to.
-    function placeOf(name: string): string {
-        if (["office", "matrix", "windows", "asides", "export", "review"].includes(name) && isOffice)
-            return "office";
-        return name === "inbox" || name === "sync" ? name : "tasks";
-    }
-
-    function openMatrix(windowId: string): void {
-        stack.push(matrixPage, {"model": models.matrix(windowId)});
-    }
-
-    function openReview(taskId: string, unitId: string, windowId: string): void {
-        stack.push(reviewPage, {"model": models.review(taskId, unitId, windowId), "taskId": taskId});
-    }
-
-    function openDifference(recordId: string, field: string): void {
-        stack.push(differencePage, {"model": models.difference(recordId, field)});
-    }
-
-    function openNotice(noticeId: string): void {
-        stack.push(noticePage, {"model": models.notice(noticeId)});
-    }
-
-    function openHistory(recordId: string, field: string): void {
-        stack.push(historyPage, {"model": models.history(recordId, field)});
     }
 
     function showState(): void {
@@ -186,6 +149,24 @@ Window {
         onActivated: window.openPlace("office")
     }
 
+    ConflictPages {
+        id: conflictPages
+
+        stack: stack
+        models: window.models
+
+        onTaskPicked: taskId => window.openTask(taskId)
+    }
+
+    OfficePages {
+        id: officePages
+
+        stack: stack
+        models: window.models
+
+        onTaskPicked: taskId => window.openTask(taskId)
+    }
+
     PlaceList {
         id: places
 
@@ -258,8 +239,8 @@ Window {
 
         TaskPage {
             onBack: window.goBack()
-            onDifferencePicked: (recordId, field) => window.openDifference(recordId, field)
-            onHistoryPicked: (recordId, field) => window.openHistory(recordId, field)
+            onDifferencePicked: (recordId, field) => conflictPages.openDifference(recordId, field)
+            onHistoryPicked: (recordId, field) => conflictPages.openHistory(recordId, field)
             onFilingPicked: (taskId, windowId) => window.openFiling(taskId, windowId)
             onTogetherPicked: (taskId, heading) => window.openTogether(taskId, heading)
         }
@@ -282,100 +263,10 @@ Window {
     }
 
     Component {
-        id: inboxPage
-
-        InboxPage {
-            onDifferencePicked: (recordId, field) => window.openDifference(recordId, field)
-            onNoticePicked: noticeId => window.openNotice(noticeId)
-        }
-    }
-
-    Component {
-        id: differencePage
-
-        DifferencePage {
-            onBack: window.goBack()
-            onHistoryPicked: (recordId, field) => window.openHistory(recordId, field)
-            onTaskPicked: taskId => window.openTask(taskId)
-        }
-    }
-
-    Component {
-        id: noticePage
-
-        NoticePage {
-            onBack: window.goBack()
-            onHistoryPicked: (recordId, field) => window.openHistory(recordId, field)
-            onTaskPicked: taskId => window.openTask(taskId)
-        }
-    }
-
-    Component {
-        id: historyPage
-
-        HistoryPage {
-            onBack: window.goBack()
-        }
-    }
-
-    Component {
-        id: officePage
-
-        OfficePage {
-            onPicked: name => window.openPage([name])
-        }
-    }
-
-    Component {
-        id: matrixPage
-
-        MatrixPage {
-            onBack: window.goBack()
-            onReviewPicked: (taskId, unitId, windowId) => window.openReview(taskId, unitId, windowId)
-        }
-    }
-
-    Component {
-        id: windowListPage
-
-        WindowListPage {
-            onBack: window.goBack()
-            onMatrixPicked: windowId => window.openMatrix(windowId)
-        }
-    }
-
-    Component {
-        id: reviewPage
-
-        ReviewPage {
-            property string taskId
-
-            onBack: window.goBack()
-            onTaskPicked: window.openTask(taskId)
-        }
-    }
-
-    Component {
-        id: asideListPage
-
-        AsideListPage {
-            onBack: window.goBack()
-        }
-    }
-
-    Component {
-        id: exportPage
-
-        ExportPage {
-            onBack: window.goBack()
-        }
-    }
-
-    Component {
         id: syncPage
 
         SyncPage {
-            onHistoryPicked: (recordId, field) => window.openHistory(recordId, field)
+            onHistoryPicked: (recordId, field) => conflictPages.openHistory(recordId, field)
         }
     }
 }

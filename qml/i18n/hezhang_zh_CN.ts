@@ -1175,7 +1175,7 @@
     </message>
     <message>
         <source>County office</source>
-        <translation type="unfinished">县政务公开办</translation>
+        <translation>县政务公开办</translation>
     </message>
 </context>
 <context>

@@ -102,7 +102,7 @@ T.Page {
 
             label: qsTr("Section")
             width: Math.min(parent.width, 420)
-            model: [qsTr("All sections")].concat(root.model.sections)
+            model: [qsTr("All sections"), ...root.model.sections]
             visible: root.model.sections.length > 1
 
             onChosen: root.model.section = section.currentIndex > 0 ? root.model.sections[section.currentIndex - 1] : ""

@@ -125,7 +125,7 @@ Result<std::vector<TaskLines>> collect(Home& home, const ExportRequest& request,
     std::map<RecordId, std::vector<FilingLine>> byTask;
     HZ_TRY(const std::vector<sync::RecordRow> records, home.store().recordsOf("filing"));
     std::size_t read = 0;
-    HZ_CHECK(home.state().each("filing", [&](sync::RecordReading&& filing) -> Result<void> {
+    const auto take = [&](sync::RecordReading&& filing) -> Result<void> {
         HZ_CHECK(tell(progress, ++read, records.size() + 1));
         const bool isMeant =
             !filing.isGone && (!request.unit || ledger::keyId(filing.record.key, "unit") == request.unit) &&
@@ -135,7 +135,8 @@ Result<std::vector<TaskLines>> collect(Home& home, const ExportRequest& request,
             byTask[ledger::keyId(filing.record.key, "task").value_or(RecordId{})].push_back(std::move(line));
         }
         return {};
-    }));
+    };
+    HZ_CHECK(home.state().each("filing", take));
     std::vector<TaskLines> tasks;
     HZ_CHECK(home.state().each("task", [&](sync::RecordReading&& task) -> Result<void> {
         if (task.isGone || ledger::keyId(task.record.key, "ledger") != request.ledger) {

@@ -5,9 +5,9 @@
 //
 // For QML: ledgers: LedgerChoiceModel; windows: those of the chosen ledger, roles windowId and title, "all
 // windows" in front
-//   ledgerId, windowId ("": all), fileType (xlsx csv) · suggestedFile(folder): its address · isReady, isRunning,
-//   progress (0 … 1, below 0: not known) savedFile (path of the last one), savedText (what is in it) ·
-//   errorWhat, errorNext save(url): a name without the ending gets it · stop()
+//   ledgerId, windowId ("": all), fileType (xlsx csv) · suggestedFile(folder): its address · isReady,
+//   isRunning, progress (0 … 1, below 0: not known) savedFile (path of the last one), savedText (what is in
+//   it) · errorWhat, errorNext save(url): a name without the ending gets it · stop()
 // Threads: the window's; the file is written in the reading thread, so it shows one moment.
 #pragma once
 

@@ -343,9 +343,9 @@ QString MatrixModel::missingText() const {
         }
         const QString task =
             (row.at(Role::number).toString() + QLatin1Char(' ') + row.at(Role::item).toString()).trimmed();
-        lines.append(
-            QStringLiteral("  ") +
-            tr("%1: %2", "task and its state").arg(task, Format::filing(row.at(Role::filingState).toString())));
+        lines.append(QStringLiteral("  ") +
+                     tr("%1: %2", "task and its state")
+                         .arg(task, Format::filing(row.at(Role::filingState).toString())));
     }
     return lines.join(QLatin1Char('\n'));
 }

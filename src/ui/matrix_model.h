@@ -39,7 +39,8 @@ public:
     explicit MatrixHeadModel(QObject* parent) : RowListModel(QMetaEnum::fromType<Role>(), parent) {}
 };
 
-// Roles: taskId, unitId, unitName, number, item, filingState (none unsubmitted changed). By unit, then by serial.
+// Roles: taskId, unitId, unitName, number, item, filingState (none unsubmitted changed). By unit, then by
+// serial.
 class MissingListModel : public hezhang::ui::RowListModel {
     Q_OBJECT
     QML_ELEMENT

@@ -19,6 +19,9 @@
 // Threads: the window's.
 #pragma once
 
+#include <QObject>
+#include <QQmlEngine>
+
 #include "src/office/review.h"
 #include "src/ui/field_context.h"
 #include "src/ui/reading.h"

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The ways between the pages of the county office: makes each with its model and puts it on the window's stack.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Hezhang.Model
+import Hezhang.Ui
+
+Item {
+    id: root
+
+    required property T.StackView stack
+    required property Models models
+
+    signal taskPicked(string taskId)
+
+    function openOffice(): void {
+        root.stack.push(office);
+    }
+
+    function openMatrix(windowId: string): void {
+        root.stack.push(matrix, {"model": root.models.matrix(windowId)});
+    }
+
+    function openReview(taskId: string, unitId: string, windowId: string): void {
+        root.stack.push(review, {"model": root.models.review(taskId, unitId, windowId), "taskId": taskId});
+    }
+
+    // What `hezhang --page` and the office's list name, at its slashes. The place itself is open already.
+    function open(parts: var): void {
+        const ways = {
+            "matrix": () => openMatrix(parts[1] ?? ""),
+            "review": () => openReview(parts[1], parts[2], parts[3]),
+            "windows": () => root.stack.push(windows, {"model": root.models.windowList()}),
+            "asides": () => root.stack.push(asides, {"model": root.models.asideList()}),
+            "export": () => root.stack.push(exportForm, {"model": root.models.exportForm()})
+        };
+        if (parts[0] in ways)
+            ways[parts[0]]();
+    }
+
+    // The place of the program that a page of these belongs to; empty: none of these pages.
+    function placeOf(page: string): string {
+        const places = {
+            "office": "office",
+            "matrix": "office",
+            "review": "office",
+            "windows": "office",
+            "asides": "office",
+            "export": "office"
+        };
+        return places[page] ?? "";
+    }
+
+    visible: false
+
+    Component {
+        id: office
+
+        OfficePage {
+            onPicked: name => root.open([name])
+        }
+    }
+
+    Component {
+        id: matrix
+
+        MatrixPage {
+            onBack: root.stack.pop()
+            onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
+        }
+    }
+
+    Component {
+        id: windows
+
+        WindowListPage {
+            onBack: root.stack.pop()
+            onMatrixPicked: windowId => root.openMatrix(windowId)
+        }
+    }
+
+    Component {
+        id: review
+
+        ReviewPage {
+            property string taskId
+
+            onBack: root.stack.pop()
+            onTaskPicked: root.taskPicked(taskId)
+        }
+    }
+
+    Component {
+        id: asides
+
+        AsideListPage {
+            onBack: root.stack.pop()
+        }
+    }
+
+    Component {
+        id: exportForm
+
+        ExportPage {
+            onBack: root.stack.pop()
+        }
+    }
+}
