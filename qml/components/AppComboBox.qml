@@ -17,9 +17,17 @@ FieldFrame {
     property alias currentIndex: box.currentIndex
     property alias currentValue: box.currentValue
     property alias box: box
+    property var value // its row is shown, also when the row comes later; undefined: the box keeps what was chosen
     property string placeholder: qsTr("Choose")
 
     signal chosen(var value)
+
+    function showValue(): void {
+        if (root.value !== undefined)
+            box.currentIndex = box.indexOfValue(root.value);
+    }
+
+    onValueChanged: showValue()
 
     T.ComboBox {
         id: box
@@ -35,6 +43,8 @@ FieldFrame {
         Accessible.description: displayText
 
         onActivated: root.chosen(currentValue)
+        onCountChanged: root.showValue()
+        onModelChanged: root.showValue()
 
         background: InputBox {
             focused: box.activeFocus

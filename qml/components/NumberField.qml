@@ -28,6 +28,7 @@ FieldFrame {
         from: 0
         to: 100
         editable: true
+        textFromValue: value => String(value)
         Accessible.role: Accessible.SpinBox
         Accessible.name: root.spoken
         Accessible.onIncreaseAction: box.increase()

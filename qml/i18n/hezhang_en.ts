@@ -12,6 +12,37 @@
     </message>
 </context>
 <context>
+    <name>ImportPage</name>
+    <message numerus="yes">
+        <source>Make the ledger: %n task(s)</source>
+        <translation>
+            <numerusform>Make the ledger: %n task</numerusform>
+            <numerusform>Make the ledger: %n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubt(s) left; they can also be settled later.</source>
+        <translation>
+            <numerusform>%n doubt left; it can also be settled later.</numerusform>
+            <numerusform>%n doubts left; they can also be settled later.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubt(s)</source>
+        <translation>
+            <numerusform>%n doubt</numerusform>
+            <numerusform>%n doubts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Make the ledger with %n doubt(s)?</source>
+        <translation>
+            <numerusform>Make the ledger with %n doubt?</numerusform>
+            <numerusform>Make the ledger with %n doubts?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InboxPage</name>
     <message numerus="yes">
         <source>%n conflict(s)</source>
@@ -129,6 +160,30 @@
         <translation>
             <numerusform>%n minute ago</numerusform>
             <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ImportModel</name>
+    <message numerus="yes">
+        <source>%n task(s) new</source>
+        <translation>
+            <numerusform>%n task new</numerusform>
+            <numerusform>%n tasks new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without its unit</source>
+        <translation>
+            <numerusform>%n without its unit</numerusform>
+            <numerusform>%n without their units</numerusform>
         </translation>
     </message>
 </context>

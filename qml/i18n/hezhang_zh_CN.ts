@@ -518,6 +518,203 @@
     </message>
 </context>
 <context>
+    <name>ImportHeadPart</name>
+    <message>
+        <source>The whole document</source>
+        <translation>整份文件</translation>
+    </message>
+    <message>
+        <source>Every task shows the document&apos;s own words beside what was understood. Begin with those that are marked.</source>
+        <translation>每项任务都把原文与识别结果对照显示，请先核对有标记的任务。</translation>
+    </message>
+    <message>
+        <source>Title of the ledger</source>
+        <translation>台账名称</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Deadlines are read by the year.</source>
+        <translation>完成时限要按年份推算。</translation>
+    </message>
+    <message>
+        <source>Please look at this</source>
+        <translation>请核对</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Import a ledger</source>
+        <translation>导入台账</translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation>换一个文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make the ledger: %n task(s)</source>
+        <translation>
+            <numerusform>生成台账（%n 项任务）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give the year first.</source>
+        <translation>请先填写年份。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubt(s) left; they can also be settled later.</source>
+        <translation>
+            <numerusform>还有 %n 处疑点，也可以生成后再补。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No doubts.</source>
+        <translation>没有疑点。</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>The ledger is made</source>
+        <translation>台账已生成</translation>
+    </message>
+    <message>
+        <source>Choose the document of the year&apos;s tasks</source>
+        <translation>选择年度任务台账文件</translation>
+    </message>
+    <message>
+        <source>Word (.docx), Excel (.xlsx) or text. It can also be dropped here, or pasted. Nothing is made before you have seen it.</source>
+        <translation>支持 Word（.docx）、Excel（.xlsx）和文本文件，也可以拖到这里或直接粘贴。您核对之前，不会生成任何内容。</translation>
+    </message>
+    <message>
+        <source>Open a reporting window</source>
+        <translation>去开启报送期</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Paste a text</source>
+        <translation>粘贴文本</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubt(s)</source>
+        <translation>
+            <numerusform>%n 处疑点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Making the ledger</source>
+        <translation>正在生成台账</translation>
+    </message>
+    <message>
+        <source>Drop the document here</source>
+        <translation>拖到这里即可导入</translation>
+    </message>
+    <message>
+        <source>Documents (*.docx *.xlsx *.txt *.csv *.md *.tsv)</source>
+        <translation>文档 (*.docx *.xlsx *.txt *.csv *.md *.tsv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make the ledger with %n doubt(s)?</source>
+        <translation>
+            <numerusform>还有 %n 处疑点，仍要生成台账吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Units and deadlines that are missing can be added to the tasks later. Importing the same document again changes only what differs.</source>
+        <translation>缺少的责任单位和时限，可以以后在任务里补充。同一份文件再次导入，只更改不同之处。</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Title and year</source>
+        <translation>名称和年份</translation>
+    </message>
+</context>
+<context>
+    <name>ImportTaskPart</name>
+    <message>
+        <source>Task %1</source>
+        <translation>任务 %1</translation>
+    </message>
+    <message>
+        <source>Please look at this</source>
+        <translation>请核对</translation>
+    </message>
+    <message>
+        <source>In the document</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Key work</source>
+        <translation>重点工作</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>主要内容</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>量化指标</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>Take %1 away</source>
+        <translation>去掉 %1</translation>
+    </message>
+    <message>
+        <source>Add a unit</source>
+        <translation>添加单位</translation>
+    </message>
+    <message>
+        <source>Choose a unit</source>
+        <translation>请选择单位</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>完成时限</translation>
+    </message>
+    <message>
+        <source>In words, as the document says</source>
+        <translation>原文表述</translation>
+    </message>
+    <message>
+        <source>As a date</source>
+        <translation>具体日期</translation>
+    </message>
+    <message>
+        <source>Leave this task out</source>
+        <translation>不导入这项任务</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>展开全部</translation>
+    </message>
+</context>
+<context>
     <name>InboxPage</name>
     <message>
         <source>Your text was not taken</source>
@@ -1124,6 +1321,14 @@
         <source>As an Excel or CSV file</source>
         <translation>导出为 Excel 或 CSV 文件</translation>
     </message>
+    <message>
+        <source>Import a ledger</source>
+        <translation>导入台账</translation>
+    </message>
+    <message>
+        <source>From a Word, Excel or text file; checked before anything is made</source>
+        <translation>从 Word、Excel 或文本文件导入，核对后再生成</translation>
+    </message>
 </context>
 <context>
     <name>OwnEditsPart</name>
@@ -1183,6 +1388,77 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>ReaderRemark</name>
+    <message>
+        <source>This text belongs to no row of the table.</source>
+        <translation>这段文字不属于表格的任何一行。</translation>
+    </message>
+    <message>
+        <source>The document names no year: months without a year get no date.</source>
+        <translation>文件没有写明年份，只写月份的时限无法推算。</translation>
+    </message>
+    <message>
+        <source>A sentence gives its units to all tasks behind it.</source>
+        <translation>有一句话为其后所有任务指定了单位。</translation>
+    </message>
+    <message>
+        <source>The document speaks of %1 sections, %2 were found.</source>
+        <translation>文件称有 %1 个板块，实际读到 %2 个。</translation>
+    </message>
+    <message>
+        <source>The document speaks of %1 items, %2 were found.</source>
+        <translation>文件称有 %1 项重点工作，实际读到 %2 项。</translation>
+    </message>
+    <message>
+        <source>The document speaks of %1 tasks, %2 were found.</source>
+        <translation>文件称有 %1 项任务，实际读到 %2 项。</translation>
+    </message>
+    <message>
+        <source>Number %1 follows number %2.</source>
+        <translation>序号 %2 之后是 %1。</translation>
+    </message>
+    <message>
+        <source>The text names %1, the deadline is %2.</source>
+        <translation>内容里写的是 %1，完成时限是 %2。</translation>
+    </message>
+    <message>
+        <source>Units and deadline are missing; the document may be cut off.</source>
+        <translation>缺少责任单位和完成时限，文件可能不完整。</translation>
+    </message>
+    <message>
+        <source>Units are missing.</source>
+        <translation>缺少责任单位。</translation>
+    </message>
+    <message>
+        <source>The deadline is missing.</source>
+        <translation>缺少完成时限。</translation>
+    </message>
+    <message>
+        <source>The units are named for later tasks too: check each of them.</source>
+        <translation>这里的单位也适用于后面的任务，请逐项核对。</translation>
+    </message>
+    <message>
+        <source>“%1” is a principle: the unit is known only case by case.</source>
+        <translation>“%1”是原则性表述，单位要按具体事项确定。</translation>
+    </message>
+    <message>
+        <source>“%1” names no unit of the task.</source>
+        <translation>“%1”不是这项任务的责任单位。</translation>
+    </message>
+    <message>
+        <source>“%1” is no unit&apos;s name.</source>
+        <translation>“%1”不是单位名称。</translation>
+    </message>
+    <message>
+        <source>“%1” may be no unit&apos;s name.</source>
+        <translation>“%1”可能不是单位名称。</translation>
+    </message>
+    <message>
+        <source>The words name no unit.</source>
+        <translation>这里没有写单位。</translation>
     </message>
 </context>
 <context>
@@ -2186,6 +2462,55 @@
     <message>
         <source>wrote</source>
         <translation>填写</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ImportModel</name>
+    <message>
+        <source>“%1” is no unit of the county: pick one.</source>
+        <translation>县里没有“%1”这个单位，请另选。</translation>
+    </message>
+    <message>
+        <source>“%1” gives no date: type one, or leave it.</source>
+        <translation>“%1”推算不出日期，可以填一个，也可以不填。</translation>
+    </message>
+    <message>
+        <source>The document does not say its year.</source>
+        <translation>文件没有写明年份。</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between units</comment>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) new</source>
+        <translation>
+            <numerusform>新增 %n 项任务</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>更改 %n 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without its unit</source>
+        <translation>
+            <numerusform>%n 处单位待定</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ImportTaskModel</name>
+    <message>
+        <source>A task needs a content. It can also be left out.</source>
+        <translation>任务必须有主要内容；也可以选择不导入。</translation>
     </message>
 </context>
 <context>

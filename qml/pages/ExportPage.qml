@@ -46,6 +46,7 @@ T.Page {
             model: root.model.ledgers
             textRole: "title"
             valueRole: "ledgerId"
+            value: root.model.ledgerId
             enabled: !root.model.isRunning
 
             onChosen: value => root.model.ledgerId = value
@@ -57,6 +58,7 @@ T.Page {
             model: root.model.windows
             textRole: "title"
             valueRole: "windowId"
+            value: root.model.windowId
             enabled: !root.model.isRunning
 
             onChosen: value => root.model.windowId = value

@@ -23,6 +23,15 @@ T.Page {
 
         ListRow {
             width: parent.width
+            iconName: "import"
+            title: qsTr("Import a ledger")
+            subtitle: qsTr("From a Word, Excel or text file; checked before anything is made")
+
+            onClicked: root.picked("import")
+        }
+
+        ListRow {
+            width: parent.width
             iconName: "matrix"
             title: qsTr("Tasks and units")
             subtitle: qsTr("Who has reported what, who is missing; review of each report")

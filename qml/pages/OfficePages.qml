@@ -29,6 +29,14 @@ Item {
         root.stack.push(review, {"model": root.models.review(taskId, unitId, windowId), "taskId": taskId});
     }
 
+    // A path: of the document to begin with.
+    function openImport(file: string): void {
+        const model = root.models.documentImport();
+        root.stack.push(importPage, {"model": model});
+        if (file !== "")
+            model.openFile(Qt.resolvedUrl("file:///" + file));
+    }
+
     // What `hezhang --page` and the office's list name, at its slashes. The place itself is open already.
     function open(parts: var): void {
         const ways = {
@@ -36,6 +44,7 @@ Item {
             "review": () => openReview(parts[1], parts[2], parts[3]),
             "windows": () => root.stack.push(windows, {"model": root.models.windowList()}),
             "asides": () => root.stack.push(asides, {"model": root.models.asideList()}),
+            "import": () => openImport(parts.slice(1).join("/")),
             "export": () => root.stack.push(exportForm, {"model": root.models.exportForm()})
         };
         if (parts[0] in ways)
@@ -50,6 +59,7 @@ Item {
             "review": "office",
             "windows": "office",
             "asides": "office",
+            "import": "office",
             "export": "office"
         };
         return places[page] ?? "";
@@ -99,6 +109,15 @@ Item {
 
         AsideListPage {
             onBack: root.stack.pop()
+        }
+    }
+
+    Component {
+        id: importPage
+
+        ImportPage {
+            onBack: root.stack.pop()
+            onWindowsPicked: root.open(["windows"])
         }
     }
 

@@ -68,7 +68,7 @@ ParsedOptions parseOptions(const QStringList& arguments) {
     option("size", "size of the window", "WxH");
     option("page",
            "the page to show first: tasks, task/ID, filing/ID, inbox, difference/ID/FIELD, history/ID, sync, "
-           "enrol, office, matrix, windows, review/TASK/UNIT/WINDOW, asides, export",
+           "enrol, office, matrix, windows, review/TASK/UNIT/WINDOW, asides, import, export",
            "PAGE", "tasks");
     option("grab", "write a picture of the first page and end", "FILE");
     option("measure", "print start-up time, memory and frame times as JSON and end");

@@ -69,6 +69,12 @@ struct SuggestedWindow {
     int line = 0;
 };
 
+// A line, row or paragraph as it stands in the document; the cells of a row are parted by tabs.
+struct SourceText {
+    int line = 0;
+    std::string text;
+};
+
 struct ImportedDocument {
     std::string title;
     std::string edition;  // 填报版, 征求意见稿
@@ -79,6 +85,7 @@ struct ImportedDocument {
     std::vector<ImportedTask> tasks;
     std::vector<SuggestedWindow> windows;
     std::vector<ImportWarning> warnings;
+    std::vector<SourceText> source;  // all of it, by line
 };
 
 }  // namespace hezhang::documents

@@ -21,6 +21,10 @@ namespace hezhang::documents {
 [[nodiscard]] Result<ImportedDocument> importLines(const std::vector<SourceLine>& lines,
                                                    const ImportOptions& options);
 
+// The document with the lines it was read from.
+[[nodiscard]] Result<ImportedDocument> withSource(Result<ImportedDocument> document,
+                                                  const std::vector<SourceLine>& lines);
+
 // A table that a reader has found, and the text around it.
 [[nodiscard]] Result<ImportedDocument> importTable(RawTable table, const Surroundings& around,
                                                    const ImportOptions& options);

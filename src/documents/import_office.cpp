@@ -102,10 +102,10 @@ public:
             }
             RawTable table = tasksFromGrid(found->grid);
             if (!table.tasks.empty()) {
-                return importTable(std::move(table), around, options);
+                return withSource(importTable(std::move(table), around, options), allLines());
             }
         }
-        return importLines(allLines(), options);
+        return withSource(importLines(allLines(), options), allLines());
     }
 
 private:
@@ -234,7 +234,7 @@ public:
             Result<ImportedDocument>(fail(ErrorCode::noTasks, "the workbook holds no visible sheet"));
         for (const auto& part : sheets) {
             HZ_TRY(const auto rows, readSheet(part));
-            result = importRows(rows, options);
+            result = withSource(importRows(rows, options), linesOf(rows));
             if (result) {
                 break;
             }

@@ -3,6 +3,7 @@
 #include "src/documents/import_preview.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace hezhang::documents {
 
@@ -24,6 +25,29 @@ std::vector<PickedUnit> ImportPreview::unitsOf(std::size_t task) const {
         }
     }
     return units;
+}
+
+std::string ImportPreview::sourceOf(std::size_t task) const {
+    constexpr std::size_t kLinesMax = 40;
+    const int first = m_document.tasks.at(task).line;
+    int end = std::numeric_limits<int>::max();
+    for (const ImportedTask& other : m_document.tasks) {
+        if (other.line > first) {
+            end = std::min(end, other.line);
+        }
+    }
+    std::string text;
+    std::size_t lines = 0;
+    for (const SourceText& one : m_document.source) {
+        if (one.line < first || one.line >= end || one.text.empty()) {
+            continue;
+        }
+        if (++lines > kLinesMax) {
+            return text + "\n…";
+        }
+        text += (text.empty() ? "" : "\n") + one.text;
+    }
+    return text;
 }
 
 std::vector<Doubt> ImportPreview::doubts() const {

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] bool isLeftOut(std::size_t task) const { return m_leftOut.contains(task); }
     // The units of the county a task will have: those picked, else those its phrase names.
     [[nodiscard]] std::vector<PickedUnit> unitsOf(std::size_t task) const;
+    // What stands in the document from the task's line to the next task's; long ones are cut.
+    [[nodiscard]] std::string sourceOf(std::size_t task) const;
     // By line. A task that is left out has none.
     [[nodiscard]] std::vector<Doubt> doubts() const;
 

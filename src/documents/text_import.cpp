@@ -145,9 +145,18 @@ Result<ImportedDocument> importLines(const Lines& lines, const ImportOptions& op
     return finishDocument(std::move(prose), around, options);
 }
 
+Result<ImportedDocument> withSource(Result<ImportedDocument> document, const Lines& lines) {
+    if (document) {
+        for (const SourceLine& line : lines) {
+            document->source.push_back({line.number, ledger::toUtf8(line.text)});
+        }
+    }
+    return document;
+}
+
 Result<ImportedDocument> importText(std::string_view bytes, const ImportOptions& options) {
     HZ_TRY(const Lines lines, readSource(bytes));
-    return importLines(lines, options);
+    return withSource(importLines(lines, options), lines);
 }
 
 }  // namespace hezhang::documents

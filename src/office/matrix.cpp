@@ -87,10 +87,11 @@ Result<std::vector<TaskParts>> readTasks(Home& home) {
                       ledger::keyInteger(reading.record.key, "serial"),
                       ledger::cellText(reading, "number"),
                       ledger::cellText(reading, "item"),
+                      ledger::cellText(reading, "content"),
                       {},
                       ledger::cellText(reading, "decided_status")};
         if (parts.task.item.empty()) {
-            parts.task.item = ledger::cellText(reading, "content");
+            parts.task.item = parts.task.content;
         }
         const auto section = RecordId::fromHexText(ledger::cellText(reading, "section"));
         parts.task.section = section && sections.contains(*section) ? sections.at(*section) : std::string();

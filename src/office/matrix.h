@@ -59,6 +59,7 @@ struct MatrixTask {
     std::int64_t serial = 0;
     std::string number;
     std::string item;
+    std::string content;
     std::string section;  // title
     std::string decidedStatus;
 };

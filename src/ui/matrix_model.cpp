@@ -65,7 +65,7 @@ Chosen choose(const office::Matrix& matrix, const MatrixModel::Filter& filter) {
         if (!filter.section.isEmpty() && toQt(one.section) != filter.section) {
             continue;
         }
-        const bool isTextInTask = has(one.item) || has(one.number);
+        const bool isTextInTask = has(one.item) || has(one.content) || has(one.number);
         for (std::size_t unit = 0; unit < matrix.units.size(); ++unit) {
             if (passes(matrix.at(task, unit), filter.state) &&
                 (isTextInTask || has(matrix.units[unit].name))) {
@@ -188,8 +188,7 @@ MatrixModel::Page MatrixModel::pageOf(const office::Matrix& matrix, const Filter
     }
     for (const std::size_t task : chosen.tasks) {
         const office::MatrixTask& one = matrix.tasks[task];
-        const QString title =
-            one.number.empty() ? toQt(one.item) : toQt(one.number) + QLatin1Char(' ') + toQt(one.item);
+        const QString title = (toQt(one.number) + QLatin1Char(' ') + toQt(one.content)).trimmed();
         page.rows.push_back(headOf(one.task, title, one.section));
         QStringList words;
         for (const std::size_t unit : chosen.units) {

@@ -78,6 +78,10 @@ AsideListModel* Models::asideList() const {
     return new AsideListModel(m_session.reader(), m_session.store(), m_session.info());
 }
 
+ImportModel* Models::documentImport() const {
+    return new ImportModel(m_session.reader(), m_session.store());
+}
+
 ExportModel* Models::exportForm() const {
     return new ExportModel(m_session.reader());
 }

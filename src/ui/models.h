@@ -19,6 +19,7 @@
 #include "src/ui/field_edit_model.h"
 #include "src/ui/filing_form_model.h"
 #include "src/ui/history_model.h"
+#include "src/ui/import_model.h"
 #include "src/ui/inbox_model.h"
 #include "src/ui/matrix_model.h"
 #include "src/ui/notice_model.h"
@@ -67,6 +68,7 @@ public:
                                                                const QString& windowId) const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::AsideListModel* asideList() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ExportModel* exportForm() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::ImportModel* documentImport() const;
 
 private:
     AppSession& m_session;

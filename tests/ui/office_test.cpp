@@ -58,7 +58,7 @@ protected:
         EXPECT_TRUE(comesTrue([&] { return model->isReady(); }));
         return model;
     }
-    // The table line by line: "事项1: 甲镇 none, 乙镇 none".
+    // The table line by line: "甲。: 甲镇 none, 乙镇 none".
     static QStringList shown(MatrixModel& model) {
         QStringList lines;
         for (int row = 0; row < model.rowCount(); ++row) {
@@ -96,7 +96,7 @@ TEST_F(Matrix, ShowsWhatEachUnitHasFiledOfEachTask) {
     const auto model = openMatrix();
 
     EXPECT_EQ(shown(*model),
-              QStringList({qt("事项1: 乙镇 none, 甲镇 submitted"), qt("事项2: 乙镇 -, 甲镇 unsubmitted")}));
+              QStringList({qt("甲。: 乙镇 none, 甲镇 submitted"), qt("乙。: 乙镇 -, 甲镇 unsubmitted")}));
     EXPECT_EQ(model->askedCount(), 3);
     EXPECT_EQ(model->submittedCount(), 1);
     EXPECT_EQ(model->missingCount(), 2);
@@ -133,10 +133,10 @@ TEST_F(Matrix, FiltersLeaveOutTasksAndUnitsWithNothingToShow) {
     QSignalSpy resets(model.get(), &QAbstractItemModel::modelReset);
 
     model->setState(QStringLiteral("submitted"));
-    EXPECT_TRUE(comesTrue([&] { return shown(*model) == QStringList(qt("事项1: 甲镇 submitted")); }));
+    EXPECT_TRUE(comesTrue([&] { return shown(*model) == QStringList(qt("甲。: 甲镇 submitted")); }));
     model->setState(QString());
     model->setText(qt("乙镇"));
-    EXPECT_TRUE(comesTrue([&] { return shown(*model) == QStringList(qt("事项1: 乙镇 none")); }));
+    EXPECT_TRUE(comesTrue([&] { return shown(*model) == QStringList(qt("甲。: 乙镇 none")); }));
     model->setText(QString());
     EXPECT_TRUE(comesTrue([&] { return model->rowCount() == 2 && model->columnCount() == 2; }));
 

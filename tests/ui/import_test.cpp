@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The import page's model on real documents: what was understood is shown, corrected, and only then made.
+#include <QClipboard>
+#include <QDir>
+#include <QGuiApplication>
+#include <nlohmann/json.hpp>
+
+#include "src/documents/import_office.h"
+#include "src/ui/reader_remark.h"
+#include "tests/ui/ui_box.h"
+
+namespace hezhang::test {
+namespace {
+
+using Role = ui::ImportTaskListModel::Role;
+
+class ImportPage : public UiTest {
+protected:
+    void openOffice() {
+        session = std::make_unique<ui::AppSession>(&noTransport, ui::SyncTimes{100, 30'000, 100});
+        models = std::make_unique<ui::Models>(*session);
+        session->store().setAutomaticSync(false);
+        session->open(qt(office->folder()));
+        ASSERT_TRUE(comesTrue([&] { return session->state() == ui::AppSession::State::Ready; }));
+        model.reset(models->documentImport());
+        tester = std::make_unique<QAbstractItemModelTester>(
+            model->tasks(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+    }
+    void openDocument(const QString& file) {
+        openOffice();
+        model->openFile(QUrl::fromLocalFile(file));
+        ASSERT_TRUE(comesTrue([&] { return model->phase() != QLatin1String("reading"); }));
+    }
+    static QString real(const QString& name) { return QStringLiteral(HEZHANG_DOCUMENTS "/") + name; }
+    static QString small() {
+        return qt(
+            "某县2026年重点任务台账\n序号\t重点工作\t主要内容\t量化指标\t责任单位\t完成时限\n"
+            "1\t预算\t公开预算。\t\t甲镇\t2026年6月底前\n"
+            "2\t名单\t公开名单。\t\t县水务局\t适时\n");
+    }
+    [[nodiscard]] std::size_t tasksOfOffice() { return taken(office->store().recordsOf("task")).size(); }
+
+    std::unique_ptr<ui::ImportModel> model;
+    std::unique_ptr<QAbstractItemModelTester> tester;
+};
+
+TEST_F(ImportPage, ARealDocumentIsUnderstoodAndNothingIsMadeYet) {
+    openDocument(real("001_c31e98b49c878b27.txt"));
+
+    ASSERT_EQ(model->phase(), QLatin1String("preview"));
+    EXPECT_EQ(model->tasks()->count(), 30);
+    EXPECT_EQ(model->year(), 2023);
+    EXPECT_GT(model->doubtCount(), 0);  // the box's county knows hardly a unit of it
+    model->choose(0);
+    EXPECT_FALSE(model->task()->content().isEmpty());
+    const QString source = model->task()->source();
+    EXPECT_TRUE(source.contains(model->task()->content().left(6))) << source.toStdString();
+    EXPECT_EQ(tasksOfOffice(), 0U);
+}
+
+TEST_F(ImportPage, WhatIsCorrectedByHandIsWhatIsMade) {
+    openOffice();
+    model->openText(small());
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("preview"); }));
+    ASSERT_EQ(model->tasks()->count(), 2);
+    EXPECT_EQ(model->doubtCount(), 2);
+    model->choose(1);
+    EXPECT_TRUE(model->task()->doubts().contains(qt("县水务局")));
+
+    QString unit;
+    for (int i = 0; i < model->unitChoice()->count(); ++i) {
+        const ui::Row& one = model->unitChoice()->row(i);
+        if (one.at(ui::ImportUnitListModel::Role::title).toString() == qt("乙镇")) {
+            unit = one.at(ui::ImportUnitListModel::Role::unitId).toString();
+        }
+    }
+    model->task()->addUnit(unit, QStringLiteral("lead"));
+    model->task()->setDue(QStringLiteral("2026-10-31"));
+    model->task()->setContent(qt("公开名单和依据。"));
+    EXPECT_EQ(model->doubtCount(), 0);
+    EXPECT_EQ(model->task()->units()->count(), 1);
+    ASSERT_TRUE(model->canCreate());
+    model->create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+
+    EXPECT_EQ(tasksOfOffice(), 2U);
+    bool isFound = false;
+    ASSERT_TRUE(office->state().each("task", [&](sync::RecordReading&& task) -> Result<void> {
+        isFound = isFound || ledger::cellText(task, "content") == "公开名单和依据。";
+        return {};
+    }));
+    EXPECT_TRUE(isFound);
+}
+
+TEST_F(ImportPage, AnEmptyContentIsToldAndATaskCanBeLeftOut) {
+    openOffice();
+    model->openText(small());
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("preview"); }));
+    model->choose(1);
+    model->task()->setContent(QString());
+    EXPECT_FALSE(model->task()->error().isEmpty());
+    EXPECT_EQ(model->task()->content(), QString());
+    model->task()->setLeftOut(true);
+    EXPECT_EQ(model->taskCount(), 1);
+    EXPECT_EQ(model->doubtCount(), 0);
+    model->create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+    EXPECT_EQ(tasksOfOffice(), 1U);
+}
+
+TEST_F(ImportPage, WhatIsNoLedgerIsToldWithWhatToDo) {
+    openDocument(real("003_40d6bf7421138a8c.txt"));
+    EXPECT_EQ(model->phase(), QLatin1String("empty"));
+    EXPECT_FALSE(model->errorWhat().isEmpty());
+    EXPECT_FALSE(model->errorNext().isEmpty());
+}
+
+TEST_F(ImportPage, ATextIsPasted) {
+    openOffice();
+    QGuiApplication::clipboard()->setText(small());
+    model->paste();
+    EXPECT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("preview"); }));
+    EXPECT_EQ(model->tasks()->count(), 2);
+}
+
+// A remark that the table does not know would be shown in English to everybody.
+TEST(ReaderRemarks, EveryRemarkAboutTheRealDocumentsHasItsText) {
+    const QDir folder(QStringLiteral(HEZHANG_DOCUMENTS));
+    int remarks = 0;
+    for (const QString& name : folder.entryList({"*.txt"}, QDir::Files)) {
+        const auto document = documents::importFile(folder.filePath(name).toStdString());
+        if (!document) {
+            continue;
+        }
+        for (const documents::ImportWarning& warning : document->warnings) {
+            ++remarks;
+            EXPECT_TRUE(ui::ReaderRemark::text(qt(warning.text))) << warning.text;
+        }
+    }
+    EXPECT_GT(remarks, 0);
+}
+
+}  // namespace
+}  // namespace hezhang::test
