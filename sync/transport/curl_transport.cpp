@@ -121,6 +121,9 @@ void CurlTransport::Session::configure() {
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
+    // A name is asked for in a thread of libcurl. A call that ends meanwhile leaves it behind; it would wait
+    // for the name server, which may take half a minute not to answer.
+    set(CURLOPT_QUICK_EXIT, 1L);
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connectTimeout.count()));
     set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.answerBytesMax));
     if (!options.caFile.empty()) {

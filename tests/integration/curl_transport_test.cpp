@@ -2,14 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/transport/curl_transport.h"
 
+#include <dlfcn.h>
 #include <gmock/gmock.h>
+#include <netdb.h>
 
 #include <functional>
 #include <future>
+#include <latch>
+#include <string_view>
 #include <thread>
 
 #include "tests/support/loopback.h"
 #include "tests/support/running_server.h"
+
+// The name server of this program: where a call is under way it does not answer for kMuteHost. libcurl asks
+// in a thread of its own, which outlives the call.
+static constexpr std::string_view kMuteHost = "mute.invalid";
+static std::latch nameIsAsked{1};
+static std::latch nameIsAnswered{1};
+
+extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints, addrinfo** found) {
+    if (node != nullptr && node == kMuteHost) {
+        nameIsAsked.count_down();
+        nameIsAnswered.wait();
+        return EAI_AGAIN;
+    }
+    static const auto real = reinterpret_cast<decltype(&getaddrinfo)>(dlsym(RTLD_NEXT, "getaddrinfo"));
+    return real(node, service, hints, found);
+}
 
 namespace hezhang::sync {
 namespace {
@@ -295,6 +315,24 @@ TEST(CurlTransport, CancelEndsACallSoon) {
 
     EXPECT_EQ(code, ErrorCode::cancelled);
     EXPECT_LT(Clock::now() - start, 1500ms);
+}
+
+TEST(CurlTransport, CancelEndsACallSoonWhileANameServerDoesNotAnswer) {
+    std::atomic<bool> cancel = false;
+    auto transport = transportTo("http://" + std::string(kMuteHost), {.cancel = &cancel});
+    auto code = std::async(std::launch::async, [&] {
+        const ErrorCode ended = codeOf(transport->post("/", viewOf("x")));
+        transport.reset();
+        return ended;
+    });
+    nameIsAsked.wait();
+
+    cancel = true;
+    const bool isSoon = code.wait_for(3s) == std::future_status::ready;
+    nameIsAnswered.count_down();
+
+    EXPECT_TRUE(isSoon);
+    EXPECT_EQ(code.get(), ErrorCode::cancelled);
 }
 
 TEST(CurlTransport, ACallAfterAFailureWorks) {

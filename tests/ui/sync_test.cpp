@@ -27,6 +27,15 @@ protected:
         spread();
     }
     void setUrl(const std::string& url) const { std::ofstream(town->folder() + "/url") << url; }
+    // A call under way sees within a second that it is cancelled.
+    static constexpr qint64 kClosingMs = 5'000;
+    qint64 msToClose() {
+        QElapsedTimer clock;
+        clock.start();
+        models.reset();
+        session.reset();
+        return clock.elapsed();
+    }
     [[nodiscard]] std::unique_ptr<SyncStatus> status() const {
         return std::unique_ptr<SyncStatus>(models->syncStatus());
     }
@@ -130,6 +139,32 @@ TEST_F(UiSync, ACaptivePortalIsNotTheCounty) {
 
     EXPECT_TRUE(comesTrue([&] { return session->store().syncState().rounds == 1; }));
     EXPECT_EQ(sync->state(), QStringLiteral("offline"));
+}
+
+TEST_F(UiSync, ClosingTheSessionEndsARoundThatHangs) {
+    Listener silent;
+    setUrl(silent.url());
+    openSession(&overCurl, true);
+    // The window's thread has to run until then: it starts the round when the store has opened, which may be
+    // after the first reading.
+    ASSERT_TRUE(comesTrue([&] { return session->store().syncState().phase == ui::SyncPhase::syncing; }));
+    Socket taken = silent.accept();
+    ASSERT_TRUE(taken.isOpen());
+    ASSERT_TRUE(taken.receive());
+
+    EXPECT_LT(msToClose(), kClosingMs);
+}
+
+TEST_F(UiSync, ClosingTheSessionBeforeTheRoundHasSentAnythingIsAsQuick) {
+    for (const bool isRoundAwaited : {false, true}) {
+        const Listener silent;
+        setUrl(silent.url());
+        openSession(&overCurl, true);
+        ASSERT_TRUE(comesTrue(
+            [&] { return !isRoundAwaited || session->store().syncState().phase == ui::SyncPhase::syncing; }));
+
+        EXPECT_LT(msToClose(), kClosingMs);
+    }
 }
 
 }  // namespace
