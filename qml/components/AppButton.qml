@@ -22,7 +22,10 @@ T.Button {
         return Style.accent;
     }
 
-    implicitWidth: Math.max(variant === "quiet" ? Style.target : 88, Math.ceil(words.implicitWidth + label.around) + leftPadding + rightPadding)
+    // Not the text's implicitWidth: a text that wraps may change it while it is asked for.
+    readonly property real wordsWidth: Math.ceil(metrics.advanceWidth) + 2
+
+    implicitWidth: Math.max(variant === "quiet" ? Style.target : 88, Math.ceil(root.wordsWidth + label.around) + leftPadding + rightPadding)
     implicitHeight: Math.max(Style.control, label.implicitHeight + 2 * Style.space2)
     leftPadding: variant === "quiet" ? Style.space3 : Style.space4 + 2
     rightPadding: leftPadding
@@ -55,7 +58,7 @@ T.Button {
     }
 
     contentItem: Item {
-        implicitWidth: Math.ceil(words.implicitWidth + label.around)
+        implicitWidth: Math.ceil(root.wordsWidth + label.around)
         implicitHeight: label.implicitHeight
 
         Row {
@@ -79,7 +82,7 @@ T.Button {
                 id: words
 
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, Math.max(24, root.availableWidth - label.around))
+                width: Math.min(root.wordsWidth, Math.max(24, root.availableWidth - label.around))
                 text: root.text
                 strong: true
                 color: root.ink
@@ -87,6 +90,13 @@ T.Button {
                 Accessible.ignored: true
             }
         }
+    }
+
+    TextMetrics {
+        id: metrics
+
+        font: words.font
+        text: root.text
     }
 
     MouseArea {

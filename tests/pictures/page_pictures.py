@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Hezhang authors
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures of every page of the window client, with real homes of a county in the middle of its work.
+
+    page_pictures.py [--only PATTERN] [--out DIR] [--list]
+
+Each page is drawn in the eight settings of packaging/pictures. A warning of QML fails the run: it is a defect of the page even
+where the picture looks right.
+"""
+import argparse
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "endtoend"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "window"))
+from county import BIN, SOURCE, County, Home, run  # noqa: E402
+from window import Display  # noqa: E402
+
+SETTINGS = {f"{form}-{text}-{colours}-{language}": (size, text, colours, language) for form, size, text, colours, language in (
+    ("phone", "360x720", "normal", "light", "zh"), ("phone", "360x720", "large", "dark", "en"),
+    ("tablet", "800x1280", "normal", "light", "en"), ("tablet", "800x1280", "large", "dark", "zh"),
+    ("landscape", "1280x800", "normal", "dark", "zh"), ("landscape", "1280x800", "large", "light", "en"),
+    ("desktop", "1440x900", "normal", "dark", "en"), ("desktop", "1440x900", "large", "light", "zh"))}
+KEPT = ("phone-normal-light-zh", "desktop-normal-dark-en")  # small copies in docs/screenshots
+
+
+class Scene:
+    """A county in the middle of its work: reports, a conflict, a decision, checks, set-asides, all made by the programs."""
+
+    def __init__(self):
+        self.county = County()
+        run("hezhangd", "units", "--data", self.county.data, "import", SOURCE / "packaging/demo/units.csv")
+        self.county.serve()
+        join = self.county.join
+        self.office = join("office", "西夏区政务公开办公室", "马晓燕", "office")
+        self.town = join("town", "镇北堡镇", "张建国", "clerk")
+        self.other = join("other", "兴泾镇", "李春梅", "clerk")
+        self.civil = join("civil", "西夏区民政局", "王海涛", "clerk")
+        self.checker = join("checker", "西夏区政府督查室", "陈志强", "checker")
+        self.homes = [self.office, self.town, self.other, self.civil, self.checker]
+        self.ledger()
+        self.reports()
+        self.checks()
+        self.conflicts()
+
+    def sync(self):
+        for home in [*self.homes, *self.homes]:
+            home.sync()
+
+    # The real plan, moved to the present year so that something is due and something is not yet.
+    def ledger(self):
+        text = (SOURCE / "tests/documents/001_c31e98b49c878b27.txt").read_text(encoding="utf-8")
+        self.document = self.county.folder / "2026年政务公开任务台账.txt"
+        self.document.write_text(text.replace("2023", "2026"), encoding="utf-8")
+        made = self.office.json("import", self.document)
+        self.tasks = [row["id"] for row in self.office.json("tasks")]
+        opened = ("window", "open", "--ledger", made["ledger"])
+        self.summer = self.office.json(*opened, "--closes", "2026-08-15", "--title", "2026年上半年进展")["record"]
+        self.office.hz("set", self.tasks[0], "joint_progress", "西夏区专栏已开设。各单位按月更新。")
+        self.sync()
+        self.filing(self.town, 1, self.summer, "上半年专栏更新6期。", 30)
+        self.filing(self.other, 1, self.summer, "上半年召开院坝会1场。", 20)
+        self.sync()
+        self.office.hz("window", "close", self.summer)
+        self.winter = self.office.json(*opened, "--closes", "2026-12-05", "--title", "2026年下半年进展")["record"]
+        self.sync()
+
+    def filing(self, home, task, window, text, percent, *options):
+        return home.json("file", task, "--window", window, "--text", text, "--status", "in-progress", "--percent", percent, "--submit",
+                         *options)["record"]
+
+    def reports(self):
+        evidence = self.county.folder / "专栏截图说明.txt"
+        evidence.write_text("专栏更新情况（演示材料）\n", encoding="utf-8")
+        self.report = self.filing(self.town, 1, self.winter, "镇政府网站专栏更新12期，发布政策解读6件。", 60, "--evidence", evidence)
+        self.filing(self.other, 1, self.winter, "召开院坝会3场，现场解读惠民政策。", 100)
+        self.filing(self.civil, 4, self.winter, "按年度公开社会组织评估结果21家。", 80, "--count", 21)
+        returned = self.filing(self.town, 6, self.winter, "已按要求公开。", 50)
+        self.filing(self.town, 8, self.summer, "补报：集中清理政策文件14件。", 100)  # too late: set aside
+        self.sync()
+        self.office.hz("set", returned, "returned", "请写明公开了哪些项目、公开日期和网址。")
+        self.office.hz("set", self.report, "verified_status", "in-progress")
+        self.sync()
+
+    def checks(self):
+        self.place = self.town.json("new", "place", "unit=镇北堡镇", "first_name=镇便民服务中心公告栏",
+                                    "name=镇便民服务中心公告栏")["record"]
+        self.sync()
+        check = ("check", 1, "--unit", "镇北堡镇", "--place", self.place)
+        self.checker.hz(*check, "--result", "no", "--finding", "公告栏只贴到9月，与网站不一致。")
+        self.sync()
+
+    def conflicts(self):
+        clashes = [(self.tasks[8], "done", "in-progress"), (self.tasks[9], "done", "blocked")]
+        for task, mine, theirs in clashes:
+            self.town.hz("set", task, "joint_status", mine)
+            self.other.hz("set", task, "joint_status", theirs)
+        self.town.hz("set", self.tasks[0], "joint_progress", "西夏区专栏已开设。各单位按月更新。镇北堡镇发布旅游政策解读6件。")
+        self.other.hz("set", self.tasks[0], "joint_progress", "西夏区专栏已于3月开设。各单位按月更新。")
+        self.sync()
+        self.office.hz("resolve", f"{self.tasks[9]}/joint_status", "--value", "blocked")
+        self.sync()
+        self.town.hz("file", 12, "--window", self.winter, "--text", "正在编制政策解读计划。", "--percent", 10)  # not sent yet
+
+    def pages(self):
+        """{name: (home, page)}"""
+        first, town = self.tasks[0], self.town.json("whoami")["unit"]
+        return {
+            "Enrol": (Home(self.county, "nobody"), "enrol"),
+            "Tasks": (self.town, "tasks"), "Task": (self.town, f"task/{first}"),
+            "Filing": (self.town, f"filing/{first}/{self.winter}"), "Together": (self.town, f"together/{first}"),
+            "Inbox": (self.town, "inbox"), "Difference": (self.town, f"difference/{self.tasks[8]}/joint_status"),
+            "DifferenceText": (self.town, f"difference/{first}/joint_progress"),
+            "Notices": (self.town, "inbox/notice"), "History": (self.town, f"history/{self.report}/text"), "Sync": (self.town, "sync"),
+            "OfficeTasks": (self.office, "tasks"), "Office": (self.office, "office"),
+            "ImportEmpty": (self.office, "import"), "Import": (self.office, f"import/{self.document}"),
+            "Windows": (self.office, "windows"), "OfficeMatrix": (self.office, f"matrix/{self.winter}"),
+            "Review": (self.office, f"review/{first}/{town}/{self.winter}"), "Asides": (self.office, "asides"),
+            "Export": (self.office, "export"),
+        }
+
+
+def draw(display, home, page, setting, file):
+    """What the program wrote besides the picture; empty where all is well."""
+    size, text, colours, language = SETTINGS[setting]
+    options = ["--large"] * (text == "large") + ["--dark"] * (colours == "dark")
+    config = tempfile.mkdtemp(dir=display.runtime)
+    done = subprocess.run([str(BIN / "hezhang"), "--home", str(home.path), "--offline", "--size", size, "--page", page, "--lang",
+                           language, "--grab", str(file), *options],
+                          env={**display.env, "XDG_CONFIG_HOME": config}, capture_output=True, text=True, timeout=120, check=False)
+    said = done.stderr.strip()
+    return said if said or done.returncode == 0 else f"exit {done.returncode}"
+
+
+def keep_small(file):
+    kept = SOURCE / "docs/screenshots" / f"Page{file.name}"
+    subprocess.run(["convert", str(file), "-filter", "Lanczos", "-resize", "480x>", "-strip", "-define",
+                    "png:exclude-chunks=date,time", "-dither", "None", "-colors", "64", f"PNG8:{kept}"], check=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--only", default="")
+    parser.add_argument("--out", default=str(SOURCE / "build/pictures"), type=pathlib.Path)
+    parser.add_argument("--settings", default="", help="pattern of settings, to look at one thing again")
+    options = parser.parse_args()
+    options.out = pathlib.Path(options.out).resolve()
+    options.out.mkdir(parents=True, exist_ok=True)
+    scene, display, failed = Scene(), Display("1600x1600"), []
+    try:
+        asked = [(name, home, page, setting) for name, (home, page) in scene.pages().items()
+                 if re.search(options.only, name, re.IGNORECASE)
+                 for setting in SETTINGS if re.search(options.settings, setting)]
+
+        def one(asked):
+            name, home, page, setting = asked
+            file = options.out / f"{name}-{setting}.png"
+            said = draw(display, home, page, setting, file)
+            if said:
+                failed.append(f"{file.name}: {said}")
+            elif setting in KEPT:
+                keep_small(file)
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(one, asked))
+    finally:
+        display.close()
+        scene.county.close()
+    print(f"{len(asked)} pictures in {options.out}")
+    for line in failed:
+        print(line, file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
