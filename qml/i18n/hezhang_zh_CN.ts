@@ -372,6 +372,14 @@
         <source>device %1</source>
         <translation>设备 %1</translation>
     </message>
+    <message>
+        <source>as it stood then</source>
+        <translation>按当时的内容</translation>
+    </message>
+    <message>
+        <source>file %1</source>
+        <translation>附件 %1</translation>
+    </message>
 </context>
 <context>
     <name>FilingPage</name>
@@ -2134,17 +2142,17 @@
         <translation>县级条目</translation>
     </message>
     <message>
-        <source>en</source>
-        <comment>the language&apos;s code: en or zh</comment>
-        <translation>zh</translation>
-    </message>
-    <message>
         <source>It waits for what it builds on.</source>
         <translation>等待它所依据的内容。</translation>
     </message>
     <message>
         <source>It is applied by itself when that arrives; you may apply it now.</source>
         <translation>内容到达后会自动采用，也可先行采用。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>field, value</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -2206,6 +2214,26 @@
     <message>
         <source>One deleted the entry while another was still writing in it. It is kept until somebody decides.</source>
         <translation>一人删除时，另一人还在填写。记录先保留，等人来定。</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::EvidenceListModel</name>
+    <message>
+        <source>Photo %1</source>
+        <translation>照片 %1</translation>
+    </message>
+    <message>
+        <source>File %1</source>
+        <translation>文件 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>file, size</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1, not on this device yet</source>
+        <translation>%1，还没传到本机</translation>
     </message>
 </context>
 <context>

@@ -51,10 +51,9 @@ T.Page {
         delegate: Card {
             id: card
 
-            required property string opId
+            required property string entryId
             required property string recordTitle
-            required property string fieldTitle
-            required property string valueText
+            required property string text
             required property string reasonWhat
             required property string reasonNext
             required property string authorText
@@ -69,9 +68,10 @@ T.Page {
                 strong: true
             }
 
-            FieldRow {
-                label: card.fieldTitle
-                value: card.valueText
+            AppText {
+                width: parent.width
+                text: card.text
+                textFormat: Text.PlainText
             }
 
             FieldRow {
@@ -89,7 +89,7 @@ T.Page {
                 visible: root.model.canAdmit
                 enabled: !root.model.isBusy
 
-                onClicked: admitting.ask(card.opId)
+                onClicked: admitting.ask(card.entryId)
             }
         }
     }
@@ -104,10 +104,10 @@ T.Page {
     AppDialog {
         id: admitting
 
-        property string opId
+        property string entryId
 
-        function ask(op: string): void {
-            opId = op;
+        function ask(id: string): void {
+            entryId = id;
             reason.text = "";
             open();
         }
@@ -116,7 +116,7 @@ T.Page {
         acceptText: qsTr("Admit")
         acceptable: reason.text.trim() !== ""
 
-        onAccepted: root.model.admit(opId, reason.text)
+        onAccepted: root.model.admit(entryId, reason.text)
         onOpened: reason.input.forceActiveFocus()
 
         AppTextField {

@@ -217,11 +217,15 @@ T.Page {
                     required property string name
                     required property bool isPhoto
                     required property bool isDraft
+                    required property bool isHere
+                    required property url source
 
                     width: parent ? parent.width : 320
                     title: name
                     iconName: isPhoto ? "photo" : "file"
-                    opens: false
+                    opens: isHere
+
+                    onClicked: if (isHere) Qt.openUrlExternally(source)
 
                     StateBadge {
                         kind: file.isDraft ? "draft" : ""

@@ -45,7 +45,7 @@ T.Page {
         AppButton {
             text: qsTr("Another file")
             iconName: "file"
-            visible: root.isPreview
+            visible: root.isPreview && !Style.phone
             enabled: root.model.phase === "preview"
 
             onClicked: dialog.open()

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/aside_list_model.h"
 
+#include <algorithm>
+
+#include "src/ui/field_words.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/words.h"
@@ -26,35 +29,42 @@ Result<QString> titleOfRecord(ledger::Home& home, const RecordId& record) {
     return title.isEmpty() ? AsideListModel::tr("An entry of the county") : title;
 }
 
-QString titleOfField(ledger::Home& home, const sync::RecordRow* row, const std::string& field) {
-    const schema::RegisterDef* def = row == nullptr ? nullptr : home.registers().find(row->key.registerName);
-    const schema::FieldDef* cell = def == nullptr ? nullptr : def->cell(field);
-    if (cell == nullptr) {
-        return toQt(field);
-    }
-    const bool isChinese = AsideListModel::tr("en", "the language's code: en or zh") == QLatin1String("zh");
-    return toQt(isChinese ? cell->title.zh : cell->title.en);
+QString lineOf(const std::string& registerName, const ledger::AsideListing& listing) {
+    return AsideListModel::tr("%1: %2", "field, value")
+        .arg(fieldTitle(registerName, listing.field), valueWords(registerName, listing.field, listing.value));
 }
 
-Result<Row> rowOf(ledger::Home& home, const ledger::AsideListing& listing) {
+// Into the row of the same entry, person and reason; else a new one.
+Result<void> addTo(std::vector<Row>& rows, ledger::Home& home, const ledger::AsideListing& listing) {
     using Role = AsideListModel::Role;
     HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(listing.record));
+    const QString line = lineOf(record ? record->key.registerName : std::string(), listing);
+    const QString op = toQt(listing.op.hex());
+    const QString key = idText(listing.record) + QLatin1Char('/') + idText(listing.by.person) +
+                        QLatin1Char('/') + toQt(listing.reason);
+    const auto same = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.key == key; });
+    if (same != rows.end()) {
+        same->set(Role::text, same->at(Role::text).toString() + QLatin1Char('\n') + line)
+            .set(Role::ops, same->at(Role::ops).toStringList() << op);
+        return {};
+    }
     HZ_TRY(const QString title, titleOfRecord(home, listing.record));
     const bool isHeld = listing.reason == "held";
     const Message message = MessageTable::ofReason(toQt(listing.reason));
     const QString when = listing.by.at == 0 ? QString() : Format::when(listing.by.at);
-    Row row{toQt(listing.op.hex()), {}};
-    row.set(Role::opId, row.key)
+    Row row{key, {}};
+    row.set(Role::entryId, key)
         .set(Role::recordTitle, title)
-        .set(Role::fieldTitle, titleOfField(home, record ? &*record : nullptr, listing.field))
-        .set(Role::valueText, valueText(listing.value))
+        .set(Role::text, line)
         .set(Role::reasonWhat, isHeld ? AsideListModel::tr("It waits for what it builds on.") : message.what)
         .set(Role::reasonNext,
              isHeld ? AsideListModel::tr("It is applied by itself when that arrives; you may apply it now.")
                     : message.next)
         .set(Role::authorText, joined({toQt(listing.by.unitName), toQt(listing.by.personName), when}))
-        .set(Role::isHeld, isHeld);
-    return row;
+        .set(Role::isHeld, isHeld)
+        .set(Role::ops, QStringList(op));
+    rows.push_back(std::move(row));
+    return {};
 }
 
 }  // namespace
@@ -70,8 +80,7 @@ AsideListModel::AsideListModel(HomeThread& reader, StoreThread& store, const Hom
                 HZ_TRY(const std::vector<ledger::AsideListing> listings, ledger::asides(home));
                 std::vector<Row> rows;
                 for (const ledger::AsideListing& one : listings) {
-                    HZ_TRY(Row row, rowOf(home, one));
-                    rows.push_back(std::move(row));
+                    HZ_CHECK(addTo(rows, home, one));
                 }
                 return rows;
             };
@@ -89,18 +98,24 @@ AsideListModel::AsideListModel(HomeThread& reader, StoreThread& store, const Hom
     m_reading.again();
 }
 
-void AsideListModel::admit(const QString& opId, const QString& reason) {
+// Op by op: what was admitted before one fails stands, the rest stays in the list.
+void AsideListModel::admit(const QString& entryId, const QString& reason) {
     const QString why = reason.trimmed();
-    if (m_isBusy || why.isEmpty()) {
+    const int at = indexOfKey(entryId);
+    if (m_isBusy || why.isEmpty() || at < 0) {
         return;
     }
     m_isBusy = true;
     emit changed();
     m_store.edit<bool>(
         this,
-        [op = opId.toStdString(), why = why.toStdString()](ledger::Home& home) -> Result<bool> {
-            HZ_TRY(const std::vector<Hash> ops, ledger::admit(home, op, why));
-            return !ops.empty();
+        [ops = row(at).at(Role::ops).toStringList(),
+         why = why.toStdString()](ledger::Home& home) -> Result<bool> {
+            for (const QString& op : ops) {
+                HZ_TRY([[maybe_unused]] const std::vector<Hash> admitted,
+                       ledger::admit(home, op.toStdString(), why));
+            }
+            return true;
         },
         [this](const Result<bool>& answer) {
             m_isBusy = false;

@@ -3,12 +3,14 @@
 //
 // What the county did not apply, or keeps waiting, and the office may admit with a reason.
 //
-// Roles: opId (hex), recordTitle (what it is about), fieldTitle, valueText, reasonWhat, reasonNext (in
-// words), authorText (unit, person,
-//   when), isHeld (bool: it waits for what it builds on).
-// For QML: isReady, isBusy; canAdmit: this home is the office's; errorWhat, errorNext · admit(opId, reason)
-// Signals: admitted(): it is durable here, and goes to the county with the next sync; failed(what, next).
-// Threads: the window's; rows are made in the reading thread.
+// A row is what one person wrote in one entry and the county answered alike: a late report is one row, not
+// one a field.
+//
+// Roles: entryId, recordTitle (what it is about), text (field and value, a line each), reasonWhat, reasonNext
+//   (in words), authorText (unit, person, when), isHeld (bool: it waits for what it builds on), ops (hex).
+// For QML: isReady, isBusy; canAdmit: this home is the office's; errorWhat, errorNext · admit(entryId,
+// reason) Signals: admitted(): it is durable here, and goes to the county with the next sync; failed(what,
+// next). Threads: the window's; rows are made in the reading thread.
 #pragma once
 
 #include "src/ui/reading.h"
@@ -28,20 +30,20 @@ class AsideListModel : public hezhang::ui::RowListModel {
     Q_PROPERTY(QString errorNext READ errorNext NOTIFY changed FINAL)
 public:
     enum class Role {
-        opId = Qt::UserRole + 1,
+        entryId = Qt::UserRole + 1,
         recordTitle,
-        fieldTitle,
-        valueText,
+        text,
         reasonWhat,
         reasonNext,
         authorText,
-        isHeld
+        isHeld,
+        ops
     };
     Q_ENUM(Role)
 
     AsideListModel(HomeThread& reader, StoreThread& store, const HomeInfo& info, QObject* parent = nullptr);
 
-    Q_INVOKABLE void admit(const QString& opId, const QString& reason);
+    Q_INVOKABLE void admit(const QString& entryId, const QString& reason);
 
     [[nodiscard]] bool isReady() const { return m_isReady; }
     [[nodiscard]] bool isBusy() const { return m_isBusy; }

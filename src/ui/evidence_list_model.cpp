@@ -4,13 +4,25 @@
 
 #include <QFileInfo>
 #include <QImageReader>
+#include <QLocale>
 #include <QUrl>
 
 namespace hezhang::ui {
 
-static Row evidenceRow(const QString& key, const QString& name, const QString& path, bool isDraft) {
+// What has been saved has no name any more: it is told by its kind, its place in the list and its size.
+static QString savedName(const QString& path, bool isPhoto, int number) {
+    const QString name =
+        (isPhoto ? EvidenceListModel::tr("Photo %1") : EvidenceListModel::tr("File %1")).arg(number);
+    const QFileInfo file(path);
+    return file.exists() ? EvidenceListModel::tr("%1, %2", "file, size")
+                               .arg(name, QLocale().formattedDataSize(file.size(), 0))
+                         : EvidenceListModel::tr("%1, not on this device yet").arg(name);
+}
+
+static Row evidenceRow(const QString& key, const QString& path, bool isDraft, int number) {
     QImageReader reader(path);
     reader.setDecideFormatFromContent(true);
+    const QString name = isDraft ? QFileInfo(path).fileName() : savedName(path, reader.canRead(), number);
     Row row{key, {}};
     row.set(EvidenceListModel::Role::name, name)
         .set(EvidenceListModel::Role::source, QUrl::fromLocalFile(path))
@@ -23,10 +35,11 @@ static Row evidenceRow(const QString& key, const QString& name, const QString& p
 void EvidenceListModel::show(const QString& folder, const QStringList& saved, const QStringList& draft) {
     std::vector<Row> rows;
     for (const QString& blob : saved) {
-        rows.push_back(evidenceRow(blob, blob.left(8), folder + QStringLiteral("/blobs/") + blob, false));
+        rows.push_back(evidenceRow(blob, folder + QStringLiteral("/blobs/") + blob, false,
+                                   static_cast<int>(rows.size()) + 1));
     }
     for (const QString& path : draft) {
-        rows.push_back(evidenceRow(path, QFileInfo(path).fileName(), path, true));
+        rows.push_back(evidenceRow(path, path, true, 0));
     }
     setRows(std::move(rows));
 }

@@ -48,6 +48,12 @@ QString valueWords(const std::string& registerName, const std::string& field, co
         return FieldWords::tr("(empty)");
     }
     const schema::FieldDef* def = fieldDef(registerName, field);
+    if (def != nullptr && def->type == schema::FieldType::fingerprint) {
+        return FieldWords::tr("as it stood then");
+    }
+    if (def != nullptr && def->type == schema::FieldType::blobHash) {
+        return FieldWords::tr("file %1").arg(text.left(4));
+    }
     const schema::Choice* choice =
         def != nullptr && value.is_string() ? def->choice(value.get<std::string>()) : nullptr;
     return choice == nullptr ? text : inLanguage(choice->title);

@@ -13,7 +13,7 @@ namespace hezhang::ui {
 
 // "进展落实情况"; the field's own name where no definition has it; "the whole entry" for `deleted`.
 [[nodiscard]] QString fieldTitle(const std::string& registerName, const std::string& field);
-// A value as people read it: a choice by its title, a truth as yes or no, a reference or hash as it is;
+// A value as people read it: a choice by its title, a truth as yes or no, a reference as it is;
 // "(empty)" for nothing.
 [[nodiscard]] QString valueWords(const std::string& registerName, const std::string& field,
                                  const nlohmann::json& value);

@@ -254,12 +254,14 @@ TEST_F(Asides, WhatCameAfterTheWindowWasClosedIsAdmittedWithAReason) {
     const QAbstractItemModelTester modelTester(model.get(),
                                                QAbstractItemModelTester::FailureReportingMode::Fatal);
     ASSERT_TRUE(comesTrue([&] { return model->isReady(); }));
-    ASSERT_GE(model->count(), 1);
+    ASSERT_EQ(model->count(), 1);  // text, status and submission are one report
     using Role = ui::AsideListModel::Role;
+    EXPECT_TRUE(model->row(0).at(Role::text).toString().contains(qt("迟了。")));
+    EXPECT_GE(model->row(0).at(Role::ops).toStringList().size(), 3);
     EXPECT_TRUE(model->row(0).at(Role::recordTitle).toString().contains(qt("事项1")));
     EXPECT_FALSE(model->row(0).at(Role::reasonWhat).toString().isEmpty());
     QSignalSpy admitted(model.get(), &ui::AsideListModel::admitted);
-    const QString op = model->row(0).at(Role::opId).toString();
+    const QString op = model->row(0).at(Role::entryId).toString();
 
     model->admit(op, qt("断网迟报，予以补收"));
     ASSERT_TRUE(comesTrue([&] { return admitted.size() == 1; }));
