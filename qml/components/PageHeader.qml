@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The head of a page: way back, title, a line below it, and actions (its children) at the right.
+// The head of a page: way back, title, a line below it, and actions (its children) at the right; below where they would leave the title
+// hardly any room.
 import QtQuick
 import QtQuick.Layouts
 import Hezhang.Ui
@@ -16,8 +17,12 @@ Rectangle {
 
     signal back
 
+    readonly property real topHeight: Math.max(60, words.implicitHeight + 2 * Style.space3)
+    readonly property real besideWidth: width - words.x - row.implicitWidth - row.anchors.rightMargin - Style.space2
+    readonly property bool stacked: besideWidth < Math.min(metrics.advanceWidth, width * 0.44)
+
     implicitWidth: 320
-    implicitHeight: Math.max(60, words.implicitHeight + 2 * Style.space3)
+    implicitHeight: topHeight + (stacked ? row.implicitHeight + Style.space2 : 0)
     width: parent ? parent.width : implicitWidth
     color: Style.page
 
@@ -25,7 +30,7 @@ Rectangle {
         id: backButton
 
         x: Style.space1
-        anchors.verticalCenter: parent.verticalCenter
+        y: Math.round((root.topHeight - height) / 2)
         iconName: "back"
         text: qsTr("Back")
         visible: root.canGoBack
@@ -37,10 +42,12 @@ Rectangle {
         id: words
 
         x: root.canGoBack ? backButton.x + backButton.width + Style.space1 : Style.gutter
-        anchors.verticalCenter: parent.verticalCenter
-        width: row.x - x - Style.space2
+        y: Math.round((root.topHeight - height) / 2)
+        width: root.stacked ? root.width - x - Style.space2 : root.besideWidth
 
         AppText {
+            id: heading
+
             width: parent.width
             text: root.title
             size: Style.phone ? Style.sizeTitle : Style.sizeHeading
@@ -67,8 +74,15 @@ Rectangle {
 
         anchors.right: parent.right
         anchors.rightMargin: Style.phone ? Style.space1 : Style.gutter
-        anchors.verticalCenter: parent.verticalCenter
+        y: root.stacked ? root.topHeight - Style.space1 : Math.round((root.topHeight - height) / 2)
         spacing: Style.space1
+    }
+
+    TextMetrics {
+        id: metrics
+
+        font: heading.font
+        text: root.title
     }
 
     Rectangle {

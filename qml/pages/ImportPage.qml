@@ -45,7 +45,7 @@ T.Page {
         AppButton {
             text: qsTr("Another file")
             iconName: "file"
-            visible: root.isPreview && !Style.phone
+            visible: root.isPreview
             enabled: root.model.phase === "preview"
 
             onClicked: dialog.open()
@@ -77,7 +77,8 @@ T.Page {
             }
 
             AppText {
-                height: Style.control
+                width: Math.min(implicitWidth, parent.width)
+                height: Math.max(Style.control, implicitHeight)
                 text: root.model.year === 0 ? qsTr("Give the year first.") : root.model.doubtCount > 0 ? qsTr("%n doubt(s) left; they can also be settled later.", "", root.model.doubtCount) : qsTr("No doubts.")
                 muted: true
                 verticalAlignment: Text.AlignVCenter
