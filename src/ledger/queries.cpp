@@ -27,13 +27,6 @@ json cellForm(Home& home, const sync::RecordReading& reading, std::string_view f
     return dumpForm(home.state().rules().ruleOf(reading.record.key.registerName, field), cell->second);
 }
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
-    return result;
-}
-
 Result<std::vector<std::string>> dotTexts(Home& home, const std::vector<sync::LiveRow>& rows) {
     std::vector<std::string> texts;
     for (const sync::LiveRow& row : rows) {
@@ -138,35 +131,6 @@ Result<std::vector<LedgerRow>> ledgers(Home& home) {
         return std::tie(b.year, a.title) < std::tie(a.year, b.title);
     });
     return rows;
-}
-
-Result<std::vector<SearchHit>> search(Home& home, std::string_view needle) {
-    std::vector<SearchHit> hits;
-    const std::string wanted = lower(needle);
-    const auto consider = [&](const sync::RecordReading& reading, const std::string& field, const sync::Value& value) {
-        const auto text = value.asText();
-        if (text && lower(*text).find(wanted) != std::string::npos) {
-            hits.push_back({reading.record.id, reading.record.key.registerName, field, std::string(*text)});
-        }
-    };
-    HZ_CHECK(home.state().each("", [&](sync::RecordReading&& reading) -> Result<void> {
-        if (reading.isGone || home.registers().find(reading.record.key.registerName) == nullptr) {
-            return {};
-        }
-        for (const auto& [field, value] : reading.record.key.fields) {
-            if (field != "nonce" && field != "scope") {
-                consider(reading, field, value);
-            }
-        }
-        for (const auto& [field, cell] : reading.cells) {
-            // Every live text: also the one a conflict does not show.
-            for (const sync::LiveRow& row : cell.rows) {
-                consider(reading, field, row.value);
-            }
-        }
-        return {};
-    }));
-    return hits;
 }
 
 // -- history
