@@ -1,0 +1,471 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/office/checks.h"
+
+#include <algorithm>
+#include <set>
+
+#include "schema/record_validator.h"
+
+namespace hezhang::office {
+namespace {
+
+using ledger::EditRequest;
+using ledger::Home;
+using ledger::keyId;
+using ledger::keyText;
+using nlohmann::json;
+using sync::RecordReading;
+
+const sync::CellReading* checkCell(const RecordReading& reading, std::string_view field) {
+    const auto cell = reading.cells.find(field);
+    return cell == reading.cells.end() ? nullptr : &cell->second;
+}
+
+std::string checkText(const RecordReading& reading, std::string_view field) {
+    const sync::CellReading* cell = checkCell(reading, field);
+    return cell == nullptr ? std::string() : std::string(cell->view.shown.asText().value_or(""));
+}
+
+bool checkTruth(const RecordReading& reading, std::string_view field) {
+    const sync::CellReading* cell = checkCell(reading, field);
+    return cell != nullptr && cell->view.shown.asBoolean().value_or(false);
+}
+
+std::vector<std::string> checkElements(const RecordReading& reading, std::string_view field) {
+    std::vector<std::string> elements;
+    if (const sync::CellReading* cell = checkCell(reading, field)) {
+        for (const sync::Value& element : cell->view.elements) {
+            elements.emplace_back(element.asText().value_or(""));
+        }
+    }
+    return elements;
+}
+
+// What several questions need of the ledger, read once.
+struct Names {
+    std::map<RecordId, std::string> units;
+    std::map<RecordId, RecordReading> tasks;
+    std::map<RecordId, RecordReading> places;
+};
+
+Result<Names> namesIn(Home& home) {
+    Names names;
+    HZ_TRY(const std::vector<ledger::NamedUnit> units, ledger::units(home.state()));
+    for (const ledger::NamedUnit& unit : units) {
+        names.units[unit.id] = unit.name;
+    }
+    const auto keepIn = [](std::map<RecordId, RecordReading>& kept) {
+        return [&kept](RecordReading&& reading) -> Result<void> {
+            if (!reading.isGone) {
+                const RecordId id = reading.record.id;
+                kept.insert_or_assign(id, std::move(reading));
+            }
+            return {};
+        };
+    };
+    HZ_CHECK(home.state().each("task", keepIn(names.tasks)));
+    HZ_CHECK(home.state().each("place", keepIn(names.places)));
+    return names;
+}
+
+std::string placeNameOf(const RecordReading& place) {
+    const std::string name = checkText(place, "name");
+    return name.empty() ? keyText(place.record.key, "first_name").value_or("") : name;
+}
+
+Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& reading, std::string_view today) {
+    CheckRow row;
+    row.record = reading.record.id;
+    row.task = keyId(reading.record.key, "task").value_or(RecordId{});
+    row.unit = keyId(reading.record.key, "unit").value_or(RecordId{});
+    row.place = keyId(reading.record.key, "place").value_or(RecordId{});
+    row.at = keyText(reading.record.key, "at").value_or("");
+    if (const auto task = names.tasks.find(row.task); task != names.tasks.end()) {
+        row.taskNumber = checkText(task->second, "number");
+        row.taskItem = checkText(task->second, "item");
+    }
+    if (const auto unit = names.units.find(row.unit); unit != names.units.end()) {
+        row.unitName = unit->second;
+    }
+    if (const auto place = names.places.find(row.place); place != names.places.end()) {
+        row.placeName = placeNameOf(place->second);
+    }
+    row.result = checkText(reading, "result");
+    row.finding = checkText(reading, "finding");
+    row.photos = checkElements(reading, "photos");
+    row.rectifyDue = checkText(reading, "rectify_due");
+    row.objection = checkText(reading, "objection");
+    row.state = checkState(row.result, checkTruth(reading, "closed"), row.rectifyDue, today);
+    row.isRecheckDue = isRecheckDue(row.state, row.rectifyDue, today);
+    for (const auto& [field, cell] : reading.cells) {
+        row.hasConflict = row.hasConflict || cell.view.state == sync::CellState::conflict;
+        row.isUnsent = row.isUnsent || std::any_of(cell.rows.begin(), cell.rows.end(),
+                                                   [](const sync::LiveRow& live) { return live.isUnanswered(); });
+    }
+    if (const sync::CellReading* result = checkCell(reading, "result")) {
+        const sync::LiveRow& live = result->rows.front();
+        HZ_TRY(const ledger::Authorship by, ledger::authorshipOf(home, live.ref, live.person, live.at));
+        row.personName = by.personName;
+    }
+    return row;
+}
+
+Result<std::vector<CheckRow>> checksWith(Home& home, const Names& names, const std::optional<RecordId>& unit,
+                                         std::string_view today) {
+    std::vector<CheckRow> rows;
+    HZ_CHECK(home.state().each("check", [&](RecordReading&& reading) -> Result<void> {
+        if (!reading.isGone && (!unit || keyId(reading.record.key, "unit") == *unit)) {
+            HZ_TRY(CheckRow row, checkRow(home, names, reading, today));
+            rows.push_back(std::move(row));
+        }
+        return {};
+    }));
+    // A check that was closed stands behind the second look of the same moment that closed it.
+    std::sort(rows.begin(), rows.end(), [](const CheckRow& a, const CheckRow& b) {
+        const bool isClosedA = a.state == CheckState::closed;
+        const bool isClosedB = b.state == CheckState::closed;
+        return std::tie(b.at, isClosedA, a.record) < std::tie(a.at, isClosedB, b.record);
+    });
+    return rows;
+}
+
+std::set<RecordId> unitsAsked(const RecordReading& task) {
+    std::set<RecordId> units;
+    for (const std::string_view role : ledger::kUnitRoles) {
+        for (const std::string& element : checkElements(task, role)) {
+            units.insert(RecordId::fromHexText(element).value_or(RecordId{}));
+        }
+    }
+    return units;
+}
+
+// The day from which a look counts: that on which the open window opened. Empty: always.
+Result<std::string> seenSince(Home& home) {
+    std::string opens;
+    HZ_CHECK(home.state().each("window", [&](RecordReading&& window) -> Result<void> {
+        const std::string day = checkText(window, "opens");
+        if (!window.isGone && checkText(window, "state") == "open" && !day.empty() && (opens.empty() || day < opens)) {
+            opens = day;
+        }
+        return {};
+    }));
+    return opens;
+}
+
+using PlaceKey = std::pair<RecordId, RecordId>;  // unit, place
+
+Result<std::map<PlaceKey, PlaceRow>> placesWith(Home& home, const Names& names, const std::vector<CheckRow>& all) {
+    std::map<RecordId, std::size_t> tasks;
+    for (const auto& [id, task] : names.tasks) {
+        for (const RecordId& unit : unitsAsked(task)) {
+            ++tasks[unit];
+        }
+    }
+    std::map<PlaceKey, PlaceRow> places;
+    const auto rowFor = [&](const RecordId& unit, const RecordId& place) -> PlaceRow& {
+        PlaceRow& row = places[{unit, place}];
+        row.unit = unit;
+        row.place = place;
+        row.tasks = tasks.contains(unit) ? tasks.at(unit) : 0;
+        if (const auto known = names.units.find(unit); known != names.units.end()) {
+            row.unitName = known->second;
+        }
+        return row;
+    };
+    for (const auto& [id, place] : names.places) {
+        PlaceRow& row = rowFor(keyId(place.record.key, "unit").value_or(RecordId{}), id);
+        row.name = placeNameOf(place);
+        row.address = checkText(place, "address");
+        row.kind = checkText(place, "kind");
+    }
+    for (const auto& [unit, count] : tasks) {
+        if (names.units.contains(unit)) {
+            static_cast<void>(rowFor(unit, RecordId{}));
+        }
+    }
+    HZ_TRY(const std::string since, seenSince(home));
+    std::map<PlaceKey, std::set<RecordId>> seen;
+    for (const CheckRow& check : all) {
+        PlaceRow& row = rowFor(check.unit, check.place);
+        row.open += check.isOpen() ? 1 : 0;
+        row.due += check.isRecheckDue ? 1 : 0;
+        row.objected += check.isObjected() ? 1 : 0;
+        row.lastAt = std::max(row.lastAt, check.at);
+        if (check.at >= since) {
+            seen[{check.unit, check.place}].insert(check.task);
+        }
+    }
+    for (auto& [key, row] : places) {
+        row.seen = seen[key].size();
+    }
+    return places;
+}
+
+int urgencyOf(const PlaceRow& row) {
+    return row.due > 0 ? 0 : row.open > 0 ? 1 : row.seen < row.tasks ? 2 : 3;
+}
+
+int urgencyOf(const PlaceTask& task) {
+    if (!task.last) {
+        return 2;
+    }
+    return task.last->isRecheckDue ? 0 : task.last->isOpen() ? 1 : 3;
+}
+
+// The unit's filing of the window that is open, or else its latest.
+Result<std::optional<ledger::FilingRow>> claimOf(Home& home, const RecordId& task, const RecordId& unit) {
+    HZ_TRY(const ledger::TaskView view, ledger::taskView(home, task));
+    const ledger::FilingRow* claim = nullptr;
+    for (const ledger::FilingRow& filing : view.filings) {
+        const bool isOpen = filing.window == view.row.window && !view.row.window.isNone();
+        if (filing.unit == unit && (claim == nullptr || isOpen)) {
+            claim = &filing;
+        }
+    }
+    return claim == nullptr ? std::optional<ledger::FilingRow>() : std::optional(*claim);
+}
+
+struct Claim {
+    std::string status;
+    std::string text;
+    std::string closes;  // of its window
+};
+
+// What a unit says of each task, by task: in the window that closes last.
+Result<std::map<RecordId, Claim>> claimsOf(Home& home, const RecordId& unit) {
+    std::map<RecordId, Claim> claims;
+    HZ_TRY(const std::vector<sync::RecordRow> records, home.store().recordsOf("filing"));
+    for (const sync::RecordRow& record : records) {
+        if (keyId(record.key, "unit") != unit) {
+            continue;
+        }
+        HZ_TRY(const std::optional<RecordReading> filing, home.state().read(record.id));
+        const RecordId task = keyId(record.key, "task").value_or(RecordId{});
+        HZ_TRY(const std::optional<sync::RecordRow> window,
+               home.store().record(keyId(record.key, "window").value_or(RecordId{})));
+        const std::string closes = window ? keyText(window->key, "closes").value_or("") : "";
+        if (filing && !filing->isGone && (!claims.contains(task) || claims.at(task).closes < closes)) {
+            claims[task] = {checkText(*filing, "status"), checkText(*filing, "text"), closes};
+        }
+    }
+    return claims;
+}
+
+// -- writing
+
+template <class Answer>
+Result<Answer> asOne(Home& home, const std::function<Result<Answer>()>& work) {
+    if (home.isInBatch()) {
+        return work();
+    }
+    HZ_CHECK(home.beginBatch());
+    auto answer = work();
+    if (!answer) {
+        home.abandonBatch();
+        return answer;
+    }
+    HZ_CHECK(home.commitBatch());
+    return answer;
+}
+
+Result<void> put(Home& home, const sync::RecordKey& key, const std::string& field, sync::OpKind kind, const json& value) {
+    EditRequest request;
+    request.registerName = key.registerName;
+    request.key = json::object();
+    for (const auto& [name, fixed] : key.fields) {
+        request.key[name] = schema::jsonFromValue(fixed);
+    }
+    request.field = field;
+    request.kind = kind;
+    request.json = value;
+    HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, home.edit(request));
+    return {};
+}
+
+Result<void> assign(Home& home, const sync::RecordKey& key, const std::string& field, const json& value) {
+    return put(home, key, field, sync::OpKind::assign, value);
+}
+
+Result<RecordId> addCheckInBatch(Home& home, const NewCheck& check) {
+    json fixed{{"task", check.task.hex()}, {"unit", check.unit.hex()}, {"at", toIsoText(home.now())}};
+    if (!check.place.isNone()) {
+        fixed["place"] = check.place.hex();
+    }
+    HZ_TRY(const std::optional<sync::RecordRow> task, home.store().record(check.task));
+    const auto ledgerId = task ? keyId(task->key, "ledger") : std::nullopt;
+    if (ledgerId) {
+        HZ_TRY(const std::vector<ledger::OpenWindow> open, ledger::openWindows(home, *ledgerId));
+        if (!open.empty()) {
+            fixed["window"] = open.front().window.hex();
+        }
+    }
+    HZ_TRY(const sync::RecordKey key, home.keyOf("check", fixed));
+    HZ_CHECK(assign(home, key, "result", check.result));
+    if (!check.finding.empty()) {
+        HZ_CHECK(assign(home, key, "finding", check.finding));
+    }
+    for (const std::string& photo : check.photos) {
+        HZ_CHECK(put(home, key, "photos", sync::OpKind::add, photo));
+    }
+    if (check.result == "no" && !check.rectifyDue.empty()) {
+        HZ_CHECK(assign(home, key, "rectify_due", check.rectifyDue));
+    }
+    return home.idOf(key);
+}
+
+Result<void> recheckInBatch(Home& home, const Recheck& second, const CheckRow& first, const sync::RecordKey& key) {
+    if (second.isRectified) {
+        HZ_CHECK(assign(home, key, "closed", true));
+        HZ_TRY([[maybe_unused]] const RecordId seen,
+               addCheckInBatch(home, {first.task, first.unit, first.place, "yes", second.finding, second.photos, ""}));
+        return {};
+    }
+    if (!second.finding.empty()) {
+        HZ_CHECK(assign(home, key, "finding", first.finding.empty() ? second.finding : first.finding + "\n" + second.finding));
+    }
+    for (const std::string& photo : second.photos) {
+        HZ_CHECK(put(home, key, "photos", sync::OpKind::add, photo));
+    }
+    if (!second.rectifyDue.empty()) {
+        HZ_CHECK(assign(home, key, "rectify_due", second.rectifyDue));
+    }
+    return {};
+}
+
+}  // namespace
+
+CheckState checkState(std::string_view result, bool isClosed, std::string_view rectifyDue, std::string_view today) {
+    if (result != "no") {
+        return CheckState::passed;
+    }
+    if (isClosed) {
+        return CheckState::closed;
+    }
+    return !rectifyDue.empty() && rectifyDue < today ? CheckState::overdue : CheckState::rectify;
+}
+
+bool isRecheckDue(CheckState state, std::string_view rectifyDue, std::string_view today) {
+    const bool isOpen = state == CheckState::rectify || state == CheckState::overdue;
+    return isOpen && !rectifyDue.empty() && rectifyDue <= today;
+}
+
+Result<std::vector<CheckRow>> checks(Home& home, const std::optional<RecordId>& unit, std::string_view today) {
+    HZ_TRY(const Names names, namesIn(home));
+    return checksWith(home, names, unit, today);
+}
+
+Result<std::vector<PlaceRow>> workList(Home& home, std::string_view today) {
+    HZ_TRY(const Names names, namesIn(home));
+    HZ_TRY(const std::vector<CheckRow> all, checksWith(home, names, std::nullopt, today));
+    HZ_TRY(const auto places, placesWith(home, names, all));
+    std::vector<PlaceRow> rows;
+    for (const auto& [key, row] : places) {
+        rows.push_back(row);
+    }
+    std::sort(rows.begin(), rows.end(), [](const PlaceRow& a, const PlaceRow& b) {
+        const int urgencyA = urgencyOf(a);
+        const int urgencyB = urgencyOf(b);
+        return std::tie(urgencyA, a.unitName, a.name, a.place) < std::tie(urgencyB, b.unitName, b.name, b.place);
+    });
+    return rows;
+}
+
+Result<PlaceView> placeView(Home& home, const RecordId& place, const RecordId& unit, std::string_view today) {
+    HZ_TRY(const Names names, namesIn(home));
+    HZ_TRY(const std::vector<CheckRow> all, checksWith(home, names, unit, today));
+    HZ_TRY(const auto places, placesWith(home, names, all));
+    const auto found = places.find({unit, place});
+    if (found == places.end()) {
+        return fail(ErrorCode::unknownRecord, "the place is not here or was deleted");
+    }
+    PlaceView view{found->second, {}};
+    HZ_TRY(const std::vector<ledger::BoardRow> board, ledger::board(home, unit));
+    HZ_TRY(const auto claims, claimsOf(home, unit));
+    for (const ledger::BoardRow& task : board) {
+        const auto last = std::find_if(all.begin(), all.end(), [&](const CheckRow& check) {
+            return check.task == task.task && check.place == place;
+        });
+        if (task.ownRole.empty() && last == all.end()) {
+            continue;
+        }
+        PlaceTask row{task.task, task.number, task.item, task.content, {}, {}, {}};
+        // Where something is open, that is what matters here, whatever was looked at since.
+        const auto open = std::find_if(all.begin(), all.end(), [&](const CheckRow& check) {
+            return check.task == task.task && check.place == place && check.isOpen();
+        });
+        if (last != all.end()) {
+            row.last = open != all.end() ? *open : *last;
+        }
+        if (const auto claim = claims.find(task.task); claim != claims.end()) {
+            row.claimStatus = claim->second.status;
+            row.claimText = claim->second.text;
+        }
+        view.tasks.push_back(std::move(row));
+    }
+    std::stable_sort(view.tasks.begin(), view.tasks.end(),
+                     [](const PlaceTask& a, const PlaceTask& b) { return urgencyOf(a) < urgencyOf(b); });
+    return view;
+}
+
+Result<CheckContext> checkContext(Home& home, const RecordId& task, const RecordId& unit, const RecordId& place,
+                                  std::string_view today) {
+    HZ_TRY(const Names names, namesIn(home));
+    const auto known = names.tasks.find(task);
+    if (known == names.tasks.end()) {
+        return fail(ErrorCode::unknownRecord, "the task is not here or was deleted");
+    }
+    CheckContext context;
+    context.taskNumber = checkText(known->second, "number");
+    context.taskItem = checkText(known->second, "item");
+    context.taskContent = checkText(known->second, "content");
+    context.taskIndicator = checkText(known->second, "indicator");
+    if (const auto name = names.units.find(unit); name != names.units.end()) {
+        context.unitName = name->second;
+    }
+    if (const auto reading = names.places.find(place); reading != names.places.end()) {
+        context.placeName = placeNameOf(reading->second);
+    }
+    HZ_TRY(context.claim, claimOf(home, task, unit));
+    HZ_TRY(context.before, checksWith(home, names, unit, today));
+    std::erase_if(context.before, [&](const CheckRow& check) { return check.task != task; });
+    return context;
+}
+
+Result<RecordId> addPlace(Home& home, const NewPlace& place) {
+    if (place.name.empty()) {
+        return fail(ErrorCode::badInput, "a place needs a name");
+    }
+    return asOne<RecordId>(home, [&]() -> Result<RecordId> {
+        HZ_TRY(const sync::RecordKey key, home.keyOf("place", {{"unit", place.unit.hex()}, {"first_name", place.name}}));
+        HZ_CHECK(assign(home, key, "name", place.name));
+        if (!place.address.empty()) {
+            HZ_CHECK(assign(home, key, "address", place.address));
+        }
+        if (!place.kind.empty()) {
+            HZ_CHECK(assign(home, key, "kind", place.kind));
+        }
+        return home.idOf(key);
+    });
+}
+
+Result<RecordId> addCheck(Home& home, const NewCheck& check) {
+    if (check.result != "yes" && check.result != "no" && check.result != "na") {
+        return fail(ErrorCode::badInput, "the result of a check is yes, no or na");
+    }
+    return asOne<RecordId>(home, [&] { return addCheckInBatch(home, check); });
+}
+
+Result<void> recheck(Home& home, const Recheck& second, std::string_view today) {
+    HZ_TRY(const std::optional<RecordReading> reading, home.state().read(second.check));
+    if (!reading || reading->isGone || reading->record.key.registerName != "check") {
+        return fail(ErrorCode::unknownRecord, "the check is not here or was deleted");
+    }
+    HZ_TRY(const CheckRow first, checkRow(home, Names{}, *reading, today));
+    if (!first.isOpen()) {
+        return fail(ErrorCode::notFound, "there is nothing left to be put right in this check");
+    }
+    return asOne<void>(home, [&] { return recheckInBatch(home, second, first, reading->record.key); });
+}
+
+}  // namespace hezhang::office
