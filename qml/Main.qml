@@ -15,16 +15,24 @@ Window {
 
     required property AppSession session
     required property Models models
-    property bool isLarge: false
-    property bool isDark: false
-    property string firstPage: "tasks"
+    required property Settings settings
+    property string firstPage // empty: the first place of the role
     // The page that is shown has its content.
     readonly property bool isSettled: stack.depth > 0 && (stack.currentItem as T.Page)?.isReady === true
-    readonly property bool isOffice: session.role === "office"
     property SyncStatus sync: null
     property TaskListModel taskList: null
     property InboxModel inbox: null
     property string place: "tasks"
+    // To the first page of each place; of any other: the tasks.
+    readonly property var wayTo: ({
+            "inbox": () => conflictPages.openInbox(inbox),
+            "sync": () => conflictPages.openSync(sync),
+            "office": () => officePages.openOffice(),
+            "checks": () => fieldPages.openChecks(),
+            "search": () => fieldPages.openSearch(),
+            "settings": () => fieldPages.openSettings(),
+            "more": () => fieldPages.openMore()
+        })
 
     function showHome(): void {
         sync = models.syncStatus();
@@ -34,29 +42,31 @@ Window {
     }
 
     function openFirst(parts: var): void {
-        openPlace(parts[0]);
-        const pages = {
+        openPlace(placeOf(parts[0]));
+        const ways = {
             "task": () => openTask(parts[1]),
             "filing": () => openFiling(parts[1], parts[2] ?? ""),
             "together": () => openTogether(parts[1], "")
         };
-        if (parts[0] in pages)
-            pages[parts[0]]();
+        if (parts[0] in ways)
+            ways[parts[0]]();
         conflictPages.open(parts);
         officePages.open(parts);
+        fieldPages.open(parts);
+    }
+
+    // The place that a page belongs to: one that the role has.
+    function placeOf(page: string): string {
+        const place = officePages.placeOf(page) || fieldPages.placeOf(page) || page || places.order[0];
+        return places.order.includes(place) || place === "more" ? place : "tasks";
     }
 
     function openPlace(name: string): void {
-        place = name === "inbox" || name === "sync" ? name : officePages.placeOf(name) || "tasks";
+        place = name;
         stack.clear();
-        if (place === "office")
-            officePages.openOffice();
-        else if (name === "inbox")
-            conflictPages.openInbox(inbox);
-        else if (name === "sync")
-            stack.push(syncPage, {"sync": sync, "edits": models.ownEdits(), "receipts": models.receipts()});
-        else
-            stack.push(taskListPage);
+        (wayTo[name] ?? (() => stack.push(taskListPage)))();
+        if (places.order.includes(name))
+            settings.notePage(name);
     }
 
     function showState(): void {
@@ -72,7 +82,15 @@ Window {
     }
 
     function openFiling(taskId: string, windowId: string): void {
-        stack.push(filingPage, {"model": models.filingForm(taskId, "", windowId)});
+        openFilingOf(taskId, "", windowId);
+    }
+
+    // Another unit's: the office reviews it, others read it.
+    function openFilingOf(taskId: string, unitId: string, windowId: string): void {
+        if (session.role === "office" && unitId !== "" && unitId !== session.unitId)
+            officePages.openReview(taskId, unitId, windowId);
+        else
+            stack.push(filingPage, {"model": models.filingForm(taskId, unitId, windowId)});
     }
 
     function openTogether(taskId: string, heading: string): void {
@@ -96,6 +114,8 @@ Window {
     title: session.county === "" ? qsTr("Hezhang") : qsTr("Hezhang · %1").arg(session.county)
     color: Style.page
 
+    onClosing: settings.noteWindow(width, height, visibility === Window.Maximized)
+
     Component.onCompleted: {
         if (session.state === AppSession.Ready)
             showHome();
@@ -112,13 +132,13 @@ Window {
     Binding {
         target: Style
         property: "dark"
-        value: window.isDark
+        value: window.settings.isDark
     }
 
     Binding {
         target: Style
         property: "textScale"
-        value: window.isLarge ? Style.textScaleLarge : 1.0
+        value: window.settings.isLarge ? Style.textScaleLarge : 1.0
     }
 
     Connections {
@@ -132,21 +152,41 @@ Window {
         }
     }
 
-    Shortcut {
-        sequences: ["Escape", "Alt+Left"]
-        enabled: stack.depth > 1
-        onActivated: window.goBack()
+    PlaceList {
+        id: places
+
+        sync: window.sync
+        inbox: window.inbox
+        role: window.session.role
     }
 
-    Shortcut {
-        sequences: ["F5", "Ctrl+R"]
-        onActivated: if (window.sync) window.sync.syncNow()
+    WindowKeys {
+        id: keys
+
+        hasHome: window.session.state === AppSession.Ready
+        canGoBack: stack.depth > 1
+        places: places.order
+        titles: places.titles
+
+        onBack: window.goBack()
+        onSyncPicked: window.sync.syncNow()
+        onPlacePicked: place => window.openPlace(place)
+        onListPicked: fieldPages.openShortcuts()
     }
 
-    Shortcut {
-        sequence: "Ctrl+O"
-        enabled: window.isOffice && window.sync !== null
-        onActivated: window.openPlace("office")
+    FieldPages {
+        id: fieldPages
+
+        stack: stack
+        models: window.models
+        session: window.session
+        settings: window.settings
+        places: places
+        shortcuts: keys.list
+
+        onPlacePicked: place => window.openPlace(place)
+        onTaskPicked: taskId => window.openTask(taskId)
+        onFilingPicked: (taskId, unitId, windowId) => window.openFilingOf(taskId, unitId, windowId)
     }
 
     ConflictPages {
@@ -167,18 +207,10 @@ Window {
         onTaskPicked: taskId => window.openTask(taskId)
     }
 
-    PlaceList {
-        id: places
-
-        isOffice: window.isOffice
-        sync: window.sync
-        inbox: window.inbox
-    }
-
     AppShell {
         anchors.fill: parent
         places: places.rows
-        current: window.place
+        current: places.mark(window.place)
         heading: window.session.unitName
         bare: window.session.state !== AppSession.Ready
         railFoot: SyncIndicator {
@@ -259,14 +291,6 @@ Window {
 
         FilingPage {
             onBack: window.goBack()
-        }
-    }
-
-    Component {
-        id: syncPage
-
-        SyncPage {
-            onHistoryPicked: (recordId, field) => conflictPages.openHistory(recordId, field)
         }
     }
 }

@@ -119,6 +119,11 @@ QtObject {
         return root.icons[kind] ?? kind;
     }
 
+    // Several facts in one line: those that are there.
+    function line(facts: var): string {
+        return facts.filter(fact => fact !== "").join(" · ");
+    }
+
     // What a screen reader says of several facts: those that are there.
     function sentence(facts: var): string {
         return facts.filter(fact => fact !== "").join(", ");

@@ -2,6 +2,47 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CheckPage</name>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChecksPage</name>
+    <message numerus="yes">
+        <source>Second look due at %n place(s)</source>
+        <translation>
+            <numerusform>Second look due at %n place</numerusform>
+            <numerusform>Second look due at %n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second look(s) due</source>
+        <translation>
+            <numerusform>%n second look due</numerusform>
+            <numerusform>%n second looks due</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to be put right</source>
+        <translation>
+            <numerusform>%n to be put right</numerusform>
+            <numerusform>%n to be put right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objection(s)</source>
+        <translation>
+            <numerusform>%n objection</numerusform>
+            <numerusform>%n objections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilingPage</name>
     <message numerus="yes">
         <source>%n so far</source>
@@ -119,6 +160,23 @@
         <translation>
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UnitChecksPage</name>
+    <message numerus="yes">
+        <source>%n to be put right</source>
+        <translation>
+            <numerusform>%n to be put right</numerusform>
+            <numerusform>%n to be put right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
         </translation>
     </message>
 </context>

@@ -90,6 +90,185 @@
     </message>
 </context>
 <context>
+    <name>CheckPage</name>
+    <message>
+        <source>Save on this device</source>
+        <translation>保存到本机</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Your draft is back</source>
+        <translation>草稿已找回</translation>
+    </message>
+    <message>
+        <source>It was not saved when the form was left.</source>
+        <translation>上次离开时尚未保存。</translation>
+    </message>
+    <message>
+        <source>Has it been put right?</source>
+        <translation>整改到位了吗？</translation>
+    </message>
+    <message>
+        <source>Is it as it should be?</source>
+        <translation>是否符合要求？</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查发现</translation>
+    </message>
+    <message>
+        <source>One line is enough</source>
+        <translation>写一句话即可</translation>
+    </message>
+    <message>
+        <source>New date to put it right by</source>
+        <translation>新的整改期限</translation>
+    </message>
+    <message>
+        <source>To be put right by</source>
+        <translation>整改期限</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>%n 天内</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the unit reports</source>
+        <translation>单位填报情况</translation>
+    </message>
+    <message>
+        <source>The unit has not reported yet.</source>
+        <translation>该单位尚未填报。</translation>
+    </message>
+    <message>
+        <source>What is asked</source>
+        <translation>任务要求</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Found before</source>
+        <translation>以往检查</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>The unit objects: %1</source>
+        <translation>单位申辩：%1</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>CheckPhotos</name>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Add a photo</source>
+        <translation>添加照片</translation>
+    </message>
+    <message>
+        <source>Remove photo %1</source>
+        <translation>移除第 %1 张照片</translation>
+    </message>
+    <message>
+        <source>Photos are made smaller; where they were taken is left out.</source>
+        <translation>照片会自动压缩，并去除拍摄位置。</translation>
+    </message>
+</context>
+<context>
+    <name>ChecksPage</name>
+    <message>
+        <source>Checks on site</source>
+        <translation>现场检查</translation>
+    </message>
+    <message numerus="yes">
+        <source>Second look due at %n place(s)</source>
+        <translation>
+            <numerusform>%n 处应复查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New place</source>
+        <translation>新增检查点</translation>
+    </message>
+    <message>
+        <source>Place, unit or address</source>
+        <translation>检查点、单位或地址</translation>
+    </message>
+    <message>
+        <source>The unit itself</source>
+        <translation>单位本身</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second look(s) due</source>
+        <translation>
+            <numerusform>%n 项应复查</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to be put right</source>
+        <translation>
+            <numerusform>%n 项待整改</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objection(s)</source>
+        <translation>
+            <numerusform>%n 项申辩</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 tasks looked at</source>
+        <translation>已检查 %1/%2 项</translation>
+    </message>
+    <message>
+        <source>No places here</source>
+        <translation>暂无检查点</translation>
+    </message>
+    <message>
+        <source>Add the place you stand at, or sync to get the units and their tasks.</source>
+        <translation>可直接新增所在检查点，或同步获取单位和任务。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Name of the place</source>
+        <translation>检查点名称</translation>
+    </message>
+    <message>
+        <source>Notice board at the east gate</source>
+        <translation>如：东门公示栏</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>Remove filter %1</source>
@@ -1241,6 +1420,13 @@
     </message>
 </context>
 <context>
+    <name>MorePage</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
     <name>NavItem</name>
     <message numerus="yes">
         <source>%1, %n waiting</source>
@@ -1289,6 +1475,45 @@
     <message>
         <source>Task</source>
         <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectionPage</name>
+    <message>
+        <source>Objection</source>
+        <translation>申辩</translation>
+    </message>
+    <message>
+        <source>Save on this device</source>
+        <translation>保存到本机</translation>
+    </message>
+    <message>
+        <source>Your draft is back</source>
+        <translation>草稿已找回</translation>
+    </message>
+    <message>
+        <source>It was not saved when the form was left.</source>
+        <translation>上次离开时尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>%1 wrote meanwhile:</source>
+        <translation>%1 在此期间写道：</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>我已阅读</translation>
+    </message>
+    <message>
+        <source>Why we see it differently</source>
+        <translation>申辩理由</translation>
+    </message>
+    <message>
+        <source>The checker and the county office read it.</source>
+        <translation>检查人员和县公开办均可看到。</translation>
     </message>
 </context>
 <context>
@@ -1389,6 +1614,73 @@
     <message>
         <source>County office</source>
         <translation>县政务公开办</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePage</name>
+    <message>
+        <source>by %1</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>Second look due</source>
+        <translation>应复查</translation>
+    </message>
+    <message>
+        <source>Objection</source>
+        <translation>申辩</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>The unit reports</source>
+        <translation>单位填报</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>尚未填报</translation>
+    </message>
+    <message>
+        <source>Found here</source>
+        <translation>此处发现</translation>
+    </message>
+    <message>
+        <source>The unit objects</source>
+        <translation>单位申辩</translation>
+    </message>
+    <message>
+        <source>Second look</source>
+        <translation>复查</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>No tasks at this place</source>
+        <translation>此处没有任务</translation>
+    </message>
+    <message>
+        <source>Its unit has no task in the ledger.</source>
+        <translation>该单位在台账中没有任务。</translation>
     </message>
 </context>
 <context>
@@ -1634,6 +1926,160 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>One character is enough</source>
+        <translation>输入一个字即可搜索</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已逾期</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>即将到期</translation>
+    </message>
+    <message>
+        <source>Unit …</source>
+        <translation>单位…</translation>
+    </message>
+    <message>
+        <source>Section …</source>
+        <translation>分类…</translation>
+    </message>
+    <message>
+        <source>Searched before:</source>
+        <translation>最近搜索：</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>想找什么？</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Every text on this device is searched: tasks, reports, checks, names. No network is needed.</source>
+        <translation>可搜索本机上的全部文字：任务、填报、检查、名称，无需联网。</translation>
+    </message>
+    <message>
+        <source>The filters may hide it.</source>
+        <translation>可能被筛选条件隐藏了。</translation>
+    </message>
+    <message>
+        <source>It may not have arrived on this device yet.</source>
+        <translation>也可能尚未同步到本机。</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Of which unit</source>
+        <translation>按单位筛选</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Of which section</source>
+        <translation>按分类筛选</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>%1: </source>
+        <comment>name of a field</comment>
+        <translation>%1：</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Large text</source>
+        <translation>大字显示</translation>
+    </message>
+    <message>
+        <source>Everything is written larger, and there is more room around it.</source>
+        <translation>文字更大，间距更宽。</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>深色显示</translation>
+    </message>
+    <message>
+        <source>Easier on the eyes in the evening.</source>
+        <translation>晚间使用更护眼。</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Hezhang %1</source>
+        <translation>合账 %1</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Apache 2.0, free software</source>
+        <translation>Apache 2.0，自由软件</translation>
+    </message>
+    <message>
+        <source>County</source>
+        <translation>县区</translation>
+    </message>
+    <message>
+        <source>Key of the county</source>
+        <translation>县级密钥指纹</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>Folder with our data</source>
+        <translation>数据所在文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
     </message>
 </context>
 <context>
@@ -2034,10 +2480,92 @@
     </message>
 </context>
 <context>
+    <name>UnitChecksPage</name>
+    <message>
+        <source>Checks of my unit</source>
+        <translation>本单位检查情况</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to be put right</source>
+        <translation>
+            <numerusform>%n 项待整改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>%1前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Our objection</source>
+        <translation>我单位申辩</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>提出申辩</translation>
+    </message>
+    <message>
+        <source>Change our objection</source>
+        <translation>修改申辩</translation>
+    </message>
+    <message>
+        <source>Open the task</source>
+        <translation>查看任务</translation>
+    </message>
+    <message>
+        <source>No checks yet</source>
+        <translation>暂无检查记录</translation>
+    </message>
+    <message>
+        <source>What a checker finds at your unit appears here.</source>
+        <translation>检查人员对本单位的检查结果会显示在这里。</translation>
+    </message>
+</context>
+<context>
     <name>ValueCard</name>
     <message>
         <source>Shown now</source>
         <translation>现在显示</translation>
+    </message>
+</context>
+<context>
+    <name>WindowKeys</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>快捷键一览</translation>
+    </message>
+    <message>
+        <source>To the next field, to the one before</source>
+        <translation>下一项、上一项</translation>
+    </message>
+    <message>
+        <source>In a list: move, open</source>
+        <translation>列表中移动、打开</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Press the button that has the frame</source>
+        <translation>按下带框的按钮</translation>
     </message>
 </context>
 <context>
@@ -2153,6 +2681,17 @@
         <source>%1: %2</source>
         <comment>field, value</comment>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::CheckFormModel</name>
+    <message>
+        <source>This is no date. Write it like 2026-08-31.</source>
+        <translation>日期格式不对，请按 2026-08-31 填写。</translation>
+    </message>
+    <message>
+        <source>This day has passed.</source>
+        <translation>这一天已过。</translation>
     </message>
 </context>
 <context>
@@ -2472,6 +3011,22 @@
         <source>Submitted</source>
         <translation>已报送</translation>
     </message>
+    <message>
+        <source>Second look due</source>
+        <translation>应复查</translation>
+    </message>
+    <message>
+        <source>To be put right</source>
+        <translation>待整改</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>已检查</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::HistoryModel</name>
@@ -2616,6 +3171,19 @@
     <message>
         <source>Checked: %1</source>
         <translation>已验证：%1</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::SearchModel</name>
+    <message>
+        <source>%1: the first %2 of about %3</source>
+        <comment>kind of record, numbers</comment>
+        <translation>%1：约 %3 条，显示前 %2 条</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>kind of record, how many</comment>
+        <translation>%1：%2 条</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,10 @@ Item {
         root.stack.push(inbox, {"model": model});
     }
 
+    function openSync(status: SyncStatus): void {
+        root.stack.push(sync, {"sync": status, "edits": root.models.ownEdits(), "receipts": root.models.receipts()});
+    }
+
     function openDifference(recordId: string, field: string): void {
         root.stack.push(difference, {"model": root.models.difference(recordId, field)});
     }
@@ -80,6 +84,14 @@ Item {
 
         HistoryPage {
             onBack: root.stack.pop()
+        }
+    }
+
+    Component {
+        id: sync
+
+        SyncPage {
+            onHistoryPicked: (recordId, field) => root.openHistory(recordId, field)
         }
     }
 }

@@ -12,6 +12,7 @@
 #include "src/app/measure.h"
 #include "src/app/options.h"
 #include "src/ui/models.h"
+#include "src/ui/settings.h"
 #include "sync/transport/curl_transport.h"
 
 Q_IMPORT_QML_PLUGIN(Hezhang_ModelPlugin)
@@ -25,14 +26,16 @@ static Result<std::unique_ptr<sync::Transport>> openTransport(const std::string&
 }
 
 static void apply(const Options& options, QQmlApplicationEngine& engine, ui::AppSession& session,
-                  ui::Models& models) {
+                  ui::Models& models, ui::Settings& settings) {
     qml::prepareEngine(engine);
-    qml::showLanguage(engine, options.language);
-    engine.setInitialProperties({{QStringLiteral("session"), QVariant::fromValue(&session)},
-                                 {QStringLiteral("models"), QVariant::fromValue(&models)},
-                                 {QStringLiteral("isLarge"), options.isLarge},
-                                 {QStringLiteral("isDark"), options.isDark},
-                                 {QStringLiteral("firstPage"), options.page}});
+    qml::showLanguage(engine, settings.language());
+    QObject::connect(&settings, &ui::Settings::languageChanged, &engine,
+                     [&] { qml::showLanguage(engine, settings.language()); });
+    engine.setInitialProperties(
+        {{QStringLiteral("session"), QVariant::fromValue(&session)},
+         {QStringLiteral("models"), QVariant::fromValue(&models)},
+         {QStringLiteral("settings"), QVariant::fromValue(&settings)},
+         {QStringLiteral("firstPage"), options.page.isEmpty() ? settings.page() : options.page}});
 }
 
 // Writes the picture when the page says it has its content and one frame more was drawn.
@@ -49,24 +52,51 @@ static void grabWhenSettled(QQuickWindow& window, const QString& file) {
         Qt::QueuedConnection);
 }
 
+// What the command line asks for holds for this run. Pictures and measurements neither read nor change what a
+// person has set.
+static void prepare(const Options& options, ui::Settings& settings) {
+    if (!options.language.isEmpty()) {
+        settings.overrideForRun(QStringLiteral("language"), options.language);
+    }
+    if (options.isLarge) {
+        settings.overrideForRun(QStringLiteral("isLarge"), true);
+    }
+    if (options.isDark) {
+        settings.overrideForRun(QStringLiteral("isDark"), true);
+    }
+}
+
+static void showAsLeft(const Options& options, const ui::Settings& settings, QQuickWindow& window) {
+    const QSize size = options.size ? *options.size : settings.windowSize();
+    if (!size.isEmpty()) {
+        window.resize(size);
+    }
+    if (settings.isMaximized() && !options.size) {
+        window.showMaximized();
+    } else {
+        window.show();
+    }
+}
+
 static int run(const Options& options) {
+    const bool isForPictures = !options.grab.isEmpty() || options.isMeasuring;
+    ui::Settings settings(isForPictures ? QString() : ui::Settings::standardFile());
+    prepare(options, settings);
     ui::AppSession session(&openTransport);
     if (options.isOffline || !options.grab.isEmpty()) {
         session.store().setAutomaticSync(false);
     }
     ui::Models models(session);
+    models.setSettings(settings);
     // Before the window: the home is read while QML is loaded.
     session.open(options.home);
     QQmlApplicationEngine engine;
-    apply(options, engine, session, models);
+    apply(options, engine, session, models, settings);
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hezhang/Ui/Main.qml")));
     auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().value(0));
     if (window == nullptr) {
         std::fputs("hezhang: the window cannot be shown: install the QML modules of Qt\n", stderr);
         return 1;
-    }
-    if (options.size) {
-        window->resize(*options.size);
     }
     app::Measure measure(*window);
     if (options.isMeasuring) {
@@ -76,7 +106,7 @@ static int run(const Options& options) {
     if (!options.grab.isEmpty()) {
         grabWhenSettled(*window, options.grab);
     }
-    window->show();
+    showAsLeft(options, settings, *window);
     return QGuiApplication::exec();
 }
 
@@ -85,6 +115,7 @@ static int run(const Options& options) {
 int main(int argc, char** argv) {
     QGuiApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("hezhang"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HEZHANG_VERSION));
     const auto parsed = hezhang::app::parseOptions(QCoreApplication::arguments());
     if (!parsed.error.isEmpty()) {
         std::fputs(qPrintable(QStringLiteral("hezhang: %1\n").arg(parsed.error)), stderr);

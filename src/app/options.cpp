@@ -31,10 +31,10 @@ static void fill(const QCommandLineParser& parser, ParsedOptions& parsed) {
     options.home =
         parser.isSet(QStringLiteral("home")) ? parser.value(QStringLiteral("home")) : defaultHome();
     const QString language = parser.value(QStringLiteral("lang"));
-    if (language != QLatin1String("zh") && language != QLatin1String("en")) {
+    if (!language.isEmpty() && language != QLatin1String("zh") && language != QLatin1String("en")) {
         parsed.error = QStringLiteral("'%1' is no language: zh or en").arg(language);
     }
-    options.language = language == QLatin1String("en") ? language : QStringLiteral("zh_CN");
+    options.language = language == QLatin1String("zh") ? QStringLiteral("zh_CN") : language;
     options.isLarge = parser.isSet(QStringLiteral("large"));
     options.isDark = parser.isSet(QStringLiteral("dark"));
     options.grab = parser.value(QStringLiteral("grab"));
@@ -62,14 +62,16 @@ ParsedOptions parseOptions(const QStringList& arguments) {
                           QString::fromLatin1(standard)});
     };
     option("home", "the home folder (default: $HEZHANG_HOME, else ~/.local/share/hezhang)", "DIR");
-    option("lang", "zh or en", "LANG", "zh");
+    option("lang", "zh or en (default: as it was set, else zh)", "LANG");
     option("large", "large text");
     option("dark", "dark colours");
     option("size", "size of the window", "WxH");
     option("page",
            "the page to show first: tasks, task/ID, filing/ID, inbox, difference/ID/FIELD, history/ID, sync, "
-           "enrol, office, matrix, windows, review/TASK/UNIT/WINDOW, asides, import, export",
-           "PAGE", "tasks");
+           "checks, place/UNIT/PLACE, check/TASK/UNIT/PLACE, our-checks, search, search/TEXT, settings, "
+           "shortcuts, office, matrix, windows, review/TASK/UNIT/WINDOW, asides, import, export, enrol "
+           "(default: where the window was left)",
+           "PAGE");
     option("grab", "write a picture of the first page and end", "FILE");
     option("measure", "print start-up time, memory and frame times as JSON and end");
     option("offline", "sync only by hand");

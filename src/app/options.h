@@ -15,13 +15,13 @@
 namespace hezhang::app {
 
 struct Options {
-    QString home;  // --home, else $HEZHANG_HOME, else ${XDG_DATA_HOME:-~/.local/share}/hezhang
-    QString language = QStringLiteral("zh_CN");
+    QString home;      // --home, else $HEZHANG_HOME, else ${XDG_DATA_HOME:-~/.local/share}/hezhang
+    QString language;  // zh_CN, en; empty: as it was set
     bool isLarge = false;
     bool isDark = false;
     std::optional<QSize> size;
     QString grab;  // picture file; the program ends when it is written
-    QString page;  // shown first instead of the task list
+    QString page;  // shown first; empty: where the window was left
     bool isMeasuring = false;
     bool isOffline = false;  // no sync of its own accord
 };

@@ -76,14 +76,16 @@ Result<std::vector<IndexedRecord>> allRecords(Home& home) {
     for (const sync::RecordRow& record : records) {
         const RecordId task =
             record.key.registerName == "task" ? record.id : keyId(record.key, "task").value_or(RecordId{});
-        all.push_back({record.id, record.key.registerName, task, keyId(record.key, "unit").value_or(RecordId{})});
+        all.push_back(
+            {record.id, record.key.registerName, task, keyId(record.key, "unit").value_or(RecordId{})});
     }
     return all;
 }
 
 std::string shownText(const RecordReading& reading, std::string_view field) {
     const auto cell = reading.cells.find(field);
-    return cell == reading.cells.end() ? std::string() : std::string(cell->second.view.shown.asText().value_or(""));
+    return cell == reading.cells.end() ? std::string()
+                                       : std::string(cell->second.view.shown.asText().value_or(""));
 }
 
 // -- filters
@@ -91,11 +93,12 @@ std::string shownText(const RecordReading& reading, std::string_view field) {
 struct Filtering {
     SearchFilter filter;
     std::map<RecordId, std::string> sections;
-    std::set<RecordId> tasks;       // that pass what is about tasks
+    std::set<RecordId> tasks;  // that pass what is about tasks
     std::set<RecordId> tasksOfUnit;
     [[nodiscard]] bool passes(const IndexedRecord& one) const {
         const bool isTask = one.registerName == "task";
-        if (filter.unit && (isTask ? !tasksOfUnit.contains(one.task) : one.unit != *filter.unit && one.record != *filter.unit)) {
+        if (filter.unit && (isTask ? !tasksOfUnit.contains(one.task)
+                                   : one.unit != *filter.unit && one.record != *filter.unit)) {
             return false;
         }
         return !filter.isAboutTasks() || tasks.contains(one.task);
@@ -121,7 +124,8 @@ bool passesAsTask(const RecordReading& task, const Filtering& filtering) {
     const std::string title = known == filtering.sections.end() ? std::string() : known->second;
     const bool isDueAsked = !filter.dueFrom.empty() || !filter.dueBefore.empty();
     return (filter.section.empty() || title == filter.section) &&
-           (!isDueAsked || (!due.empty() && due >= filter.dueFrom && (filter.dueBefore.empty() || due < filter.dueBefore))) &&
+           (!isDueAsked || (!due.empty() && due >= filter.dueFrom &&
+                            (filter.dueBefore.empty() || due < filter.dueBefore))) &&
            (filter.status.empty() || (filter.status == "none" ? status.empty() : status == filter.status));
 }
 
@@ -151,7 +155,8 @@ Result<Filtering> filteringOf(Home& home, const SearchFilter& filter) {
 // -- what is found
 
 // The first text people read that holds it: a shown value before one that a conflict hides.
-std::optional<std::pair<std::string, std::string>> hitIn(const schema::RegisterDef& def, const RecordReading& reading,
+std::optional<std::pair<std::string, std::string>> hitIn(const schema::RegisterDef& def,
+                                                         const RecordReading& reading,
                                                          std::string_view needle) {
     std::optional<std::pair<std::string, std::string>> hit;
     const auto isText = [&](const std::string& name) {
@@ -189,19 +194,28 @@ Result<std::string> nameOf(Home& home, const RecordId& id) {
 Result<std::optional<FoundRecord>> lookAt(Home& home, const IndexedRecord& one, std::string_view needle) {
     const schema::RegisterDef* def = home.registers().find(one.registerName);
     HZ_TRY(const std::optional<RecordReading> reading, home.state().read(one.record));
-    const auto hit = def != nullptr && reading && !reading->isGone ? hitIn(*def, *reading, needle) : std::nullopt;
+    const auto hit =
+        def != nullptr && reading && !reading->isGone ? hitIn(*def, *reading, needle) : std::nullopt;
     if (!hit) {
         return std::optional<FoundRecord>();
     }
-    FoundRecord found{one.record, one.registerName, one.task, one.unit,
-                      keyId(reading->record.key, "window").value_or(RecordId{}), {}, {}, hit->first, hit->second};
+    FoundRecord found{one.record,
+                      one.registerName,
+                      one.task,
+                      one.unit,
+                      keyId(reading->record.key, "window").value_or(RecordId{}),
+                      {},
+                      {},
+                      hit->first,
+                      hit->second};
     HZ_TRY(found.title, nameOf(home, one.task.isNone() ? one.record : one.task));
     HZ_TRY(found.unitName, nameOf(home, one.unit));
     return std::optional(std::move(found));
 }
 
 std::size_t placeOfKind(std::string_view registerName) {
-    return static_cast<std::size_t>(std::find(kFirstKinds.begin(), kFirstKinds.end(), registerName) - kFirstKinds.begin());
+    return static_cast<std::size_t>(std::find(kFirstKinds.begin(), kFirstKinds.end(), registerName) -
+                                    kFirstKinds.begin());
 }
 
 bool isBefore(const IndexedRecord& a, const IndexedRecord& b) {
@@ -244,11 +258,13 @@ Result<std::vector<SearchHit>> search(Home& home, std::string_view needle) {
     return hits;
 }
 
-Result<SearchAnswer> find(Home& home, std::string_view needle, const SearchFilter& filter, std::size_t perGroup) {
+Result<SearchAnswer> find(Home& home, std::string_view needle, const SearchFilter& filter,
+                          std::size_t perGroup) {
     SearchAnswer answer;
     HZ_TRY(const Filtering filtering, filteringOf(home, filter));
     for (const auto& [id, title] : filtering.sections) {
-        if (!title.empty() && std::find(answer.sections.begin(), answer.sections.end(), title) == answer.sections.end()) {
+        if (!title.empty() &&
+            std::find(answer.sections.begin(), answer.sections.end(), title) == answer.sections.end()) {
             answer.sections.push_back(title);
         }
     }

@@ -156,18 +156,21 @@ Result<std::map<std::int64_t, SearchIndex::Mark>> SearchIndex::marks() {
     }
 }
 
-// A home that was restored, or stepped back to where its county's history forks, may show again what it had retired.
+// A home that was restored, or stepped back to where its county's history forks, may show again what it had
+// retired.
 Result<bool> SearchIndex::isOfThisHistory(Home& home, const std::vector<sync::BranchRow>& branches) {
     HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
     HZ_TRY(storage::Query query, m_database.query("SELECT epoch, position FROM history"));
     HZ_TRY(const bool isNoted, query.bind().step());
-    if (!isNoted || query.id<EpochId>(0) != cursor.epoch || static_cast<std::uint64_t>(query.int64(1)) > cursor.position) {
+    if (!isNoted || query.id<EpochId>(0) != cursor.epoch ||
+        static_cast<std::uint64_t>(query.int64(1)) > cursor.position) {
         return false;
     }
     HZ_TRY(const auto all, marks());
     return std::all_of(all.begin(), all.end(), [&](const auto& mark) {
         return std::any_of(branches.begin(), branches.end(), [&](const sync::BranchRow& branch) {
-            return branch.id == mark.first && branch.lane == mark.second.lane && branch.tip >= mark.second.counter;
+            return branch.id == mark.first && branch.lane == mark.second.lane &&
+                   branch.tip >= mark.second.counter;
         });
     });
 }
@@ -187,7 +190,8 @@ Result<bool> SearchIndex::catchUp(Home& home, std::size_t opsMax) {
         HZ_TRY(moment, home.beginRead());
     }
     HZ_TRY(Transaction transaction, Transaction::beginImmediate(m_database));
-    HZ_TRY(const std::vector<sync::BranchRow> branches, allBranches(static_cast<sync::SqliteStore&>(home.store())));
+    HZ_TRY(const std::vector<sync::BranchRow> branches,
+           allBranches(static_cast<sync::SqliteStore&>(home.store())));
     HZ_TRY(const bool isOurs, isOfThisHistory(home, branches));
     if (!isOurs) {
         HZ_CHECK(makeTables());
@@ -232,10 +236,12 @@ Result<void> SearchIndex::takeAsides(Home& home) {
     return {};
 }
 
-Result<bool> SearchIndex::takeBranches(Home& home, const std::vector<sync::BranchRow>& branches, std::size_t opsMax) {
+Result<bool> SearchIndex::takeBranches(Home& home, const std::vector<sync::BranchRow>& branches,
+                                       std::size_t opsMax) {
     auto& store = static_cast<sync::SqliteStore&>(home.store());
     HZ_TRY(const auto known, marks());
-    HZ_TRY(storage::Query note, m_database.query("INSERT OR REPLACE INTO mark(branch, lane, counter) VALUES(?1, ?2, ?3)"));
+    HZ_TRY(storage::Query note,
+           m_database.query("INSERT OR REPLACE INTO mark(branch, lane, counter) VALUES(?1, ?2, ?3)"));
     std::set<RecordId> records;
     std::size_t left = opsMax;
     for (const sync::BranchRow& branch : branches) {
@@ -283,7 +289,8 @@ Result<void> SearchIndex::add(Home& home, const RecordId& id) {
         }
     }
     HZ_TRY(const std::int64_t number, numberOf(*record));
-    HZ_TRY(storage::Query insert, m_database.query("INSERT OR IGNORE INTO posting(gram, doc) VALUES(?1, ?2)"));
+    HZ_TRY(storage::Query insert,
+           m_database.query("INSERT OR IGNORE INTO posting(gram, doc) VALUES(?1, ?2)"));
     for (const std::uint64_t gram : grams) {
         HZ_CHECK(insert.bind(gram, number).run());
     }
@@ -298,7 +305,10 @@ Result<std::int64_t> SearchIndex::numberOf(const sync::RecordRow& record) {
     }
     HZ_TRY(storage::Query insert,
            m_database.query("INSERT INTO doc(record, register, task, unit) VALUES(?1, ?2, ?3, ?4)"));
-    HZ_CHECK(insert.bind(record.id, record.key.registerName, taskOf(record), keyId(record.key, "unit").value_or(RecordId{})).run());
+    HZ_CHECK(insert
+                 .bind(record.id, record.key.registerName, taskOf(record),
+                       keyId(record.key, "unit").value_or(RecordId{}))
+                 .run());
     return m_database.lastInsertRowId();
 }
 
@@ -340,18 +350,22 @@ Result<std::vector<IndexedRecord>> SearchIndex::candidates(std::string_view need
             continue;
         }
         std::vector<std::int64_t> both;
-        std::set_intersection(numbers.begin(), numbers.end(), found.begin(), found.end(), std::back_inserter(both));
+        std::set_intersection(numbers.begin(), numbers.end(), found.begin(), found.end(),
+                              std::back_inserter(both));
         numbers = std::move(both);
     }
     std::vector<IndexedRecord> records;
-    HZ_TRY(storage::Query query, m_database.query("SELECT record, register, task, unit FROM doc WHERE id = ?1"));
+    HZ_TRY(storage::Query query,
+           m_database.query("SELECT record, register, task, unit FROM doc WHERE id = ?1"));
     for (const std::int64_t number : numbers) {
         HZ_TRY(const bool isFound, query.bind(number).step());
         if (isFound) {
-            records.push_back({query.id<RecordId>(0), query.text(1), query.id<RecordId>(2), query.id<RecordId>(3)});
+            records.push_back(
+                {query.id<RecordId>(0), query.text(1), query.id<RecordId>(2), query.id<RecordId>(3)});
         }
     }
-    std::sort(records.begin(), records.end(), [](const IndexedRecord& a, const IndexedRecord& b) { return a.record < b.record; });
+    std::sort(records.begin(), records.end(),
+              [](const IndexedRecord& a, const IndexedRecord& b) { return a.record < b.record; });
     return records;
 }
 

@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which records can hold a text: an index of the pairs of neighbouring characters in every text of a home, so that one and two
-// Chinese characters are found as fast as long words.
+// Which records can hold a text: an index of the pairs of neighbouring characters in every text of a home, so
+// that one and two Chinese characters are found as fast as long words.
 //
-// Shape:   search.db beside home.db: docs/storage-format.md. It only ever grows: a record it names need not hold the text any more, so
-//          whoever asks looks at the record. A record that holds the text is always named once the index has caught up. Nothing depends on the
-//          file: it can be deleted at any time, and is made anew where it is missing, damaged, of another version, or of another
-//          history than the home.
-// Texts:   live values and fixed fields that people read. References, hashes, scopes and nonces are none (isSearchText).
-// Errors:  storage errors of search.db; those of the home.
-// Threads: one object, one thread. Any number of processes and threads may fill one file: each batch is one transaction that reads how far
+// Shape:   search.db beside home.db: docs/storage-format.md. It only ever grows: a record it names need not
+// hold the text any more, so
+//          whoever asks looks at the record. A record that holds the text is always named once the index has
+//          caught up. Nothing depends on the file: it can be deleted at any time, and is made anew where it
+//          is missing, damaged, of another version, or of another history than the home.
+// Texts:   live values and fixed fields that people read. References, hashes, scopes and nonces are none
+// (isSearchText). Errors:  storage errors of search.db; those of the home. Threads: one object, one thread.
+// Any number of processes and threads may fill one file: each batch is one transaction that reads how far
 //          the others have come.
 #pragma once
 
@@ -43,7 +44,8 @@ public:
     // Opens or makes the index of a home. A file that cannot be used is replaced.
     [[nodiscard]] static Result<std::unique_ptr<SearchIndex>> open(const Home& home);
 
-    // Takes in what is new, at most about `opsMax` ops, durably enough: what is lost with the power is taken in again. True: caught up.
+    // Takes in what is new, at most about `opsMax` ops, durably enough: what is lost with the power is taken
+    // in again. True: caught up.
     [[nodiscard]] Result<bool> catchUp(Home& home, std::size_t opsMax = kBatchOps);
     // The records that may hold `needle`, by id. REQUIRES: canAnswer(needle).
     [[nodiscard]] Result<std::vector<IndexedRecord>> candidates(std::string_view needle);
@@ -62,7 +64,8 @@ private:
     [[nodiscard]] Result<bool> isOfThisHistory(Home& home, const std::vector<sync::BranchRow>& branches);
     [[nodiscard]] Result<void> noteHistory(Home& home);
     [[nodiscard]] Result<void> takeAsides(Home& home);
-    [[nodiscard]] Result<bool> takeBranches(Home& home, const std::vector<sync::BranchRow>& branches, std::size_t opsMax);
+    [[nodiscard]] Result<bool> takeBranches(Home& home, const std::vector<sync::BranchRow>& branches,
+                                            std::size_t opsMax);
     [[nodiscard]] Result<void> add(Home& home, const RecordId& record);
     [[nodiscard]] Result<std::int64_t> numberOf(const sync::RecordRow& record);
     [[nodiscard]] Result<std::vector<std::int64_t>> numbersWith(std::uint64_t first, std::uint64_t last);

@@ -74,7 +74,8 @@ std::string placeNameOf(const RecordReading& place) {
     return name.empty() ? keyText(place.record.key, "first_name").value_or("") : name;
 }
 
-Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& reading, std::string_view today) {
+Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& reading,
+                          std::string_view today) {
     CheckRow row;
     row.record = reading.record.id;
     row.task = keyId(reading.record.key, "task").value_or(RecordId{});
@@ -100,8 +101,9 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     row.isRecheckDue = isRecheckDue(row.state, row.rectifyDue, today);
     for (const auto& [field, cell] : reading.cells) {
         row.hasConflict = row.hasConflict || cell.view.state == sync::CellState::conflict;
-        row.isUnsent = row.isUnsent || std::any_of(cell.rows.begin(), cell.rows.end(),
-                                                   [](const sync::LiveRow& live) { return live.isUnanswered(); });
+        row.isUnsent =
+            row.isUnsent || std::any_of(cell.rows.begin(), cell.rows.end(),
+                                        [](const sync::LiveRow& live) { return live.isUnanswered(); });
     }
     if (const sync::CellReading* result = checkCell(reading, "result")) {
         const sync::LiveRow& live = result->rows.front();
@@ -145,7 +147,8 @@ Result<std::string> seenSince(Home& home) {
     std::string opens;
     HZ_CHECK(home.state().each("window", [&](RecordReading&& window) -> Result<void> {
         const std::string day = checkText(window, "opens");
-        if (!window.isGone && checkText(window, "state") == "open" && !day.empty() && (opens.empty() || day < opens)) {
+        if (!window.isGone && checkText(window, "state") == "open" && !day.empty() &&
+            (opens.empty() || day < opens)) {
             opens = day;
         }
         return {};
@@ -155,7 +158,8 @@ Result<std::string> seenSince(Home& home) {
 
 using PlaceKey = std::pair<RecordId, RecordId>;  // unit, place
 
-Result<std::map<PlaceKey, PlaceRow>> placesWith(Home& home, const Names& names, const std::vector<CheckRow>& all) {
+Result<std::map<PlaceKey, PlaceRow>> placesWith(Home& home, const Names& names,
+                                                const std::vector<CheckRow>& all) {
     std::map<RecordId, std::size_t> tasks;
     for (const auto& [id, task] : names.tasks) {
         for (const RecordId& unit : unitsAsked(task)) {
@@ -269,7 +273,8 @@ Result<Answer> asOne(Home& home, const std::function<Result<Answer>()>& work) {
     return answer;
 }
 
-Result<void> put(Home& home, const sync::RecordKey& key, const std::string& field, sync::OpKind kind, const json& value) {
+Result<void> put(Home& home, const sync::RecordKey& key, const std::string& field, sync::OpKind kind,
+                 const json& value) {
     EditRequest request;
     request.registerName = key.registerName;
     request.key = json::object();
@@ -285,6 +290,17 @@ Result<void> put(Home& home, const sync::RecordKey& key, const std::string& fiel
 
 Result<void> assign(Home& home, const sync::RecordKey& key, const std::string& field, const json& value) {
     return put(home, key, field, sync::OpKind::assign, value);
+}
+
+// With the context of the moment when the form was opened.
+Result<void> assignSeen(Home& home, const RecordId& record, const std::string& field, const json& value,
+                        const RecheckShown& shown) {
+    EditRequest request{.record = record, .field = field, .json = value};
+    if (const auto seen = shown.seen.find(field); seen != shown.seen.end()) {
+        request.seen = seen->second;
+    }
+    HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, home.edit(request));
+    return {};
 }
 
 Result<RecordId> addCheckInBatch(Home& home, const NewCheck& check) {
@@ -314,28 +330,35 @@ Result<RecordId> addCheckInBatch(Home& home, const NewCheck& check) {
     return home.idOf(key);
 }
 
-Result<void> recheckInBatch(Home& home, const Recheck& second, const CheckRow& first, const sync::RecordKey& key) {
-    if (second.isRectified) {
-        HZ_CHECK(assign(home, key, "closed", true));
+Result<void> recheckInBatch(Home& home, const Recheck& second, const CheckRow& first,
+                            const sync::RecordKey& key) {
+    if (second.isRectified || !first.isOpen()) {
+        if (first.isOpen()) {
+            HZ_CHECK(assignSeen(home, first.record, "closed", true, *second.shown));
+        }
         HZ_TRY([[maybe_unused]] const RecordId seen,
-               addCheckInBatch(home, {first.task, first.unit, first.place, "yes", second.finding, second.photos, ""}));
+               addCheckInBatch(home, {first.task, first.unit, first.place, second.isRectified ? "yes" : "no",
+                                      second.finding, second.photos, second.rectifyDue}));
         return {};
     }
     if (!second.finding.empty()) {
-        HZ_CHECK(assign(home, key, "finding", first.finding.empty() ? second.finding : first.finding + "\n" + second.finding));
+        const std::string& before = second.shown->finding;
+        HZ_CHECK(assignSeen(home, first.record, "finding",
+                            before.empty() ? second.finding : before + "\n" + second.finding, *second.shown));
     }
     for (const std::string& photo : second.photos) {
         HZ_CHECK(put(home, key, "photos", sync::OpKind::add, photo));
     }
     if (!second.rectifyDue.empty()) {
-        HZ_CHECK(assign(home, key, "rectify_due", second.rectifyDue));
+        HZ_CHECK(assignSeen(home, first.record, "rectify_due", second.rectifyDue, *second.shown));
     }
     return {};
 }
 
 }  // namespace
 
-CheckState checkState(std::string_view result, bool isClosed, std::string_view rectifyDue, std::string_view today) {
+CheckState checkState(std::string_view result, bool isClosed, std::string_view rectifyDue,
+                      std::string_view today) {
     if (result != "no") {
         return CheckState::passed;
     }
@@ -350,7 +373,8 @@ bool isRecheckDue(CheckState state, std::string_view rectifyDue, std::string_vie
     return isOpen && !rectifyDue.empty() && rectifyDue <= today;
 }
 
-Result<std::vector<CheckRow>> checks(Home& home, const std::optional<RecordId>& unit, std::string_view today) {
+Result<std::vector<CheckRow>> checks(Home& home, const std::optional<RecordId>& unit,
+                                     std::string_view today) {
     HZ_TRY(const Names names, namesIn(home));
     return checksWith(home, names, unit, today);
 }
@@ -366,7 +390,8 @@ Result<std::vector<PlaceRow>> workList(Home& home, std::string_view today) {
     std::sort(rows.begin(), rows.end(), [](const PlaceRow& a, const PlaceRow& b) {
         const int urgencyA = urgencyOf(a);
         const int urgencyB = urgencyOf(b);
-        return std::tie(urgencyA, a.unitName, a.name, a.place) < std::tie(urgencyB, b.unitName, b.name, b.place);
+        return std::tie(urgencyA, a.unitName, a.name, a.place) <
+               std::tie(urgencyB, b.unitName, b.name, b.place);
     });
     return rows;
 }
@@ -408,8 +433,8 @@ Result<PlaceView> placeView(Home& home, const RecordId& place, const RecordId& u
     return view;
 }
 
-Result<CheckContext> checkContext(Home& home, const RecordId& task, const RecordId& unit, const RecordId& place,
-                                  std::string_view today) {
+Result<CheckContext> checkContext(Home& home, const RecordId& task, const RecordId& unit,
+                                  const RecordId& place, std::string_view today) {
     HZ_TRY(const Names names, namesIn(home));
     const auto known = names.tasks.find(task);
     if (known == names.tasks.end()) {
@@ -437,7 +462,8 @@ Result<RecordId> addPlace(Home& home, const NewPlace& place) {
         return fail(ErrorCode::badInput, "a place needs a name");
     }
     return asOne<RecordId>(home, [&]() -> Result<RecordId> {
-        HZ_TRY(const sync::RecordKey key, home.keyOf("place", {{"unit", place.unit.hex()}, {"first_name", place.name}}));
+        HZ_TRY(const sync::RecordKey key,
+               home.keyOf("place", {{"unit", place.unit.hex()}, {"first_name", place.name}}));
         HZ_CHECK(assign(home, key, "name", place.name));
         if (!place.address.empty()) {
             HZ_CHECK(assign(home, key, "address", place.address));
@@ -456,16 +482,33 @@ Result<RecordId> addCheck(Home& home, const NewCheck& check) {
     return asOne<RecordId>(home, [&] { return addCheckInBatch(home, check); });
 }
 
+Result<RecheckShown> recheckShown(Home& home, const RecordId& check) {
+    HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(check));
+    if (!record || record->key.registerName != "check") {
+        return fail(ErrorCode::unknownRecord, "the check is not here");
+    }
+    RecheckShown shown;
+    for (const char* field : {"finding", "rectify_due", "closed"}) {
+        HZ_TRY(const ledger::CellShown cell, ledger::shownCell(home, *record, field));
+        shown.seen[field] = cell.seen;
+        if (std::string_view(field) == "finding") {
+            shown.finding = cell.text();
+        }
+    }
+    return shown;
+}
+
 Result<void> recheck(Home& home, const Recheck& second, std::string_view today) {
     HZ_TRY(const std::optional<RecordReading> reading, home.state().read(second.check));
     if (!reading || reading->isGone || reading->record.key.registerName != "check") {
         return fail(ErrorCode::unknownRecord, "the check is not here or was deleted");
     }
     HZ_TRY(const CheckRow first, checkRow(home, Names{}, *reading, today));
-    if (!first.isOpen()) {
-        return fail(ErrorCode::notFound, "there is nothing left to be put right in this check");
+    Recheck whole = second;
+    if (!whole.shown) {
+        HZ_TRY(whole.shown, recheckShown(home, second.check));
     }
-    return asOne<void>(home, [&] { return recheckInBatch(home, second, first, reading->record.key); });
+    return asOne<void>(home, [&] { return recheckInBatch(home, whole, first, reading->record.key); });
 }
 
 }  // namespace hezhang::office

@@ -25,10 +25,14 @@ class AppSession : public QObject {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(State state READ state NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString folder READ folder NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString unitId READ unitId NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString unitName READ unitName NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString personName READ personName NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString role READ role NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString county READ county NOTIFY stateChanged FINAL)
+    // Reads the checks of every unit, and so has a work list; others see those of their own.
+    Q_PROPERTY(bool seesEveryUnit READ seesEveryUnit NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString countyKey READ countyKey NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString errorNext READ errorNext NOTIFY stateChanged FINAL)
 public:
@@ -42,10 +46,15 @@ public:
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] QString folder() const { return m_folder; }
+    [[nodiscard]] QString unitId() const { return QString::fromStdString(m_info.unit.hex()); }
     [[nodiscard]] QString unitName() const { return m_info.unitName; }
     [[nodiscard]] QString personName() const { return m_info.personName; }
     [[nodiscard]] QString role() const { return m_info.role; }
     [[nodiscard]] QString county() const { return m_info.county; }
+    [[nodiscard]] bool seesEveryUnit() const {
+        return role() != QLatin1String("clerk") && role() != QLatin1String("leader");
+    }
+    [[nodiscard]] QString countyKey() const { return m_info.countyKey; }
     [[nodiscard]] QString errorWhat() const;
     [[nodiscard]] QString errorNext() const;
 

@@ -158,6 +158,16 @@ QString Format::dueGroup(const QString& word) {
     return word == QLatin1String("no-date") ? tr("Without a date") : word;
 }
 
+QString Format::placeGroup(const QString& word) {
+    if (word == QLatin1String("due")) {
+        return tr("Second look due");
+    }
+    if (word == QLatin1String("open")) {
+        return tr("To be put right");
+    }
+    return word == QLatin1String("unseen") ? tr("Not looked at yet") : tr("Looked at");
+}
+
 QString Format::when(qint64 at) {
     if (at == 0) {
         return tr("never");

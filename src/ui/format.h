@@ -39,6 +39,8 @@ public:
     [[nodiscard]] Q_INVOKABLE static QString recurrence(const QString& word);
     // Of TaskListModel's dueGroup, as a heading.
     [[nodiscard]] Q_INVOKABLE static QString dueGroup(const QString& word);
+    // Of PlaceListModel's group, as a heading.
+    [[nodiscard]] Q_INVOKABLE static QString placeGroup(const QString& word);
     // "just now", "5 minutes ago", "today 08:40", "25 Nov 08:40"; "never" for 0.
     [[nodiscard]] Q_INVOKABLE static QString when(qint64 at);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/home_thread.h"
 
+#include "src/ledger/receipt.h"
+
 namespace hezhang::ui {
 
 void HomeWorker::open(const QString& folder) {
@@ -27,7 +29,8 @@ void HomeWorker::open(const QString& folder) {
     }
     emit this->opened({folder, me.enrolment.unit, me.enrolment.person, QString::fromStdString(me.unitName),
                        QString::fromStdString(me.personName), QString::fromStdString(me.enrolment.role),
-                       QString::fromStdString(me.county.name)});
+                       QString::fromStdString(me.county.name),
+                       QString::fromStdString(ledger::keyFingerprint(m_home->suite(), me.county.publicKey))});
 }
 
 void HomeWorker::look() {

@@ -35,6 +35,7 @@ struct HomeInfo {
     QString personName;
     QString role;
     QString county;
+    QString countyKey;  // its fingerprint
 };
 
 // Lives in the thread.

@@ -86,4 +86,26 @@ ExportModel* Models::exportForm() const {
     return new ExportModel(m_session.reader());
 }
 
+PlaceListModel* Models::places() const {
+    return new PlaceListModel(m_session.reader(), m_session.store());
+}
+
+PlaceModel* Models::place(const QString& placeId, const QString& unitId) const {
+    return new PlaceModel(m_session.reader(), idOf(placeId), idOf(unitId));
+}
+
+CheckFormModel* Models::checkForm(const QString& taskId, const QString& unitId, const QString& placeId,
+                                  const QString& checkId) const {
+    return new CheckFormModel(m_session.reader(), m_session.store(), m_session.folder(),
+                              {idOf(taskId), idOf(unitId), idOf(placeId), idOf(checkId)});
+}
+
+UnitCheckListModel* Models::unitChecks() const {
+    return new UnitCheckListModel(m_session.reader(), m_session.info().unit);
+}
+
+SearchModel* Models::search() const {
+    return new SearchModel(m_session.reader(), *m_settings);
+}
+
 }  // namespace hezhang::ui

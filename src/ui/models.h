@@ -13,6 +13,7 @@
 
 #include "src/ui/app_session.h"
 #include "src/ui/aside_list_model.h"
+#include "src/ui/check_form_model.h"
 #include "src/ui/difference_model.h"
 #include "src/ui/enrolment.h"
 #include "src/ui/export_model.h"
@@ -24,8 +25,11 @@
 #include "src/ui/matrix_model.h"
 #include "src/ui/notice_model.h"
 #include "src/ui/own_edit_list_model.h"
+#include "src/ui/place_list_model.h"
+#include "src/ui/place_model.h"
 #include "src/ui/receipt_list_model.h"
 #include "src/ui/review_model.h"
+#include "src/ui/search_model.h"
 #include "src/ui/sync_status.h"
 #include "src/ui/task_list_model.h"
 #include "src/ui/task_model.h"
@@ -70,8 +74,24 @@ public:
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ExportModel* exportForm() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ImportModel* documentImport() const;
 
+    // -- checks on site, search
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::PlaceListModel* places() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::PlaceModel* place(const QString& placeId,
+                                                             const QString& unitId) const;
+    // checkId: of a second look at that check; else empty.
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::CheckFormModel* checkForm(const QString& taskId,
+                                                                     const QString& unitId,
+                                                                     const QString& placeId,
+                                                                     const QString& checkId) const;
+    // About this home's own unit.
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::UnitCheckListModel* unitChecks() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::SearchModel* search() const;
+    // Until then they are kept nowhere. REQUIRES: outlives the models.
+    void setSettings(Settings& settings) { m_settings = &settings; }
+
 private:
     AppSession& m_session;
+    Settings* m_settings = new Settings({}, this);
 };
 
 }  // namespace hezhang::ui

@@ -14,6 +14,9 @@
 
 namespace hezhang::ui {
 
+static constexpr int kQualities[] = {85, 70, 55, 40};
+static constexpr int kPhotoSideMin = 256;
+
 static QByteArray jpegOf(const QImage& image, int quality) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -22,22 +25,54 @@ static QByteArray jpegOf(const QImage& image, int quality) {
     return bytes;
 }
 
-// The pixels alone are written anew: nothing that stood beside them (place, time, device) comes along.
-static QByteArray shrunk(QImage image) {
-    if (std::max(image.width(), image.height()) > kPhotoSideMax) {
-        image = image.scaled(kPhotoSideMax, kPhotoSideMax, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-    }
+// The pixels alone: nothing that stood beside them (place, time, device, colour profile) comes along.
+static QImage plainPixels(const QImage& image) {
     QImage plain(image.size(), QImage::Format_RGB32);
     plain.fill(Qt::white);
     QPainter(&plain).drawImage(0, 0, image);
+    return plain;
+}
+
+static QImage within(const QImage& image, int side) {
+    return std::max(image.width(), image.height()) > side
+               ? image.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation)
+               : image;
+}
+
+// First quality goes down, then the size: a picture of leaves or gravel does not fit by quality alone.
+static QByteArray shrunk(const QImage& image) {
     QByteArray bytes;
-    for (const int quality : {85, 70, 55, 40}) {
-        bytes = jpegOf(plain, quality);
-        if (bytes.size() <= kPhotoBytesMax) {
-            break;
+    for (int side = kPhotoSideMax; side >= kPhotoSideMin; side /= 2) {
+        const QImage plain = plainPixels(within(image, side));
+        for (const int quality : kQualities) {
+            bytes = jpegOf(plain, quality);
+            if (bytes.size() <= kPhotoBytesMax) {
+                return bytes;
+            }
         }
     }
     return bytes;
+}
+
+// Drawings are documents: they are kept as they are, and never drawn here.
+static bool isPhotoFormat(const QByteArray& format) {
+    return format != "svg" && format != "svgz" && format != "pdf";
+}
+
+static Result<QImage> readPicture(QImageReader& reader) {
+    const QSize size = reader.size();
+    if (qint64{size.width()} * size.height() > kPhotoPixelsMax) {
+        return fail(ErrorCode::fileTooLarge, "the picture has too many pixels");
+    }
+    // JPEG is made smaller while it is read: a picture of 50 million pixels never stands in memory whole.
+    if (std::max(size.width(), size.height()) > kPhotoSideMax) {
+        reader.setScaledSize(size.scaled(kPhotoSideMax, kPhotoSideMax, Qt::KeepAspectRatio));
+    }
+    QImage image = reader.read();
+    if (image.isNull()) {
+        return fail(ErrorCode::fileUnreadable, "the picture cannot be read");
+    }
+    return image;
 }
 
 Result<EvidenceFile> readEvidence(const QString& path) {
@@ -50,11 +85,8 @@ Result<EvidenceFile> readEvidence(const QString& path) {
     QImageReader reader(path);
     reader.setAutoTransform(true);
     reader.setDecideFormatFromContent(true);
-    if (reader.canRead()) {
-        const QImage image = reader.read();
-        if (image.isNull()) {
-            return fail(ErrorCode::fileUnreadable, "the picture cannot be read");
-        }
+    if (reader.canRead() && isPhotoFormat(reader.format())) {
+        HZ_TRY(const QImage image, readPicture(reader));
         const QByteArray bytes = shrunk(image);
         file.content.assign(bytes.begin(), bytes.end());
         file.name = info.completeBaseName() + QStringLiteral(".jpg");

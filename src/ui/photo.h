@@ -4,9 +4,11 @@
 // Files as evidence. A photo is made small and loses where, when and with what it was taken; every other file
 // stays as it is.
 //
-// Limits:  kPhotoSideMax pixels on the longer side, then quality goes down until kPhotoBytesMax; other files:
-// ledger::kBlobBytesMax. Errors:  fileNotFound, fileUnreadable, fileTooLarge. Threads: pure functions; a
-// photo takes some tenths of a second, so not in the window's.
+// Limits:  kPhotoPixelsMax, checked before memory is taken; kPhotoSideMax pixels on the longer side, then
+// quality
+//          and at last the size go down until it has kPhotoBytesMax; other files: ledger::kBlobBytesMax.
+// Errors:  fileNotFound, fileUnreadable, fileTooLarge.
+// Threads: pure functions; a photo takes some tenths of a second, so not in the window's.
 #pragma once
 
 #include <QString>
@@ -18,6 +20,7 @@ namespace hezhang::ui {
 
 inline constexpr int kPhotoSideMax = 2048;
 inline constexpr int kPhotoBytesMax = 600 * 1024;
+inline constexpr qint64 kPhotoPixelsMax = 120'000'000;
 
 struct EvidenceFile {
     QString name;  // for people; a photo's ends with .jpg

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/store_thread.h"
 
+#include "src/ui/search_filler.h"
+
 namespace hezhang::ui {
 
 template <class Step>
@@ -37,6 +39,8 @@ StoreThread::StoreThread(NetworkThread& network, SyncTimes times, QObject* paren
                 m_driver, &SyncDriver::cancelRequest, &m_network,
                 [this](quint64 round) { m_network.cancel(round); }, Qt::DirectConnection);
             connect(m_driver, &SyncDriver::worked, worker(), &HomeWorker::worked);
+            auto* filler = new SearchFiller(*worker()->home(), worker());
+            connect(worker(), &HomeWorker::worked, filler, &SearchFiller::noteWork);
             connect(m_driver, &SyncDriver::stateChanged, this, [this](const SyncState& state) {
                 m_state = state;
                 emit syncStateChanged();

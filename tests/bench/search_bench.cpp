@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a search costs in a large home: hezhang-bench-search [TASKS] [OPS]. Makes a county and a home of that size in a temporary folder, fills
-// the index once, then asks. One JSON object; times in milliseconds, the median of nine; filters as a person would set them.
+// What a search costs in a large home: hezhang-bench-search [TASKS] [OPS]. Makes a county and a home of that
+// size in a temporary folder, fills the index once, then asks. One JSON object; times in milliseconds, the
+// median of nine; filters as a person would set them.
 #include <chrono>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -18,10 +19,12 @@ double msSince(std::chrono::steady_clock::time_point begun) {
 }
 
 std::string sentence(int seed) {
-    static constexpr std::array kWords{"政务公开", "网站", "预算", "公示栏", "更新", "便民服务", "重点领域", "督查",
-                                       "整改", "信息", "乡镇", "财政", "补贴名单", "按时", "解读", "依申请"};
+    static constexpr std::array kWords{"政务公开", "网站", "预算", "公示栏", "更新", "便民服务",
+                                       "重点领域", "督查", "整改", "信息",   "乡镇", "财政",
+                                       "补贴名单", "按时", "解读", "依申请"};
     std::string text;
-    for (unsigned i = 0, value = static_cast<unsigned>(seed) * 2654435761U; i < 8; ++i, value = value * 1664525U + 1013904223U) {
+    for (unsigned i = 0, value = static_cast<unsigned>(seed) * 2654435761U; i < 8;
+         ++i, value = value * 1664525U + 1013904223U) {
         text += kWords[(value >> 16) % kWords.size()];
     }
     return text + std::to_string(seed) + "。";
@@ -37,12 +40,14 @@ void fill(CountyBox& county, ledger::Home& office, int tasks, int ops) {
         written += 4;
     }
     static_cast<void>(office.commitBatch());
-    static constexpr std::array kFields{"joint_progress", "indicator", "content", "deadline_text", "responsible_text"};
+    static constexpr std::array kFields{"joint_progress", "indicator", "content", "deadline_text",
+                                        "responsible_text"};
     while (written < ops) {
         static_cast<void>(office.beginBatch());
         for (int i = 0; i < 1000 && written < ops; ++i, ++written) {
             CountyBox::set(office, made[static_cast<std::size_t>(written) % made.size()],
-                           kFields[static_cast<std::size_t>(written / tasks) % kFields.size()], sentence(written));
+                           kFields[static_cast<std::size_t>(written / tasks) % kFields.size()],
+                           sentence(written));
         }
         static_cast<void>(office.commitBatch());
     }
@@ -70,7 +75,8 @@ int run(int tasks, int ops) {
     for (const char* needle : {"公", "公开", "补贴名单", "整改督", "没有的词", "99"}) {
         result["find_ms"][needle] = median(*office, needle, {});
     }
-    result["find_filtered_ms"] = median(*office, "公开", {.unit = std::nullopt, .dueFrom = "2026-12-01", .dueBefore = "2027-01-01"});
+    result["find_filtered_ms"] =
+        median(*office, "公开", {.unit = std::nullopt, .dueFrom = "2026-12-01", .dueBefore = "2027-01-01"});
     begun = std::chrono::steady_clock::now();
     static_cast<void>(taken(ledger::searchByScan(*office, "公开")));
     result["scan_ms"] = msSince(begun);

@@ -44,11 +44,14 @@ protected:
         unit = town->me().enrolment.unit;
     }
     void spread() {
-        for (ledger::Home* home : {office.get(), town.get(), checker.get(), office.get(), town.get(), checker.get()}) {
+        for (ledger::Home* home :
+             {office.get(), town.get(), checker.get(), office.get(), town.get(), checker.get()}) {
             county.sync(*home);
         }
     }
-    [[nodiscard]] RecordId place(const std::string& name) { return taken(office::addPlace(*checker, {unit, name, "街口", "公示栏"})); }
+    [[nodiscard]] RecordId place(const std::string& name) {
+        return taken(office::addPlace(*checker, {unit, name, "街口", "公示栏"}));
+    }
     [[nodiscard]] office::CheckRow only(ledger::Home& home) {
         const auto rows = taken(office::checks(home, unit, kToday));
         EXPECT_EQ(rows.size(), 1u);
@@ -88,7 +91,8 @@ TEST_F(Checks, TheSamePlaceMadeTwiceIsOne) {
 }
 
 TEST_F(Checks, TheUnitObjectsAndTheCheckerSeesIt) {
-    const RecordId check = taken(office::addCheck(*checker, {task, unit, {}, "no", "未更新。", {}, "2026-08-25"}));
+    const RecordId check =
+        taken(office::addCheck(*checker, {task, unit, {}, "no", "未更新。", {}, "2026-08-25"}));
     spread();
     CountyBox::set(*town, check, "objection", "当天已更新，见照片。");
     EXPECT_FALSE(town->edit({.record = check, .field = "result", .text = "yes"}));
@@ -103,24 +107,27 @@ TEST_F(Checks, TheUnitObjectsAndTheCheckerSeesIt) {
 
 TEST_F(Checks, ASecondLookThatFindsItPutRightClosesTheCheckAndSaysWhatWasSeen) {
     const RecordId board = place("东门公示栏");
-    const RecordId first = taken(office::addCheck(*checker, {task, unit, board, "no", "未更新。", {}, "2026-08-15"}));
+    const RecordId first =
+        taken(office::addCheck(*checker, {task, unit, board, "no", "未更新。", {}, "2026-08-15"}));
     ASSERT_TRUE(office::recheck(*checker, {first, true, "已换新。", {}, ""}, kToday));
 
     spread();
 
     const auto rows = taken(office::checks(*town, unit, kToday));
     ASSERT_EQ(rows.size(), 2u);
-    const auto closed = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.record == first; });
-    const auto second = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.record != first; });
+    const auto closed =
+        std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.record == first; });
+    const auto second =
+        std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.record != first; });
     EXPECT_EQ(closed->state, CheckState::closed);
     EXPECT_EQ(second->result, "yes");
     EXPECT_EQ(second->finding, "已换新。");
     EXPECT_EQ(second->place, board);
-    EXPECT_EQ(office::recheck(*checker, {first, true, "", {}, ""}, kToday).error().code, ErrorCode::notFound);
 }
 
 TEST_F(Checks, ASecondLookThatFindsItNotPutRightGoesOnWithTheNewDate) {
-    const RecordId first = taken(office::addCheck(*checker, {task, unit, {}, "no", "未更新。", {}, "2026-08-15"}));
+    const RecordId first =
+        taken(office::addCheck(*checker, {task, unit, {}, "no", "未更新。", {}, "2026-08-15"}));
     EXPECT_EQ(only(*checker).state, CheckState::overdue);
 
     ASSERT_TRUE(office::recheck(*checker, {first, false, "仍未更新。", {}, "2026-09-01"}, kToday));
@@ -128,6 +135,61 @@ TEST_F(Checks, ASecondLookThatFindsItNotPutRightGoesOnWithTheNewDate) {
     EXPECT_EQ(only(*checker).state, CheckState::rectify);
     EXPECT_EQ(only(*checker).finding, "未更新。\n仍未更新。");
     EXPECT_EQ(only(*checker).rectifyDue, "2026-09-01");
+}
+
+// Two checkers stand before one board. What the second form showed when it was opened is the context, not
+// what came while it was filled in.
+TEST_F(Checks, WhatAColleagueFoundWhileTheFormWasOpenStaysBesideWhatIsAdded) {
+    const auto second = county.enrol("second", "公开办", "孙督查", "checker");
+    const RecordId first =
+        taken(office::addCheck(*checker, {task, unit, {}, "no", "未更新。", {}, "2026-08-15"}));
+    spread();
+    county.sync(*second);
+    const office::RecheckShown opened = taken(office::recheckShown(*checker, first));
+    ASSERT_TRUE(office::recheck(*second, {first, false, "电话也不通。", {}, ""}, kToday));
+    county.sync(*second);
+    spread();
+
+    ASSERT_TRUE(office::recheck(*checker, {first, false, "仍未更新。", {}, "", opened}, kToday));
+    spread();
+
+    const std::string finding = only(*town).finding;
+    EXPECT_NE(finding.find("电话也不通。"), std::string::npos) << finding;
+    EXPECT_NE(finding.find("仍未更新。"), std::string::npos) << finding;
+    EXPECT_FALSE(only(*town).hasConflict);
+}
+
+TEST_F(Checks, ADateSetMeanwhileIsAConflictAndNotReplacedUnseen) {
+    const auto second = county.enrol("second", "公开办", "孙督查", "checker");
+    const RecordId first =
+        taken(office::addCheck(*checker, {task, unit, {}, "no", "未更新。", {}, "2026-08-15"}));
+    spread();
+    county.sync(*second);
+    const office::RecheckShown opened = taken(office::recheckShown(*checker, first));
+    ASSERT_TRUE(office::recheck(*second, {first, false, "", {}, "2026-09-01"}, kToday));
+    county.sync(*second);
+    spread();
+
+    ASSERT_TRUE(office::recheck(*checker, {first, false, "", {}, "2026-08-20", opened}, kToday));
+    spread();
+
+    EXPECT_TRUE(only(*town).hasConflict);
+}
+
+TEST_F(Checks, ASecondLookAtWhatSomebodyClosedMeanwhileIsACheckOfItsOwn) {
+    const RecordId first =
+        taken(office::addCheck(*checker, {task, unit, {}, "no", "未更新。", {}, "2026-08-15"}));
+    ASSERT_TRUE(office::recheck(*checker, {first, true, "", {}, ""}, kToday));
+
+    ASSERT_TRUE(office::recheck(*checker, {first, false, "又是旧的。", {}, "2026-09-01"}, kToday));
+
+    const auto rows = taken(office::checks(*checker, unit, kToday));
+    ASSERT_EQ(rows.size(), 3u);
+    const auto open = std::find_if(rows.begin(), rows.end(), [](const auto& row) { return row.isOpen(); });
+    ASSERT_NE(open, rows.end());
+    EXPECT_NE(open->record, first);
+    EXPECT_EQ(open->finding, "又是旧的。");
+    EXPECT_EQ(open->rectifyDue, "2026-09-01");
 }
 
 TEST_F(Checks, TheWorkListBeginsWithWhatIsDueForASecondLook) {
@@ -155,7 +217,8 @@ TEST_F(Checks, TheWorkListBeginsWithWhatIsDueForASecondLook) {
 TEST_F(Checks, APlaceShowsItsTasksWithTheUnitsClaimAndWhatWasFoundHere) {
     const RecordId window = county.newWindow(*office, "2026-08-31");
     spread();
-    ASSERT_TRUE(ledger::file(*town, {.task = task, .unit = unit, .window = window, .text = "公示栏已更新。", .status = "done"}));
+    ASSERT_TRUE(ledger::file(
+        *town, {.task = task, .unit = unit, .window = window, .text = "公示栏已更新。", .status = "done"}));
     spread();
     const RecordId board = place("东门公示栏");
     ASSERT_TRUE(office::addCheck(*checker, {task, unit, board, "no", "未更新。", {}, "2026-08-15"}));

@@ -47,7 +47,9 @@ protected:
     void expectSameAsScan(ledger::Home& home) {
         for (int i = 0; i < 60; ++i) {
             const std::string needle = randomText(4);
-            EXPECT_EQ(shown(taken(ledger::search(home, needle))), shown(taken(ledger::searchByScan(home, needle)))) << needle;
+            EXPECT_EQ(shown(taken(ledger::search(home, needle))),
+                      shown(taken(ledger::searchByScan(home, needle))))
+                << needle;
         }
     }
     void syncAll() {
@@ -98,7 +100,8 @@ TEST_F(Search, AnAdmittedTextIsFoundThoughLaterOnesWereTakenInBefore) {
     syncAll();
     ASSERT_TRUE(office::closeWindow(*office, window));
     county.sync(*office);
-    ASSERT_TRUE(ledger::file(*town, {.task = task, .unit = town->me().enrolment.unit, .window = window, .text = "迟到的报告。"}));
+    ASSERT_TRUE(ledger::file(
+        *town, {.task = task, .unit = town->me().enrolment.unit, .window = window, .text = "迟到的报告。"}));
     CountyBox::set(*town, task, "joint_progress", "后来的话。");
     syncAll();
     ASSERT_THAT(taken(ledger::asides(*office)), Not(IsEmpty()));
@@ -148,7 +151,8 @@ TEST_F(Search, AnIndexThatIsAheadOfItsHomeIsMadeAnew) {
     county.sync(*office);
     ASSERT_EQ(taken(ledger::search(*office, "网上")).size(), 1u);
     office.reset();
-    std::filesystem::copy_file(county.folder() + "/kept.db", folder + "/home.db", std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy_file(county.folder() + "/kept.db", folder + "/home.db",
+                               std::filesystem::copy_options::overwrite_existing);
     for (const char* ending : {"-wal", "-shm"}) {
         std::filesystem::remove(folder + "/home.db" + ending);
     }
@@ -167,7 +171,8 @@ TEST_F(Search, OneAndTwoCharactersAreFoundByKindAndFilter) {
     const RecordId second = county.newTask(*office, ledgerId, 2, "公开名单。", {"乙镇"}, "2026-12-31");
     const RecordId window = county.newWindow(*office, "2026-08-31");
     syncAll();
-    ASSERT_TRUE(ledger::file(*town, {.task = first, .unit = town->me().enrolment.unit, .window = window, .text = "预算已上网。"}));
+    ASSERT_TRUE(ledger::file(
+        *town, {.task = first, .unit = town->me().enrolment.unit, .window = window, .text = "预算已上网。"}));
 
     const auto one = taken(ledger::find(*town, "预", {}, 50));
     ASSERT_EQ(one.groups.size(), 2u);
@@ -180,7 +185,8 @@ TEST_F(Search, OneAndTwoCharactersAreFoundByKindAndFilter) {
     const auto limited = taken(ledger::find(*town, "公开", {}, 1));
     EXPECT_TRUE(limited.groups[0].isMore);
     EXPECT_EQ(limited.groups[0].total, 2u);
-    const auto late = taken(ledger::find(*town, "公开", {.dueFrom = "2026-10-01", .dueBefore = "2027-01-01"}, 50));
+    const auto late =
+        taken(ledger::find(*town, "公开", {.dueFrom = "2026-10-01", .dueBefore = "2027-01-01"}, 50));
     ASSERT_EQ(late.groups.size(), 1u);
     EXPECT_EQ(late.groups[0].records[0].record, second);
     const auto ofTown = taken(ledger::find(*town, "公开", {.unit = town->me().enrolment.unit}, 50));

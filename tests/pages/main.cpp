@@ -11,6 +11,7 @@
 
 #include "qml/engine_setup.h"
 #include "src/ui/models.h"
+#include "tests/pages/site_box.h"
 #include "tests/support/county_box.h"
 
 Q_IMPORT_QML_PLUGIN(Hezhang_ModelPlugin)
@@ -71,11 +72,17 @@ public slots:
         qml::showLanguage(*engine, QStringLiteral("zh_CN"));
         m_box = std::make_unique<Box>();
         engine->rootContext()->setContextProperty(QStringLiteral("box"), m_box.get());
+        m_site = std::make_unique<SiteBox>(&noTransport);
+        engine->rootContext()->setContextProperty(QStringLiteral("site"), m_site.get());
     }
-    void cleanupTestCase() { m_box.reset(); }
+    void cleanupTestCase() {
+        m_box.reset();
+        m_site.reset();
+    }
 
 private:
     std::unique_ptr<Box> m_box;
+    std::unique_ptr<SiteBox> m_site;
 };
 
 }  // namespace hezhang::test

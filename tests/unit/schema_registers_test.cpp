@@ -88,7 +88,8 @@ TEST(BuiltInRegisters, SayWhoMayWriteACell) {
     EXPECT_THAT(cellOf("filing", "approved").write, ElementsAre(Writer::office));
     EXPECT_THAT(cellOf("check", "result").write, ElementsAre(Writer::checker, Writer::office));
     EXPECT_THAT(cellOf("check", "objection").write, ElementsAre(Writer::ownUnit));
-    EXPECT_THAT(cellOf("place", "address").write, ElementsAre(Writer::office, Writer::ownUnit, Writer::checker));
+    EXPECT_THAT(cellOf("place", "address").write,
+                ElementsAre(Writer::office, Writer::ownUnit, Writer::checker));
     EXPECT_THAT(cellOf("comment", "text").write, ElementsAre(Writer::author));
     EXPECT_FALSE(cellOf("filing", "text").isWritableBy(Writer::office));
 }
