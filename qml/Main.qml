@@ -132,6 +132,13 @@ Window {
         }
     }
 
+    // What a screen reader calls the page.
+    Binding {
+        target: stack.currentItem
+        property: "title"
+        value: ((stack.currentItem as T.Page)?.header as PageHeader)?.title ?? window.title
+    }
+
     Shortcut {
         sequences: ["Escape", "Alt+Left"]
         enabled: stack.depth > 1
@@ -199,6 +206,8 @@ Window {
 
             anchors.fill: parent
             focus: true
+            // A page that has just opened has the keyboard as a whole: Tab goes into it, not to the places beside it.
+            Keys.onTabPressed: (stack.currentItem ?? stack).nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
         }
     }
 
