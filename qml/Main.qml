@@ -71,7 +71,9 @@ Window {
 
     function showState(): void {
         stack.clear();
-        if (session.state === AppSession.NoHome)
+        if (session.state === AppSession.Ready)
+            showHome();
+        else if (session.state === AppSession.NoHome)
             stack.push(enrolPage, {"model": models.enrolment()});
         else if (session.state === AppSession.Failed)
             stack.push(failedPage);
@@ -116,12 +118,7 @@ Window {
 
     onClosing: settings.noteWindow(width, height, visibility === Window.Maximized)
 
-    Component.onCompleted: {
-        if (session.state === AppSession.Ready)
-            showHome();
-        else
-            showState();
-    }
+    Component.onCompleted: showState()
 
     Binding {
         target: Style
@@ -145,11 +142,15 @@ Window {
         target: window.session
 
         function onStateChanged(): void {
-            if (window.session.state === AppSession.Ready)
-                window.showHome();
-            else
-                window.showState();
+            window.showState();
         }
+    }
+
+    // What a screen reader calls the page.
+    Binding {
+        target: stack.currentItem
+        property: "title"
+        value: ((stack.currentItem as T.Page)?.header as PageHeader)?.title ?? window.title
     }
 
     PlaceList {
@@ -231,6 +232,8 @@ Window {
 
             anchors.fill: parent
             focus: true
+            // A page that has just opened has the keyboard as a whole: Tab goes into it, not to the places beside it.
+            Keys.onTabPressed: (stack.currentItem ?? stack).nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
         }
     }
 
@@ -244,10 +247,7 @@ Window {
         id: failedPage
 
         FailedPage {
-            what: window.session.errorWhat
-            next: window.session.errorNext
-
-            onRetry: window.session.open(window.session.folder)
+            session: window.session
         }
     }
 

@@ -41,9 +41,10 @@ FieldFrame {
         Accessible.role: Accessible.EditableText
         Accessible.name: root.spoken !== "" ? root.spoken : hint.text
         Accessible.description: root.help
-        KeyNavigation.priority: KeyNavigation.BeforeItem
-        KeyNavigation.tab: nextItemInFocusChain(true)
-        KeyNavigation.backtab: nextItemInFocusChain(false)
+        // Asked for when the key is pressed: what stands before and after may have come later, or have gone.
+        Keys.priority: Keys.BeforeItem
+        Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+        Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
 
         onTextChanged: if (activeFocus) root.edited(text)
 

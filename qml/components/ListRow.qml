@@ -16,6 +16,7 @@ T.ItemDelegate {
     property string iconTone: "neutral"
     property string trailing
     property bool current: false
+    property bool roving: false // in a ListView: Tab stops at its current row only, the arrows go from row to row
     property bool opens: true
     property bool divided: true
     property int titleLines: 2
@@ -26,10 +27,15 @@ T.ItemDelegate {
     width: ListView.view ? ListView.view.width : parent ? parent.width : implicitWidth
     leftPadding: Style.gutter
     rightPadding: Style.gutter - Style.space1
-    focusPolicy: Qt.StrongFocus
+    // What has the keyboard stays a stop: Qt says so.
+    focusPolicy: !roving || ListView.isCurrentItem || activeFocus ? Qt.StrongFocus : Qt.ClickFocus
     Accessible.role: Accessible.ListItem
     Accessible.name: States.sentence([lead, title, subtitle, trailing])
 
+    onActiveFocusChanged: {
+        if (activeFocus && roving)
+            ListView.view.currentIndex = ListView.view.indexAt(x + 1, y + 1);
+    }
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
 

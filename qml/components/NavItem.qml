@@ -6,7 +6,8 @@ import QtQuick
 import QtQuick.Templates as T
 import Hezhang.Ui
 
-T.Button {
+// A tab for a screen reader; the owner alone sets which is checked.
+T.TabButton {
     id: root
 
     required property string iconName
@@ -17,6 +18,8 @@ T.Button {
     implicitWidth: wide ? 212 : 80
     implicitHeight: wide ? Math.max(Style.target, words.implicitHeight + 2 * Style.space2) : Math.max(60, Style.icon + words.implicitHeight + 18)
     focusPolicy: Qt.StrongFocus
+    checkable: false
+    autoExclusive: false
     Accessible.role: Accessible.PageTab
     Accessible.name: count > 0 ? qsTr("%1, %n waiting", "", count).arg(text) : text
     Accessible.selected: checked

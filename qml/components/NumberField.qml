@@ -17,6 +17,15 @@ FieldFrame {
 
     signal edited(int value)
 
+    // Not by a key: Qt tells of those itself.
+    function step(direction: int): void {
+        if (direction > 0)
+            box.increase();
+        else
+            box.decrease();
+        root.edited(box.value);
+    }
+
     T.SpinBox {
         id: box
 
@@ -28,11 +37,16 @@ FieldFrame {
         from: 0
         to: 100
         editable: true
-        textFromValue: value => String(value)
+        // Digits without groups, both ways: Qt's own reading warns of an empty text or a lone minus.
+        textFromValue: (value, locale) => String(value)
+        valueFromText: (text, locale) => {
+            const typed = parseInt(text, 10);
+            return isNaN(typed) ? box.value : typed;
+        }
         Accessible.role: Accessible.SpinBox
         Accessible.name: root.spoken
-        Accessible.onIncreaseAction: box.increase()
-        Accessible.onDecreaseAction: box.decrease()
+        Accessible.onIncreaseAction: root.step(1)
+        Accessible.onDecreaseAction: root.step(-1)
 
         onValueModified: root.edited(value)
 
@@ -59,6 +73,29 @@ FieldFrame {
             readOnly: !box.editable
             validator: box.validator
             inputMethodHints: Qt.ImhDigitsOnly
+
+            // As soon as it is typed, so that a draft has it: Qt takes the number only when the keyboard leaves.
+            onTextEdited: {
+                afterPress.stop();
+                const typed = parseInt(text, 10);
+                if (typed >= box.from && typed <= box.to)
+                    root.edited(typed);
+            }
+            // What is typed replaces the number that stands there. Once more after a press, which sets the cursor.
+            onActiveFocusChanged: {
+                if (activeFocus) {
+                    selectAll();
+                    afterPress.start();
+                }
+            }
+
+            Timer {
+                id: afterPress
+
+                interval: 0
+                onTriggered: digits.selectAll()
+            }
+
             Accessible.role: Accessible.EditableText
             Accessible.name: root.spoken
 
@@ -75,33 +112,38 @@ FieldFrame {
 
         down.indicator: StepMark {
             iconName: "remove"
-            held: box.down.pressed
             usable: box.value > box.from && box.enabled
+
+            onClicked: root.step(-1)
         }
 
         up.indicator: StepMark {
             x: box.width - width
             iconName: "add"
-            held: box.up.pressed
             usable: box.value < box.to && box.enabled
+
+            onClicked: root.step(1)
         }
     }
 
-    component StepMark: Item {
+    // Takes the press itself: of two quick taps the box of Qt 6.4 counts one.
+    component StepMark: T.AbstractButton {
         id: mark
 
         required property string iconName
-        property bool held: false
         property bool usable: true
 
         width: Style.control
         height: Style.control
+        focusPolicy: Qt.NoFocus
+        autoRepeat: true
+        Accessible.ignored: true
 
         Rectangle {
             anchors.fill: parent
             anchors.margins: 5
             radius: Style.radiusSmall
-            color: mark.held ? Style.surfacePressed : Style.surfaceSunken
+            color: mark.down ? Style.surfacePressed : Style.surfaceSunken
         }
 
         Icon {

@@ -34,7 +34,8 @@ FieldFrame {
 
             model: root.options
 
-            T.Button {
+            // Radio buttons for a screen reader; the owner alone sets which is checked.
+            T.RadioButton {
                 id: cell
 
                 required property string modelData
@@ -43,7 +44,7 @@ FieldFrame {
                 readonly property string tone: States.tone(modelData) === "neutral" ? "accent" : States.tone(modelData)
 
                 function move(step: int): void {
-                    const next = cells.itemAt((index + step + cells.count) % cells.count) as T.Button;
+                    const next = cells.itemAt((index + step + cells.count) % cells.count) as T.RadioButton;
                     next.forceActiveFocus(Qt.TabFocusReason);
                     next.clicked();
                 }
@@ -52,12 +53,17 @@ FieldFrame {
                 height: Math.max(Style.control, words.implicitHeight + 2 * Style.space2)
                 text: States.word(modelData)
                 checked: root.value === modelData
-                focusPolicy: Qt.StrongFocus
+                checkable: false
+                autoExclusive: false
+                // One stop for Tab, as in every group of radio buttons; the arrows go from one to the next.
+                focusPolicy: checked || activeFocus || (index === 0 && root.options.indexOf(root.value) < 0) ? Qt.StrongFocus : Qt.ClickFocus
                 Accessible.role: Accessible.RadioButton
                 Accessible.name: text
                 Accessible.checkable: true
                 Accessible.checked: checked
-            
+
+                Keys.onReturnPressed: root.chosen(modelData)
+                Keys.onEnterPressed: root.chosen(modelData)
                 onClicked: root.chosen(modelData)
                 Keys.onLeftPressed: move(-1)
                 Keys.onUpPressed: move(-1)

@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Hezhang.Ui
 
-T.Button {
+T.RadioButton {
     id: root
 
     required property string heading
@@ -26,6 +26,8 @@ T.Button {
     padding: Style.space4
     text: heading
     enabled: choosable
+    checkable: false
+    autoExclusive: false
     focusPolicy: choosable ? Qt.StrongFocus : Qt.NoFocus
     Accessible.role: choosable ? Accessible.RadioButton : Accessible.Grouping
     Accessible.name: States.sentence([heading, person, unit, time, shownNow ? badge.text : ""])
@@ -36,7 +38,7 @@ T.Button {
 
     background: Rectangle {
         radius: Style.radiusLarge
-        color: root.checked ? Style.accentSoft : root.hovered ? Style.surfaceHover : root.choosable ? Style.surface : Style.surfaceSunken
+        color: root.checked ? Style.accentSoft : root.hovered && root.choosable ? Style.surfaceHover : root.choosable ? Style.surface : Style.surfaceSunken
         border.width: root.checked ? 2 : 1
         border.color: root.checked ? Style.accent : root.choosable ? Style.lineStrong : Style.line
 

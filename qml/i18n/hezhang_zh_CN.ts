@@ -411,6 +411,17 @@
     </message>
 </context>
 <context>
+    <name>DraftBadge</name>
+    <message>
+        <source>kept</source>
+        <translation>已保留</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>未能保留</translation>
+    </message>
+</context>
+<context>
     <name>EnrolPage</name>
     <message>
         <source>Welcome to Hezhang</source>

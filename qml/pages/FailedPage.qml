@@ -4,25 +4,23 @@
 // The home cannot be opened: what is wrong, and what to do.
 import QtQuick
 import QtQuick.Templates as T
+import Hezhang.Model
 import Hezhang.Ui
 
 T.Page {
     id: root
 
-    required property string what
-    required property string next
+    required property AppSession session
     readonly property bool isReady: true
-
-    signal retry
 
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(parent.width, 560)
         iconName: "error"
-        title: root.what
-        text: root.next
+        title: root.session.errorWhat
+        text: root.session.errorNext
         actionText: qsTr("Try again")
 
-        onAction: root.retry()
+        onAction: root.session.open(root.session.folder)
     }
 }

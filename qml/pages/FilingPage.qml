@@ -18,15 +18,23 @@ T.Page {
 
     signal back
 
+    // Behind the fields for Tab and for a screen reader too: Qt made it before them.
+    Component.onCompleted: {
+        footer.parent = null;
+        footer.parent = root;
+    }
+
     header: PageHeader {
-        title: root.model.taskItem
+        title: root.model.taskItem !== "" ? root.model.taskItem : root.model.taskContent
         subtitle: root.model.heading
         canGoBack: true
 
         onBack: root.back()
 
-        StateBadge {
-            kind: root.model.progress
+        DraftBadge {
+            dirty: root.model.isDirty
+            draftState: root.model.draftState
+            otherwise: root.model.progress
         }
     }
 

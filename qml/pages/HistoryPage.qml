@@ -45,6 +45,8 @@ T.Page {
         model: root.model
         clip: true
         activeFocusOnTab: true
+        Accessible.role: Accessible.List
+        Accessible.name: root.model.title !== "" ? root.model.title : qsTr("History")
         spacing: Style.space3
         topMargin: Style.space4
         bottomMargin: Style.gutter
@@ -162,6 +164,12 @@ T.Page {
             title: root.model.errorWhat !== "" ? root.model.errorWhat : qsTr("Nothing was written here yet")
             text: root.model.errorNext
         }
+    }
+
+    // The list itself has the keyboard, to be scrolled by it.
+    FocusRing {
+        shown: list.activeFocus
+        inset: 2
     }
 
     SidePanel {

@@ -50,6 +50,7 @@ T.Page {
         subtitle: summary
         trailing: ageText
         current: ListView.isCurrentItem && list.activeFocus
+        roving: true
 
         onClicked: open()
 
@@ -122,7 +123,6 @@ T.Page {
         anchors.topMargin: filters.height + Style.space2
         model: root.model
         clip: true
-        activeFocusOnTab: true
         keyNavigationEnabled: true
         delegate: InboxRow {}
 

@@ -73,7 +73,7 @@ Column {
             height: Math.min(contentHeight, 520)
             model: root.edits
             clip: true
-            activeFocusOnTab: true
+            keyNavigationEnabled: true
             boundsBehavior: Flickable.StopAtBounds
             visible: count > 0
             delegate: ListRow {
@@ -92,6 +92,7 @@ Column {
                 lead: fieldText
                 subtitle: reasonWhat !== "" ? reasonWhat + " " + reasonNext : valueText
                 trailing: timeText
+                roving: true
 
                 onClicked: root.historyPicked(recordId, "")
 

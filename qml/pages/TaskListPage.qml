@@ -42,7 +42,7 @@ T.Page {
         x: Style.gutter
         width: root.width - 2 * Style.gutter
         spacing: Style.space1
-        topPadding: root.inbox.noticeCount > 0 ? Style.space3 : 0
+        topPadding: Style.space3
         bottomPadding: Style.space2
 
         Banner {
@@ -118,7 +118,6 @@ T.Page {
         anchors.topMargin: filters.height
         model: root.model
         clip: true
-        activeFocusOnTab: true
         keyNavigationEnabled: true
         reuseItems: true
         section.property: "dueGroup"
@@ -145,6 +144,7 @@ T.Page {
             subtitle: item !== "" ? content : ""
             trailing: dueText
             current: ListView.isCurrentItem && list.activeFocus
+            roving: true
 
             onClicked: root.taskPicked(taskId)
 

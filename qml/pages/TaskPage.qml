@@ -73,6 +73,7 @@ T.Page {
             FieldRow {
                 label: qsTr("Deadline")
                 value: root.model.deadlineLine
+                visible: value !== "" || root.model.deadline !== ""
 
                 Badge {
                     text: root.model.deadline

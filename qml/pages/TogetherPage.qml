@@ -19,12 +19,23 @@ T.Page {
 
     signal back
 
+    // Behind the fields for Tab and for a screen reader too: Qt made it before them.
+    Component.onCompleted: {
+        footer.parent = null;
+        footer.parent = root;
+    }
+
     header: PageHeader {
         title: qsTr("Together")
         subtitle: root.heading
         canGoBack: true
 
         onBack: root.back()
+
+        DraftBadge {
+            dirty: root.progress.isDirty || root.status.isDirty
+            draftState: root.progress.isDirty && root.progress.draftState !== "saved" || !root.status.isDirty ? root.progress.draftState : root.status.draftState
+        }
     }
 
     footer: Rectangle {

@@ -56,6 +56,11 @@ class Home:
     def scopes(self):
         return [row["scope"] for row in self.json("scopes")]
 
+    def records(self, register):
+        """All live records of a register in this home, as `hz dump` prints them."""
+        rows = [json.loads(line) for scope in self.scopes() for line in self.dump(scope).splitlines()]
+        return [row for row in rows if row["register"] == register]
+
     def fields(self, record):
         return self.json("show", record)["fields"]
 

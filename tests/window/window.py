@@ -12,6 +12,10 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "endtoend"))
 from county import BIN, Failed  # noqa: E402
+from screen_reader import Reader  # noqa: E402
+
+FOCUS_COLOURS = [(0x0B, 0x72, 0x85), (0x16, 0x60, 0x6C)]  # Style.focus; Style.accent: the bar at the current row of a list
+TABS_MAX = 60
 
 
 def wait_until(condition, what, seconds=30):
@@ -31,7 +35,8 @@ class Display:
     def __init__(self, size="1280x800"):
         self.runtime = tempfile.mkdtemp(prefix="hezhang-display-")
         reading, writing = os.pipe()
-        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        # noreset: else the server starts anew when xdotool, its only client, goes, and refuses the window that comes just then.
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
                                        pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(writing)
         with os.fdopen(reading) as numbers:
@@ -47,14 +52,15 @@ class Display:
 
 
 class Window:
-    """One process of hezhang that fills the display."""
+    """One process of hezhang that fills the display. What it shows is read as a screen reader reads it (screen_reader.py)."""
 
-    def __init__(self, display, home, *options, size="1280x800"):
-        self.display = display
+    def __init__(self, display, home, *options, size="1280x800", env=None, cwd=None):
+        self.display, self.reader, self.is_ended_by_us = display, Reader(), False
         self.log = pathlib.Path(display.runtime) / f"log-{os.path.basename(str(home))}"
-        with open(self.log, "w", encoding="utf-8") as log:
-            self.process = subprocess.Popen([str(BIN / "hezhang"), "--home", str(home), "--size", size, *options], env=display.env,
-                                            stdout=log, stderr=log)
+        self.env = {**display.env, **self.reader.env, **(env or {})}
+        with open(self.log, "a", encoding="utf-8") as log:
+            self.process = subprocess.Popen([str(BIN / "hezhang"), "--home", str(home), "--size", size, *options], env=self.env, cwd=cwd,
+                                            stdin=subprocess.PIPE, stdout=log, stderr=log)
         self.id = wait_until(self._find, "the window is shown")
         self.xdotool("windowfocus", "--sync", self.id)
 
@@ -72,12 +78,85 @@ class Window:
         self.xdotool("key", "--delay", "30", *names)
 
     def type(self, text):
-        self.xdotool("type", "--delay", "15", text)
+        self.xdotool("type", "--delay", "15", "--", text)
 
     def click(self, x, y):
         self.xdotool("mousemove", x, y, "click", 1)
 
+    # -- what it shows
+
+    def shown(self, name=None, role=None):
+        """The nodes in sight, in the tree's order; `name` may be a part of the name or of the text."""
+        return [node for node in self.reader.nodes() if node.has("showing") and node.rect[2] > 0 and (role is None or node.role == role)
+                and (name is None or name in node.name or name in node.text)]
+
+    def see(self, name, role=None, seconds=30):
+        """Waits until it is in sight; returns the first node."""
+        try:
+            return wait_until(lambda: self.shown(name, role), f"'{name}' is in sight", seconds)[0]
+        except Failed as failed:
+            sights = sorted({node.name for node in self.shown() if node.name})
+            raise Failed(f"{failed}; in sight: {sights}") from failed
+
+    def see_no_more(self, name, role=None, seconds=30):
+        wait_until(lambda: not self.shown(name, role), f"'{name}' is gone", seconds)
+
+    def focused(self):
+        return self.reader.focused()
+
+    # -- what a person does
+
+    def press(self, name, role=None):
+        """A click into the middle of what has that name."""
+        self.click(*self.see(name, role).center())
+
+    def tab(self, key="Tab"):
+        """The next stop. It is another one: where Tab stays, nobody gets any further."""
+        before = self.focused()
+        self.keys(key)
+
+        def arrived():
+            node = self.focused()
+            return node if node and node.path != before.path else None
+        return wait_until(arrived, f"{key} leaves '{before.name}'", 10)
+
+    def tab_to(self, name, role=None, key="Tab"):
+        """That key until what has that name has the keyboard. On the way each stop has a name and shows that it has the keyboard."""
+        passed = []
+        for _ in range(TABS_MAX):
+            node = self.tab(key)
+            if not node.name:
+                raise Failed(f"after {passed} {key} stops at something without a name: {node}")
+            self.assert_focus_is_visible(node)
+            if name in node.name and role in (None, node.role):
+                return node
+            passed.append(node.name)
+        raise Failed(f"'{name}' is not reached by {key}; passed: {passed}")
+
+    def assert_focus_is_visible(self, node):
+        """A ring or a frame in the colour of focus around it, or (a row of a list) inside it."""
+        x, y, width, height = node.rect
+        # The text of a number stands between its steps: the frame is around all of them.
+        around = 56 if node.role == "text" else 6
+        area = f"{width + 2 * around}x{height + 2 * around}+{max(0, x - around)}+{max(0, y - around)}"
+
+        def is_drawn():
+            pixels = self.pixels(area)
+            return any(pixels.get(colour, 0) >= min(width, height) for colour in FOCUS_COLOURS)
+        wait_until(is_drawn, f"the focus on '{node.name}' is visible", 5)
+
+    def pixels(self, area):
+        """{colour: how many} in a part of the display."""
+        data = subprocess.run(["import", "-window", "root", "-crop", area, "-depth", "8", "rgb:-"], env=self.display.env, check=True,
+                              capture_output=True).stdout
+        counts = {}
+        for at in range(0, len(data) - 2, 3):
+            colour = tuple(data[at:at + 3])
+            counts[colour] = counts.get(colour, 0) + 1
+        return counts
+
     def picture(self, path):
+        pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(["import", "-window", "root", str(path)], env=self.display.env, check=True)
 
     def words(self):
@@ -85,10 +164,15 @@ class Window:
         return self.log.read_text(encoding="utf-8")
 
     def close(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            self.process.wait(timeout=30)
+        self.end(signal.SIGTERM)
 
     def kill(self):
-        self.process.kill()
+        self.end(signal.SIGKILL)
+
+    def end(self, how):
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+            self.is_ended_by_us = True
         self.process.wait(timeout=30)
+        self.process.stdin.close()
+        self.reader.close()

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: The Hezhang authors
+# SPDX-License-Identifier: Apache-2.0
+"""Every page as a screen reader and a finger find it: what can be used has a name and a role, and is large enough.
+
+Read from outside, of the real window, as a screen reader reads it: roles and names that are right in QML can still be lost on the way
+(Qt's own controls set a role of their own when a screen reader comes).
+"""
+import unittest
+
+from window_case import TASK, Home, WindowCase, wait_until
+
+USABLE = ("push button", "page tab", "radio button", "check box", "list item", "text", "spin box", "combo box", "menu item")
+TARGET = 48
+SIZES = ((800, 1280), (360, 720))
+
+
+class Accessible(WindowCase):
+    size = "1280x1280"
+
+    def setUp(self):
+        super().setUp()
+        self.home = self.county.join("north", "镇北堡镇", "张建国", "clerk")
+        task = self.tasks[0]
+        self.home.hz("file", task, "--text", "已公开12条。", "--status", "in-progress", "--percent", "60", "--submit")
+        self.home.hz("set", task, "joint_progress", "镇里写的。")
+        self.home.hz("set", task, "joint_status", "done")
+        self.office.hz("set", task, "joint_progress", "县里写的。")
+        self.office.hz("set", task, "joint_status", "blocked")
+        for home in (self.office, self.home, self.office, self.home):
+            home.sync()
+        report = self.office.records("window")[0]["id"]
+        self.pages = {"tasks": TASK, f"task/{task}": "各单位填报", f"filing/{task}/{report}": "完成比例", f"together/{task}": "各单位共同进展",
+                      "inbox": "待定事项", f"difference/{task}/joint_status": "就这样定", f"history/{task}": "县里收到", "sync": "我填的"}
+
+    def test_what_can_be_used_has_a_name_and_a_role_and_is_large_enough(self):
+        for page, sight in self.pages.items():
+            window = self.show(self.home, "--offline", "--page", page)
+            for size in SIZES:
+                window.xdotool("windowsize", "--sync", window.id, *size)
+                window.see(sight)
+                with self.subTest(page=page.split("/")[0], size=size):
+                    # A page settles when it has got its new size: rows are made, texts wrap.
+                    wait_until(lambda: not self.faults(window, size) or None, f"{page} has no faults: {self.faults(window, size)}", 5)
+            window.close()
+
+    def test_the_first_run_too(self):
+        window = self.show(Home(self.county, "empty"))
+        window.see("欢迎使用合账")
+        self.assertEqual(self.faults(window, (1280, 1280)), [])
+
+    @staticmethod
+    def faults(window, size):
+        found = []
+        for node in window.shown():
+            x, y, width, height = node.rect
+            usable = node.role in USABLE or (node.has("focusable") and node.role not in ("label", "heading", "page tab list"))
+            if not usable or x < 0 or x >= size[0]:
+                continue
+            if not node.name:
+                found.append(f"{node.role} at {node.rect} has no name")
+            if node.role not in USABLE and node.role != "list":
+                found.append(f"'{node.name}' can be used and is a {node.role}")
+            if node.role != "text" and min(width, height) < TARGET:
+                found.append(f"'{node.name}' ({node.role}) is {width} x {height}")
+        return found
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
