@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/sync_driver.h"
 
+#include <utility>
+
 namespace hezhang::ui {
 
 SyncDriver::SyncDriver(ledger::Home& home, RandomSource& random, SyncTimes times, QObject* parent)
@@ -42,6 +44,8 @@ void SyncDriver::setAutomatic(bool isAutomatic) {
 
 void SyncDriver::syncNow() {
     m_isByHand = true;
+    // The round that runs may have asked the county before what is wanted now was there: one more follows it.
+    m_isAskedAgain = m_round != nullptr;
     startRound();
 }
 
@@ -139,6 +143,9 @@ void SyncDriver::endRound(const std::optional<Error>& error) {
     static_cast<void>(ledger::keepRetryState(m_home, m_retry).has_value());
     emit worked();
     emit stateChanged(m_state);
+    if (std::exchange(m_isAskedAgain, false) && !error) {
+        m_timer.start(0);
+    }
 }
 
 }  // namespace hezhang::ui

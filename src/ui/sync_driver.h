@@ -87,6 +87,7 @@ private:
     std::function<void()> m_write;
     bool m_isAutomatic = true;
     bool m_isByHand = false;
+    bool m_isAskedAgain = false;  // by hand, while a round ran
 };
 
 }  // namespace hezhang::ui

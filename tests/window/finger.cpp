@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A finger on the window of the real, unchanged `hezhang`: a library that is loaded before it (LD_PRELOAD) and
-// reads what the finger does from the standard input.
+// A finger on the window of the real, unchanged `hezhang`: a library that is loaded before it (LD_PRELOAD)
+// and reads what the finger does from the standard input.
 //
-// Why so:  Xvfb has no touch device, XTEST can press buttons and keys only, and an uinput device needs a kernel
-//          module and an X server that reads it. So the finger comes in where a display would hand it to Qt: at
-//          QWindowSystemInterface. All above that is the program's: which item gets the touch, what is a tap,
-//          what is a flick, what of it becomes a press. A hook in the program would have tested the hook.
-// Shape:   one command a line: press X Y · move X Y · release X Y · write TEXT. Points in the window's pixels.
+// Why so:  Xvfb has no touch device, XTEST can press buttons and keys only, and an uinput device needs a
+// kernel
+//          module and an X server that reads it. So the finger comes in where a display would hand it to Qt:
+//          at QWindowSystemInterface. All above that is the program's: which item gets the touch, what is a
+//          tap, what is a flick, what of it becomes a press. A hook in the program would have tested the
+//          hook.
+// Shape:   one command a line: press X Y · move X Y · release X Y · write TEXT. Points in the window's
+// pixels.
 //          `write` commits text to what has the keyboard, as an on-screen keyboard does: no key is pressed.
 // Threads: the window's.
 #include <unistd.h>
