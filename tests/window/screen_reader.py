@@ -144,11 +144,18 @@ class Reader:
         self.listener.listen()
         self.address = f"unix:path={address}"
         self.env = {"DBUS_SESSION_BUS_ADDRESS": self.address, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-        self.client, self.serial, self.lock = None, 0, threading.Lock()
+        # One lock to send under: the thread that answers the client must not write into the middle of our questions.
+        self.client, self.serial, self.lock, self.sending = None, 0, threading.Lock(), threading.Lock()
         self.answers, self.embedded = queue.Queue(), threading.Event()
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.door = threading.Thread(target=self._accept, daemon=True)
+        self.door.start()
 
     def close(self):
+        if self.listener.fileno() < 0:
+            return
+        # Wakes the thread that accepts. After a close alone it would go on, on a number that the next bus's socket gets.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.door.join()
         self.listener.close()
         self.folder.cleanup()
 
@@ -206,7 +213,8 @@ class Reader:
                                                         **({SIGNATURE: signature} if signature else {})}, arguments)
                         for i, (path, interface, member, signature, arguments) in enumerate(questions))
         try:
-            self.client.sendall(data)
+            with self.sending:
+                self.client.sendall(data)
             got = {}
             while len(got) < len(questions):
                 serial, body = self.answers.get(timeout=self.SECONDS)
@@ -285,8 +293,10 @@ class Reader:
         with self.lock:
             self.serial += 1
             number = self.serial
-        connection.sendall(self._message(RETURN, number, {REPLY_SERIAL: serial, DESTINATION: ":1.1", SENDER: fields.get(DESTINATION, ":1.0"),
-                                                           **({SIGNATURE: signature} if signature else {})}, body))
+        data = self._message(RETURN, number, {REPLY_SERIAL: serial, DESTINATION: ":1.1", SENDER: fields.get(DESTINATION, ":1.0"),
+                                              **({SIGNATURE: signature} if signature else {})}, body)
+        with self.sending:
+            connection.sendall(data)
         if fields[MEMBER] == "Embed":
             self.client = connection
             self.embedded.set()
