@@ -143,7 +143,7 @@ void SyncDriver::endRound(const std::optional<Error>& error) {
     static_cast<void>(ledger::keepRetryState(m_home, m_retry).has_value());
     emit worked();
     emit stateChanged(m_state);
-    if (std::exchange(m_isAskedAgain, false) && !error) {
+    if (std::exchange(m_isAskedAgain, false) && !isCancelled) {
         m_timer.start(0);
     }
 }

@@ -10,7 +10,7 @@ import pathlib
 import unittest
 
 from window_case import TASK, WindowCase, wait_until
-from county import SOURCE, assert_agree
+from county import Failed, SOURCE, assert_agree
 
 PICTURES = pathlib.Path(os.environ.get("HEZHANG_PICTURES", SOURCE / "build" / "window-pictures")) / "story"
 BASE = "区级专栏已开设。各单位按月更新。"
@@ -52,9 +52,18 @@ class Story(WindowCase):
     def sync_all(self):
         for _ in range(2):  # the second time each gets what the others have sent
             for window, home in zip(self.windows.values(), (self.town, self.bureau, self.office)):
-                window.keys("F5")
-                wait_until(lambda home=home: home.json("status")["local"] == 0, f"{home.name} has sent everything")
-                wait_until(lambda home=home: self.is_at_the_end(home), f"{home.name} has everything")
+                self.sync_until_at_the_end(window, home)
+
+    # Pressed again after a while, as a person does who sees nothing come.
+    def sync_until_at_the_end(self, window, home):
+        for patience in (15, 15, 30):
+            window.keys("F5")
+            try:
+                wait_until(lambda: home.json("status")["local"] == 0 and self.is_at_the_end(home), f"{home.name} has everything", patience)
+                return
+            except Failed:
+                if patience == 30:
+                    raise
 
     def is_at_the_end(self, home):
         return all(home.dump(scope) == self.county.admin("dump", "--scope", scope) for scope in home.scopes())
