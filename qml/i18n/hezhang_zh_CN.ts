@@ -2677,10 +2677,6 @@
         <translation>尚未收到的条目</translation>
     </message>
     <message>
-        <source>An entry of the county</source>
-        <translation>县级条目</translation>
-    </message>
-    <message>
         <source>It waits for what it builds on.</source>
         <translation>等待它所依据的内容。</translation>
     </message>

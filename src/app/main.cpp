@@ -29,8 +29,11 @@ static void apply(const Options& options, QQmlApplicationEngine& engine, ui::App
                   ui::Models& models, ui::Settings& settings) {
     qml::prepareEngine(engine);
     qml::showLanguage(engine, settings.language());
-    QObject::connect(&settings, &ui::Settings::languageChanged, &engine,
-                     [&] { qml::showLanguage(engine, settings.language()); });
+    QObject::connect(&settings, &ui::Settings::languageChanged, &engine, [&] {
+        qml::showLanguage(engine, settings.language());
+        // Rows are put into words where they are read.
+        emit session.reader().changed();
+    });
     engine.setInitialProperties(
         {{QStringLiteral("session"), QVariant::fromValue(&session)},
          {QStringLiteral("models"), QVariant::fromValue(&models)},

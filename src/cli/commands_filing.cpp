@@ -7,6 +7,7 @@
 #include "src/cli/commands.h"
 #include "src/cli/references.h"
 #include "src/ledger/filing.h"
+#include "src/office/checks.h"
 #include "src/office/windows.h"
 
 namespace hezhang::cli {
@@ -129,17 +130,20 @@ static Result<int> file(Call& call) {
 }
 
 static Result<int> check(Call& call) {
-    ledger::CheckRequest request;
+    office::NewCheck request;
     request.result = call.args.textOf("result");
-    request.finding = call.args.value("finding");
-    request.photos = call.args.values("photo");
+    request.finding = call.args.value("finding").value_or("");
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(request.task, ledger::findTask(home->state(), call.args.operand(0), call.args.textOf("ledger")));
     HZ_TRY(request.unit, ledger::findUnit(home->state(), call.args.textOf("unit")));
     if (const auto place = call.args.value("place")) {
         HZ_TRY(request.place, findPlace(*home, request.unit, *place));
     }
-    HZ_TRY(const RecordId record, ledger::check(*home, request));
+    for (const std::string& path : call.args.values("photo")) {
+        HZ_TRY(std::string photo, home->addBlob(path));
+        request.photos.push_back(std::move(photo));
+    }
+    HZ_TRY(const RecordId record, office::addCheck(*home, request));
     return call.answerRecord(record, "已存本机\n");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/documents/ledger_import.h"
+#include "src/ledger/one_transaction.h"
 
 #include <algorithm>
 #include <map>
@@ -335,14 +336,7 @@ double likeness(std::string_view a, std::string_view b) {
 }
 
 Result<LedgerImport> importLedger(Home& home, const ImportedDocument& document, const Progress& progress) {
-    HZ_CHECK(home.beginBatch());
-    auto imported = Importer(home, document, progress).run();
-    if (!imported) {
-        home.abandonBatch();
-        return imported;
-    }
-    HZ_CHECK(home.commitBatch());
-    return imported;
+    return ledger::inOneTransaction(home, [&] { return Importer(home, document, progress).run(); });
 }
 
 }  // namespace hezhang::documents

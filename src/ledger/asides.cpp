@@ -6,6 +6,7 @@
 
 #include "schema/record_validator.h"
 #include "src/ledger/names.h"
+#include "src/ledger/one_transaction.h"
 #include "src/ledger/queries.h"
 #include "sync/engine/county.h"
 
@@ -166,19 +167,15 @@ Result<std::vector<Hash>> admit(Home& home, std::string_view opOrRecord, const s
     if (meant.empty()) {
         return fail(ErrorCode::notFound, "nothing of " + std::string(opOrRecord) + " is set aside");
     }
-    HZ_CHECK(home.beginBatch());
-    std::vector<Hash> admitted;
-    for (const AsideListing& row : meant) {
-        const auto request = admission(home, row, why);
-        const auto answer = request ? home.edit(*request) : fail(request.error());
-        if (!answer) {
-            home.abandonBatch();
-            return fail(answer.error());
+    return inOneTransaction(home, [&]() -> Result<std::vector<Hash>> {
+        std::vector<Hash> admitted;
+        for (const AsideListing& row : meant) {
+            HZ_TRY(const EditRequest request, admission(home, row, why));
+            HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, home.edit(request));
+            admitted.push_back(row.op);
         }
-        admitted.push_back(row.op);
-    }
-    HZ_CHECK(home.commitBatch());
-    return admitted;
+        return admitted;
+    });
 }
 
 }  // namespace hezhang::ledger

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "schema/record_validator.h"
+#include "src/ledger/one_transaction.h"
 
 namespace hezhang::ledger {
 
@@ -265,7 +266,6 @@ Result<std::vector<Difference>> differences(Home& home) {
 
 Result<sync::EditAnswer> replaceMerged(Home& home, const RecordId& record, const std::string& field,
                                        const std::string& value, const std::vector<std::string>& listed) {
-    HZ_CHECK(home.beginBatch());
     const auto work = [&]() -> Result<sync::EditAnswer> {
         HZ_TRY(const Difference now, differenceOf(home, record, field));
         if (now.kind != DifferenceKind::merged && now.kind != DifferenceKind::overruled) {
@@ -282,13 +282,7 @@ Result<sync::EditAnswer> replaceMerged(Home& home, const RecordId& record, const
         request.seen = listed;
         return home.edit(request);
     };
-    auto answer = work();
-    if (!answer) {
-        home.abandonBatch();
-        return answer;
-    }
-    HZ_CHECK(home.commitBatch());
-    return answer;
+    return inOneTransaction(home, work);
 }
 
 }  // namespace hezhang::ledger

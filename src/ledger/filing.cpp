@@ -4,6 +4,7 @@
 
 #include "schema/record_validator.h"
 #include "src/ledger/drafts.h"
+#include "src/ledger/one_transaction.h"
 
 namespace hezhang::ledger {
 
@@ -11,22 +12,6 @@ using nlohmann::json;
 using sync::OpKind;
 
 namespace {
-
-// All edits of one call in one transaction: of a filing that cannot be written whole nothing is written.
-template <class Answer>
-Result<Answer> inOneTransaction(Home& home, const std::function<Result<Answer>()>& work) {
-    if (home.isInBatch()) {
-        return work();
-    }
-    HZ_CHECK(home.beginBatch());
-    auto answer = work();
-    if (!answer) {
-        home.abandonBatch();
-        return answer;
-    }
-    HZ_CHECK(home.commitBatch());
-    return answer;
-}
 
 struct Change {
     std::string field;
@@ -87,7 +72,7 @@ Result<FilingAnswer> file(Home& home, const FilingRequest& request) {
     if (changes.empty() && !request.isSubmitted) {
         return fail(ErrorCode::usage, "nothing to file: give a text, a status, a percent, a count, evidence or --submit");
     }
-    return inOneTransaction<FilingAnswer>(home, [&]() -> Result<FilingAnswer> {
+    return inOneTransaction(home, [&]() -> Result<FilingAnswer> {
         HZ_TRY(const sync::RecordKey key, filingKey(home, request.task, request.unit, request.window));
         FilingAnswer answer{home.idOf(key), false};
         HZ_TRY(answer.isLate, write(home, key, changes));
@@ -104,26 +89,6 @@ Result<FilingAnswer> file(Home& home, const FilingRequest& request) {
             HZ_CHECK(noteDraftDone(home, draftSlot(answer.record), *request.draft));
         }
         return answer;
-    });
-}
-
-Result<RecordId> check(Home& home, const CheckRequest& request) {
-    std::vector<Change> changes{{"result", OpKind::assign, request.result, {}}};
-    if (request.finding) {
-        changes.push_back({"finding", OpKind::assign, *request.finding, {}});
-    }
-    for (const std::string& path : request.photos) {
-        HZ_TRY(const std::string name, home.addBlob(path));
-        changes.push_back({"photos", OpKind::add, name, {}});
-    }
-    return inOneTransaction<RecordId>(home, [&]() -> Result<RecordId> {
-        json fixed{{"task", request.task.hex()}, {"unit", request.unit.hex()}, {"at", toIsoText(home.now())}};
-        if (request.place) {
-            fixed["place"] = request.place->hex();
-        }
-        HZ_TRY(const sync::RecordKey key, home.keyOf("check", fixed));
-        HZ_TRY([[maybe_unused]] const bool isLate, write(home, key, changes));
-        return home.idOf(key);
     });
 }
 

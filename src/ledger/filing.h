@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What townships, departments and checkers write: filings with evidence, and checks on site. Each call is one transaction.
+// What townships and departments write: filings with evidence. Each call is one transaction.
 //
 // Errors:  those of Home::edit; ambiguous and notFound for names; fileTooLarge.
 // Threads: those of the home.
@@ -32,16 +32,6 @@ struct FilingAnswer {
     bool isLate = false;                     // the window is closed: kept, and goes in late
 };
 [[nodiscard]] Result<FilingAnswer> file(Home& home, const FilingRequest& request);
-
-struct CheckRequest {
-    RecordId task;
-    RecordId unit;
-    std::optional<RecordId> place;
-    std::string result;                      // yes no na
-    std::optional<std::string> finding;
-    std::vector<std::string> photos;         // paths
-};
-[[nodiscard]] Result<RecordId> check(Home& home, const CheckRequest& request);
 
 // Which filing record belongs to (task, unit, window): the shared one where the task is shared.
 [[nodiscard]] Result<sync::RecordKey> filingKey(Home& home, const RecordId& task, const RecordId& unit, const RecordId& window);

@@ -53,6 +53,28 @@ std::string cellText(const sync::RecordReading& reading, std::string_view field)
     return cell == reading.cells.end() ? std::string() : std::string(cell->second.view.shown.asText().value_or(""));
 }
 
+std::vector<std::string> cellElements(const sync::RecordReading& reading, std::string_view field) {
+    std::vector<std::string> elements;
+    if (const auto cell = reading.cells.find(field); cell != reading.cells.end()) {
+        for (const sync::Value& element : cell->second.view.elements) {
+            elements.emplace_back(element.asText().value_or(""));
+        }
+    }
+    return elements;
+}
+
+std::set<RecordId> unitsOfTask(const sync::RecordReading& task) {
+    std::set<RecordId> units;
+    for (const std::string_view role : kUnitRoles) {
+        for (const std::string& element : cellElements(task, role)) {
+            if (const auto unit = RecordId::fromHexText(element)) {
+                units.insert(*unit);
+            }
+        }
+    }
+    return units;
+}
+
 std::int64_t keyInteger(const sync::RecordKey& key, std::string_view field) {
     for (const auto& [name, value] : key.fields) {
         if (name == field) {
@@ -95,11 +117,7 @@ Result<std::vector<NamedUnit>> units(Projection& state) {
         if (unit.name.empty()) {
             unit.name = keyText(reading.record.key, "first_name").value_or("");
         }
-        if (const auto cell = reading.cells.find("short_names"); cell != reading.cells.end()) {
-            for (const sync::Value& element : cell->second.view.elements) {
-                unit.shortNames.emplace_back(element.asText().value_or(""));
-            }
-        }
+        unit.shortNames = cellElements(reading, "short_names");
         unit.kind = cellText(reading, "kind");
         unit.parent = RecordId::fromHexText(cellText(reading, "parent")).value_or(RecordId{});
         all.push_back(std::move(unit));

@@ -7,6 +7,8 @@
 // Threads: those of the projection.
 #pragma once
 
+#include <set>
+
 #include "src/ledger/rights.h"
 
 namespace hezhang::ledger {
@@ -47,6 +49,9 @@ struct NamedUnit {
 
 // The text a cell shows; empty where it has none. A fixed field that is a number; 0 where there is none of that name.
 [[nodiscard]] std::string cellText(const sync::RecordReading& reading, std::string_view field);
+// The elements a set cell shows. The units with a part in a task, in whatever role.
+[[nodiscard]] std::vector<std::string> cellElements(const sync::RecordReading& reading, std::string_view field);
+[[nodiscard]] std::set<RecordId> unitsOfTask(const sync::RecordReading& task);
 [[nodiscard]] std::int64_t keyInteger(const sync::RecordKey& key, std::string_view field);
 
 }  // namespace hezhang::ledger

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "schema/record_validator.h"
+#include "src/ledger/one_transaction.h"
 
 namespace hezhang::ledger {
 
@@ -251,7 +252,6 @@ Result<bool> isNoticeWorkDue(Home& home) {
 }
 
 Result<bool> findNotices(Home& home) {
-    HZ_CHECK(home.beginBatch());
     const auto work = [&]() -> Result<bool> {
         HZ_TRY(NoticeNotes notes, loadNotes(home));
         HZ_TRY(const std::set<LaneId> own, ownLanes(home));
@@ -273,13 +273,7 @@ Result<bool> findNotices(Home& home) {
         HZ_CHECK(keepNotes(home, notes));
         return false;
     };
-    auto isMore = work();
-    if (!isMore) {
-        home.abandonBatch();
-        return isMore;
-    }
-    HZ_CHECK(home.commitBatch());
-    return isMore;
+    return inOneTransaction(home, work);
 }
 
 Result<std::vector<Notice>> notices(Home& home) {
@@ -297,7 +291,6 @@ Result<std::vector<Notice>> notices(Home& home) {
 }
 
 Result<void> markNoticeSeen(Home& home, const std::string& id) {
-    HZ_CHECK(home.beginBatch());
     const auto work = [&]() -> Result<void> {
         HZ_TRY(NoticeNotes notes, loadNotes(home));
         for (NoticeFound& found : notes.found) {
@@ -305,12 +298,7 @@ Result<void> markNoticeSeen(Home& home, const std::string& id) {
         }
         return keepNotes(home, notes);
     };
-    auto done = work();
-    if (!done) {
-        home.abandonBatch();
-        return done;
-    }
-    return home.commitBatch();
+    return inOneTransaction(home, work);
 }
 
 }  // namespace hezhang::ledger

@@ -9,6 +9,7 @@
 #include "src/ledger/dump.h"
 #include "src/ledger/names.h"
 #include "sync/engine/county.h"
+#include "src/ledger/one_transaction.h"
 
 namespace hezhang::ledger {
 
@@ -385,7 +386,6 @@ Result<std::vector<ConflictRow>> conflicts(Home& home) {
 
 Result<sync::EditAnswer> resolve(Home& home, const RecordId& record, const std::string& field, const Choice& choice) {
     // In one transaction with the look at the conflict: what is settled is exactly what is listed at that moment.
-    HZ_CHECK(home.beginBatch());
     const auto work = [&]() -> Result<sync::EditAnswer> {
         HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(record));
         if (!reading) {
@@ -435,13 +435,7 @@ Result<sync::EditAnswer> resolve(Home& home, const RecordId& record, const std::
         }
         return home.edit(request);
     };
-    auto answer = work();
-    if (!answer) {
-        home.abandonBatch();
-        return answer;
-    }
-    HZ_CHECK(home.commitBatch());
-    return answer;
+    return inOneTransaction(home, work);
 }
 
 // -- merged by machine
@@ -466,7 +460,6 @@ Result<std::vector<MergedRow>> merged(Home& home) {
 
 Result<sync::EditAnswer> confirm(Home& home, const RecordId& record, const std::string& field,
                                  const std::optional<std::vector<std::string>>& seen) {
-    HZ_CHECK(home.beginBatch());
     const auto work = [&]() -> Result<sync::EditAnswer> {
         HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(record));
         if (!reading || reading->isGone) {
@@ -496,13 +489,7 @@ Result<sync::EditAnswer> confirm(Home& home, const RecordId& record, const std::
         request.seen = live;
         return home.edit(request);
     };
-    auto answer = work();
-    if (!answer) {
-        home.abandonBatch();
-        return answer;
-    }
-    HZ_CHECK(home.commitBatch());
-    return answer;
+    return inOneTransaction(home, work);
 }
 
 // -- clocks

@@ -82,12 +82,6 @@ Result<std::vector<IndexedRecord>> allRecords(Home& home) {
     return all;
 }
 
-std::string shownText(const RecordReading& reading, std::string_view field) {
-    const auto cell = reading.cells.find(field);
-    return cell == reading.cells.end() ? std::string()
-                                       : std::string(cell->second.view.shown.asText().value_or(""));
-}
-
 // -- filters
 
 struct Filtering {
@@ -105,21 +99,11 @@ struct Filtering {
     }
 };
 
-bool isTaskOfUnit(const RecordReading& task, const RecordId& unit) {
-    const std::string hex = unit.hex();
-    return std::any_of(kUnitRoles.begin(), kUnitRoles.end(), [&](std::string_view role) {
-        const auto cell = task.cells.find(role);
-        return cell != task.cells.end() &&
-               std::any_of(cell->second.view.elements.begin(), cell->second.view.elements.end(),
-                           [&](const sync::Value& value) { return value.asText() == std::string_view(hex); });
-    });
-}
-
 bool passesAsTask(const RecordReading& task, const Filtering& filtering) {
     const SearchFilter& filter = filtering.filter;
-    const std::string due = shownText(task, "due");
-    const std::string status = shownText(task, "joint_status");
-    const auto section = RecordId::fromHexText(shownText(task, "section"));
+    const std::string due = cellText(task, "due");
+    const std::string status = cellText(task, "joint_status");
+    const auto section = RecordId::fromHexText(cellText(task, "section"));
     const auto known = section ? filtering.sections.find(*section) : filtering.sections.end();
     const std::string title = known == filtering.sections.end() ? std::string() : known->second;
     const bool isDueAsked = !filter.dueFrom.empty() || !filter.dueBefore.empty();
@@ -133,7 +117,7 @@ Result<Filtering> filteringOf(Home& home, const SearchFilter& filter) {
     Filtering filtering{filter, {}, {}, {}};
     HZ_CHECK(home.state().each("section", [&](RecordReading&& reading) -> Result<void> {
         if (!reading.isGone) {
-            filtering.sections[reading.record.id] = shownText(reading, "title");
+            filtering.sections[reading.record.id] = cellText(reading, "title");
         }
         return {};
     }));
@@ -144,7 +128,7 @@ Result<Filtering> filteringOf(Home& home, const SearchFilter& filter) {
         if (passesAsTask(task, filtering)) {
             filtering.tasks.insert(task.record.id);
         }
-        if (filter.unit && isTaskOfUnit(task, *filter.unit)) {
+        if (filter.unit && unitsOfTask(task).contains(*filter.unit)) {
             filtering.tasksOfUnit.insert(task.record.id);
         }
         return {};

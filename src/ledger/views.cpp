@@ -8,6 +8,7 @@
 #include "schema/record_validator.h"
 #include "src/ledger/dump.h"
 #include "src/ledger/filing.h"
+#include "src/ledger/one_transaction.h"
 
 namespace hezhang::ledger {
 namespace {
@@ -499,14 +500,7 @@ Result<sync::EditAnswer> undoInBatch(Home& home, const RecordId& record, const s
 }  // namespace
 
 Result<sync::EditAnswer> undoLast(Home& home, const RecordId& record, const std::string& field) {
-    HZ_CHECK(home.beginBatch());
-    auto answer = undoInBatch(home, record, field);
-    if (!answer) {
-        home.abandonBatch();
-        return answer;
-    }
-    HZ_CHECK(home.commitBatch());
-    return answer;
+    return inOneTransaction(home, [&] { return undoInBatch(home, record, field); });
 }
 
 }  // namespace hezhang::ledger

@@ -6,10 +6,13 @@
 #include <set>
 
 #include "schema/record_validator.h"
+#include "src/ledger/one_transaction.h"
 
 namespace hezhang::office {
 namespace {
 
+using ledger::cellElements;
+using ledger::cellText;
 using ledger::EditRequest;
 using ledger::Home;
 using ledger::keyId;
@@ -22,24 +25,9 @@ const sync::CellReading* checkCell(const RecordReading& reading, std::string_vie
     return cell == reading.cells.end() ? nullptr : &cell->second;
 }
 
-std::string checkText(const RecordReading& reading, std::string_view field) {
-    const sync::CellReading* cell = checkCell(reading, field);
-    return cell == nullptr ? std::string() : std::string(cell->view.shown.asText().value_or(""));
-}
-
 bool checkTruth(const RecordReading& reading, std::string_view field) {
     const sync::CellReading* cell = checkCell(reading, field);
     return cell != nullptr && cell->view.shown.asBoolean().value_or(false);
-}
-
-std::vector<std::string> checkElements(const RecordReading& reading, std::string_view field) {
-    std::vector<std::string> elements;
-    if (const sync::CellReading* cell = checkCell(reading, field)) {
-        for (const sync::Value& element : cell->view.elements) {
-            elements.emplace_back(element.asText().value_or(""));
-        }
-    }
-    return elements;
 }
 
 // What several questions need of the ledger, read once.
@@ -70,7 +58,7 @@ Result<Names> namesIn(Home& home) {
 }
 
 std::string placeNameOf(const RecordReading& place) {
-    const std::string name = checkText(place, "name");
+    const std::string name = cellText(place, "name");
     return name.empty() ? keyText(place.record.key, "first_name").value_or("") : name;
 }
 
@@ -83,8 +71,8 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     row.place = keyId(reading.record.key, "place").value_or(RecordId{});
     row.at = keyText(reading.record.key, "at").value_or("");
     if (const auto task = names.tasks.find(row.task); task != names.tasks.end()) {
-        row.taskNumber = checkText(task->second, "number");
-        row.taskItem = checkText(task->second, "item");
+        row.taskNumber = cellText(task->second, "number");
+        row.taskItem = cellText(task->second, "item");
     }
     if (const auto unit = names.units.find(row.unit); unit != names.units.end()) {
         row.unitName = unit->second;
@@ -92,11 +80,11 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     if (const auto place = names.places.find(row.place); place != names.places.end()) {
         row.placeName = placeNameOf(place->second);
     }
-    row.result = checkText(reading, "result");
-    row.finding = checkText(reading, "finding");
-    row.photos = checkElements(reading, "photos");
-    row.rectifyDue = checkText(reading, "rectify_due");
-    row.objection = checkText(reading, "objection");
+    row.result = cellText(reading, "result");
+    row.finding = cellText(reading, "finding");
+    row.photos = cellElements(reading, "photos");
+    row.rectifyDue = cellText(reading, "rectify_due");
+    row.objection = cellText(reading, "objection");
     row.state = checkState(row.result, checkTruth(reading, "closed"), row.rectifyDue, today);
     row.isRecheckDue = isRecheckDue(row.state, row.rectifyDue, today);
     for (const auto& [field, cell] : reading.cells) {
@@ -132,22 +120,12 @@ Result<std::vector<CheckRow>> checksWith(Home& home, const Names& names, const s
     return rows;
 }
 
-std::set<RecordId> unitsAsked(const RecordReading& task) {
-    std::set<RecordId> units;
-    for (const std::string_view role : ledger::kUnitRoles) {
-        for (const std::string& element : checkElements(task, role)) {
-            units.insert(RecordId::fromHexText(element).value_or(RecordId{}));
-        }
-    }
-    return units;
-}
-
 // The day from which a look counts: that on which the open window opened. Empty: always.
 Result<std::string> seenSince(Home& home) {
     std::string opens;
     HZ_CHECK(home.state().each("window", [&](RecordReading&& window) -> Result<void> {
-        const std::string day = checkText(window, "opens");
-        if (!window.isGone && checkText(window, "state") == "open" && !day.empty() &&
+        const std::string day = cellText(window, "opens");
+        if (!window.isGone && cellText(window, "state") == "open" && !day.empty() &&
             (opens.empty() || day < opens)) {
             opens = day;
         }
@@ -162,7 +140,7 @@ Result<std::map<PlaceKey, PlaceRow>> placesWith(Home& home, const Names& names,
                                                 const std::vector<CheckRow>& all) {
     std::map<RecordId, std::size_t> tasks;
     for (const auto& [id, task] : names.tasks) {
-        for (const RecordId& unit : unitsAsked(task)) {
+        for (const RecordId& unit : ledger::unitsOfTask(task)) {
             ++tasks[unit];
         }
     }
@@ -180,8 +158,8 @@ Result<std::map<PlaceKey, PlaceRow>> placesWith(Home& home, const Names& names,
     for (const auto& [id, place] : names.places) {
         PlaceRow& row = rowFor(keyId(place.record.key, "unit").value_or(RecordId{}), id);
         row.name = placeNameOf(place);
-        row.address = checkText(place, "address");
-        row.kind = checkText(place, "kind");
+        row.address = cellText(place, "address");
+        row.kind = cellText(place, "kind");
     }
     for (const auto& [unit, count] : tasks) {
         if (names.units.contains(unit)) {
@@ -250,28 +228,13 @@ Result<std::map<RecordId, Claim>> claimsOf(Home& home, const RecordId& unit) {
                home.store().record(keyId(record.key, "window").value_or(RecordId{})));
         const std::string closes = window ? keyText(window->key, "closes").value_or("") : "";
         if (filing && !filing->isGone && (!claims.contains(task) || claims.at(task).closes < closes)) {
-            claims[task] = {checkText(*filing, "status"), checkText(*filing, "text"), closes};
+            claims[task] = {cellText(*filing, "status"), cellText(*filing, "text"), closes};
         }
     }
     return claims;
 }
 
 // -- writing
-
-template <class Answer>
-Result<Answer> asOne(Home& home, const std::function<Result<Answer>()>& work) {
-    if (home.isInBatch()) {
-        return work();
-    }
-    HZ_CHECK(home.beginBatch());
-    auto answer = work();
-    if (!answer) {
-        home.abandonBatch();
-        return answer;
-    }
-    HZ_CHECK(home.commitBatch());
-    return answer;
-}
 
 Result<void> put(Home& home, const sync::RecordKey& key, const std::string& field, sync::OpKind kind,
                  const json& value) {
@@ -441,10 +404,10 @@ Result<CheckContext> checkContext(Home& home, const RecordId& task, const Record
         return fail(ErrorCode::unknownRecord, "the task is not here or was deleted");
     }
     CheckContext context;
-    context.taskNumber = checkText(known->second, "number");
-    context.taskItem = checkText(known->second, "item");
-    context.taskContent = checkText(known->second, "content");
-    context.taskIndicator = checkText(known->second, "indicator");
+    context.taskNumber = cellText(known->second, "number");
+    context.taskItem = cellText(known->second, "item");
+    context.taskContent = cellText(known->second, "content");
+    context.taskIndicator = cellText(known->second, "indicator");
     if (const auto name = names.units.find(unit); name != names.units.end()) {
         context.unitName = name->second;
     }
@@ -461,7 +424,7 @@ Result<RecordId> addPlace(Home& home, const NewPlace& place) {
     if (place.name.empty()) {
         return fail(ErrorCode::badInput, "a place needs a name");
     }
-    return asOne<RecordId>(home, [&]() -> Result<RecordId> {
+    return ledger::inOneTransaction(home, [&]() -> Result<RecordId> {
         HZ_TRY(const sync::RecordKey key,
                home.keyOf("place", {{"unit", place.unit.hex()}, {"first_name", place.name}}));
         HZ_CHECK(assign(home, key, "name", place.name));
@@ -479,7 +442,7 @@ Result<RecordId> addCheck(Home& home, const NewCheck& check) {
     if (check.result != "yes" && check.result != "no" && check.result != "na") {
         return fail(ErrorCode::badInput, "the result of a check is yes, no or na");
     }
-    return asOne<RecordId>(home, [&] { return addCheckInBatch(home, check); });
+    return ledger::inOneTransaction(home, [&] { return addCheckInBatch(home, check); });
 }
 
 Result<RecheckShown> recheckShown(Home& home, const RecordId& check) {
@@ -508,7 +471,8 @@ Result<void> recheck(Home& home, const Recheck& second, std::string_view today) 
     if (!whole.shown) {
         HZ_TRY(whole.shown, recheckShown(home, second.check));
     }
-    return asOne<void>(home, [&] { return recheckInBatch(home, whole, first, reading->record.key); });
+    return ledger::inOneTransaction(home,
+                                    [&] { return recheckInBatch(home, whole, first, reading->record.key); });
 }
 
 }  // namespace hezhang::office

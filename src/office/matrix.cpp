@@ -98,17 +98,7 @@ Result<std::vector<TaskParts>> readTasks(Home& home) {
         parts.ledger = ledger::keyId(reading.record.key, "ledger").value_or(RecordId{});
         HZ_TRY(const std::optional<sync::Value> shared, home.state().shown(reading.record.id, "shared"));
         parts.isShared = shared && shared->asBoolean().value_or(false);
-        for (const std::string_view role : ledger::kUnitRoles) {
-            const auto cell = reading.cells.find(role);
-            if (cell == reading.cells.end()) {
-                continue;
-            }
-            for (const sync::Value& element : cell->second.view.elements) {
-                if (const auto unit = RecordId::fromHexText(element.asText().value_or(""))) {
-                    parts.units.insert(*unit);
-                }
-            }
-        }
+        parts.units = ledger::unitsOfTask(reading);
         tasks.push_back(std::move(parts));
         return {};
     }));
@@ -215,34 +205,6 @@ Result<Matrix> matrix(Home& home, const RecordId& window) {
         }
     }
     return matrix;
-}
-
-Result<void> reopenWindow(Home& home, const RecordId& window, const std::optional<std::string>& extendedTo) {
-    HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(window));
-    if (!record || record->key.registerName != "window") {
-        return fail(ErrorCode::unknownRecord, "the window is not here");
-    }
-    // ISO dates: the order of the texts is that of the days.
-    if (extendedTo && *extendedTo <= ledger::keyText(record->key, "closes").value_or("")) {
-        return fail(ErrorCode::badInput, "a window is extended to a day after the one it closes");
-    }
-    HZ_CHECK(home.beginBatch());
-    const auto set = [&](const std::string& field, const std::string& value) {
-        ledger::EditRequest request;
-        request.record = window;
-        request.field = field;
-        request.json = nlohmann::json(value);
-        return home.edit(request);
-    };
-    auto edited = extendedTo ? set("extended_to", *extendedTo) : Result<sync::EditAnswer>(sync::EditAnswer{});
-    if (edited) {
-        edited = set("state", "open");
-    }
-    if (!edited) {
-        home.abandonBatch();
-        return fail(edited.error());
-    }
-    return home.commitBatch();
 }
 
 }  // namespace hezhang::office

@@ -7,7 +7,7 @@
 // Shape:   plain structs, complete at the moment they were read. A task and unit whose filings this home does
 // not
 //          hold is `isHeld` false and counted nowhere.
-// Errors:  unknownRecord, badInput; storage errors; of edits: those of Home::edit.
+// Errors:  unknownRecord; storage errors.
 // Threads: those of the home.
 #pragma once
 
@@ -77,10 +77,5 @@ struct Matrix {
     }
 };
 [[nodiscard]] Result<Matrix> matrix(ledger::Home& home, const RecordId& window);
-
-// Opens a window again; with a date, filings are due until then. Errors: badInput where that day is not after
-// the day it closes.
-[[nodiscard]] Result<void> reopenWindow(ledger::Home& home, const RecordId& window,
-                                        const std::optional<std::string>& extendedTo);
 
 }  // namespace hezhang::office

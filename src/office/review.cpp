@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "src/ledger/filing.h"
+#include "src/ledger/one_transaction.h"
 
 namespace hezhang::office {
 
@@ -118,13 +119,7 @@ Result<ReviewView> reviewView(Home& home, const RecordId& task, const RecordId& 
 }
 
 Result<void> review(Home& home, const ReviewRequest& request) {
-    HZ_CHECK(home.beginBatch());
-    auto reviewed = Reviewer(home, request).run();
-    if (!reviewed) {
-        home.abandonBatch();
-        return reviewed;
-    }
-    return home.commitBatch();
+    return ledger::inOneTransaction(home, [&] { return Reviewer(home, request).run(); });
 }
 
 }  // namespace hezhang::office

@@ -16,6 +16,11 @@ namespace hezhang::office {
                                           const std::optional<std::string>& title);
 [[nodiscard]] Result<void> closeWindow(ledger::Home& home, const RecordId& window);
 
+// Opens a window again; with a date, filings are due until then. Errors: badInput where that day is not after
+// the day it closes.
+[[nodiscard]] Result<void> reopenWindow(ledger::Home& home, const RecordId& window,
+                                        const std::optional<std::string>& extendedTo);
+
 struct MissingRow {
     RecordId task;
     std::int64_t serial = 0;

@@ -13,22 +13,6 @@ namespace hezhang::ui {
 
 namespace {
 
-Result<QString> titleOfRecord(ledger::Home& home, const RecordId& record) {
-    HZ_TRY(const std::optional<sync::RecordRow> row, home.store().record(record));
-    if (!row) {
-        return AsideListModel::tr("An entry that is not here yet");
-    }
-    // A filing or check is told by its task and unit, a task by its item.
-    const RecordId task =
-        ledger::keyId(row->key, "task").value_or(row->key.registerName == "task" ? record : RecordId{});
-    HZ_TRY(const std::string number, ledger::shownText(home.state(), task, "number"));
-    HZ_TRY(const std::string item, ledger::shownText(home.state(), task, "item"));
-    HZ_TRY(const std::string unit,
-           ledger::unitName(home.state(), ledger::keyId(row->key, "unit").value_or(RecordId{})));
-    const QString title = joined({toQt(number), toQt(item), toQt(unit)});
-    return title.isEmpty() ? AsideListModel::tr("An entry of the county") : title;
-}
-
 QString lineOf(const std::string& registerName, const ledger::AsideListing& listing) {
     return AsideListModel::tr("%1: %2", "field, value")
         .arg(fieldTitle(registerName, listing.field), valueWords(registerName, listing.field, listing.value));
@@ -48,13 +32,16 @@ Result<void> addTo(std::vector<Row>& rows, ledger::Home& home, const ledger::Asi
             .set(Role::ops, same->at(Role::ops).toStringList() << op);
         return {};
     }
-    HZ_TRY(const QString title, titleOfRecord(home, listing.record));
+    // What waits for its record has no place yet.
+    const QString title =
+        record ? placeWords(ledger::placeOf(home, listing.record).value_or(ledger::RecordPlace{}))
+               : QString();
     const bool isHeld = listing.reason == "held";
     const Message message = MessageTable::ofReason(toQt(listing.reason));
     const QString when = listing.by.at == 0 ? QString() : Format::when(listing.by.at);
     Row row{key, {}};
     row.set(Role::entryId, key)
-        .set(Role::recordTitle, title)
+        .set(Role::recordTitle, title.isEmpty() ? AsideListModel::tr("An entry that is not here yet") : title)
         .set(Role::text, line)
         .set(Role::reasonWhat, isHeld ? AsideListModel::tr("It waits for what it builds on.") : message.what)
         .set(Role::reasonNext,

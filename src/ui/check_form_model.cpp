@@ -5,6 +5,7 @@
 #include <QFileInfo>
 
 #include "src/ledger/drafts.h"
+#include "src/ledger/one_transaction.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/photo.h"
@@ -230,13 +231,7 @@ void CheckFormModel::save() {
                 }
                 return draft.isNone() ? Result<void>() : ledger::noteDraftDone(home, slot, draft);
             };
-            HZ_CHECK(home.beginBatch());
-            const auto written = write();
-            if (!written) {
-                home.abandonBatch();
-                return fail(written.error());
-            }
-            HZ_CHECK(home.commitBatch());
+            HZ_CHECK(ledger::inOneTransaction(home, write));
             // It is saved: a draft that stays behind is known as done by its id.
             static_cast<void>(ledger::removeDraft(home, slot).has_value());
             return true;

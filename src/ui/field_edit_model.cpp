@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/field_edit_model.h"
 
+#include "src/ledger/one_transaction.h"
 #include "src/ui/message_table.h"
 #include "src/ui/words.h"
 
@@ -137,15 +138,14 @@ void FieldEditModel::save() {
         this,
         [request, slot = m_draft.slot(),
          draft = m_draft.id()](ledger::Home& home) -> Result<sync::EditAnswer> {
-            HZ_CHECK(home.beginBatch());
-            auto answer = home.edit(request);
-            const auto noted =
-                answer && !draft.isNone() ? ledger::noteDraftDone(home, slot, draft) : Result<void>();
-            if (!answer || !noted) {
-                home.abandonBatch();
-                return answer ? Result<sync::EditAnswer>(fail(noted.error())) : answer;
-            }
-            HZ_CHECK(home.commitBatch());
+            const auto write = [&]() -> Result<sync::EditAnswer> {
+                HZ_TRY(sync::EditAnswer answer, home.edit(request));
+                if (!draft.isNone()) {
+                    HZ_CHECK(ledger::noteDraftDone(home, slot, draft));
+                }
+                return answer;
+            };
+            HZ_TRY(sync::EditAnswer answer, ledger::inOneTransaction(home, write));
             static_cast<void>(ledger::removeDraft(home, slot).has_value());
             return answer;
         },

@@ -28,6 +28,11 @@ QString inLanguage(const schema::Title& title) {
 
 }  // namespace
 
+QString registerTitle(const std::string& registerName) {
+    const schema::RegisterDef* def = schema::Registers::builtIn().find(registerName);
+    return def == nullptr ? toQt(registerName) : inLanguage(def->title);
+}
+
 QString fieldTitle(const std::string& registerName, const std::string& field) {
     if (field == schema::kDeletedCell) {
         return FieldWords::tr("The whole entry");

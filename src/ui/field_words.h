@@ -11,7 +11,9 @@
 
 namespace hezhang::ui {
 
-// "进展落实情况"; the field's own name where no definition has it; "the whole entry" for `deleted`.
+// "进展落实情况", "任务"; the field's or register's own name where no definition has it; "the whole entry"
+// for `deleted`.
+[[nodiscard]] QString registerTitle(const std::string& registerName);
 [[nodiscard]] QString fieldTitle(const std::string& registerName, const std::string& field);
 // A value as people read it: a choice by its title, a truth as yes or no, a reference as it is;
 // "(empty)" for nothing.

@@ -6,7 +6,7 @@
 //
 // For QML:
 //   phase: empty, reading, preview, creating, done · fileName · title, year (0: not known) can be set
-//   tasks: ImportTaskListModel · taskCount (of those that are not left out), doubtCount, leftOutCount
+//   tasks: ImportTaskListModel · taskCount (of those that are not left out), doubtCount
 //   headDoubts: what is doubtful about the whole, a line each
 //   task: ImportTaskModel, the one that is corrected; choose(index)
 //   progress (0 … 1, below 0: not known) · canCreate · errorWhat, errorNext · doneText, ledgerId
@@ -128,7 +128,6 @@ class ImportModel : public QObject {
     Q_PROPERTY(hezhang::ui::ImportUnitListModel* unitChoice READ unitChoice CONSTANT FINAL)
     Q_PROPERTY(int taskCount READ taskCount NOTIFY changed FINAL)
     Q_PROPERTY(int doubtCount READ doubtCount NOTIFY changed FINAL)
-    Q_PROPERTY(int leftOutCount READ leftOutCount NOTIFY changed FINAL)
     Q_PROPERTY(QString headDoubts READ headDoubts NOTIFY changed FINAL)
     Q_PROPERTY(double progress READ progress NOTIFY changed FINAL)
     Q_PROPERTY(bool canCreate READ canCreate NOTIFY changed FINAL)
@@ -155,7 +154,6 @@ public:
     [[nodiscard]] ImportUnitListModel* unitChoice() { return &m_unitChoice; }
     [[nodiscard]] int taskCount() const;
     [[nodiscard]] int doubtCount() const { return static_cast<int>(m_doubts.size()); }
-    [[nodiscard]] int leftOutCount() const { return m_tasks.count() - taskCount(); }
     [[nodiscard]] QString headDoubts() const;
     [[nodiscard]] double progress() const { return m_work.part(); }
     [[nodiscard]] bool canCreate() const;

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/search_model.h"
 
+#include "src/ui/field_words.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
 
-static QString kindText(const ledger::FoundGroup& group, bool isChinese, const schema::RegisterDef* def) {
-    const QString title =
-        def == nullptr ? toQt(group.registerName) : toQt(isChinese ? def->title.zh : def->title.en);
+static QString kindText(const ledger::FoundGroup& group) {
+    const QString title = registerTitle(group.registerName);
     const auto total = static_cast<int>(group.total);
     return group.isMore ? SearchModel::tr("%1: the first %2 of about %3", "kind of record, numbers")
                               .arg(title)
@@ -28,12 +28,6 @@ static QString pageOf(const ledger::FoundRecord& found) {
         return QStringLiteral("place");
     }
     return found.task.isNone() ? QString() : QStringLiteral("task");
-}
-
-static QString fieldText(const schema::RegisterDef* def, const std::string& field, bool isChinese) {
-    const schema::FieldDef* found = def == nullptr ? nullptr : def->cell(field);
-    found = found != nullptr || def == nullptr ? found : def->keyField(field);
-    return found == nullptr ? toQt(field) : toQt(isChinese ? found->title.zh : found->title.en);
 }
 
 QString SearchModel::marked(const QString& text, const QString& needle) {
@@ -79,42 +73,41 @@ SearchModel::SearchModel(HomeThread& reader, Settings& settings, QObject* parent
     connect(&settings, &Settings::recentChanged, this, &SearchModel::recentChanged);
     m_reading.define<Page>(
         [this] {
-            return [question = m_question, needle = m_needle.trimmed(),
-                    filter = filterOf(m_unit, m_section, m_due, m_status),
-                    isChinese = m_settings.isChinese()](ledger::Home& home) -> Result<Page> {
-                HZ_TRY(const ledger::SearchAnswer answer,
-                       ledger::find(home, needle.toStdString(), filter, kPerKind));
-                Page page;
-                page.question = question;
-                for (const std::string& section : answer.sections) {
-                    page.sections.append(toQt(section));
-                }
-                HZ_TRY(const std::vector<ledger::NamedUnit> units, ledger::units(home.state()));
-                for (const ledger::NamedUnit& unit : units) {
-                    page.units.append(QVariantMap{{QStringLiteral("id"), idText(unit.id)},
-                                                  {QStringLiteral("name"), toQt(unit.name)}});
-                }
-                for (const ledger::FoundGroup& group : answer.groups) {
-                    const schema::RegisterDef* def = home.registers().find(group.registerName);
-                    const QString kind = kindText(group, isChinese, def);
-                    for (const ledger::FoundRecord& found : group.records) {
-                        Row row{idText(found.record), {}};
-                        row.set(Role::kind, toQt(group.registerName))
-                            .set(Role::kindText, kind)
-                            .set(Role::title, toQt(found.title))
-                            .set(Role::unitName, toQt(found.unitName))
-                            .set(Role::fieldText, fieldText(def, found.field, isChinese))
-                            .set(Role::marked, marked(toQt(found.text), needle))
-                            .set(Role::page, pageOf(found))
-                            .set(Role::taskId, idText(found.task))
-                            .set(Role::unitId, idText(found.unit))
-                            .set(Role::windowId, idText(found.window))
-                            .set(Role::recordId, row.key);
-                        page.rows.push_back(std::move(row));
+            return
+                [question = m_question, needle = m_needle.trimmed(),
+                 filter = filterOf(m_unit, m_section, m_due, m_status)](ledger::Home& home) -> Result<Page> {
+                    HZ_TRY(const ledger::SearchAnswer answer,
+                           ledger::find(home, needle.toStdString(), filter, kPerKind));
+                    Page page;
+                    page.question = question;
+                    for (const std::string& section : answer.sections) {
+                        page.sections.append(toQt(section));
                     }
-                }
-                return page;
-            };
+                    HZ_TRY(const std::vector<ledger::NamedUnit> units, ledger::units(home.state()));
+                    for (const ledger::NamedUnit& unit : units) {
+                        page.units.append(QVariantMap{{QStringLiteral("id"), idText(unit.id)},
+                                                      {QStringLiteral("name"), toQt(unit.name)}});
+                    }
+                    for (const ledger::FoundGroup& group : answer.groups) {
+                        const QString kind = kindText(group);
+                        for (const ledger::FoundRecord& found : group.records) {
+                            Row row{idText(found.record), {}};
+                            row.set(Role::kind, toQt(group.registerName))
+                                .set(Role::kindText, kind)
+                                .set(Role::title, toQt(found.title))
+                                .set(Role::unitName, toQt(found.unitName))
+                                .set(Role::fieldText, fieldTitle(group.registerName, found.field))
+                                .set(Role::marked, marked(toQt(found.text), needle))
+                                .set(Role::page, pageOf(found))
+                                .set(Role::taskId, idText(found.task))
+                                .set(Role::unitId, idText(found.unit))
+                                .set(Role::windowId, idText(found.window))
+                                .set(Role::recordId, row.key);
+                            page.rows.push_back(std::move(row));
+                        }
+                    }
+                    return page;
+                };
         },
         [this](Result<Page> page) { take(std::move(page)); });
     m_reading.again();

@@ -46,7 +46,6 @@ public:
     [[nodiscard]] QString file() const { return m_file; }
     [[nodiscard]] QString language() const;
     [[nodiscard]] static QVariantList languages();
-    [[nodiscard]] bool isChinese() const { return language() != QLatin1String("en"); }
     [[nodiscard]] bool isLarge() const { return truth(QStringLiteral("isLarge")); }
     [[nodiscard]] bool isDark() const { return truth(QStringLiteral("isDark")); }
     void setLanguage(const QString& language);

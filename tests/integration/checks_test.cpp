@@ -139,19 +139,29 @@ TEST_F(Checks, ASecondLookThatFindsItNotPutRightGoesOnWithTheNewDate) {
 
 // Two checkers stand before one board. What the second form showed when it was opened is the context, not
 // what came while it was filled in.
-TEST_F(Checks, WhatAColleagueFoundWhileTheFormWasOpenStaysBesideWhatIsAdded) {
-    const auto second = county.enrol("second", "公开办", "孙督查", "checker");
-    const RecordId first =
-        taken(office::addCheck(*checker, {task, unit, {}, "no", "未更新。", {}, "2026-08-15"}));
-    spread();
-    county.sync(*second);
-    const office::RecheckShown opened = taken(office::recheckShown(*checker, first));
-    ASSERT_TRUE(office::recheck(*second, {first, false, "电话也不通。", {}, ""}, kToday));
-    county.sync(*second);
-    spread();
+class TwoCheckers : public Checks {
+protected:
+    TwoCheckers() : second(county.enrol("second", "公开办", "孙督查", "checker")) {
+        first = taken(office::addCheck(*checker, {task, unit, {}, "no", "未更新。", {}, "2026-08-15"}));
+        spread();
+        county.sync(*second);
+        opened = taken(office::recheckShown(*checker, first));
+    }
+    // What the colleague saves, and the open form after it; then all have everything.
+    void saveBoth(const office::Recheck& colleague, const office::Recheck& form) {
+        ASSERT_TRUE(office::recheck(*second, colleague, kToday));
+        county.sync(*second);
+        spread();
+        ASSERT_TRUE(office::recheck(*checker, form, kToday));
+        spread();
+    }
+    std::unique_ptr<ledger::Home> second;
+    RecordId first;
+    office::RecheckShown opened;
+};
 
-    ASSERT_TRUE(office::recheck(*checker, {first, false, "仍未更新。", {}, "", opened}, kToday));
-    spread();
+TEST_F(TwoCheckers, WhatAColleagueFoundWhileTheFormWasOpenStaysBesideWhatIsAdded) {
+    saveBoth({first, false, "电话也不通。", {}, ""}, {first, false, "仍未更新。", {}, "", opened});
 
     const std::string finding = only(*town).finding;
     EXPECT_NE(finding.find("电话也不通。"), std::string::npos) << finding;
@@ -159,19 +169,8 @@ TEST_F(Checks, WhatAColleagueFoundWhileTheFormWasOpenStaysBesideWhatIsAdded) {
     EXPECT_FALSE(only(*town).hasConflict);
 }
 
-TEST_F(Checks, ADateSetMeanwhileIsAConflictAndNotReplacedUnseen) {
-    const auto second = county.enrol("second", "公开办", "孙督查", "checker");
-    const RecordId first =
-        taken(office::addCheck(*checker, {task, unit, {}, "no", "未更新。", {}, "2026-08-15"}));
-    spread();
-    county.sync(*second);
-    const office::RecheckShown opened = taken(office::recheckShown(*checker, first));
-    ASSERT_TRUE(office::recheck(*second, {first, false, "", {}, "2026-09-01"}, kToday));
-    county.sync(*second);
-    spread();
-
-    ASSERT_TRUE(office::recheck(*checker, {first, false, "", {}, "2026-08-20", opened}, kToday));
-    spread();
+TEST_F(TwoCheckers, ADateSetMeanwhileIsAConflictAndNotReplacedUnseen) {
+    saveBoth({first, false, "", {}, "2026-09-01"}, {first, false, "", {}, "2026-08-20", opened});
 
     EXPECT_TRUE(only(*town).hasConflict);
 }

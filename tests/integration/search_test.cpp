@@ -116,6 +116,28 @@ TEST_F(Search, AnAdmittedTextIsFoundThoughLaterOnesWereTakenInBefore) {
     EXPECT_EQ(taken(ledger::search(*office, "迟到的报告")).size(), 1u);
 }
 
+// The index never lacks what may come back: an unanswered op hides what it replaces and retires it only when
+// the county has taken it.
+TEST_F(Search, ATextThatIsBackBecauseItsSuccessorWasSetAsideIsFound) {
+    const RecordId task = county.newTask(*office, ledgerId, 1, "公开。", {"甲镇"});
+    const RecordId window = county.newWindow(*office, "2026-08-31");
+    syncAll();
+    const ledger::FilingRequest report{
+        .task = task, .unit = town->me().enrolment.unit, .window = window, .text = "按时的报告。"};
+    ASSERT_TRUE(ledger::file(*town, report));
+    syncAll();
+    ASSERT_TRUE(office::closeWindow(*office, window));
+    county.sync(*office);
+    ledger::FilingRequest late = report;
+    late.text = "迟到的改写。";
+    ASSERT_TRUE(ledger::file(*town, late));
+    ASSERT_EQ(taken(ledger::search(*town, "迟到的改写")).size(), 1u);
+    syncAll();
+
+    EXPECT_THAT(taken(ledger::search(*town, "迟到的改写")), IsEmpty());
+    EXPECT_EQ(taken(ledger::search(*town, "按时的报告")).size(), 1u);
+}
+
 TEST_F(Search, AnIndexThatIsGoneDamagedOrOfAnotherVersionIsMadeAnew) {
     static_cast<void>(county.newTask(*office, ledgerId, 1, "公开目录。", {"甲镇"}));
     const std::string expected = shown(taken(ledger::searchByScan(*office, "公开目")));
