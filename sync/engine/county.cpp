@@ -239,14 +239,23 @@ Result<Bytes> County::handleEnrol(BytesView bytes, WallMs now) {
 Result<std::string> County::invite(const Invitation& invitation) {
     const std::string code = newCode(m_random);
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
-    HZ_CHECK(m_store.putInvitation({codeIdOf(m_suite, code), codeKeyOf(m_suite, code), invitation.person, invitation.unit,
-                                    invitation.role, invitation.personName, invitation.unitName, invitation.expiresAt, {}}));
+    HZ_CHECK(enterInvitation(invitation, codeIdOf(m_suite, code), codeKeyOf(m_suite, code)));
     HZ_CHECK(scope.commit());
     return code;
 }
 
+Result<void> County::enterInvitation(const Invitation& invitation, BytesView codeId, BytesView codeKey) {
+    return m_store.putInvitation({copyOf(codeId), copyOf(codeKey), invitation.person, invitation.unit, invitation.role,
+                                  invitation.personName, invitation.unitName, invitation.expiresAt, {}});
+}
+
 Result<void> County::revoke(const DeviceId& device, WallMs now) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    HZ_CHECK(enterRevocation(device, now));
+    return scope.commit();
+}
+
+Result<void> County::enterRevocation(const DeviceId& device, WallMs now) {
     HZ_TRY(const std::optional<DeviceRow> row, m_store.device(device));
     if (!row) {
         return fail(ErrorCode::notFound, "no device " + device.hex());
@@ -255,7 +264,7 @@ Result<void> County::revoke(const DeviceId& device, WallMs now) {
         HZ_CHECK(m_log.appendControl(ControlKind::revocation, DeviceControl{device}, now));
         HZ_TRY([[maybe_unused]] const Head head, m_log.signedHead(now));
     }
-    return scope.commit();
+    return {};
 }
 
 Result<void> County::define(std::span<const DefinitionControl> definitions, WallMs now) {
@@ -293,6 +302,11 @@ Result<void> County::markBackup(std::uint64_t backedUp, WallMs now) {
 
 Result<void> County::write(std::span<const CountyEdit> edits, WallMs now) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    HZ_CHECK(enterEdits(edits, now));
+    return scope.commit();
+}
+
+Result<void> County::enterEdits(std::span<const CountyEdit> edits, WallMs now) {
     HZ_TRY(const KeyPair keys, m_log.key());
     HZ_TRY(const CountyControl county, m_log.control());
     const DeviceId device = deviceIdOf(m_suite, keys.publicKey);
@@ -342,7 +356,7 @@ Result<void> County::write(std::span<const CountyEdit> edits, WallMs now) {
         HZ_CHECK(m_store.putLane(lane));
     }
     HZ_TRY([[maybe_unused]] const Head head, m_log.signedHead(now));
-    return scope.commit();
+    return {};
 }
 
 // -- reading

@@ -68,6 +68,10 @@ public:
     // Returns the code to hand to the person.
     [[nodiscard]] Result<std::string> invite(const Invitation& invitation);
     [[nodiscard]] Result<void> revoke(const DeviceId& device, WallMs now);
+    // The same inside a write transaction that the caller has begun and commits.
+    [[nodiscard]] Result<void> enterEdits(std::span<const CountyEdit> edits, WallMs now);
+    [[nodiscard]] Result<void> enterInvitation(const Invitation& invitation, BytesView codeId, BytesView codeKey);
+    [[nodiscard]] Result<void> enterRevocation(const DeviceId& device, WallMs now);
     [[nodiscard]] Result<void> endPerson(const RecordId& person, WallMs now);
     // A new epoch whose history keeps all present entries: after a restore.
     [[nodiscard]] Result<void> beginEpoch(const std::string& cause, WallMs now) { return m_log.beginEpoch(cause, now); }

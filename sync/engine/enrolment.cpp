@@ -76,6 +76,16 @@ MacKey masked(const Suite& suite, BytesView codeKey, const MacKey& key, BytesVie
     return result;
 }
 
+Hash maskedCodeKey(const Suite& suite, const MacKey& key, BytesView codeId, const Hash& codeKey) {
+    // A name of its own: tags of frames are made with the same key.
+    const Hash mask = suite.hmac(key.view(), {viewOf("hezhang/code-mask/0"), codeId});
+    Hash result;
+    for (std::size_t i = 0; i < Hash::kSize; ++i) {
+        result.bytes[i] = static_cast<std::uint8_t>(codeKey.bytes[i] ^ mask.bytes[i]);
+    }
+    return result;
+}
+
 Result<Enrolment> Enrolment::begin(const Suite& suite, RandomSource& random, std::string_view code) {
     HZ_TRY(const KeyPair device, suite.newKeyPair(random));
     return again(suite, device, code);

@@ -25,6 +25,9 @@ namespace hezhang::sync {
                                          const EnrolAnswer& answer);
 // Masks a message key, or takes the mask off again.
 [[nodiscard]] MacKey masked(const Suite& suite, BytesView codeKey, const MacKey& key, BytesView devicePublicKey);
+// Masks the key of a code under the message key of the device that drew the code, or takes the mask off again. A mask is of one code:
+// two codes of one id would have to be one.
+[[nodiscard]] Hash maskedCodeKey(const Suite& suite, const MacKey& key, BytesView codeId, const Hash& codeKey);
 
 // The device's side.
 class Enrolment {

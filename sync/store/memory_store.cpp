@@ -773,4 +773,18 @@ Result<std::optional<InvitationRow>> MemoryStore::invitation(BytesView codeId) {
     return find(m_state->invitations, copyOf(codeId));
 }
 
+Result<std::vector<InvitationRow>> MemoryStore::openInvitations(WallMs now, std::size_t limit) {
+    std::vector<InvitationRow> open;
+    for (const auto& [codeId, row] : m_state->invitations) {
+        if (row.usedBy.isNone() && row.expiresAt >= now) {
+            open.push_back(row);
+        }
+    }
+    std::stable_sort(open.begin(), open.end(), [](const InvitationRow& a, const InvitationRow& b) {
+        return a.expiresAt < b.expiresAt;
+    });
+    open.resize(std::min(open.size(), limit));
+    return open;
+}
+
 }  // namespace hezhang::sync

@@ -143,6 +143,7 @@ public:
     Result<std::vector<std::uint64_t>> releasedBefore(std::uint64_t position) override;
     Result<void> putInvitation(const InvitationRow& row) override;
     Result<std::optional<InvitationRow>> invitation(BytesView codeId) override;
+    Result<std::vector<InvitationRow>> openInvitations(WallMs now, std::size_t limit) override;
 
 private:
     // Back to how it was before one write.

@@ -203,4 +203,13 @@ Result<std::optional<InvitationRow>> SqliteStore::invitation(BytesView codeId) {
                      invitationOf, codeId);
 }
 
+Result<std::vector<InvitationRow>> SqliteStore::openInvitations(WallMs now, std::size_t limit) {
+    const auto rows = std::min<std::uint64_t>(limit, std::numeric_limits<std::int64_t>::max());
+    return selectAll(
+        m_database,
+        "SELECT " HZ_INVITATION_COLUMNS
+        " FROM invitation WHERE used_by = ?1 AND expires_at >= ?2 ORDER BY expires_at, code_id LIMIT ?3",
+        invitationOf, DeviceId{}, now, rows);
+}
+
 }  // namespace hezhang::sync

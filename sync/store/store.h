@@ -254,6 +254,8 @@ public:
     virtual Result<std::vector<std::uint64_t>> releasedBefore(std::uint64_t position) = 0;
     virtual Result<void> putInvitation(const InvitationRow& row) = 0;
     virtual Result<std::optional<InvitationRow>> invitation(BytesView codeId) = 0;
+    // Those not used that end at `now` or later: by end, then code id; at most `limit`.
+    virtual Result<std::vector<InvitationRow>> openInvitations(WallMs now, std::size_t limit) = 0;
 };
 
 // begin() now, rollback() unless commit() was reached.

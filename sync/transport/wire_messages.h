@@ -22,6 +22,7 @@ inline constexpr std::string_view kSyncPath = "/v1/sync";
 inline constexpr std::string_view kEnrolPath = "/v1/enroll";
 inline constexpr std::string_view kBlobPutPath = "/v1/blob/put";
 inline constexpr std::string_view kBlobGetPath = "/v1/blob/get";
+inline constexpr std::string_view kOfficePath = "/v1/office";
 inline constexpr std::string_view kContentType = "application/x-hezhang";
 
 using HeadMark = FixedBytes<struct HeadMarkTag, 8>;  // the start of the root at a position

@@ -848,6 +848,23 @@ TEST_P(EveryStore, AnInvitationIsReplacedWhenItIsUsed) {
     EXPECT_EQ(text(store().invitation(Bytes{})), "none");
 }
 
+TEST_P(EveryStore, ListsTheInvitationsThatCanStillBeUsedByTheirEnd) {
+    const auto put = [&](std::uint8_t code, WallMs expiresAt, const DeviceId& usedBy) {
+        InvitationRow row{{code}, {3}, recordOf(1), recordOf(2), "clerk", "甲", "某镇", expiresAt, usedBy};
+        must(store().putInvitation(row));
+        return row;
+    };
+    const InvitationRow last = put(1, 30, {});
+    const InvitationRow twin = put(3, 20, {});
+    const InvitationRow first = put(2, 20, {});
+    put(4, 25, idOf<DeviceId>(4));
+    put(5, 19, {});
+
+    EXPECT_EQ(text(store().openInvitations(20, 9)), text(std::vector{first, twin, last}));
+    EXPECT_EQ(text(store().openInvitations(20, 2)), text(std::vector{first, twin}));
+    EXPECT_EQ(text(store().openInvitations(31, 9)), "[]");
+}
+
 TEST_P(EveryStore, AQuarantinedMessageMayComeAgain) {
     must(store().putQuarantine(hashOf(1), idOf<DeviceId>(1), Reason::malformed, viewOf("bytes")));
     must(store().putQuarantine(hashOf(1), idOf<DeviceId>(2), Reason::malformed, viewOf("bytes")));
@@ -1046,7 +1063,8 @@ std::string everything(Store& s) {
                text(s.recordsHolding("f", Value::integer(i))) + text(s.namedIn(recordOf(i))) +
                text(s.entry(i)) + text(s.device(idOf<DeviceId>(i))) + text(s.leafPosition(hashOf(i))) +
                text(s.node(0, i)) + text(s.node(1, i)) + text(s.heldFor(hashOf(i))) +
-               text(s.restrictedTo(i)) + text(s.releasedBefore(i)) + text(s.invitation(bytesOf(i, 1))) + "\n";
+               text(s.restrictedTo(i)) + text(s.releasedBefore(i)) + text(s.invitation(bytesOf(i, 1))) +
+               text(s.openInvitations(i, 3)) + "\n";
     }
     return all;
 }

@@ -277,6 +277,9 @@ public:
     Result<std::optional<sync::InvitationRow>> invitation(BytesView codeId) override {
         return m_inner->invitation(codeId);
     }
+    Result<std::vector<sync::InvitationRow>> openInvitations(WallMs now, std::size_t limit) override {
+        return m_inner->openInvitations(now, limit);
+    }
 
 private:
     Result<void> mayWrite() {

@@ -16,6 +16,7 @@
 #include "sync/engine/enrolment.h"
 #include "sync/op/segment.h"
 #include "sync/transport/blob_messages.h"
+#include "sync/transport/office_messages.h"
 #include "sync/trust/merkle.h"
 
 namespace {
@@ -169,6 +170,16 @@ Page examplePage() {
 
 Bytes examplePut() {
     return encode(BlobPut{{}, device(), idFilledWith<Hash>(0x99), 5, 0, copyOf(viewOf("photo"))});
+}
+
+// The code of the document, for a clerk of unit 77…, good for seven days; the device's message key is 88….
+OfficeRequest exampleInvitation() {
+    constexpr std::string_view kCode = "7K2M-9QXD-4TRW-0B1C";
+    const Bytes codeId = codeIdOf(suite(), kCode);
+    const Hash codeKey = Hash::of(codeKeyOf(suite(), kCode));
+    return {device(), InvitePerson{decltype(InvitePerson::codeId)::of(codeId),
+                                   maskedCodeKey(suite(), idFilledWith<MacKey>(0x88), codeId, codeKey),
+                                   idFilledWith<RecordId>(0x77), "张三", "clerk", 604'800'000}};
 }
 
 std::string hexOf(const Bytes& bytes) {
@@ -398,6 +409,28 @@ TEST(WireFormat, ABlobPutIsThatOfTheDocument) {
               "0570686f746f");
 }
 
+TEST(WireFormat, AnInvitationOfTheOfficeIsThatOfTheDocument) {
+    EXPECT_EQ(hexOf(encode(exampleInvitation())),
+              "00c38a5424b2ee898bb2f2437a0d9940090e68657a68616e672f6f666669636501"
+              "58455be9ee7dbb4e"
+              "880de37f91dc09d7c0745c978c45754148a3a027b3845e53d460053e11a19cd2"
+              "77777777777777777777777777777777"
+              "06e5bca0e4b889"
+              "05636c65726b"
+              "8090e4c004");
+}
+
+TEST(WireFormat, TheMaskOfACodeComesOffWithTheSameKeyOnly) {
+    const auto sent = std::get<InvitePerson>(exampleInvitation().content);
+    const auto unmasked = [&](std::uint8_t key) {
+        return maskedCodeKey(suite(), idFilledWith<MacKey>(key), sent.codeId.view(), sent.codeKey);
+    };
+    const Hash codeKey = Hash::of(codeKeyOf(suite(), "7K2M-9QXD-4TRW-0B1C"));
+    EXPECT_EQ(unmasked(0x88), codeKey);
+    EXPECT_NE(unmasked(0x89), codeKey);
+    EXPECT_NE(sent.codeKey, codeKey);
+}
+
 TEST(WireFormat, ACodeIsTheSameHoweverItIsTyped) {
     EXPECT_EQ(toHex(codeIdOf(suite(), "7K2M-9QXD-4TRW-0B1C")), "58455be9ee7dbb4e");
     EXPECT_EQ(codeIdOf(suite(), "7k2m 9qxd 4trw obic"), codeIdOf(suite(), "7K2M-9QXD-4TRW-0B1C"));
@@ -500,6 +533,20 @@ TEST(HostileBytes, AListOfVeryManyEmptyThingsIsRefusedBeforeMemoryIsTaken) {
     EXPECT_LT(g_largestAllocation, 1024U);
 }
 
+TEST(HostileBytes, AListOfDevicesThatClaimsMoreThanItHasIsRefusedBeforeMemoryIsTaken) {
+    // Version, status, and a list that claims 2^62 devices.
+    const Bytes answer = bytesOf("0000808080808080808040");
+    g_largestAllocation = 0;
+    EXPECT_FALSE(decode<OfficeAnswer>(answer, "answer"));
+    EXPECT_LT(g_largestAllocation, 1024U);
+}
+
+TEST(HostileBytes, AMessageOfAnotherRouteIsNoOfficeRequest) {
+    EXPECT_FALSE(decode<OfficeRequest>(examplePut(), "request"));
+    EXPECT_FALSE(decode<OfficeRequest>(bytesOf(kRequestHex), "request"));
+    EXPECT_FALSE(decode<BlobPut>(encode(exampleInvitation()), "request"));
+}
+
 TEST(HostileBytes, AFrameThatUnpacksToTooMuchIsRefused) {
     const Bytes frame = encode(Frame{{}, AuthKind::none, packSmall(Bytes(kMessageUnpackedMax + 1)), {}});
     EXPECT_LT(frame.size(), 2048U);
@@ -576,6 +623,15 @@ RC_GTEST_PROP(HostileBytes, WhatIsReadOfAnEnrolmentIsExactlyItsBytes, ()) {
 }
 RC_GTEST_PROP(HostileBytes, WhatIsReadOfABlobMessageIsExactlyItsBytes, ()) {
     isRefusedOrExact<BlobPut>(anyBytes(examplePut()));
+}
+RC_GTEST_PROP(HostileBytes, WhatIsReadOfAnOfficeMessageIsExactlyItsBytes, ()) {
+    isRefusedOrExact<OfficeRequest>(anyBytes(encode(exampleInvitation())));
+    OfficeAnswer answer;
+    answer.devices.resize(2);
+    answer.devices[1].personName = "张三";
+    answer.invitations.resize(1);
+    answer.url = "https://a.example";
+    isRefusedOrExact<OfficeAnswer>(anyBytes(encode(answer)));
 }
 RC_GTEST_PROP(HostileBytes, ADamagedEnvelopeIsNeverTaken, ()) {
     const Bytes good = bytesOf(kEnvelopeHex);
