@@ -136,10 +136,14 @@ Result<Bytes> CountyThread::handle(const Request& request) {
             return m_county->handleBlobPut(request.bytes);
         case Kind::blobGet:
             return m_county->handleBlobGet(request.bytes);
+        case Kind::office:
+            return m_county->handleOffice(request.bytes);
         }
         return fail(ErrorCode::internal, "a request of no kind");
     };
-    m_commits += request.kind == Kind::sync || request.kind == Kind::enrol ? 1 : 0;
+    const bool isCommit =
+        request.kind == Kind::sync || request.kind == Kind::enrol || request.kind == Kind::office;
+    m_commits += isCommit ? 1 : 0;
     Result<Bytes> answer = run();
     if (!answer) {
         report(answer.error(), 1);

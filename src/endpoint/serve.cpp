@@ -10,6 +10,7 @@
 
 #include "src/endpoint/routes.h"
 #include "src/ledger/county_folder.h"
+#include "sync/base/log.h"
 
 namespace hezhang::endpoint {
 namespace {
@@ -106,6 +107,8 @@ Result<void> check(const ServeOptions& options) {
 Result<void> serve(const ServeOptions& options, ledger::Environment environment,
                    const std::function<void(const std::string&)>& onReady) {
     HZ_CHECK(check(options));
+    // Who was invited and stopped by whom is nowhere else.
+    log::setLevel(log::Level::info);
     const sigset_t endSignals = blockEndSignals();
     HZ_TRY(std::unique_ptr<ledger::CountyFolder> opened,
            ledger::CountyFolder::open(options.folder, environment));

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "schema/record_validator.h"
+#include "src/ledger/authentic.h"
 #include "src/ledger/county_files.h"
 #include "sync/base/check.h"
 #include "sync/base/log.h"
@@ -29,7 +30,6 @@ constexpr std::size_t kUrlBytesMax = 4096;
 constexpr std::size_t kIdDigitsMin = 6;
 constexpr auto kOperatorLockWait = std::chrono::seconds(10);
 constexpr auto kOperatorLockStep = std::chrono::milliseconds(20);
-constexpr std::string_view kCountyRole = "county";
 constexpr std::string_view kBrought =
     "brought/";  // + device id: files it began to bring, as far as no record may name them yet
 constexpr std::uint64_t kUnnamedBytesMax = 64 * 1024 * 1024;
@@ -310,46 +310,6 @@ Result<Bytes> CountyFolder::handleEnrol(BytesView request) {
 
 // -- blobs
 
-namespace {
-
-// A message of a device of this county, with what its answer needs.
-template <class Message>
-struct Authentic {
-    Message message;
-    Bytes tag;
-    sync::MacKey key;
-    std::optional<sync::DeviceRow> device;  // absent where it may do nothing
-
-    template <class Answer>
-    [[nodiscard]] Bytes answer(const sync::Suite& suite, const Answer& content) const {
-        return sync::frameWithMac(suite, sync::encode(content), key, tag);
-    }
-};
-
-template <class Message>
-Result<std::optional<Authentic<Message>>> authentic(sync::County& county, BytesView bytes) {
-    std::optional<Authentic<Message>> nothing;
-    auto opened = sync::openFrame(bytes);
-    auto message =
-        opened ? sync::decode<Message>(opened->plain, "request") : fail(ErrorCode::malformed, "request");
-    if (!message) {
-        return nothing;
-    }
-    HZ_TRY(const bool isAuthentic, county.isKnownMacOf(message->device, opened->frame));
-    if (!isAuthentic) {
-        return nothing;
-    }
-    Authentic<Message> result{*std::move(message), std::move(opened->frame.tag), {}, {}};
-    HZ_TRY(result.key, county.macKeyOf(result.message.device));
-    HZ_TRY(result.device, county.store().device(result.message.device));
-    if (result.device && result.device->isRevoked) {
-        result.device.reset();
-    }
-    return std::optional(std::move(result));
-}
-
-}  // namespace
-
 Result<Bytes> CountyFolder::handleBlobPut(BytesView request) {
     HZ_TRY(const auto asked, authentic<sync::BlobPut>(*m_county, request));
     if (!asked) {
@@ -501,37 +461,52 @@ Result<RecordId> CountyFolder::personFor(const InviteRequest& request, const Rec
     if (!found.empty()) {
         HZ_TRY(const std::optional<sync::RecordRow> record, m_store->record(found.front()->person));
         HZ_ASSERT(record.has_value());
-        HZ_CHECK(m_county->write(std::vector{assign(record->key, "role", request.role)}, now()));
+        HZ_CHECK(m_county->enterEdits(std::vector{assign(record->key, "role", request.role)}, now()));
         return record->id;
     }
     const sync::RecordKey key{"person",
                               {{"nonce", Value::text(m_environment.random.draw<RecordId>().hex())}}};
-    HZ_CHECK(m_county->write(std::vector{assign(key, "name", request.person), assign(key, "unit", unit.hex()),
+    HZ_CHECK(
+        m_county->enterEdits(std::vector{assign(key, "name", request.person), assign(key, "unit", unit.hex()),
                                          assign(key, "role", request.role)},
                              now()));
     HZ_TRY(const sync::CountyControl control, m_county->control());
     return sync::recordIdOf(*m_suite, control.county, key);
 }
 
-Result<InviteAnswer> CountyFolder::invite(const InviteRequest& request,
-                                          const std::optional<std::string>& url) {
+Result<void> CountyFolder::checkInvited(const InviteRequest& request) {
     HZ_CHECK(checkCell("person", "name", request.person));
-    HZ_CHECK(checkCell("person", "role", request.role));
-    HZ_TRY(const FileLock lock, lockForOperator());
+    return checkCell("person", "role", request.role);
+}
+
+Result<sync::Invitation> CountyFolder::enterInvitation(const InviteRequest& request, BytesView codeId,
+                                                       BytesView codeKey) {
     HZ_TRY(const RecordId unit, findUnit(m_county->projection(), request.unit));
     HZ_TRY(const RecordId person, personFor(request, unit));
     sync::Invitation invitation{person, unit, request.role, request.person, {}, now() + request.validFor};
     HZ_TRY(invitation.unitName, unitName(m_county->projection(), unit));
+    HZ_CHECK(m_county->enterInvitation(invitation, codeId, codeKey));
+    return invitation;
+}
+
+std::optional<std::string> CountyFolder::announcedUrl() const {
+    const auto announced = readFile(urlPath(m_folder), kUrlBytesMax);
+    return announced ? std::optional<std::string>(textOf(*announced)) : std::nullopt;
+}
+
+Result<InviteAnswer> CountyFolder::invite(const InviteRequest& request,
+                                          const std::optional<std::string>& url) {
+    HZ_CHECK(checkInvited(request));
+    HZ_TRY(const FileLock lock, lockForOperator());
     InviteAnswer answer;
-    HZ_TRY(answer.code, m_county->invite(invitation));
+    answer.code = sync::newCode(m_environment.random);
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_TRY(const sync::Invitation invitation, enterInvitation(request, sync::codeIdOf(*m_suite, answer.code),
+                                                              sync::codeKeyOf(*m_suite, answer.code)));
+    HZ_CHECK(scope.commit());
     HZ_CHECK(noteHead());
     answer.expiresAt = invitation.expiresAt;
-    answer.url = url;
-    if (!url) {
-        if (const auto announced = readFile(urlPath(m_folder), kUrlBytesMax)) {
-            answer.url = std::string(textOf(*announced));
-        }
-    }
+    answer.url = url ? url : announcedUrl();
     return answer;
 }
 
@@ -617,36 +592,7 @@ Result<std::vector<DeviceListing>> CountyFolder::devices() {
 }
 
 Result<std::vector<PersonListing>> CountyFolder::persons() {
-    std::vector<PersonListing> all;
-    sync::Projection& state = m_county->projection();
-    HZ_TRY(const std::vector<NamedUnit> known, units(state));
-    HZ_CHECK(state.each("person", [&](sync::RecordReading&& reading) -> Result<void> {
-        if (reading.isGone) {
-            return {};
-        }
-        const auto text = [&](std::string_view field) {
-            const auto cell = reading.cells.find(field);
-            return cell == reading.cells.end() ? std::string()
-                                               : std::string(cell->second.view.shown.asText().value_or(""));
-        };
-        PersonListing person;
-        person.person = reading.record.id;
-        person.name = text("name");
-        person.unit = RecordId::fromHexText(text("unit")).value_or(RecordId{});
-        person.role = text("role");
-        const auto unit = std::find_if(known.begin(), known.end(),
-                                       [&](const NamedUnit& one) { return one.id == person.unit; });
-        person.unitName = unit == known.end() ? std::string() : unit->name;
-        HZ_TRY(const std::optional<Bytes> ended,
-               m_store->meta(std::string(sync::meta::kPersonEnded) + person.person.hex()));
-        person.isEnded = ended.has_value();
-        all.push_back(std::move(person));
-        return {};
-    }));
-    std::sort(all.begin(), all.end(), [](const PersonListing& a, const PersonListing& b) {
-        return std::tie(a.unitName, a.name, a.person) < std::tie(b.unitName, b.name, b.person);
-    });
-    return all;
+    return ledger::persons(m_county->projection());
 }
 
 }  // namespace hezhang::ledger

@@ -19,6 +19,7 @@
 #include "src/ledger/files.h"
 #include "src/ledger/home.h"
 #include "src/ledger/names.h"
+#include "src/ledger/people.h"
 #include "src/ledger/units_import.h"
 #include "sync/engine/county.h"
 #include "sync/store/sqlite_store.h"
@@ -58,15 +59,6 @@ struct DeviceListing {
     std::string unitName;
     WallMs enrolledAt = 0;
     std::vector<Lane> lanes;
-};
-
-struct PersonListing {
-    RecordId person;
-    std::string name;
-    RecordId unit;
-    std::string unitName;
-    std::string role;
-    bool isEnded = false;
 };
 
 class CountyFolder {
@@ -112,6 +104,8 @@ public:
     [[nodiscard]] Result<Bytes> handleEnrol(BytesView request);
     [[nodiscard]] Result<Bytes> handleBlobPut(BytesView request);
     [[nodiscard]] Result<Bytes> handleBlobGet(BytesView request);
+    // Devices, invitations and revocations for the office's devices: office_messages.h.
+    [[nodiscard]] Result<Bytes> handleOffice(BytesView request);
 
     [[nodiscard]] sync::County& county() { return *m_county; }
     [[nodiscard]] sync::SqliteStore& store() { return *m_store; }
@@ -126,7 +120,22 @@ private:
     [[nodiscard]] Result<bool> isBehind(const sync::Head& noted);
     [[nodiscard]] Result<void> beginNewLife(const std::string& cause);
     [[nodiscard]] Result<void> noteHead();
+    [[nodiscard]] std::optional<std::string> announcedUrl() const;
+    [[nodiscard]] static Result<void> checkInvited(const InviteRequest& request);
+    // Both inside a write transaction.
     [[nodiscard]] Result<RecordId> personFor(const InviteRequest& request, const RecordId& unit);
+    [[nodiscard]] Result<sync::Invitation> enterInvitation(const InviteRequest& request, BytesView codeId,
+                                                           BytesView codeKey);
+    // What the office asks, inside a write transaction but for the first.
+    [[nodiscard]] Result<sync::OfficeAnswer> officeAnswer(const sync::OfficeRequest& request,
+                                                          const sync::MacKey& key);
+    [[nodiscard]] Result<bool> isOfTheOffice(const DeviceId& id);
+    [[nodiscard]] Result<sync::OfficeAnswer> listForOffice(const sync::ListDevices& request);
+    [[nodiscard]] Result<sync::OfficeAnswer> inviteForOffice(const DeviceId& asker,
+                                                             const sync::InvitePerson& request,
+                                                             const sync::MacKey& key);
+    [[nodiscard]] Result<sync::OfficeAnswer> revokeForOffice(const DeviceId& asker,
+                                                             const sync::RevokeDevice& request);
     // Whether the device may begin to bring this file: it may bring files before the records that name them,
     // but only so many.
     [[nodiscard]] Result<bool> hasBlobRoom(const sync::BlobPut& chunk);

@@ -98,9 +98,34 @@ Message MessageTable::of(ErrorCode code) {
                 tr("Stop writing and ask the county office; it can be restored.")};
     case ErrorCode::storageFailed:
         return {tr("The disk does not work as it should."), tr("Check the disk. What was saved stays.")};
+    case ErrorCode::tooMany:
+        return {tr("Too many invitations are open."), tr("Wait until some are used or have expired.")};
+    case ErrorCode::ownDevice:
+        return {tr("A device cannot stop itself."), tr("Use another device of the county office.")};
     }
     return {tr("The program has made a mistake."),
             tr("Your saved work is safe. Please report what you did.")};
+}
+
+Message MessageTable::ofOnline(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::unreachable:
+        return {tr("The county cannot be reached."),
+                tr("This needs the network and is not sent later. Try again when there is one.")};
+    case ErrorCode::timedOut:
+        return {tr("The county does not answer."),
+                tr("It may have arrived. Try again: it is done only once.")};
+    case ErrorCode::ambiguous:
+        return {tr("The unit has several persons of this name."),
+                tr("Enter the name with something that tells them apart.")};
+    case ErrorCode::notFound:
+        return {tr("The county has no such device."), tr("Look at the list again.")};
+    case ErrorCode::wrongVersion:
+        return {tr("The county's program is older than this one."),
+                tr("It has to be brought up to date first.")};
+    default:
+        return of(code);
+    }
 }
 
 Message MessageTable::ofReason(const QString& reason) {

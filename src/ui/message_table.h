@@ -23,6 +23,8 @@ class MessageTable {
     Q_DECLARE_TR_FUNCTIONS(MessageTable)
 public:
     [[nodiscard]] static Message of(ErrorCode code);
+    // Of work that is done at the county, at once or not at all: nothing of it is kept and sent later.
+    [[nodiscard]] static Message ofOnline(ErrorCode code);
     // Why an op was not applied: the reason words of the log ("noRight", "windowClosed", …).
     [[nodiscard]] static Message ofReason(const QString& reason);
 };

@@ -58,7 +58,9 @@ enum class Retry : std::uint8_t {
     X(storageBusy, later, "try again in a moment")                                                   \
     X(storageFull, later, "make space on the disk and do it again; what was saved stays")            \
     X(storageCorrupt, never, "do not write to this folder; restore it from a backup")                \
-    X(storageFailed, later, "check the disk and the folder's permissions")
+    X(storageFailed, later, "check the disk and the folder's permissions")                           \
+    X(tooMany, afterChange, "wait until some of those that are open are used or have expired")       \
+    X(ownDevice, afterChange, "use another device of the county office")
 
 enum class ErrorCode : std::uint8_t {
 #define HZ_X(name, retry, advice) name,

@@ -13,7 +13,7 @@ import unittest
 
 from county import County, Home, assert_agree, make_ledger
 
-POSTS = ("/v1/sync", "/v1/enroll", "/v1/blob/put", "/v1/blob/get")
+POSTS = ("/v1/sync", "/v1/enroll", "/v1/blob/put", "/v1/blob/get", "/v1/office")
 PAGES = ("/health", "/metrics")
 OURS = "application/x-hezhang"
 ROUNDS = int(os.environ.get("HEZHANG_HOSTILE_ROUNDS", "300"))  # of each kind of damage
@@ -267,7 +267,7 @@ class AfterTheAttack(unittest.TestCase):
         dice = random.Random(SEED)
         for number in range(60):
             link = http.client.HTTPConnection("127.0.0.1", county.port, timeout=20)
-            link.request("POST", POSTS[number % 4], dice.randbytes(300), {"Content-Type": OURS})
+            link.request("POST", POSTS[number % len(POSTS)], dice.randbytes(300), {"Content-Type": OURS})
             link.getresponse().read()
             link.close()
             if number % 20 == 0:

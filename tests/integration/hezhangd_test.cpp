@@ -15,6 +15,8 @@
 #include <sstream>
 #include <thread>
 
+#include "src/ledger/home.h"
+#include "src/office/devices.h"
 #include "sync/base/check.h"
 #include "sync/engine/enrolment.h"
 #include "sync/transport/blob_messages.h"
@@ -375,12 +377,67 @@ TEST_F(HezhangdTest, OperatorsAtTheSameTimeMakeOnePersonOnce) {
     EXPECT_EQ(run({"persons"}).object().size(), 1u);
 }
 
+// -- office work over the network
+
+TEST_F(HezhangdTest, TheOfficeInvitesSeesAndRevokesADeviceWithoutTheOperator) {
+    serve();
+    RealClock clock;
+    const ledger::Environment environment{clock, m_random};
+    const auto homeIn = [&](const std::string& name, const std::string& code) {
+        const auto connection = transport();
+        const auto enrolled =
+            ledger::Home::enroll(m_root + "/" + name, m_url, code, *connection, environment);
+        HZ_ASSERT(enrolled.has_value());
+        auto home = ledger::Home::open(m_root + "/" + name, environment);
+        HZ_ASSERT(home.has_value());
+        const auto report = (*home)->sync(*connection);
+        EXPECT_TRUE(report && !report->error);
+        return std::move(*home);
+    };
+    const Outcome first = run({"invite", "--unit", "民政局", "--person", "马主任", "--role", "office"});
+    const auto office = homeIn("office", first.object()["code"]);
+    const auto key = office::officeKeyOf(*office);
+    ASSERT_TRUE(key) << key.error().text;
+    const auto connection = transport();
+    const std::string code = sync::newCode(m_random);
+
+    const auto invited = office::invite(
+        *key, *connection, {office->me().enrolment.unit, "张三", "clerk", WallMs{24} * 3600 * 1000}, code);
+    ASSERT_TRUE(invited) << invited.error().text;
+    EXPECT_EQ(invited->url, m_url);
+    EXPECT_THAT(office::devices(*key, *connection)->invitations, testing::SizeIs(1));
+    const auto town = homeIn("town", code);
+    const auto list = office::devices(*key, *connection);
+    ASSERT_TRUE(list) << list.error().text;
+    EXPECT_THAT(list->invitations, IsEmpty());
+    ASSERT_THAT(list->devices, testing::SizeIs(2));
+    EXPECT_EQ(list->devices[1].device, town->me().enrolment.device);
+    EXPECT_EQ(list->devices[1].personName, "张三");
+    EXPECT_EQ(office::officeKeyOf(*town).error().code, ErrorCode::noRight);
+
+    ASSERT_TRUE(office::revoke(*key, *connection, town->me().enrolment.device));
+    ASSERT_TRUE(office::revoke(*key, *connection, town->me().enrolment.device));
+
+    EXPECT_TRUE(office::devices(*key, *connection)->devices[1].isRevoked);
+    const auto report = town->sync(*connection);
+    ASSERT_TRUE(report && report->error);
+    EXPECT_EQ(report->error->code, ErrorCode::revoked);
+    // Who did it is in the program's own log, without a name or a code.
+    m_serving->signal(SIGTERM);
+    const Outcome served = m_serving->wait();
+    EXPECT_EQ(served.code, 0);
+    EXPECT_THAT(served.err, AllOf(HasSubstr("the office invites a person"),
+                                  HasSubstr("the office revokes a device"), HasSubstr(key->device.hex()),
+                                  testing::Not(HasSubstr("张三")), testing::Not(HasSubstr(code))));
+    EXPECT_EQ(run({"verify"}).code, 0);
+}
+
 // -- routes
 
 TEST_F(HezhangdTest, RoutesTakeOneMethodAndOneContentType) {
     serve();
     for (const std::string_view path :
-         {sync::kSyncPath, sync::kEnrolPath, sync::kBlobPutPath, sync::kBlobGetPath}) {
+         {sync::kSyncPath, sync::kEnrolPath, sync::kBlobPutPath, sync::kBlobGetPath, sync::kOfficePath}) {
         EXPECT_EQ(get(std::string(path))->status(), 405) << path;
         EXPECT_EQ(ask("POST " + std::string(path) +
                       " HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
@@ -409,6 +466,15 @@ TEST_F(HezhangdTest, HostileBytesAreRefusedOnEveryRouteAndTheProcessLives) {
                                sync::frameWithoutAuth({}),
                                emptySync(stranger)};
     const Bytes valid = emptySync(device);
+    const Bytes office = sync::frameWithMac(
+        *sync::suiteFor(device.county.suite),
+        sync::encode(sync::OfficeRequest{device.enrolment.device, sync::ListDevices{}}), stranger.macKey, {});
+    hostile.push_back(office);
+    for (std::size_t at = 0; at < office.size(); at += 3) {
+        hostile.push_back(office);
+        hostile.back()[at] ^= 0x41;
+        hostile.push_back(copyOf(BytesView(office).first(at)));
+    }
     for (std::size_t size = 1; size < valid.size(); size += 7) {
         hostile.push_back(copyOf(BytesView(valid).first(size)));
     }
@@ -424,7 +490,7 @@ TEST_F(HezhangdTest, HostileBytesAreRefusedOnEveryRouteAndTheProcessLives) {
     }
     const auto connection = transport();
     for (const std::string_view path :
-         {sync::kSyncPath, sync::kEnrolPath, sync::kBlobPutPath, sync::kBlobGetPath}) {
+         {sync::kSyncPath, sync::kEnrolPath, sync::kBlobPutPath, sync::kBlobGetPath, sync::kOfficePath}) {
         for (const Bytes& bytes : hostile) {
             const auto answer = connection->post(std::string(path), bytes);
             ASSERT_TRUE(answer) << path << ": " << answer.error().text;

@@ -42,6 +42,9 @@ private:
         if (path == sync::kBlobPutPath) {
             return m_county.handleBlobPut(body);
         }
+        if (path == sync::kOfficePath) {
+            return m_county.handleOffice(body);
+        }
         const Bytes request = copyOf(body);
         HZ_TRY(std::vector<Bytes> answers, m_county.handleSync({&request, 1}));
         return std::move(answers.front());

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/office/devices.h"
+
+#include <iterator>
+
+#include "sync/engine/enrolment.h"
+
+namespace hezhang::office {
+namespace {
+
+using sync::OfficeAnswer;
+using sync::OfficeRequest;
+using sync::OfficeStatus;
+
+constexpr std::size_t kListedMax = 20'000;  // an honest county has fewer; a list without end is none
+
+Error errorOf(OfficeStatus status) {
+    switch (status) {
+    case OfficeStatus::refused:
+        return {ErrorCode::revoked, "the county does not take office work from this device"};
+    case OfficeStatus::unknownUnit:
+        return {ErrorCode::unknownUnit, "the county has no such unit"};
+    case OfficeStatus::badValue:
+        return {ErrorCode::badValue, "the county does not take the name, the role or the time"};
+    case OfficeStatus::ambiguous:
+        return {ErrorCode::ambiguous, "the unit has several persons of this name"};
+    case OfficeStatus::tooMany:
+        return {ErrorCode::tooMany, "too many invitations are open"};
+    case OfficeStatus::codeTaken:
+        return {ErrorCode::usage, "the code was used for another invitation"};
+    case OfficeStatus::notFound:
+        return {ErrorCode::notFound, "the county has no such device"};
+    case OfficeStatus::ownDevice:
+        return {ErrorCode::ownDevice, "a device does not revoke itself"};
+    case OfficeStatus::ok:
+        break;
+    }
+    return {ErrorCode::notOurServer, "the county's answer is not understood"};
+}
+
+Error notOurs() {
+    return {ErrorCode::notOurServer, "what answered is not the county's endpoint"};
+}
+
+Result<Bytes> bodyOf(const sync::Answer& answer) {
+    if (answer.status == 503) {
+        return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
+    }
+    // So an endpoint says that is older than this route; the page of a portal is no plain text.
+    if (answer.status == 404 && answer.contentType.starts_with("text/plain")) {
+        return fail(ErrorCode::wrongVersion, "the county's endpoint does not take office work");
+    }
+    if (answer.status != 200 || answer.contentType != sync::kContentType) {
+        return fail(notOurs());
+    }
+    return answer.body;
+}
+
+template <class Content>
+Result<OfficeAnswer> ask(const OfficeKey& office, sync::Transport& transport, const Content& content) {
+    const Bytes request = sync::frameWithMac(
+        *office.suite, sync::encode(OfficeRequest{office.device, content}), office.key, {});
+    HZ_TRY(const sync::Frame frame, sync::decode<sync::Frame>(request, "request"));
+    HZ_TRY(const sync::Answer answered, transport.post(std::string(sync::kOfficePath), request));
+    HZ_TRY(const Bytes body, bodyOf(answered));
+    const auto opened = sync::openFrame(body);
+    if (!opened || !sync::isMacOf(*office.suite, opened->frame, office.key, frame.tag)) {
+        return fail(notOurs());
+    }
+    HZ_TRY(OfficeAnswer answer, sync::decode<OfficeAnswer>(opened->plain, "answer"));
+    if (answer.status != OfficeStatus::ok) {
+        return fail(errorOf(answer.status));
+    }
+    return answer;
+}
+
+// An address that only the county's own machine reaches is no use to who is invited.
+bool isLoopback(std::string_view url) {
+    const std::size_t start = url.find("://");
+    const std::string_view host = start == std::string_view::npos ? url : url.substr(start + 3);
+    return host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]");
+}
+
+}  // namespace
+
+Result<OfficeKey> officeKeyOf(ledger::Home& home) {
+    if (home.me().enrolment.role != "office") {
+        return fail(ErrorCode::noRight, "this home is not of the county office");
+    }
+    HZ_TRY(std::string url, home.url());
+    return OfficeKey{std::move(url), home.me().enrolment.device, home.me().macKey, &home.suite()};
+}
+
+Result<DeviceList> devices(const OfficeKey& office, sync::Transport& transport) {
+    DeviceList list;
+    for (std::uint64_t from = 0;;) {
+        HZ_TRY(OfficeAnswer answer, ask(office, transport, sync::ListDevices{from}));
+        const bool isFirst = from == 0;
+        std::move(answer.devices.begin(), answer.devices.end(), std::back_inserter(list.devices));
+        if (isFirst) {
+            list.invitations = std::move(answer.invitations);
+        }
+        if (answer.next == 0) {
+            return list;
+        }
+        if (answer.next <= from || list.devices.size() > kListedMax) {
+            return fail(ErrorCode::malformed, "the county's list of devices does not end");
+        }
+        from = answer.next;
+    }
+}
+
+Result<DeviceList> devicesHere(ledger::Home& home) {
+    HZ_TRY(ledger::DevicePage page, ledger::devicePage(home.state(), 0, kListedMax));
+    return DeviceList{std::move(page.devices), {}};
+}
+
+Result<Invited> invite(const OfficeKey& office, sync::Transport& transport, const Invitee& invitee,
+                       const std::string& code) {
+    sync::InvitePerson request;
+    const Bytes codeId = sync::codeIdOf(*office.suite, code);
+    request.codeId = decltype(request.codeId)::of(codeId);
+    request.codeKey = sync::maskedCodeKey(*office.suite, office.key, codeId,
+                                          Hash::of(sync::codeKeyOf(*office.suite, code)));
+    request.unit = invitee.unit;
+    request.person = invitee.person;
+    request.role = invitee.role;
+    request.life = invitee.life;
+    HZ_TRY(const OfficeAnswer answer, ask(office, transport, request));
+    const bool isOfUse = !answer.url.empty() && (!isLoopback(answer.url) || isLoopback(office.url));
+    return Invited{isOfUse ? answer.url : office.url, answer.expiresAt};
+}
+
+Result<void> revoke(const OfficeKey& office, sync::Transport& transport, const DeviceId& device) {
+    HZ_TRY([[maybe_unused]] const OfficeAnswer answer, ask(office, transport, sync::RevokeDevice{device}));
+    return {};
+}
+
+}  // namespace hezhang::office
