@@ -67,6 +67,7 @@ QtObject {
 
     // --- type: sizes grow with textScale, headings less, so that a line still holds some words ---
     readonly property string fontFamily: "Noto Sans CJK SC"
+    readonly property string fontFamilyMono: "Noto Sans Mono CJK SC"
     readonly property int sizeCaption: Math.round(13 * textScale)
     readonly property int sizeSmall: Math.round(14 * textScale)
     readonly property int sizeBody: Math.round(16 * textScale)

@@ -17,7 +17,7 @@ Rectangle {
 
     signal back
 
-    readonly property real topHeight: Math.max(60, words.implicitHeight + 2 * Style.space3)
+    readonly property real topHeight: Math.max(60, words.implicitHeight + 2 * Style.space3, stacked ? 0 : row.implicitHeight + 2 * Style.space1)
     readonly property real besideWidth: width - words.x - row.implicitWidth - row.anchors.rightMargin - Style.space2
     readonly property bool stacked: besideWidth < Math.min(metrics.advanceWidth, width * 0.44)
 

@@ -43,6 +43,16 @@
     </message>
 </context>
 <context>
+    <name>DeviceListPage</name>
+    <message numerus="yes">
+        <source>%n device(s) went on in two copies</source>
+        <translation>
+            <numerusform>%n device went on in two copies</numerusform>
+            <numerusform>%n devices went on in two copies</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilingPage</name>
     <message numerus="yes">
         <source>%n so far</source>

@@ -290,6 +290,138 @@
     </message>
 </context>
 <context>
+    <name>DeviceListPage</name>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Ask the county again</source>
+        <translation>重新查询</translation>
+    </message>
+    <message>
+        <source>Invite</source>
+        <translation>邀请</translation>
+    </message>
+    <message>
+        <source>The device was stopped</source>
+        <translation>设备已停用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s) went on in two copies</source>
+        <translation>
+            <numerusform>有 %n 台设备的数据被复制后分头使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their folder was copied or put back from a backup. Nothing is lost; ask which of the two is still in use.</source>
+        <translation>数据文件夹曾被拷贝或用备份恢复。内容没有丢失，请问清还在用哪一份。</translation>
+    </message>
+    <message>
+        <source>Open invitations</source>
+        <translation>未使用的邀请</translation>
+    </message>
+    <message>
+        <source>Person or unit</source>
+        <translation>姓名或单位</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未登记姓名</translation>
+    </message>
+    <message>
+        <source>This device</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>The person has left</source>
+        <translation>人员已离任</translation>
+    </message>
+    <message>
+        <source>In two copies</source>
+        <translation>有两份</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>有效期至 %1</translation>
+    </message>
+    <message>
+        <source>No invitation is open</source>
+        <translation>没有未使用的邀请</translation>
+    </message>
+    <message>
+        <source>No such person or unit</source>
+        <translation>没有这样的人员或单位</translation>
+    </message>
+    <message>
+        <source>No device yet</source>
+        <translation>还没有设备</translation>
+    </message>
+    <message>
+        <source>An invitation is listed here until it is used or has expired.</source>
+        <translation>邀请发出后列在这里，用过或过期即消失。</translation>
+    </message>
+    <message>
+        <source>Stop the device of %1?</source>
+        <translation>停用%1的设备？</translation>
+    </message>
+    <message>
+        <source>It gets nothing more from the county. What it still sends is kept and set aside. This cannot be taken back: to work again the person needs a new invitation.</source>
+        <translation>停用后不再收到县里的内容，它再上报的内容会保留，但不采用。停用不能撤销；要继续使用，需重新邀请。</translation>
+    </message>
+    <message>
+        <source>Stop the device</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Only the county knows which invitations are open</source>
+        <translation>连上县里才能看到未使用的邀请</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePanel</name>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>加入时间</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备编号</translation>
+    </message>
+    <message>
+        <source>This device was stopped. It gets nothing more; what it still sends is kept and set aside.</source>
+        <translation>这台设备已停用，不再收到任何内容；它再上报的内容会保留，但不采用。</translation>
+    </message>
+    <message>
+        <source>This is the device you work on. Only another device of the county office can stop it.</source>
+        <translation>这是您正在使用的设备，只能由县政务公开办的另一台设备停用。</translation>
+    </message>
+    <message>
+        <source>Its folder was copied or put back from a backup: both go on, and nothing is lost. Where one of the two is not in the right hands, stop the device and invite the person again.</source>
+        <translation>它的数据文件夹曾被拷贝或用备份恢复，两份都在使用，内容没有丢失。如果其中一份不在本人手里，请停用这台设备并重新邀请。</translation>
+    </message>
+    <message>
+        <source>Stop a device that was lost, sold or given on. What was sent before stays as it is.</source>
+        <translation>设备丢失、报废或转交他人时请停用。此前上报的内容不受影响。</translation>
+    </message>
+    <message>
+        <source>Stop this device</source>
+        <translation>停用这台设备</translation>
+    </message>
+</context>
+<context>
     <name>DiffLegend</name>
     <message>
         <source>added</source>
@@ -954,6 +1086,95 @@
     </message>
 </context>
 <context>
+    <name>InvitationCard</name>
+    <message>
+        <source>QR code of the invitation</source>
+        <translation>邀请二维码</translation>
+    </message>
+    <message>
+        <source>Save as a picture</source>
+        <translation>保存为图片</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>复制整条邀请</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制邀请码</translation>
+    </message>
+    <message>
+        <source>Invite another person</source>
+        <translation>继续邀请</translation>
+    </message>
+    <message>
+        <source>On the new device the person opens Hezhang, then types address and code, or reads the picture. Give it to nobody else; the code is shown here only, and is gone when you leave this page.</source>
+        <translation>请对方在新设备上打开合账，输入地址和邀请码，或者读取图片。请勿转给他人；邀请码只在这里显示，离开本页后不再显示。</translation>
+    </message>
+</context>
+<context>
+    <name>InvitationForm</name>
+    <message>
+        <source>The person gets a code that connects one device with the county, once.</source>
+        <translation>对方会得到一个邀请码，可以让一台设备加入本县，只能用一次。</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>The code is good for</source>
+        <translation>邀请码有效期</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>Make the invitation</source>
+        <translation>生成邀请</translation>
+    </message>
+</context>
+<context>
+    <name>InvitationPage</name>
+    <message>
+        <source>Invite a person</source>
+        <translation>邀请人员</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>已保存：%1</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Hezhang</source>
@@ -1414,6 +1635,54 @@
         <source>Too many different values stand side by side.</source>
         <translation>该项的并存值已达上限。</translation>
     </message>
+    <message>
+        <source>Too many invitations are open.</source>
+        <translation>未使用的邀请太多。</translation>
+    </message>
+    <message>
+        <source>Wait until some are used or have expired.</source>
+        <translation>请等一部分用过或过期后再邀请。</translation>
+    </message>
+    <message>
+        <source>A device cannot stop itself.</source>
+        <translation>不能停用正在使用的这台设备。</translation>
+    </message>
+    <message>
+        <source>Use another device of the county office.</source>
+        <translation>请用县政务公开办的另一台设备操作。</translation>
+    </message>
+    <message>
+        <source>This needs the network and is not sent later. Try again when there is one.</source>
+        <translation>这一步要联网办理，不会留待以后发送。请有网络时再试。</translation>
+    </message>
+    <message>
+        <source>It may have arrived. Try again: it is done only once.</source>
+        <translation>可能已经办成。请再试一次，不会重复办理。</translation>
+    </message>
+    <message>
+        <source>The unit has several persons of this name.</source>
+        <translation>该单位有几位同名人员。</translation>
+    </message>
+    <message>
+        <source>Enter the name with something that tells them apart.</source>
+        <translation>请在姓名后加注，以便区分。</translation>
+    </message>
+    <message>
+        <source>The county has no such device.</source>
+        <translation>县里没有这台设备。</translation>
+    </message>
+    <message>
+        <source>Look at the list again.</source>
+        <translation>请重新查看名单。</translation>
+    </message>
+    <message>
+        <source>The county&apos;s program is older than this one.</source>
+        <translation>县里的程序版本比本机旧。</translation>
+    </message>
+    <message>
+        <source>It has to be brought up to date first.</source>
+        <translation>请先升级县里的程序。</translation>
+    </message>
 </context>
 <context>
     <name>MonthPopup</name>
@@ -1572,6 +1841,14 @@
     <message>
         <source>From a Word, Excel or text file; checked before anything is made</source>
         <translation>从 Word、Excel 或文本文件导入，核对后再生成</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Invite people, see who has which device, stop a lost one</source>
+        <translation>邀请人员，查看各单位设备，停用丢失的设备</translation>
     </message>
 </context>
 <context>
@@ -2702,6 +2979,13 @@
     </message>
 </context>
 <context>
+    <name>hezhang::ui::DeviceListModel</name>
+    <message>
+        <source>The list may be out of date. Inviting people and stopping devices need the network.</source>
+        <translation>名单可能不是最新的。邀请人员、停用设备需要联网办理。</translation>
+    </message>
+</context>
+<context>
     <name>hezhang::ui::DifferenceModel</name>
     <message>
         <source>The field was still empty when this was written.</source>
@@ -3119,6 +3403,49 @@
         <source>decided by %1 %2</source>
         <comment>unit, person</comment>
         <translation>由%1 %2 定</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::InvitationModel</name>
+    <message>
+        <source>Leads the ledger: tasks, windows, review, devices.</source>
+        <translation>管理台账：任务、填报窗口、审核和设备。</translation>
+    </message>
+    <message>
+        <source>Reports for the unit.</source>
+        <translation>为本单位填报。</translation>
+    </message>
+    <message>
+        <source>Reads and reports for the unit.</source>
+        <translation>查看并填报本单位内容。</translation>
+    </message>
+    <message>
+        <source>Reads everything, records checks on site.</source>
+        <translation>查看全部内容，记录现场检查。</translation>
+    </message>
+    <message>
+        <source>Reads everything, changes nothing.</source>
+        <translation>查看全部内容，不能修改。</translation>
+    </message>
+    <message>
+        <source>A new person</source>
+        <translation>新增人员</translation>
+    </message>
+    <message>
+        <source>Valid once, until %1</source>
+        <translation>限用一次，有效期至 %1</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>邀请</translation>
+    </message>
+    <message>
+        <source>Address: %1</source>
+        <translation>地址：%1</translation>
+    </message>
+    <message>
+        <source>Invitation code: %1</source>
+        <translation>邀请码：%1</translation>
     </message>
 </context>
 <context>

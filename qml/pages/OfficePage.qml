@@ -59,6 +59,15 @@ T.Page {
 
         ListRow {
             width: parent.width
+            iconName: "device"
+            title: qsTr("Devices")
+            subtitle: qsTr("Invite people, see who has which device, stop a lost one")
+
+            onClicked: root.picked("devices")
+        }
+
+        ListRow {
+            width: parent.width
             iconName: "export"
             title: qsTr("Consolidated ledger")
             subtitle: qsTr("As an Excel or CSV file")

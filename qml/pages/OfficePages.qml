@@ -45,7 +45,9 @@ Item {
             "windows": () => root.stack.push(windows, {"model": root.models.windowList()}),
             "asides": () => root.stack.push(asides, {"model": root.models.asideList()}),
             "import": () => openImport(parts.slice(1).join("/")),
-            "export": () => root.stack.push(exportForm, {"model": root.models.exportForm()})
+            "export": () => root.stack.push(exportForm, {"model": root.models.exportForm()}),
+            "devices": () => root.stack.push(devices, {"model": root.models.deviceList()}),
+            "invitation": () => root.stack.push(invitation, {"model": root.models.invitation()})
         };
         if (parts[0] in ways)
             ways[parts[0]]();
@@ -60,7 +62,9 @@ Item {
             "windows": "office",
             "asides": "office",
             "import": "office",
-            "export": "office"
+            "export": "office",
+            "devices": "office",
+            "invitation": "office"
         };
         return places[page] ?? "";
     }
@@ -125,6 +129,23 @@ Item {
         id: exportForm
 
         ExportPage {
+            onBack: root.stack.pop()
+        }
+    }
+
+    Component {
+        id: devices
+
+        DeviceListPage {
+            onBack: root.stack.pop()
+            onInvitationPicked: root.open(["invitation"])
+        }
+    }
+
+    Component {
+        id: invitation
+
+        InvitationPage {
             onBack: root.stack.pop()
         }
     }

@@ -69,8 +69,8 @@ ParsedOptions parseOptions(const QStringList& arguments) {
     option("page",
            "the page to show first: tasks, task/ID, filing/ID, inbox, difference/ID/FIELD, history/ID, sync, "
            "checks, place/UNIT/PLACE, check/TASK/UNIT/PLACE, our-checks, search, search/TEXT, settings, "
-           "shortcuts, office, matrix, windows, review/TASK/UNIT/WINDOW, asides, import, export, enrol "
-           "(default: where the window was left)",
+           "shortcuts, office, matrix, windows, review/TASK/UNIT/WINDOW, asides, import, export, devices, "
+           "invitation, enrol (default: where the window was left)",
            "PAGE");
     option("grab", "write a picture of the first page and end", "FILE");
     option("measure", "print start-up time, memory and frame times as JSON and end");

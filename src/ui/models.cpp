@@ -108,4 +108,12 @@ SearchModel* Models::search() const {
     return new SearchModel(m_session.reader(), *m_settings);
 }
 
+DeviceListModel* Models::deviceList() const {
+    return new DeviceListModel(m_session.reader(), m_session.network());
+}
+
+InvitationModel* Models::invitation() const {
+    return new InvitationModel(m_session.reader(), m_session.network());
+}
+
 }  // namespace hezhang::ui

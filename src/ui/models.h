@@ -14,6 +14,7 @@
 #include "src/ui/app_session.h"
 #include "src/ui/aside_list_model.h"
 #include "src/ui/check_form_model.h"
+#include "src/ui/device_list_model.h"
 #include "src/ui/difference_model.h"
 #include "src/ui/enrolment.h"
 #include "src/ui/export_model.h"
@@ -22,6 +23,7 @@
 #include "src/ui/history_model.h"
 #include "src/ui/import_model.h"
 #include "src/ui/inbox_model.h"
+#include "src/ui/invitation_model.h"
 #include "src/ui/matrix_model.h"
 #include "src/ui/notice_model.h"
 #include "src/ui/own_edit_list_model.h"
@@ -72,6 +74,8 @@ public:
                                                                const QString& windowId) const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::AsideListModel* asideList() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ExportModel* exportForm() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::DeviceListModel* deviceList() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::InvitationModel* invitation() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ImportModel* documentImport() const;
 
     // -- checks on site, search

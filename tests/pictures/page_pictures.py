@@ -49,6 +49,7 @@ class Scene:
         self.reports()
         self.checks()
         self.conflicts()
+        self.devices()
 
     def sync(self):
         for home in [*self.homes, *self.homes]:
@@ -109,6 +110,12 @@ class Scene:
         self.sync()
         self.town.hz("file", 12, "--window", self.winter, "--text", "正在编制政策解读计划。", "--percent", 10)  # not sent yet
 
+    # A second device of the town was given up; somebody has not used his invitation yet.
+    def devices(self):
+        lost = self.county.join("lost", "镇北堡镇", "张建国", "clerk").json("whoami")["device"]
+        self.county.admin("revoke", "--device", lost)
+        self.county.admin("invite", "--unit", "西夏区司法局", "--person", "周文静", "--role", "clerk")
+
     def pages(self):
         """{name: (home, page)}"""
         first, town = self.tasks[0], self.town.json("whoami")["unit"]
@@ -126,7 +133,7 @@ class Scene:
             "ImportEmpty": (self.office, "import"), "Import": (self.office, f"import/{self.document}"),
             "Windows": (self.office, "windows"), "OfficeMatrix": (self.office, f"matrix/{self.winter}"),
             "Review": (self.office, f"review/{first}/{town}/{self.winter}"), "Asides": (self.office, "asides"),
-            "Export": (self.office, "export"),
+            "Export": (self.office, "export"), "Devices": (self.office, "devices"), "Invitation": (self.office, "invitation"),
         }
 
 

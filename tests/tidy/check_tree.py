@@ -43,6 +43,7 @@ OUTSIDE = {
     r"<Q[A-Z]": ["src/ui", "src/app", "qml"],
     r"<Qt[A-Z]": ["src/app", "qml"],
     r"<ZXing/": ["src/ui"],
+    r"<qrencode": ["src/ui"],
     r"<nlohmann/": ["schema", "src"],
     r"<random>": [],
 }

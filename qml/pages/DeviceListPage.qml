@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The devices of the county and the invitations that are open; one device with what can be done about it.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Hezhang.Model
+import Hezhang.Ui
+
+T.Page {
+    id: root
+
+    required property DeviceListModel model
+    property bool showsInvitations: false
+    readonly property bool isReady: model.isReady
+
+    signal back
+    signal invitationPicked
+
+    header: PageHeader {
+        title: qsTr("Devices")
+        canGoBack: true
+
+        onBack: root.back()
+
+        IconButton {
+            iconName: "sync"
+            text: qsTr("Ask the county again")
+            enabled: !root.model.isBusy
+
+            onClicked: root.model.refresh()
+        }
+
+        AppButton {
+            text: qsTr("Invite")
+            variant: "primary"
+            iconName: "add"
+
+            onClicked: root.invitationPicked()
+        }
+    }
+
+    // What happened on the way back from an invitation.
+    T.StackView.onActivated: root.model.refresh()
+
+    Connections {
+        target: root.model
+
+        function onRevoked(): void {
+            toast.show(qsTr("The device was stopped"), "");
+        }
+
+        function onFailed(what: string, next: string): void {
+            toast.show(what + " " + next, "");
+        }
+    }
+
+    Column {
+        id: top
+
+        x: Style.gutter
+        y: Style.space3
+        width: parent.width - 2 * Style.gutter
+        spacing: Style.space3
+
+        Banner {
+            title: root.model.errorWhat
+            text: root.model.errorNext
+            tone: "warn"
+            visible: title !== ""
+        }
+
+        Banner {
+            title: qsTr("%n device(s) went on in two copies", "", root.model.copiedCount)
+            text: qsTr("Their folder was copied or put back from a backup. Nothing is lost; ask which of the two is still in use.")
+            tone: "info"
+            visible: root.model.copiedCount > 0
+        }
+
+        ChipBar {
+            Chip {
+                text: qsTr("Devices")
+                count: root.model.activeCount
+                checked: !root.showsInvitations
+                autoExclusive: true
+
+                onClicked: root.showsInvitations = false
+            }
+
+            Chip {
+                text: qsTr("Open invitations")
+                count: root.model.isCurrent ? root.model.invitations.count : -1
+                checked: root.showsInvitations
+                autoExclusive: true
+
+                onClicked: root.showsInvitations = true
+            }
+        }
+
+        SearchField {
+            width: Math.min(parent.width, Style.readingWidth)
+            placeholder: qsTr("Person or unit")
+            visible: !root.showsInvitations
+
+            onEdited: text => root.model.text = text
+        }
+    }
+
+    ListView {
+        id: devices
+
+        anchors.fill: parent
+        anchors.topMargin: top.y + top.height + Style.space2
+        model: root.model
+        clip: true
+        visible: !root.showsInvitations
+        activeFocusOnTab: true
+        T.ScrollBar.vertical: AppScrollBar {}
+
+        delegate: ListRow {
+            id: row
+
+            required property string deviceId
+            required property string personName
+            required property string unitName
+            required property string roleText
+            required property string enrolledText
+            required property bool isRevoked
+            required property bool isEnded
+            required property bool isCopied
+            required property bool isOwn
+            required property bool canRevoke
+
+            iconName: "device"
+            iconTone: isRevoked || isEnded ? "neutral" : "accent"
+            title: personName === "" ? qsTr("Without a name") : personName
+            subtitle: unitName
+            trailing: enrolledText
+
+            onClicked: detail.show(row)
+
+            Badge {
+                text: row.roleText
+            }
+
+            Badge {
+                text: qsTr("This device")
+                tone: "accent"
+                visible: row.isOwn
+            }
+
+            Badge {
+                text: qsTr("Stopped")
+                tone: "bad"
+                iconName: "blocked"
+                visible: row.isRevoked
+            }
+
+            Badge {
+                text: qsTr("The person has left")
+                tone: "warn"
+                visible: row.isEnded && !row.isRevoked
+            }
+
+            Badge {
+                text: qsTr("In two copies")
+                tone: "info"
+                iconName: "merge"
+                visible: row.isCopied
+            }
+        }
+    }
+
+    ListView {
+        id: invitations
+
+        anchors.fill: devices
+        anchors.topMargin: devices.anchors.topMargin
+        model: root.model.invitations
+        clip: true
+        visible: root.showsInvitations
+        activeFocusOnTab: true
+        T.ScrollBar.vertical: AppScrollBar {}
+
+        delegate: ListRow {
+            id: open
+
+            required property string personName
+            required property string unitName
+            required property string roleText
+            required property string untilText
+
+            iconName: "qr"
+            title: personName
+            subtitle: unitName
+            trailing: qsTr("until %1").arg(untilText)
+            opens: false
+
+            Badge {
+                text: open.roleText
+            }
+        }
+    }
+
+    EmptyState {
+        anchors.fill: devices
+        iconName: root.showsInvitations ? "qr" : "device"
+        title: root.showsInvitations ? (root.model.isCurrent ? qsTr("No invitation is open") : qsTr("Only the county knows which invitations are open")) : root.model.text !== "" ? qsTr("No such person or unit") : qsTr("No device yet")
+        text: root.showsInvitations ? qsTr("An invitation is listed here until it is used or has expired.") : ""
+        visible: root.model.isReady && (root.model.errorWhat === "" || root.showsInvitations) && (root.showsInvitations ? root.model.invitations.count : root.model.count) === 0
+    }
+
+    DevicePanel {
+        id: detail
+
+        busy: root.model.isBusy
+
+        onStopWanted: {
+            detail.close();
+            stopping.ask(detail.deviceId, detail.personName);
+        }
+    }
+
+    ConfirmDialog {
+        id: stopping
+
+        property string deviceId
+
+        function ask(id: string, person: string): void {
+            deviceId = id;
+            title = qsTr("Stop the device of %1?").arg(person);
+            open();
+        }
+
+        text: qsTr("It gets nothing more from the county. What it still sends is kept and set aside. This cannot be taken back: to work again the person needs a new invitation.")
+        acceptText: qsTr("Stop the device")
+
+        onAccepted: root.model.revoke(deviceId)
+    }
+
+    Toast {
+        id: toast
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Style.space4
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every device of the county, those that work in front, by unit and person; the invitations that are open;
+// revoking. It shows what the home knows at once and what the county says when it has answered.
+//
+// Roles: deviceId, personName, unitName, roleText, enrolledText; bool: isRevoked, isEnded (the person),
+// isCopied, isOwn, canRevoke.
+// For QML: text: filter by person or unit · invitations: InvitationListModel · isReady, isBusy (the county is
+//   asked) · isCurrent: the list is the county's, not as old as the last sync · activeCount, copiedCount: of
+//   all · errorWhat, errorNext: why not refresh(), revoke(deviceId): again and again does no harm
+// Signals: revoked(); failed(what, next) of revoking.
+// Threads: the window's; rows are made in the reading thread and in that of the network.
+#pragma once
+
+#include "src/office/devices.h"
+#include "src/ui/network_thread.h"
+#include "src/ui/reading.h"
+#include "src/ui/row_list_model.h"
+
+namespace hezhang::ui {
+
+// Roles: personName, unitName, roleText, untilText.
+class InvitationListModel : public hezhang::ui::RowListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("part of another model")
+public:
+    enum class Role { personName = Qt::UserRole + 1, unitName, roleText, untilText };
+    Q_ENUM(Role)
+    explicit InvitationListModel(QObject* parent) : RowListModel(QMetaEnum::fromType<Role>(), parent) {}
+};
+
+class DeviceListModel : public hezhang::ui::RowListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Models")
+    Q_PROPERTY(hezhang::ui::InvitationListModel* invitations READ invitations CONSTANT FINAL)
+    Q_PROPERTY(QString text READ text WRITE setText NOTIFY changed FINAL)
+    Q_PROPERTY(bool isReady READ isReady NOTIFY changed FINAL)
+    Q_PROPERTY(bool isBusy READ isBusy NOTIFY changed FINAL)
+    Q_PROPERTY(bool isCurrent READ isCurrent NOTIFY changed FINAL)
+    Q_PROPERTY(int activeCount READ activeCount NOTIFY changed FINAL)
+    Q_PROPERTY(int copiedCount READ copiedCount NOTIFY changed FINAL)
+    Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY changed FINAL)
+    Q_PROPERTY(QString errorNext READ errorNext NOTIFY changed FINAL)
+public:
+    enum class Role {
+        deviceId = Qt::UserRole + 1,
+        personName,
+        unitName,
+        roleText,
+        enrolledText,
+        isRevoked,
+        isEnded,
+        isCopied,
+        isOwn,
+        canRevoke
+    };
+    Q_ENUM(Role)
+
+    DeviceListModel(HomeThread& reader, NetworkThread& network, QObject* parent = nullptr);
+    ~DeviceListModel() override;
+
+    Q_INVOKABLE void refresh();
+    Q_INVOKABLE void revoke(const QString& deviceId);
+
+    [[nodiscard]] InvitationListModel* invitations() { return &m_invitations; }
+    [[nodiscard]] QString text() const { return m_text; }
+    void setText(const QString& text);
+    [[nodiscard]] bool isReady() const { return m_isReady; }
+    [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    [[nodiscard]] bool isCurrent() const { return m_isCurrent; }
+    [[nodiscard]] int activeCount() const { return m_active; }
+    [[nodiscard]] int copiedCount() const { return m_copied; }
+    [[nodiscard]] QString errorWhat() const;
+    [[nodiscard]] QString errorNext() const;
+
+signals:
+    void changed();
+    void revoked();
+    void failed(const QString& what, const QString& next);
+
+private:
+    struct Shown {
+        std::vector<Row> devices;
+        std::vector<Row> invitations;
+    };
+    struct Here {
+        office::OfficeKey key;
+        Shown shown;
+    };
+    [[nodiscard]] static Shown shownOf(const office::DeviceList& list, const DeviceId& own);
+    void takeHere(Result<Here> here);
+    void askCounty();
+    void takeAnswer(const Result<void>& result, Shown shown);
+    void show(Shown shown);
+    void showRows();
+
+    NetworkThread& m_network;
+    InvitationListModel m_invitations;
+    std::vector<Row> m_all;
+    std::optional<office::OfficeKey> m_key;
+    std::optional<Error> m_error;
+    QString m_text;
+    int m_active = 0;
+    int m_copied = 0;
+    bool m_isReady = false;
+    bool m_isBusy = false;
+    bool m_isListing = false;  // what keeps it busy is the list
+    bool m_isCurrent = false;
+    Reading m_reading;
+};
+
+}  // namespace hezhang::ui
