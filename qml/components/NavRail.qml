@@ -40,7 +40,7 @@ Rectangle {
 
         Item {
             width: parent.width
-            height: 56
+            height: Math.max(56, (root.wide ? name.implicitHeight : 0) + Style.space3)
 
             Seal {
                 id: seal
@@ -50,6 +50,8 @@ Rectangle {
             }
 
             AppText {
+                id: name
+
                 anchors.left: seal.right
                 anchors.leftMargin: Style.space3
                 anchors.right: parent.right

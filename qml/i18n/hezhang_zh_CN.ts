@@ -1900,10 +1900,6 @@
         <translation>待定</translation>
     </message>
     <message>
-        <source>County office</source>
-        <translation>县政务公开办</translation>
-    </message>
-    <message>
         <source>Checks</source>
         <translation>检查</translation>
     </message>
@@ -1918,6 +1914,14 @@
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <source>Unsent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>公开办</translation>
     </message>
 </context>
 <context>

@@ -24,9 +24,9 @@ Item {
     readonly property var titles: ({
             "tasks": qsTr("Tasks"),
             "inbox": qsTr("To decide"),
-            "sync": saysState ? States.word(sync.state) : qsTr("Sync"),
+            "sync": !saysState ? qsTr("Sync") : sync.state === "local" ? qsTr("Unsent") : States.word(sync.state),
             "checks": qsTr("Checks"),
-            "office": qsTr("County office"),
+            "office": qsTr("Office"),
             "search": qsTr("Search"),
             "settings": qsTr("Settings"),
             "more": qsTr("More")
