@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChecksPage</name>
     <message numerus="yes">
         <source>Second look due at %n place(s)</source>
@@ -180,13 +190,6 @@
         <translation>
             <numerusform>%n to be put right</numerusform>
             <numerusform>%n to be put right</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s)</source>
-        <translation>
-            <numerusform>%n photo</numerusform>
-            <numerusform>%n photos</numerusform>
         </translation>
     </message>
 </context>

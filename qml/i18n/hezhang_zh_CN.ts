@@ -194,6 +194,19 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message>
+        <source>by %1</source>
+        <translation>%1前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChecksPage</name>
     <message>
         <source>Checks on site</source>
@@ -2781,16 +2794,6 @@
         <source>%n to be put right</source>
         <translation>
             <numerusform>%n 项待整改</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>by %1</source>
-        <translation>%1前</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s)</source>
-        <translation>
-            <numerusform>%n 张照片</numerusform>
         </translation>
     </message>
     <message>

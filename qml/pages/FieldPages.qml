@@ -42,6 +42,10 @@ Item {
         root.stack.push(unitChecks, {"model": root.models.unitChecks()});
     }
 
+    function openObjection(checkId: string): void {
+        root.stack.push(objection, {"model": root.models.fieldEdit(checkId, "objection"), "about": root.models.unitCheck(checkId)});
+    }
+
     function openSearch(): void {
         root.stack.push(search, {"model": root.models.search()});
     }
@@ -65,6 +69,7 @@ Item {
             "place": "checks",
             "check": "checks",
             "our-checks": "checks",
+            "objection": "checks",
             "shortcuts": "settings"
         };
         return places[page] ?? "";
@@ -78,6 +83,7 @@ Item {
             "check": () => openCheck(id(1), id(2), id(3), id(4)),
             "search": () => (root.stack.currentItem as SearchPage).model.needle = id(1),
             "our-checks": () => root.session.seesEveryUnit && openUnitChecks(),
+            "objection": () => openObjection(id(1)),
             "shortcuts": () => openShortcuts()
         };
         if (parts[0] in ways)
@@ -127,7 +133,7 @@ Item {
         UnitChecksPage {
             onBack: root.stack.pop()
             onTaskPicked: taskId => root.taskPicked(taskId)
-            onObjectionPicked: checkId => root.stack.push(objection, {"model": root.models.fieldEdit(checkId, "objection")})
+            onObjectionPicked: checkId => root.openObjection(checkId)
         }
     }
 

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A unit's word on what a checker found.
+// A unit's word on what a checker found, below the finding.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import Hezhang.Model
@@ -11,6 +13,7 @@ T.Page {
     id: root
 
     required property FieldEditModel model
+    required property UnitCheckListModel about // the check alone
     readonly property bool isReady: model.isReady
 
     signal back
@@ -85,6 +88,31 @@ T.Page {
             actionText: qsTr("I have read it")
 
             onAction: root.model.markSeen()
+        }
+
+        Repeater {
+            model: root.about
+
+            Card {
+                id: card
+
+                required property string heading
+                required property string place
+                required property string byText
+                required property string finding
+                required property string rectifyText
+                required property string checkState
+                required property bool hasConflict
+                required property bool isUnsent
+                required property int photoCount
+
+                width: parent.width
+
+                CheckWords {
+                    width: parent.width
+                    check: card
+                }
+            }
         }
 
         AppTextArea {

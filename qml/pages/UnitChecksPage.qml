@@ -66,47 +66,9 @@ T.Page {
                 width: Math.min(parent.width - 2 * Style.gutter, Style.readingWidth)
                 tone: row.checkState === "overdue" ? "bad" : row.isOpen ? "warn" : ""
 
-                AppText {
+                CheckWords {
                     width: parent.width
-                    text: row.heading
-                    strong: true
-                }
-
-                AppText {
-                    width: parent.width
-                    text: States.line([row.place, row.byText])
-                    size: Style.sizeSmall
-                    muted: true
-                }
-
-                Flow {
-                    width: parent.width
-                    spacing: Style.space2
-
-                    StateBadge {
-                        kind: row.checkState
-                        detail: row.rectifyText !== "" ? qsTr("by %1").arg(row.rectifyText) : ""
-                    }
-
-                    StateBadge {
-                        kind: row.hasConflict ? "conflict" : ""
-                    }
-
-                    StateBadge {
-                        kind: row.isUnsent ? "local" : ""
-                    }
-
-                    Badge {
-                        text: qsTr("%n photo(s)", "", row.photoCount)
-                        iconName: "photo"
-                        visible: row.photoCount > 0
-                    }
-                }
-
-                AppText {
-                    width: parent.width
-                    text: row.finding
-                    visible: text !== ""
+                    check: row
                 }
 
                 FieldRow {

@@ -67,8 +67,10 @@ ParsedOptions parseOptions(const QStringList& arguments) {
     option("dark", "dark colours");
     option("size", "size of the window", "WxH");
     option("page",
-           "the page to show first: tasks, task/ID, filing/ID, inbox, difference/ID/FIELD, history/ID, sync, "
-           "checks, place/UNIT/PLACE, check/TASK/UNIT/PLACE, our-checks, search, search/TEXT, settings, "
+           "the page to show first: tasks, task/ID, filing/ID, inbox, difference/ID/FIELD, notice/ID, "
+           "history/ID, sync, "
+           "checks, place/UNIT/PLACE, check/TASK/UNIT/PLACE, our-checks, objection/CHECK, search, "
+           "search/TEXT, settings, "
            "shortcuts, office, matrix, windows, review/TASK/UNIT/WINDOW, asides, import, export, devices, "
            "invitation, enrol (default: where the window was left)",
            "PAGE");

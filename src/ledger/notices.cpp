@@ -229,7 +229,8 @@ Result<std::optional<Notice>> noticeOf(Home& home, const NoticeFound& found) {
     notice.field = isOfRecord ? std::string(schema::kDeletedCell) : own->op.field;
     notice.taken = schema::jsonFromValue(by->op.value);
     HZ_TRY(notice.by, authorshipOf(home, by->ref, by->op.person, by->op.at));
-    if (!isOfRecord && notice.own.is_string() && notice.taken.is_string()) {
+    const auto rule = home.state().rules().ruleOf(notice.place.registerName, notice.field);
+    if (rule == sync::MergeRule::prose && notice.own.is_string() && notice.taken.is_string()) {
         notice.runs = textDiff(notice.own.get<std::string>(), notice.taken.get<std::string>());
     }
     notice.isSeen = found.isSeen;

@@ -104,6 +104,10 @@ UnitCheckListModel* Models::unitChecks() const {
     return new UnitCheckListModel(m_session.reader(), m_session.info().unit);
 }
 
+UnitCheckListModel* Models::unitCheck(const QString& checkId) const {
+    return new UnitCheckListModel(m_session.reader(), m_session.info().unit, idOf(checkId));
+}
+
 SearchModel* Models::search() const {
     return new SearchModel(m_session.reader(), *m_settings);
 }

@@ -89,6 +89,7 @@ public:
                                                                      const QString& checkId) const;
     // About this home's own unit.
     [[nodiscard]] Q_INVOKABLE hezhang::ui::UnitCheckListModel* unitChecks() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::UnitCheckListModel* unitCheck(const QString& checkId) const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::SearchModel* search() const;
     // Until then they are kept nowhere. REQUIRES: outlives the models.
     void setSettings(Settings& settings) { m_settings = &settings; }

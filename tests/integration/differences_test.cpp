@@ -118,6 +118,7 @@ TEST_F(Differences, TheOneWhoseTextWasNotTakenIsToldAndNobodyElse) {
 
     const auto told = noticesOf(*town);
     ASSERT_THAT(told, SizeIs(1));
+    EXPECT_TRUE(told[0].runs.empty()) << "a status has no words to compare";
     EXPECT_EQ(told[0].own, "done");
     EXPECT_EQ(told[0].taken, "blocked");
     EXPECT_EQ(told[0].by.personName, "马主任");

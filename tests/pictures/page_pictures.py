@@ -95,7 +95,7 @@ class Scene:
                                     "name=镇便民服务中心公告栏")["record"]
         self.sync()
         check = ("check", 1, "--unit", "镇北堡镇", "--place", self.place)
-        self.checker.hz(*check, "--result", "no", "--finding", "公告栏只贴到9月，与网站不一致。")
+        self.check = self.checker.json(*check, "--result", "no", "--finding", "公告栏只贴到9月，与网站不一致。")["record"]
         self.sync()
 
     def conflicts(self):
@@ -128,6 +128,7 @@ class Scene:
             "Notices": (self.town, "inbox/notice"), "History": (self.town, f"history/{self.report}/text"), "Sync": (self.town, "sync"),
             "Checks": (self.checker, "checks"), "Place": (self.checker, f"place/{town}/{self.place}"),
             "Check": (self.checker, f"check/{first}/{town}/{self.place}"), "OurChecks": (self.town, "our-checks"),
+            "Objection": (self.town, f"objection/{self.check}"),
             "Search": (self.town, "search/公开"), "Settings": (self.town, "settings"), "Shortcuts": (self.town, "shortcuts"),
             "OfficeTasks": (self.office, "tasks"), "Office": (self.office, "office"),
             "ImportEmpty": (self.office, "import"), "Import": (self.office, f"import/{self.document}"),
