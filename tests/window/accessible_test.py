@@ -30,14 +30,22 @@ class Accessible(WindowCase):
             home.sync()
         report = self.office.records("window")[0]["id"]
         self.pages = {"tasks": TASK, f"task/{task}": "各单位填报", f"filing/{task}/{report}": "完成比例", f"together/{task}": "各单位共同进展",
-                      "inbox": "待定事项", f"difference/{task}/joint_status": "就这样定", f"history/{task}": "县里收到", "sync": "我填的"}
+                      "inbox": "待定事项", f"difference/{task}/joint_status": "就这样定", f"history/{task}": "县里收到", "sync": "我填的",
+                      **dict.fromkeys(["checks", "search", "settings", "more", "shortcuts"], "")}
 
     def test_what_can_be_used_has_a_name_and_a_role_and_is_large_enough(self):
-        for page, sight in self.pages.items():
-            window = self.show(self.home, "--offline", "--page", page)
+        self.look_at(self.home, self.pages)
+
+    def test_the_office_s_pages_too(self):
+        self.look_at(self.office, dict.fromkeys(["office", "matrix", "windows", "asides", "export"], ""))
+
+    def look_at(self, home, pages):
+        """Where a page names nothing to wait for, its heading will do."""
+        for page, sight in pages.items():
+            window = self.show(home, "--offline", "--page", page)
             for size in SIZES:
                 window.xdotool("windowsize", "--sync", window.id, *size)
-                window.see(sight)
+                window.see(sight, None if sight else "heading")
                 with self.subTest(page=page.split("/")[0], size=size):
                     # A page settles when it has got its new size: rows are made, texts wrap.
                     wait_until(lambda: not self.faults(window, size) or None, f"{page} has no faults: {self.faults(window, size)}", 5)

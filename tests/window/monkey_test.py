@@ -36,7 +36,7 @@ class Monkey(WindowCase):
         task = self.random.choice(self.tasks)
         forms = [f"filing/{task}/{self.report_window}", f"together/{task}"]
         page = self.random.choice(["tasks", f"task/{task}", "inbox", "sync", *3 * forms])
-        window = self.show(self.home, "--page", page, env={"HOME": str(self.folder)}, cwd=self.folder)
+        window = self.show(self.home, "--page", page, "--lang", "zh", env={"HOME": str(self.folder)}, cwd=self.folder)
         window.see("任务", "page tab")
         return window
 
