@@ -20,7 +20,11 @@ T.Page {
     signal back
     signal saved
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: root.model.taskItem
         subtitle: root.model.heading
         canGoBack: true

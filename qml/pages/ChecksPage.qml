@@ -17,7 +17,11 @@ T.Page {
 
     signal placePicked(string placeId, string unitId)
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Checks on site")
         subtitle: root.model.dueCount > 0 ? qsTr("Second look due at %n place(s)", "", root.model.dueCount) : ""
 

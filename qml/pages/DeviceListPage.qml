@@ -19,7 +19,11 @@ T.Page {
     signal back
     signal invitationPicked
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Devices")
         canGoBack: true
 

@@ -41,7 +41,11 @@ T.Page {
             root.model.ownText = root.model.shownText;
     }
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: root.model.title !== "" ? root.model.title : qsTr("Differences")
         subtitle: root.model.place
         canGoBack: true

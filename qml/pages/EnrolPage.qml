@@ -14,11 +14,15 @@ T.Page {
     required property Enrolment model
     readonly property bool isReady: true
 
+    title: welcome.text
+
     PageScroll {
         anchors.fill: parent
         columnMax: 480
 
         AppText {
+            id: welcome
+
             width: parent.width
             text: qsTr("Welcome to Hezhang")
             size: Style.sizeDisplay

@@ -13,6 +13,8 @@ T.Page {
     required property AppSession session
     readonly property bool isReady: true
 
+    title: session.errorWhat
+
     EmptyState {
         anchors.centerIn: parent
         width: Math.min(parent.width, 560)

@@ -24,7 +24,11 @@ T.Page {
         footer.parent = root;
     }
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: root.model.taskItem !== "" ? root.model.taskItem : root.model.taskContent
         subtitle: root.model.heading
         canGoBack: true

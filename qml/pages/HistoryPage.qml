@@ -18,7 +18,11 @@ T.Page {
 
     signal back
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: root.model.title !== "" ? root.model.title : qsTr("History")
         subtitle: States.sentence([qsTr("History"), root.model.place])
         canGoBack: true

@@ -27,7 +27,11 @@ T.Page {
         root.isWholeOpen = isOpen;
     }
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Import a ledger")
         subtitle: root.model.fileName
         canGoBack: true

@@ -73,7 +73,11 @@ T.Page {
         }
     }
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("To be decided")
         subtitle: qsTr("%n conflict(s)", "", root.model.conflictCount)
     }

@@ -16,7 +16,11 @@ T.Page {
 
     signal back
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Invite a person")
         canGoBack: true
 

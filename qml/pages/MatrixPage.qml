@@ -22,7 +22,11 @@ T.Page {
         root.model.state = on ? state : "";
     }
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: root.model.hasWindow ? root.model.windowTitle : qsTr("Tasks and units")
         subtitle: root.model.windowLine
         canGoBack: true

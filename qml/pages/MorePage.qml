@@ -17,7 +17,11 @@ T.Page {
 
     signal picked(string place)
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("More")
         subtitle: root.who
     }

@@ -17,7 +17,11 @@ T.Page {
     signal historyPicked(string recordId, string field)
     signal taskPicked(string taskId)
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: root.model.title !== "" ? root.model.title : qsTr("Your text was not taken")
         subtitle: root.model.place
         canGoBack: true

@@ -18,7 +18,11 @@ T.Page {
 
     signal back
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Objection")
         canGoBack: true
 

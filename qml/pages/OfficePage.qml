@@ -13,7 +13,11 @@ T.Page {
 
     signal picked(string place)
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("County office")
     }
 

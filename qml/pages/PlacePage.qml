@@ -18,7 +18,11 @@ T.Page {
     signal back
     signal checkPicked(string taskId, string unitId, string placeId, string checkId)
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: root.model.title
         subtitle: States.line([root.model.unitName, root.model.address])
         canGoBack: true

@@ -19,7 +19,11 @@ T.Page {
     signal back
     signal taskPicked
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: root.model.taskItem
         subtitle: root.model.windowLine
         canGoBack: true

@@ -17,7 +17,11 @@ T.Page {
 
     signal picked(string page, string taskId, string unitId, string windowId, string recordId)
 
+    title: bar.title
+
     header: PageHeader {
+        id: bar
+
         title: qsTr("Search")
     }
 

@@ -18,7 +18,11 @@ T.Page {
 
     signal shortcutsPicked
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Settings")
         subtitle: States.line([root.session.unitName, root.session.personName])
     }

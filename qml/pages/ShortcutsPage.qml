@@ -17,7 +17,11 @@ T.Page {
 
     signal back
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Keyboard shortcuts")
         canGoBack: true
 

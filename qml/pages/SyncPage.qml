@@ -27,7 +27,11 @@ T.Page {
         value: qsTr("%n edit(s)", "", edits)
     }
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Sync")
         subtitle: qsTr("County last reached: %1").arg(root.sync.lastContactText)
 

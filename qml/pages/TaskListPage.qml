@@ -22,7 +22,11 @@ T.Page {
     signal inboxPicked
     signal syncPicked
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: root.model.scope === "own" ? qsTr("My unit's tasks") : qsTr("All tasks")
         subtitle: root.unitName
 

@@ -21,7 +21,11 @@ T.Page {
     signal differencePicked(string recordId, string field)
     signal historyPicked(string recordId, string field)
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: root.model.item !== "" ? root.model.item : qsTr("Task")
         subtitle: root.model.heading
         canGoBack: true

@@ -25,7 +25,11 @@ T.Page {
         footer.parent = root;
     }
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Together")
         subtitle: root.heading
         canGoBack: true

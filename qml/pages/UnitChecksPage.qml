@@ -20,7 +20,11 @@ T.Page {
     signal taskPicked(string taskId)
     signal objectionPicked(string checkId)
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Checks of my unit")
         subtitle: root.model.openCount > 0 ? qsTr("%n to be put right", "", root.model.openCount) : ""
         canGoBack: root.isOnTop

@@ -18,7 +18,11 @@ T.Page {
     signal back
     signal matrixPicked(string windowId)
 
+    title: head.title
+
     header: PageHeader {
+        id: head
+
         title: qsTr("Reporting windows")
         canGoBack: true
 

@@ -26,8 +26,7 @@ Result<std::string> taskTitle(Home& home, const RecordId& task) {
     if (!reading) {
         return std::string();
     }
-    const std::string item = textAt(*reading, "item");
-    const std::string words = item.empty() ? textAt(*reading, "content") : item;
+    const std::string words = taskWords(*reading);
     const std::string number = textAt(*reading, "number");
     return number.empty() ? words : number + " " + words;
 }

@@ -53,6 +53,11 @@ std::string cellText(const sync::RecordReading& reading, std::string_view field)
     return cell == reading.cells.end() ? std::string() : std::string(cell->second.view.shown.asText().value_or(""));
 }
 
+std::string taskWords(const sync::RecordReading& task) {
+    std::string item = cellText(task, "item");
+    return item.empty() ? cellText(task, "content") : item;
+}
+
 std::vector<std::string> cellElements(const sync::RecordReading& reading, std::string_view field) {
     std::vector<std::string> elements;
     if (const auto cell = reading.cells.find(field); cell != reading.cells.end()) {

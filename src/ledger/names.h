@@ -49,6 +49,8 @@ struct NamedUnit {
 
 // The text a cell shows; empty where it has none. A fixed field that is a number; 0 where there is none of that name.
 [[nodiscard]] std::string cellText(const sync::RecordReading& reading, std::string_view field);
+// What a task is called: its item; the content where it has none.
+[[nodiscard]] std::string taskWords(const sync::RecordReading& task);
 // The elements a set cell shows. The units with a part in a task, in whatever role.
 [[nodiscard]] std::vector<std::string> cellElements(const sync::RecordReading& reading, std::string_view field);
 [[nodiscard]] std::set<RecordId> unitsOfTask(const sync::RecordReading& task);

@@ -72,7 +72,7 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     row.at = keyText(reading.record.key, "at").value_or("");
     if (const auto task = names.tasks.find(row.task); task != names.tasks.end()) {
         row.taskNumber = cellText(task->second, "number");
-        row.taskItem = cellText(task->second, "item");
+        row.taskItem = ledger::taskWords(task->second);
     }
     if (const auto unit = names.units.find(row.unit); unit != names.units.end()) {
         row.unitName = unit->second;
@@ -405,7 +405,7 @@ Result<CheckContext> checkContext(Home& home, const RecordId& task, const Record
     }
     CheckContext context;
     context.taskNumber = cellText(known->second, "number");
-    context.taskItem = cellText(known->second, "item");
+    context.taskItem = ledger::taskWords(known->second);
     context.taskContent = cellText(known->second, "content");
     context.taskIndicator = cellText(known->second, "indicator");
     if (const auto name = names.units.find(unit); name != names.units.end()) {

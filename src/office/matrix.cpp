@@ -86,13 +86,10 @@ Result<std::vector<TaskParts>> readTasks(Home& home) {
         parts.task = {reading.record.id,
                       ledger::keyInteger(reading.record.key, "serial"),
                       ledger::cellText(reading, "number"),
-                      ledger::cellText(reading, "item"),
+                      ledger::taskWords(reading),
                       ledger::cellText(reading, "content"),
                       {},
                       ledger::cellText(reading, "decided_status")};
-        if (parts.task.item.empty()) {
-            parts.task.item = parts.task.content;
-        }
         const auto section = RecordId::fromHexText(ledger::cellText(reading, "section"));
         parts.task.section = section && sections.contains(*section) ? sections.at(*section) : std::string();
         parts.ledger = ledger::keyId(reading.record.key, "ledger").value_or(RecordId{});

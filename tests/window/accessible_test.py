@@ -37,7 +37,19 @@ class Accessible(WindowCase):
         self.look_at(self.home, self.pages)
 
     def test_the_office_s_pages_too(self):
-        self.look_at(self.office, dict.fromkeys(["office", "matrix", "windows", "asides", "export"], ""))
+        self.look_at(self.office, dict.fromkeys(["office", "matrix", "windows", "asides", "import", "export", "devices", "invitation"], ""))
+
+    def test_the_checker_s_and_the_pages_about_what_he_found(self):
+        checker = self.county.join("checker", "西夏区政务公开办公室", "陈志强", "checker")
+        place = self.home.json("new", "place", "unit=镇北堡镇", "first_name=公告栏", "name=公告栏")["record"]
+        self.home.sync()
+        checker.sync()
+        found = checker.json("check", self.tasks[0], "--unit", "镇北堡镇", "--place", place, "--result", "no", "--finding", "没有更新。")
+        unit = self.home.json("whoami")["unit"]
+        checker.sync()
+        self.home.sync()
+        self.look_at(checker, {"checks": "公告栏", f"place/{unit}/{place}": "没有更新。", f"check/{self.tasks[0]}/{unit}/{place}": "添加照片"})
+        self.look_at(self.home, {"our-checks": "没有更新。", f"objection/{found['record']}": "没有更新。"})
 
     def look_at(self, home, pages):
         """Where a page names nothing to wait for, its heading will do."""
