@@ -43,13 +43,17 @@ Window {
 
     function openFirst(parts: var): void {
         openPlace(placeOf(parts[0]));
+        openPage(parts);
+    }
+
+    // A page on top of what is shown: what `hezhang --page` names, at its slashes.
+    function openPage(parts: var): void {
         const ways = {
             "task": () => openTask(parts[1]),
             "filing": () => openFiling(parts[1], parts[2] ?? ""),
             "together": () => openTogether(parts[1], "")
         };
-        if (parts[0] in ways)
-            ways[parts[0]]();
+        ways[parts[0]]?.();
         conflictPages.open(parts);
         officePages.open(parts);
         fieldPages.open(parts);

@@ -14,7 +14,8 @@ T.Page {
 
     required property DeviceListModel model
     property bool showsInvitations: false
-    readonly property bool isReady: model.isReady
+    // With what is known here; the county's answer may take long.
+    readonly property bool isReady: model.isReady || model.count > 0
 
     signal back
     signal invitationPicked

@@ -6,6 +6,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Dialogs
+import QtQuick.Templates as T
 import Hezhang.Model
 import Hezhang.Ui
 
@@ -96,10 +97,16 @@ Column {
             visible: root.receipts.count === 0
         }
 
-        Repeater {
+        ListView {
+            width: parent.width
+            height: Math.min(contentHeight, 520)
             model: root.receipts
-
-            Card {
+            clip: true
+            activeFocusOnTab: true
+            boundsBehavior: Flickable.StopAtBounds
+            spacing: Style.space3
+            visible: count > 0
+            delegate: Card {
                 id: receipt
 
                 required property string recordId
@@ -160,6 +167,8 @@ Column {
                     }
                 }
             }
+
+            T.ScrollBar.vertical: AppScrollBar {}
         }
     }
 

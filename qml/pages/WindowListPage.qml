@@ -50,58 +50,55 @@ T.Page {
         }
     }
 
-    PageScroll {
+    ListView {
         anchors.fill: parent
+        model: root.model
+        clip: true
+        activeFocusOnTab: true
+        boundsBehavior: Flickable.StopAtBounds
+        spacing: Style.space4
+        topMargin: Style.space4
+        bottomMargin: Style.gutter
+        delegate: Item {
+            id: row
 
-        Banner {
-            title: root.model.errorWhat
-            text: root.model.errorNext
-            tone: "bad"
-            visible: title !== ""
-        }
+            required property string windowId
+            required property string title
+            required property string ledgerTitle
+            required property string closesText
+            required property string extendedText
+            required property int asked
+            required property int submitted
+            required property int approved
+            required property int returned
+            required property int missing
+            required property bool isOpen
+            required property bool isCounted
 
-        EmptyState {
-            width: parent.width
-            title: qsTr("No reporting window yet")
-            text: root.model.ledgers.count > 0 ? qsTr("A window says until when the units report.") : qsTr("There is no ledger yet: import one first.")
-            visible: root.model.isReady && root.model.count === 0 && root.model.errorWhat === ""
-        }
-
-        Repeater {
-            model: root.model
+            width: ListView.view.width
+            height: card.implicitHeight
 
             Card {
                 id: card
 
-                required property string windowId
-                required property string title
-                required property string ledgerTitle
-                required property string closesText
-                required property string extendedText
-                required property int asked
-                required property int submitted
-                required property int approved
-                required property int returned
-                required property int missing
-                required property bool isOpen
-
-                width: parent ? parent.width : implicitWidth
-                tone: isOpen ? "good" : ""
+                x: (row.width - width) / 2
+                width: Math.min(row.width - 2 * Style.gutter, Style.readingWidth)
+                tone: row.isOpen ? "good" : ""
 
                 AppText {
                     width: parent.width
-                    text: card.title
+                    text: row.title
                     strong: true
                 }
 
                 FieldRow {
                     label: qsTr("Closes")
-                    value: card.extendedText === "" ? card.closesText : qsTr("%1, extended to %2").arg(card.closesText).arg(card.extendedText)
+                    value: row.extendedText === "" ? row.closesText : qsTr("%1, extended to %2").arg(row.closesText).arg(row.extendedText)
                 }
 
                 FieldRow {
                     label: qsTr("Reports")
-                    value: qsTr("%1 of %2 submitted, %3 missing, %4 returned, %5 approved").arg(card.submitted).arg(card.asked).arg(card.missing).arg(card.returned).arg(card.approved)
+                    value: row.isCounted ? qsTr("%1 of %2 submitted, %3 missing, %4 returned, %5 approved").arg(row.submitted).arg(row.asked).arg(row.missing).arg(row.returned).arg(row.approved) : "…"
                 }
 
                 Flow {
@@ -112,18 +109,29 @@ T.Page {
                         text: qsTr("Tasks and units")
                         iconName: "matrix"
 
-                        onClicked: root.matrixPicked(card.windowId)
+                        onClicked: root.matrixPicked(row.windowId)
                     }
 
                     AppButton {
-                        text: card.isOpen ? qsTr("Close") : qsTr("Reopen")
+                        text: row.isOpen ? qsTr("Close") : qsTr("Reopen")
                         enabled: !root.model.isBusy
 
-                        onClicked: card.isOpen ? closing.ask(card.windowId, card.title) : reopening.ask(card.windowId)
+                        onClicked: row.isOpen ? closing.ask(row.windowId, row.title) : reopening.ask(row.windowId)
                     }
                 }
             }
         }
+
+        T.ScrollBar.vertical: AppScrollBar {}
+    }
+
+    EmptyState {
+        readonly property bool isFailed: root.model.errorWhat !== ""
+
+        anchors.fill: parent
+        title: isFailed ? root.model.errorWhat : qsTr("No reporting window yet")
+        text: isFailed ? root.model.errorNext : root.model.ledgers.count > 0 ? qsTr("A window says until when the units report.") : qsTr("There is no ledger yet: import one first.")
+        visible: root.model.isReady && root.model.count === 0
     }
 
     ConfirmDialog {

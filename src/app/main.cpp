@@ -101,9 +101,9 @@ static int run(const Options& options) {
         std::fputs("hezhang: the window cannot be shown: install the QML modules of Qt\n", stderr);
         return 1;
     }
-    app::Measure measure(*window);
+    app::Measure measure(*window, options.page, options.measured);
     if (options.isMeasuring) {
-        QObject::connect(window, SIGNAL(isSettledChanged()), &measure, SLOT(contentIsThere()));
+        QObject::connect(window, SIGNAL(isSettledChanged()), &measure, SLOT(lookForContent()));
         QObject::connect(&measure, &Measure::done, qApp, &QCoreApplication::quit);
     }
     if (!options.grab.isEmpty()) {

@@ -57,16 +57,20 @@ static QObject* scrollingView(QQuickItem* item) {
     return nullptr;
 }
 
-Measure::Measure(QQuickWindow& window) : m_window(window) {
+Measure::Measure(QQuickWindow& window, const QString& firstPage, const QStringList& further)
+    : m_window(window), m_page(firstPage), m_further(further) {
     connect(&window, &QQuickWindow::frameSwapped, this, &Measure::onFrame, Qt::QueuedConnection);
 }
 
-void Measure::contentIsThere() {
-    if (!m_hasContent) {
-        m_readyMs = processAgeMs();
-        m_hasContent = true;
-        m_window.update();
+void Measure::lookForContent() {
+    if (m_hasContent || !m_window.property("isSettled").toBool()) {
+        return;
     }
+    if (m_readyMs == 0) {
+        m_readyMs = processAgeMs();
+    }
+    m_hasContent = true;
+    m_window.update();
 }
 
 void Measure::onFrame() {
@@ -75,6 +79,8 @@ void Measure::onFrame() {
     }
     if (m_firstPageMs == 0) {
         m_firstPageMs = processAgeMs();
+    } else if (m_framesSeen == 0) {
+        m_pageMs = m_asked.elapsed();
     }
     ++m_framesSeen;
     if (m_view == nullptr) {
@@ -82,34 +88,79 @@ void Measure::onFrame() {
     } else {
         m_times.push_back(static_cast<double>(m_frame.nsecsElapsed()) / 1e6);
     }
-    if (m_times.size() >= kScrollFrames || (m_view == nullptr && m_framesSeen >= kFramesToFindList)) {
-        print();
-        return;
+    if (m_view == nullptr && m_framesSeen >= kFramesToFindList) {
+        finishPage();
+    } else {
+        scroll();
     }
-    m_frame.restart();
+}
+
+// Slowly at first, from the top again where the list is short; then through all of it.
+void Measure::scroll() {
     if (m_view != nullptr) {
-        const qreal end = m_view->property("contentHeight").toReal() - m_view->property("height").toReal();
-        const qreal y = m_view->property("contentY").toReal() + kScrollStep;
-        m_view->setProperty("contentY", y > end ? 0 : y);
+        const auto seen = static_cast<int>(m_times.size());
+        const bool isSlow = seen < kSlowFrames;
+        const qreal height = m_view->property("height").toReal();
+        const qreal end = m_view->property("contentHeight").toReal() - height;
+        const qreal at = m_view->property("contentY").toReal();
+        const auto* rows = m_view->property("model").value<QObject*>();
+        const bool isMoreToCome =
+            rows != nullptr && rows->property("count").toInt() < rows->property("total").toInt();
+        if (seen >= kFramesMax || (!isSlow && at >= end && !isMoreToCome)) {
+            finishPage();
+            return;
+        }
+        const qreal next = at + (isSlow ? kScrollStep : height);
+        m_view->setProperty("contentY", isSlow && next > end ? 0 : std::min(next, end));
+        m_frame.restart();
     }
     m_window.update();
 }
 
-void Measure::print() {
+void Measure::finishPage() {
     std::sort(m_times.begin(), m_times.end());
     const auto at = [&](double part) {
         const auto index = static_cast<std::size_t>(part * static_cast<double>(m_times.size() - 1));
         return m_times.empty() ? QJsonValue() : QJsonValue(m_times[index]);
     };
-    const QJsonObject object{
-        {QStringLiteral("first_page_ms"), m_firstPageMs},
-        {QStringLiteral("ready_ms"), m_readyMs},
-        {QStringLiteral("rows"), m_view == nullptr ? 0 : m_view->property("count").toInt()},
-        {QStringLiteral("rss_kb"), residentKb()},
-        {QStringLiteral("frames"), static_cast<qint64>(m_times.size())},
-        {QStringLiteral("frame_ms_median"), at(0.5)},
-        {QStringLiteral("frame_ms_p95"), at(0.95)},
-        {QStringLiteral("frame_ms_max"), at(1.0)}};
+    m_pages.append(
+        QJsonObject{{QStringLiteral("page"), m_page},
+                    {QStringLiteral("ms"), m_pageMs < 0 ? QJsonValue() : QJsonValue(m_pageMs)},
+                    {QStringLiteral("rows"), m_view == nullptr ? 0 : m_view->property("count").toInt()},
+                    {QStringLiteral("frames"), static_cast<qint64>(m_times.size())},
+                    {QStringLiteral("frame_ms_median"), at(0.5)},
+                    {QStringLiteral("frame_ms_p95"), at(0.95)},
+                    {QStringLiteral("frame_ms_max"), at(1.0)}});
+    m_hasContent = false;
+    m_framesSeen = 0;
+    m_view = nullptr;
+    m_times.clear();
+    if (m_further.isEmpty()) {
+        print();
+    } else {
+        openNext();
+    }
+}
+
+void Measure::openNext() {
+    m_page = m_further.takeFirst();
+    m_asked.start();
+    const QStringList parts = m_page.split(QLatin1Char('/'));
+    // Places are gone to; what belongs to one is opened on top of what is shown, as by a click.
+    static const QStringList places{QStringLiteral("tasks"),   QStringLiteral("inbox"),
+                                    QStringLiteral("sync"),    QStringLiteral("office"),
+                                    QStringLiteral("checks"),  QStringLiteral("search"),
+                                    QStringLiteral("settings")};
+    const char* way = places.contains(parts.first()) ? "openFirst" : "openPage";
+    QMetaObject::invokeMethod(&m_window, way, Q_ARG(QVariant, QVariant(parts)));
+    lookForContent();
+}
+
+void Measure::print() {
+    const QJsonObject object{{QStringLiteral("first_page_ms"), m_firstPageMs},
+                             {QStringLiteral("ready_ms"), m_readyMs},
+                             {QStringLiteral("pages"), m_pages},
+                             {QStringLiteral("rss_kb"), residentKb()}};
     std::puts(QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
     m_isDone = true;

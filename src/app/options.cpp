@@ -38,8 +38,13 @@ static void fill(const QCommandLineParser& parser, ParsedOptions& parsed) {
     options.isLarge = parser.isSet(QStringLiteral("large"));
     options.isDark = parser.isSet(QStringLiteral("dark"));
     options.grab = parser.value(QStringLiteral("grab"));
-    options.page = parser.value(QStringLiteral("page"));
     options.isMeasuring = parser.isSet(QStringLiteral("measure"));
+    QStringList pages = parser.values(QStringLiteral("page"));
+    options.page = pages.isEmpty() ? QString() : pages.takeFirst();
+    options.measured = pages;
+    if (!pages.isEmpty() && !options.isMeasuring) {
+        parsed.error = QStringLiteral("--page stands once, several times only with --measure");
+    }
     options.isOffline = parser.isSet(QStringLiteral("offline"));
     if (parser.isSet(QStringLiteral("size"))) {
         options.size = sizeOf(parser.value(QStringLiteral("size")));
@@ -75,7 +80,7 @@ ParsedOptions parseOptions(const QStringList& arguments) {
            "invitation, enrol (default: where the window was left)",
            "PAGE");
     option("grab", "write a picture of the first page and end", "FILE");
-    option("measure", "print start-up time, memory and frame times as JSON and end");
+    option("measure", "print what the start and pages (--page may stand several times) cost as JSON and end");
     option("offline", "sync only by hand");
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("show this"));
     const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")},

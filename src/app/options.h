@@ -23,6 +23,7 @@ struct Options {
     QString grab;  // picture file; the program ends when it is written
     QString page;  // shown first; empty: where the window was left
     bool isMeasuring = false;
+    QStringList measured;    // pages that are opened after the first one
     bool isOffline = false;  // no sync of its own accord
 };
 

@@ -40,14 +40,14 @@ static Result<int> enroll(Call& call) {
 static Result<int> status(Call& call) {
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const sync::OwnCounts own, home->replica().ownCounts());
-    HZ_TRY(const auto open, ledger::conflicts(*home));
+    HZ_TRY(const std::uint64_t open, ledger::conflictCount(*home));
     HZ_TRY(const std::uint64_t blobs, home->blobsPending());
     HZ_TRY(const auto last, home->lastSync());
     const Json json{{"local", own.local},
                     {"received", own.received},
                     {"applied", own.applied},
                     {"set_aside", own.setAside},
-                    {"conflicts", open.size()},
+                    {"conflicts", open},
                     {"blobs_pending", blobs},
                     {"last_sync", last ? timeOrNull(last->at) : Json(nullptr)},
                     {"clock_skew_ms", last ? Json(last->skewMs) : Json(nullptr)},
@@ -56,7 +56,7 @@ static Result<int> status(Call& call) {
                                         {"县里已收到", std::to_string(own.received)},
                                         {"已采用", std::to_string(own.applied)},
                                         {"未采用", std::to_string(own.setAside + own.refused)},
-                                        {"待处理冲突", std::to_string(open.size())},
+                                        {"待处理冲突", std::to_string(open)},
                                         {"待传附件", std::to_string(blobs)},
                                         {"上次同步", last ? localTime(last->at) : "—"}}));
 }

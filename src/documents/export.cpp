@@ -98,7 +98,7 @@ Result<FilingLine> filingLine(Home& home, const sync::RecordReading& filing) {
     if (const auto evidence = filing.cells.find("evidence"); evidence != filing.cells.end()) {
         line.evidence = std::to_string(evidence->second.view.elements.size());
     }
-    HZ_TRY(const Hash now, ledger::fingerprintOf(home.state(), filing.record.id));
+    const Hash now = ledger::fingerprintOf(home.state(), filing);
     HZ_TRY(const std::vector<sync::Value> submitted, home.state().elements(filing.record.id, "submitted"));
     const bool isSubmitted =
         std::find(submitted.begin(), submitted.end(), sync::Value::text(now.hex())) != submitted.end();

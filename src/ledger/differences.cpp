@@ -3,7 +3,6 @@
 #include "src/ledger/differences.h"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "schema/record_validator.h"
@@ -73,22 +72,7 @@ std::vector<TextRun> runsOf(bool isLong, const json& base, const json& value) {
 
 // The latest value of the same cell that the author had before his eyes.
 Result<std::optional<Authorship>> sawOf(Home& home, const sync::HistoricOp& op) {
-    std::optional<sync::HistoricOp> latest;
-    sync::Order at;
-    for (const sync::SeenDot& seen : op.op.seen) {
-        HZ_TRY(const std::optional<sync::OpRef> ref, home.replica().history().resolve(seen, op.ref));
-        HZ_TRY(const std::optional<sync::HistoricOp> named,
-               ref ? home.replica().history().opAt(*ref)
-                   : Result<std::optional<sync::HistoricOp>>(std::nullopt));
-        if (!named || named->op.field != op.op.field) {
-            continue;
-        }
-        HZ_TRY(const sync::Order order, home.state().orderOf(*ref));
-        if (!latest || at < order) {
-            latest = named;
-            at = order;
-        }
-    }
+    HZ_TRY(const std::optional<sync::HistoricOp> latest, lastSeenOf(home, op));
     if (!latest) {
         return std::optional<Authorship>();
     }
@@ -236,7 +220,7 @@ Result<Difference> differenceOf(Home& home, const RecordId& record, const std::s
 
 Result<std::vector<Difference>> differences(Home& home) {
     std::vector<std::pair<RecordId, std::string>> cells;
-    HZ_CHECK(home.state().each("", [&](sync::RecordReading&& reading) -> Result<void> {
+    HZ_CHECK(home.state().eachContested([&](sync::RecordReading&& reading) -> Result<void> {
         if (reading.isGone) {
             return {};
         }
@@ -270,10 +254,7 @@ Result<sync::EditAnswer> replaceMerged(Home& home, const RecordId& record, const
         if (now.kind != DifferenceKind::merged && now.kind != DifferenceKind::overruled) {
             return fail(ErrorCode::notFound, field + " has nothing to confirm (any more)");
         }
-        if (std::set<std::string>(listed.begin(), listed.end()) !=
-            std::set<std::string>(now.listed.begin(), now.listed.end())) {
-            return fail(ErrorCode::changed, field + " has changed since you looked at it");
-        }
+        HZ_CHECK(checkSame(field, listed, now.listed));
         EditRequest request;
         request.record = record;
         request.field = field;

@@ -398,8 +398,7 @@ Result<HomeSyncReport> Home::sync(sync::Transport& transport) {
         round->onAnswer(transport.post(request->path, request->bytes));
     }
     HomeSyncReport report = round->report(transport.traffic());
-    HZ_TRY(const std::vector<ConflictRow> open, conflicts(*this));
-    report.conflicts = open.size();
+    HZ_TRY(report.conflicts, conflictCount(*this));
     HZ_TRY(report.blobsPending, blobsPending());
     report.elapsedMs =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();

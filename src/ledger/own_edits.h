@@ -26,7 +26,11 @@ struct OwnEdits {
     std::vector<OwnEdit> edits;
     std::size_t total = 0;  // that pass
 };
-// The latest first, at most `limit`. `verdict`: only these, empty for all.
-[[nodiscard]] Result<OwnEdits> ownEdits(Home& home, const std::string& verdict, std::size_t limit);
+// The latest first, at most `limit`, those that come after the edit `after` (a dot; empty: from the first
+// on). `verdict`: only these, empty for all; aside has the refused ones too. Within a lane the order is that
+// of writing, whatever the clock said; between lanes it is the clock's. Reads no more of the past than it
+// needs.
+[[nodiscard]] Result<OwnEdits> ownEdits(Home& home, const std::string& verdict, std::size_t limit,
+                                        const std::string& after = {});
 
 }  // namespace hezhang::ledger

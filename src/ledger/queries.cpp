@@ -350,22 +350,56 @@ Result<std::optional<ConflictRow>> conflictIn(Home& home, const sync::RecordRead
     return std::optional(std::move(row));
 }
 
-bool isSameSet(std::vector<std::string> one, std::vector<std::string> other) {
-    std::sort(one.begin(), one.end());
-    std::sort(other.begin(), other.end());
-    return one == other;
+}  // namespace
+
+Result<std::optional<sync::HistoricOp>> lastSeenOf(Home& home, const sync::HistoricOp& op) {
+    std::optional<sync::HistoricOp> last;
+    sync::Order at;
+    for (const sync::SeenDot& seen : op.op.seen) {
+        HZ_TRY(const std::optional<OpRef> ref, home.replica().history().resolve(seen, op.ref));
+        HZ_TRY(std::optional<sync::HistoricOp> named,
+               ref ? home.replica().history().opAt(*ref) : Result<std::optional<sync::HistoricOp>>(std::nullopt));
+        if (!named || named->op.field != op.op.field) {
+            continue;
+        }
+        HZ_TRY(const sync::Order order, home.state().orderOf(*ref));
+        if (!last || at < order) {
+            last = std::move(named);
+            at = order;
+        }
+    }
+    return last;
 }
 
-}  // namespace
+Result<void> checkSame(const std::string& field, std::vector<std::string> looked, std::vector<std::string> now) {
+    std::sort(looked.begin(), looked.end());
+    std::sort(now.begin(), now.end());
+    return looked == now ? Result<void>() : fail(ErrorCode::changed, field + " has changed since you looked at it");
+}
 
 Result<std::optional<ConflictRow>> conflictOf(Home& home, const RecordId& record, const std::string& field) {
     HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(record));
     return reading ? conflictIn(home, *reading, field) : Result<std::optional<ConflictRow>>(std::nullopt);
 }
 
+Result<std::uint64_t> conflictCount(Home& home) {
+    std::uint64_t count = 0;
+    HZ_CHECK(home.state().eachContested([&](sync::RecordReading&& reading) -> Result<void> {
+        if (!reading.isGone) {
+            count += reading.deletion ? 1 : 0;
+            count += static_cast<std::uint64_t>(
+                std::count_if(reading.cells.begin(), reading.cells.end(), [](const auto& cell) {
+                    return cell.second.view.state == sync::CellState::conflict && cell.first != schema::kDeletedCell;
+                }));
+        }
+        return {};
+    }));
+    return count;
+}
+
 Result<std::vector<ConflictRow>> conflicts(Home& home) {
     std::vector<ConflictRow> rows;
-    HZ_CHECK(home.state().each("", [&](sync::RecordReading&& reading) -> Result<void> {
+    HZ_CHECK(home.state().eachContested([&](sync::RecordReading&& reading) -> Result<void> {
         if (reading.isGone) {
             return {};
         }
@@ -395,9 +429,7 @@ Result<sync::EditAnswer> resolve(Home& home, const RecordId& record, const std::
         if (!open) {
             return fail(ErrorCode::notFound, record.hex() + "/" + field + " is not in conflict (any more)");
         }
-        if (choice.listed && !isSameSet(*choice.listed, open->listed)) {
-            return fail(ErrorCode::changed, field + " has changed since you looked at it");
-        }
+        HZ_CHECK(checkSame(field, choice.listed.value_or(open->listed), open->listed));
         EditRequest request;
         request.record = record;
         request.field = field;
@@ -442,7 +474,7 @@ Result<sync::EditAnswer> resolve(Home& home, const RecordId& record, const std::
 
 Result<std::vector<MergedRow>> merged(Home& home) {
     std::vector<MergedRow> rows;
-    HZ_CHECK(home.state().each("", [&](sync::RecordReading&& reading) -> Result<void> {
+    HZ_CHECK(home.state().eachContested([&](sync::RecordReading&& reading) -> Result<void> {
         for (const auto& [field, cell] : reading.cells) {
             if (reading.isGone || cell.view.state != sync::CellState::merged) {
                 continue;
@@ -477,11 +509,7 @@ Result<sync::EditAnswer> confirm(Home& home, const RecordId& record, const std::
             return fail(ErrorCode::conflict, field + " is in conflict");
         }
         HZ_TRY(const std::vector<std::string> live, dotTexts(home, cell->second.rows));
-        if (seen) {
-            if (!isSameSet(*seen, live)) {
-                return fail(ErrorCode::changed, field + " has changed since you looked at it");
-            }
-        }
+        HZ_CHECK(checkSame(field, seen.value_or(live), live));
         EditRequest request;
         request.record = record;
         request.field = field;

@@ -100,6 +100,12 @@ struct ConflictRow {
     std::vector<std::string> listed;  // dots of every value the person has before his eyes, the outranked ones too
 };
 [[nodiscard]] Result<std::vector<ConflictRow>> conflicts(Home& home);
+// The latest op of the same cell that the op's author had before his eyes; nullopt: the cell was empty.
+[[nodiscard]] Result<std::optional<sync::HistoricOp>> lastSeenOf(Home& home, const sync::HistoricOp& op);
+// Whoever decides has looked at just these dots. Errors: changed.
+[[nodiscard]] Result<void> checkSame(const std::string& field, std::vector<std::string> looked, std::vector<std::string> now);
+// How many conflicts() lists, for less.
+[[nodiscard]] Result<std::uint64_t> conflictCount(Home& home);
 // nullopt where the cell is not in conflict (any more). `field` may be `deleted`.
 [[nodiscard]] Result<std::optional<ConflictRow>> conflictOf(Home& home, const RecordId& record, const std::string& field);
 // Takes one of the listed values or a new one; sees exactly what conflicts() lists now. Errors: notFound where it is no conflict (any more).

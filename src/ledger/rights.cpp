@@ -307,12 +307,14 @@ Result<sync::Rank> LedgerJudge::rankOf(const Asked& asked) const {
 
 Result<Hash> fingerprintOf(Projection& state, const RecordId& filing) {
     HZ_TRY(const std::optional<sync::RecordReading> reading, state.read(filing));
+    return fingerprintOf(state, reading.value_or(sync::RecordReading{}));
+}
+
+Hash fingerprintOf(Projection& state, const sync::RecordReading& filing) {
     nlohmann::json parts = nlohmann::json::object();
-    if (reading) {
-        for (const std::string_view field : {"text", "status", "percent", "done_count", "evidence"}) {
-            if (const auto cell = reading->cells.find(field); cell != reading->cells.end()) {
-                parts[std::string(field)] = dumpForm(state.rules().ruleOf(reading->record.key.registerName, field), cell->second);
-            }
+    for (const std::string_view field : {"text", "status", "percent", "done_count", "evidence"}) {
+        if (const auto cell = filing.cells.find(field); cell != filing.cells.end()) {
+            parts[std::string(field)] = dumpForm(state.rules().ruleOf(filing.record.key.registerName, field), cell->second);
         }
     }
     return state.history().suite().hash({viewOf(parts.dump())});

@@ -64,5 +64,6 @@ private:
 
 // The fingerprint of a filing as it now stands: the suite's hash of the dump form of text, status, percent, done_count, evidence.
 [[nodiscard]] Result<Hash> fingerprintOf(sync::Projection& state, const RecordId& filing);
+[[nodiscard]] Hash fingerprintOf(sync::Projection& state, const sync::RecordReading& filing);
 
 }  // namespace hezhang::ledger

@@ -91,29 +91,34 @@ Result<CellShown> cellOf(Home& home, const RecordReading& reading, const std::st
 
 // -- filings
 
+namespace {
+
+bool hasElement(const RecordReading& reading, std::string_view field, const std::string& text) {
+    const sync::CellReading* cell = cellIn(reading, field);
+    return cell != nullptr && std::any_of(cell->view.elements.begin(), cell->view.elements.end(),
+                                          [&](const sync::Value& element) {
+                                              return element.asText() == std::string_view(text);
+                                          });
+}
+
+bool isEmptySet(const RecordReading& reading, std::string_view field) {
+    const sync::CellReading* cell = cellIn(reading, field);
+    return cell == nullptr || cell->view.elements.empty();
+}
+
+}  // namespace
+
 Result<FilingState> filingState(Home& home, const RecordReading& filing) {
-    const sync::CellReading* submitted = cellIn(filing, "submitted");
-    if (submitted == nullptr || submitted->view.elements.empty()) {
+    if (isEmptySet(filing, "submitted")) {
         return FilingState::unsubmitted;
     }
-    HZ_TRY(const Hash now, fingerprintOf(home.state(), filing.record.id));
-    const std::string text = now.hex();
-    const bool isAsItStands =
-        std::any_of(submitted->view.elements.begin(), submitted->view.elements.end(),
-                    [&](const sync::Value& element) { return element.asText() == std::string_view(text); });
-    return isAsItStands ? FilingState::submitted : FilingState::changed;
+    const std::string now = fingerprintOf(home.state(), filing).hex();
+    return hasElement(filing, "submitted", now) ? FilingState::submitted : FilingState::changed;
 }
 
 Result<bool> isApproved(Home& home, const RecordReading& filing) {
-    const sync::CellReading* approved = cellIn(filing, "approved");
-    if (approved == nullptr || approved->view.elements.empty()) {
-        return false;
-    }
-    HZ_TRY(const Hash now, fingerprintOf(home.state(), filing.record.id));
-    const std::string text = now.hex();
-    return std::any_of(
-        approved->view.elements.begin(), approved->view.elements.end(),
-        [&](const sync::Value& element) { return element.asText() == std::string_view(text); });
+    return !isEmptySet(filing, "approved") &&
+           hasElement(filing, "approved", fingerprintOf(home.state(), filing).hex());
 }
 
 std::string openReturn(const RecordReading& filing, FilingState state) {
@@ -195,18 +200,14 @@ Result<FilingRow> filingRow(Home& home, const RecordReading& reading) {
 }
 
 Result<std::vector<FilingRow>> filingsOf(Home& home, const RecordId& task) {
-    HZ_TRY(const std::vector<sync::RecordRow> records, home.store().recordsOf("filing"));
     std::vector<FilingRow> rows;
-    for (const sync::RecordRow& record : records) {
-        if (keyId(record.key, "task") != task) {
-            continue;
-        }
-        HZ_TRY(const std::optional<RecordReading> reading, home.state().read(record.id));
-        if (reading && !reading->isGone) {
-            HZ_TRY(FilingRow row, filingRow(home, *reading));
+    HZ_CHECK(home.state().eachNaming("filing", task.hex(), [&](RecordReading&& reading) -> Result<void> {
+        if (keyId(reading.record.key, "task") == task && !reading.isGone) {
+            HZ_TRY(FilingRow row, filingRow(home, reading));
             rows.push_back(std::move(row));
         }
-    }
+        return {};
+    }));
     std::sort(rows.begin(), rows.end(), [](const FilingRow& a, const FilingRow& b) {
         return std::tie(b.windowCloses, a.unitName, a.record) <
                std::tie(a.windowCloses, b.unitName, b.record);
@@ -239,7 +240,8 @@ Result<void> addOpenWindows(Home& home, std::map<RecordId, OpenWindow>& open) {
     });
 }
 
-Result<BoardParts> boardParts(Home& home, const RecordId& unit) {
+// The unit's filings of all tasks, or of one.
+Result<BoardParts> boardParts(Home& home, const RecordId& unit, const std::optional<RecordId>& onlyTask) {
     BoardParts parts;
     HZ_TRY(const std::vector<NamedUnit> all, units(home.state()));
     for (const NamedUnit& one : all) {
@@ -250,18 +252,15 @@ Result<BoardParts> boardParts(Home& home, const RecordId& unit) {
         return {};
     }));
     HZ_CHECK(addOpenWindows(home, parts.openWindows));
-    HZ_TRY(const std::vector<sync::RecordRow> filings, home.store().recordsOf("filing"));
-    for (const sync::RecordRow& record : filings) {
-        if (keyId(record.key, "unit") != unit) {
-            continue;
+    const auto take = [&](RecordReading&& reading) -> Result<void> {
+        const auto task = keyId(reading.record.key, "task");
+        const auto window = keyId(reading.record.key, "window");
+        if (!reading.isGone && task && window && keyId(reading.record.key, "unit") == unit) {
+            parts.filings.insert_or_assign(std::pair(*task, *window), std::move(reading));
         }
-        HZ_TRY(std::optional<RecordReading> reading, home.state().read(record.id));
-        const auto task = keyId(record.key, "task");
-        const auto window = keyId(record.key, "window");
-        if (reading && !reading->isGone && task && window) {
-            parts.filings.insert_or_assign(std::pair(*task, *window), std::move(*reading));
-        }
-    }
+        return {};
+    };
+    HZ_CHECK(home.state().eachNaming("filing", onlyTask.value_or(unit).hex(), take));
     HZ_TRY(const std::vector<sync::AsideRow> asideRows, home.store().asides());
     for (const sync::AsideRow& row : asideRows) {
         if (row.isMine) {
@@ -300,12 +299,14 @@ Result<void> addFilings(Home& home, const BoardParts& parts, BoardRow& row) {
     const auto from = parts.filings.lower_bound({row.task, RecordId{}});
     for (auto filing = from; filing != parts.filings.end() && filing->first.first == row.task; ++filing) {
         const RecordReading& reading = filing->second;
-        HZ_TRY(const FilingState state, filingState(home, reading));
-        if (filing->first.second == row.window && !row.window.isNone()) {
-            row.filing = state;
+        const bool isOfOpen = filing->first.second == row.window && !row.window.isNone();
+        // What nobody returned in a window that is over needs no fingerprint: there are years of them.
+        if (isOfOpen || !textIn(reading, "returned").empty()) {
+            HZ_TRY(const FilingState state, filingState(home, reading));
+            row.filing = isOfOpen ? state : row.filing;
+            const std::string returned = openReturn(reading, state);
+            row.returned = returned.empty() ? row.returned : returned;
         }
-        const std::string returned = openReturn(reading, state);
-        row.returned = returned.empty() ? row.returned : returned;
         row.hasConflict = row.hasConflict || hasState(reading, CellState::conflict);
         row.isMerged = row.isMerged || hasState(reading, CellState::merged);
         row.isUnsent = row.isUnsent || hasUnsent(reading);
@@ -348,7 +349,7 @@ Result<CellShown> shownCell(Home& home, const sync::RecordRow& record, const std
 }
 
 Result<std::vector<BoardRow>> board(Home& home, const RecordId& unit) {
-    HZ_TRY(const BoardParts parts, boardParts(home, unit));
+    HZ_TRY(const BoardParts parts, boardParts(home, unit, std::nullopt));
     std::vector<BoardRow> rows;
     HZ_CHECK(home.state().each("task", [&](RecordReading&& task) -> Result<void> {
         if (!task.isGone) {
@@ -368,7 +369,7 @@ Result<TaskView> taskView(Home& home, const RecordId& task) {
     if (!reading || reading->isGone || reading->record.key.registerName != "task") {
         return fail(ErrorCode::unknownRecord, "the task is not here or was deleted");
     }
-    HZ_TRY(const BoardParts parts, boardParts(home, home.me().enrolment.unit));
+    HZ_TRY(const BoardParts parts, boardParts(home, home.me().enrolment.unit, task));
     TaskView view;
     HZ_TRY(view.row, boardRow(home, parts, home.me().enrolment.unit, *reading));
     view.responsibleText = textIn(*reading, "responsible_text");
@@ -446,27 +447,6 @@ Result<std::vector<OpenWindow>> openWindows(Home& home, const RecordId& ledger) 
 
 namespace {
 
-// What the author of an assign saw, the latest of it; nullopt: nothing, the cell was empty.
-Result<std::optional<sync::Value>> valueBefore(Home& home, const sync::HistoricOp& op) {
-    std::optional<sync::Value> before;
-    sync::Order latest;
-    for (const sync::SeenDot& seen : op.op.seen) {
-        HZ_TRY(const std::optional<sync::OpRef> ref, home.replica().history().resolve(seen, op.ref));
-        HZ_TRY(const std::optional<sync::HistoricOp> named,
-               ref ? home.replica().history().opAt(*ref)
-                   : Result<std::optional<sync::HistoricOp>>(std::nullopt));
-        if (!named || named->op.field != op.op.field) {
-            continue;
-        }
-        HZ_TRY(const sync::Order order, home.state().orderOf(*ref));
-        if (!before || order > latest) {
-            before = named->op.value;
-            latest = order;
-        }
-    }
-    return before;
-}
-
 Result<sync::EditAnswer> undoInBatch(Home& home, const RecordId& record, const std::string& field) {
     HZ_TRY(const std::optional<RecordReading> reading, home.state().read(record));
     const sync::CellReading* cell = reading ? cellIn(*reading, field) : nullptr;
@@ -485,14 +465,14 @@ Result<sync::EditAnswer> undoInBatch(Home& home, const RecordId& record, const s
     if (!op) {
         return fail(ErrorCode::notFound, "the edit is not here any more");
     }
-    HZ_TRY(const std::optional<sync::Value> before, valueBefore(home, *op));
+    HZ_TRY(const std::optional<sync::HistoricOp> before, lastSeenOf(home, *op));
     if (!before && !last.value.asText()) {
         return fail(ErrorCode::notFound, field + " had no value before");
     }
     EditRequest request;
     request.record = record;
     request.field = field;
-    request.json = before ? schema::jsonFromValue(*before) : json("");
+    request.json = before ? schema::jsonFromValue(before->op.value) : json("");
     HZ_TRY(request.seen, dotsOf(home, cell->view.shownFrom));
     return home.edit(request);
 }

@@ -30,14 +30,14 @@ bool checkTruth(const RecordReading& reading, std::string_view field) {
     return cell != nullptr && cell->view.shown.asBoolean().value_or(false);
 }
 
-// What several questions need of the ledger, read once.
+// What several questions need of the ledger, read once: all tasks, or one.
 struct Names {
     std::map<RecordId, std::string> units;
     std::map<RecordId, RecordReading> tasks;
     std::map<RecordId, RecordReading> places;
 };
 
-Result<Names> namesIn(Home& home) {
+Result<Names> namesIn(Home& home, const std::optional<RecordId>& onlyTask = std::nullopt) {
     Names names;
     HZ_TRY(const std::vector<ledger::NamedUnit> units, ledger::units(home.state()));
     for (const ledger::NamedUnit& unit : units) {
@@ -52,8 +52,15 @@ Result<Names> namesIn(Home& home) {
             return {};
         };
     };
-    HZ_CHECK(home.state().each("task", keepIn(names.tasks)));
     HZ_CHECK(home.state().each("place", keepIn(names.places)));
+    if (!onlyTask) {
+        HZ_CHECK(home.state().each("task", keepIn(names.tasks)));
+        return names;
+    }
+    HZ_TRY(std::optional<RecordReading> task, home.state().read(*onlyTask));
+    if (task && task->record.key.registerName == "task") {
+        HZ_CHECK(keepIn(names.tasks)(std::move(*task)));
+    }
     return names;
 }
 
@@ -101,16 +108,19 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     return row;
 }
 
-Result<std::vector<CheckRow>> checksWith(Home& home, const Names& names, const std::optional<RecordId>& unit,
+// All, or those of a unit or a task.
+Result<std::vector<CheckRow>> checksWith(Home& home, const Names& names, const std::optional<RecordId>& of,
                                          std::string_view today) {
     std::vector<CheckRow> rows;
-    HZ_CHECK(home.state().each("check", [&](RecordReading&& reading) -> Result<void> {
-        if (!reading.isGone && (!unit || keyId(reading.record.key, "unit") == *unit)) {
+    const auto take = [&](RecordReading&& reading) -> Result<void> {
+        const sync::RecordKey& key = reading.record.key;
+        if (!reading.isGone && (!of || keyId(key, "unit") == *of || keyId(key, "task") == *of)) {
             HZ_TRY(CheckRow row, checkRow(home, names, reading, today));
             rows.push_back(std::move(row));
         }
         return {};
-    }));
+    };
+    HZ_CHECK(of ? home.state().eachNaming("check", of->hex(), take) : home.state().each("check", take));
     // A check that was closed stands behind the second look of the same moment that closed it.
     std::sort(rows.begin(), rows.end(), [](const CheckRow& a, const CheckRow& b) {
         const bool isClosedA = a.state == CheckState::closed;
@@ -195,6 +205,21 @@ int urgencyOf(const PlaceTask& task) {
     return task.last->isRecheckDue ? 0 : task.last->isOpen() ? 1 : 3;
 }
 
+// As the ledger has them.
+std::vector<const RecordReading*> inOrder(const std::map<RecordId, RecordReading>& tasks) {
+    std::vector<const RecordReading*> ordered;
+    for (const auto& [id, task] : tasks) {
+        ordered.push_back(&task);
+    }
+    const auto place = [](const RecordReading& task) {
+        return std::tuple(keyId(task.record.key, "ledger").value_or(RecordId{}),
+                          ledger::keyInteger(task.record.key, "serial"), task.record.id);
+    };
+    std::sort(ordered.begin(), ordered.end(),
+              [&](const RecordReading* a, const RecordReading* b) { return place(*a) < place(*b); });
+    return ordered;
+}
+
 // The unit's filing of the window that is open, or else its latest.
 Result<std::optional<ledger::FilingRow>> claimOf(Home& home, const RecordId& task, const RecordId& unit) {
     HZ_TRY(const ledger::TaskView view, ledger::taskView(home, task));
@@ -211,24 +236,41 @@ Result<std::optional<ledger::FilingRow>> claimOf(Home& home, const RecordId& tas
 struct Claim {
     std::string status;
     std::string text;
-    std::string closes;  // of its window
 };
 
-// What a unit says of each task, by task: in the window that closes last.
+// What a unit says of each task, by task: in the window that closes last. Of years of filings only these are
+// read.
 Result<std::map<RecordId, Claim>> claimsOf(Home& home, const RecordId& unit) {
-    std::map<RecordId, Claim> claims;
-    HZ_TRY(const std::vector<sync::RecordRow> records, home.store().recordsOf("filing"));
-    for (const sync::RecordRow& record : records) {
-        if (keyId(record.key, "unit") != unit) {
+    HZ_TRY(const std::vector<sync::RecordRow> filings, home.store().recordsNaming("filing", unit.hex()));
+    std::map<RecordId, std::string> closing;  // of each window
+    struct Candidate {
+        std::string closes;
+        RecordId filing;
+        RecordId task;
+    };
+    std::vector<Candidate> candidates;
+    for (const sync::RecordRow& filing : filings) {
+        if (keyId(filing.key, "unit") != unit) {
             continue;
         }
-        HZ_TRY(const std::optional<RecordReading> filing, home.state().read(record.id));
-        const RecordId task = keyId(record.key, "task").value_or(RecordId{});
-        HZ_TRY(const std::optional<sync::RecordRow> window,
-               home.store().record(keyId(record.key, "window").value_or(RecordId{})));
-        const std::string closes = window ? keyText(window->key, "closes").value_or("") : "";
-        if (filing && !filing->isGone && (!claims.contains(task) || claims.at(task).closes < closes)) {
-            claims[task] = {cellText(*filing, "status"), cellText(*filing, "text"), closes};
+        const RecordId window = keyId(filing.key, "window").value_or(RecordId{});
+        if (!closing.contains(window)) {
+            HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(window));
+            closing[window] = record ? keyText(record->key, "closes").value_or("") : "";
+        }
+        candidates.push_back({closing[window], filing.id, keyId(filing.key, "task").value_or(RecordId{})});
+    }
+    std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+        return std::tie(b.closes, a.filing) < std::tie(a.closes, b.filing);
+    });
+    std::map<RecordId, Claim> claims;
+    for (const Candidate& one : candidates) {
+        if (claims.contains(one.task)) {
+            continue;
+        }
+        HZ_TRY(const std::optional<RecordReading> filing, home.state().read(one.filing));
+        if (filing && !filing->isGone) {
+            claims[one.task] = {cellText(*filing, "status"), cellText(*filing, "text")};
         }
     }
     return claims;
@@ -368,24 +410,25 @@ Result<PlaceView> placeView(Home& home, const RecordId& place, const RecordId& u
         return fail(ErrorCode::unknownRecord, "the place is not here or was deleted");
     }
     PlaceView view{found->second, {}};
-    HZ_TRY(const std::vector<ledger::BoardRow> board, ledger::board(home, unit));
     HZ_TRY(const auto claims, claimsOf(home, unit));
-    for (const ledger::BoardRow& task : board) {
+    for (const RecordReading* task : inOrder(names.tasks)) {
+        const RecordId id = task->record.id;
         const auto last = std::find_if(all.begin(), all.end(), [&](const CheckRow& check) {
-            return check.task == task.task && check.place == place;
+            return check.task == id && check.place == place;
         });
-        if (task.ownRole.empty() && last == all.end()) {
+        if (last == all.end() && !ledger::unitsOfTask(*task).contains(unit)) {
             continue;
         }
-        PlaceTask row{task.task, task.number, task.item, task.content, {}, {}, {}};
+        PlaceTask row{
+            id, cellText(*task, "number"), cellText(*task, "item"), cellText(*task, "content"), {}, {}, {}};
         // Where something is open, that is what matters here, whatever was looked at since.
         const auto open = std::find_if(all.begin(), all.end(), [&](const CheckRow& check) {
-            return check.task == task.task && check.place == place && check.isOpen();
+            return check.task == id && check.place == place && check.isOpen();
         });
         if (last != all.end()) {
             row.last = open != all.end() ? *open : *last;
         }
-        if (const auto claim = claims.find(task.task); claim != claims.end()) {
+        if (const auto claim = claims.find(id); claim != claims.end()) {
             row.claimStatus = claim->second.status;
             row.claimText = claim->second.text;
         }
@@ -398,7 +441,7 @@ Result<PlaceView> placeView(Home& home, const RecordId& place, const RecordId& u
 
 Result<CheckContext> checkContext(Home& home, const RecordId& task, const RecordId& unit,
                                   const RecordId& place, std::string_view today) {
-    HZ_TRY(const Names names, namesIn(home));
+    HZ_TRY(const Names names, namesIn(home, task));
     const auto known = names.tasks.find(task);
     if (known == names.tasks.end()) {
         return fail(ErrorCode::unknownRecord, "the task is not here or was deleted");
@@ -415,8 +458,8 @@ Result<CheckContext> checkContext(Home& home, const RecordId& task, const Record
         context.placeName = placeNameOf(reading->second);
     }
     HZ_TRY(context.claim, claimOf(home, task, unit));
-    HZ_TRY(context.before, checksWith(home, names, unit, today));
-    std::erase_if(context.before, [&](const CheckRow& check) { return check.task != task; });
+    HZ_TRY(context.before, checksWith(home, names, task, today));
+    std::erase_if(context.before, [&](const CheckRow& check) { return check.unit != unit; });
     return context;
 }
 

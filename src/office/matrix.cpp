@@ -37,11 +37,11 @@ void join(MatrixCell& known, const MatrixCell& more) {
     known.isAside = known.isAside || more.isAside;
 }
 
-Result<MatrixFilings> readFilings(Home& home, const std::optional<RecordId>& window) {
+Result<MatrixFilings> readFilings(Home& home, const RecordId& window) {
     MatrixFilings filings;
-    HZ_CHECK(home.state().each("filing", [&](RecordReading&& reading) -> Result<void> {
+    HZ_CHECK(home.state().eachNaming("filing", window.hex(), [&](RecordReading&& reading) -> Result<void> {
         const auto key = filingKeyOf(reading.record.key);
-        if (reading.isGone || reading.cells.empty() || !key || (window && key->window != *window)) {
+        if (reading.isGone || reading.cells.empty() || !key || key->window != window) {
             return {};
         }
         MatrixCell cell;
@@ -57,7 +57,7 @@ Result<MatrixFilings> readFilings(Home& home, const std::optional<RecordId>& win
         HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(aside.record));
         const auto key =
             record && record->key.registerName == "filing" ? filingKeyOf(record->key) : std::nullopt;
-        if (key && (!window || key->window == *window)) {
+        if (key && key->window == window) {
             filings[*key].isAside = true;
         }
     }
@@ -66,20 +66,19 @@ Result<MatrixFilings> readFilings(Home& home, const std::optional<RecordId>& win
 
 struct TaskParts {
     MatrixTask task;
-    RecordId ledger;
     bool isShared = false;
     std::set<RecordId> units;
 };
 
-Result<std::vector<TaskParts>> readTasks(Home& home) {
+Result<std::vector<TaskParts>> readTasks(Home& home, const RecordId& ledgerId) {
     std::map<RecordId, std::string> sections;
     HZ_CHECK(home.state().each("section", [&](RecordReading&& reading) -> Result<void> {
         sections[reading.record.id] = ledger::cellText(reading, "title");
         return {};
     }));
     std::vector<TaskParts> tasks;
-    HZ_CHECK(home.state().each("task", [&](RecordReading&& reading) -> Result<void> {
-        if (reading.isGone) {
+    HZ_CHECK(home.state().eachNaming("task", ledgerId.hex(), [&](RecordReading&& reading) -> Result<void> {
+        if (reading.isGone || ledger::keyId(reading.record.key, "ledger") != ledgerId) {
             return {};
         }
         TaskParts parts;
@@ -92,7 +91,6 @@ Result<std::vector<TaskParts>> readTasks(Home& home) {
                       ledger::cellText(reading, "decided_status")};
         const auto section = RecordId::fromHexText(ledger::cellText(reading, "section"));
         parts.task.section = section && sections.contains(*section) ? sections.at(*section) : std::string();
-        parts.ledger = ledger::keyId(reading.record.key, "ledger").value_or(RecordId{});
         HZ_TRY(const std::optional<sync::Value> shared, home.state().shown(reading.record.id, "shared"));
         parts.isShared = shared && shared->asBoolean().value_or(false);
         parts.units = ledger::unitsOfTask(reading);
@@ -100,8 +98,7 @@ Result<std::vector<TaskParts>> readTasks(Home& home) {
         return {};
     }));
     std::sort(tasks.begin(), tasks.end(), [](const TaskParts& a, const TaskParts& b) {
-        return std::tie(a.ledger, a.task.serial, a.task.task) <
-               std::tie(b.ledger, b.task.serial, b.task.task);
+        return std::tie(a.task.serial, a.task.task) < std::tie(b.task.serial, b.task.task);
     });
     return tasks;
 }
@@ -147,29 +144,36 @@ Result<WindowRow> windowRow(Home& home, const RecordReading& reading) {
 }  // namespace
 
 Result<std::vector<WindowRow>> windows(Home& home) {
-    HZ_TRY(const std::vector<TaskParts> tasks, readTasks(home));
-    HZ_TRY(const MatrixFilings filings, readFilings(home, std::nullopt));
-    HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
     std::vector<WindowRow> rows;
     HZ_CHECK(home.state().each("window", [&](RecordReading&& reading) -> Result<void> {
-        if (reading.isGone) {
-            return {};
+        if (!reading.isGone) {
+            HZ_TRY(WindowRow row, windowRow(home, reading));
+            rows.push_back(std::move(row));
         }
-        HZ_TRY(WindowRow row, windowRow(home, reading));
-        for (const TaskParts& task : tasks) {
-            if (task.ledger == row.ledger) {
-                for (const RecordId& unit : task.units) {
-                    count(cellOf(filings, scopes, task, row.window, unit), row.counts);
-                }
-            }
-        }
-        rows.push_back(std::move(row));
         return {};
     }));
     std::sort(rows.begin(), rows.end(), [](const WindowRow& a, const WindowRow& b) {
         return std::tie(b.isOpen, b.lastDay(), a.window) < std::tie(a.isOpen, a.lastDay(), b.window);
     });
     return rows;
+}
+
+Result<WindowCounts> windowCounts(Home& home, const RecordId& window) {
+    HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(window));
+    const auto ledgerId = record ? ledger::keyId(record->key, "ledger") : std::nullopt;
+    if (!ledgerId) {
+        return fail(ErrorCode::unknownRecord, "the window is not here");
+    }
+    HZ_TRY(const std::vector<TaskParts> tasks, readTasks(home, *ledgerId));
+    HZ_TRY(const MatrixFilings filings, readFilings(home, window));
+    HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
+    WindowCounts counts;
+    for (const TaskParts& task : tasks) {
+        for (const RecordId& unit : task.units) {
+            count(cellOf(filings, scopes, task, window, unit), counts);
+        }
+    }
+    return counts;
 }
 
 Result<Matrix> matrix(Home& home, const RecordId& window) {
@@ -179,8 +183,7 @@ Result<Matrix> matrix(Home& home, const RecordId& window) {
     }
     Matrix matrix;
     HZ_TRY(matrix.window, windowRow(home, *reading));
-    HZ_TRY(std::vector<TaskParts> tasks, readTasks(home));
-    std::erase_if(tasks, [&](const TaskParts& task) { return task.ledger != matrix.window.ledger; });
+    HZ_TRY(const std::vector<TaskParts> tasks, readTasks(home, matrix.window.ledger));
     std::set<RecordId> units;
     for (const TaskParts& task : tasks) {
         matrix.tasks.push_back(task.task);

@@ -51,8 +51,10 @@ struct WindowRow {
     WindowCounts counts;
     [[nodiscard]] const std::string& lastDay() const { return extendedTo.empty() ? closes : extendedTo; }
 };
-// Every window, the open ones in front, then the one that closes last.
+// Every window without its counts, the open ones in front, then the one that closes last.
 [[nodiscard]] Result<std::vector<WindowRow>> windows(ledger::Home& home);
+// Reads every filing of the window. Errors: unknownRecord.
+[[nodiscard]] Result<WindowCounts> windowCounts(ledger::Home& home, const RecordId& window);
 
 struct MatrixTask {
     RecordId task;

@@ -26,19 +26,26 @@ static Row rowOf(const ledger::OwnEdit& edit) {
     return row;
 }
 
+Result<OwnEditListModel::Page> OwnEditListModel::pageOf(ledger::Home& home, const std::string& state,
+                                                        int limit, const std::string& after) {
+    Page page;
+    HZ_TRY(const ledger::OwnEdits edits,
+           ledger::ownEdits(home, state, static_cast<std::size_t>(limit), after));
+    for (const ledger::OwnEdit& edit : edits.edits) {
+        page.rows.push_back(rowOf(edit));
+    }
+    page.total = static_cast<int>(edits.total);
+    return page;
+}
+
 OwnEditListModel::OwnEditListModel(HomeThread& reader, QObject* parent)
-    : RowListModel(QMetaEnum::fromType<Role>(), parent), m_reading(reader, this) {
+    : RowListModel(QMetaEnum::fromType<Role>(), parent),
+      m_reading(reader, this),
+      m_nextReading(reader, this, Reading::When::asked) {
     m_reading.define<Page>(
         [this] {
-            return [state = m_state.toStdString(), limit = wanted()](ledger::Home& home) -> Result<Page> {
-                Page page;
-                HZ_TRY(const ledger::OwnEdits edits,
-                       ledger::ownEdits(home, state, static_cast<std::size_t>(limit)));
-                for (const ledger::OwnEdit& edit : edits.edits) {
-                    page.rows.push_back(rowOf(edit));
-                }
-                page.total = static_cast<int>(edits.total);
-                return page;
+            return [state = m_state.toStdString(), limit = wanted()](ledger::Home& home) {
+                return pageOf(home, state, limit, {});
             };
         },
         [this](Result<Page> page) {
@@ -48,8 +55,26 @@ OwnEditListModel::OwnEditListModel(HomeThread& reader, QObject* parent)
             m_isReady = true;
             emit readingDone();
         });
-    connect(this, &RowListModel::moreWanted, &m_reading, &Reading::again);
+    m_nextReading.define<NextPage>(
+        [this] {
+            return [state = m_state.toStdString(), limit = wanted() - count(),
+                    after = keyAt(count() - 1)](ledger::Home& home) -> Result<NextPage> {
+                HZ_TRY(Page page, pageOf(home, state, limit, after.toStdString()));
+                return NextPage{after, std::move(page)};
+            };
+        },
+        [this](Result<NextPage> next) { takeNext(std::move(next)); });
+    connect(this, &RowListModel::moreWanted, &m_nextReading, &Reading::again);
     m_reading.again();
+}
+
+// Where the list has become another one meanwhile, all of it is read again.
+void OwnEditListModel::takeNext(Result<NextPage> next) {
+    if (next && next->after == keyAt(count() - 1)) {
+        appendRows(std::move(next->page.rows), next->page.total);
+    } else {
+        m_reading.again();
+    }
 }
 
 void OwnEditListModel::setState(const QString& state) {

@@ -51,7 +51,16 @@ private:
         std::vector<Row> rows;
         int total = 0;
     };
+    struct NextPage {
+        QString after;  // the key of the row it goes behind
+        Page page;
+    };
+    [[nodiscard]] static Result<Page> pageOf(ledger::Home& home, const std::string& state, int limit,
+                                             const std::string& after);
+    void takeNext(Result<NextPage> next);
+
     Reading m_reading;
+    Reading m_nextReading;
     QString m_state;
     bool m_isReady = false;
 };

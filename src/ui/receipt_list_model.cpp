@@ -44,33 +44,24 @@ Result<QVariantList> factsOf(ledger::Home& home, const Bytes& receipt) {
 }
 
 // The receipts a unit wants are those of its reports.
-Result<std::vector<Row>> rowsOf(ledger::Home& home) {
-    std::vector<Row> rows;
-    HZ_TRY(const std::vector<sync::RecordRow> filings, home.store().recordsOf("filing"));
-    for (const sync::RecordRow& filing : filings) {
-        if (ledger::keyId(filing.key, "unit") != home.me().enrolment.unit) {
-            continue;
-        }
-        HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(filing.id));
-        if (!reading || reading->isGone || reading->cells.empty()) {
-            continue;
-        }
-        const bool hasUnsent =
-            std::any_of(reading->cells.begin(), reading->cells.end(), [](const auto& cell) {
-                return std::any_of(cell.second.rows.begin(), cell.second.rows.end(),
-                                   [](const sync::LiveRow& row) { return row.isUnanswered(); });
-            });
-        HZ_TRY(const ledger::RecordPlace place, ledger::placeOf(home, filing.id));
-        HZ_TRY(const ledger::FilingState state, ledger::filingState(home, *reading));
-        Row row{idText(filing.id), {}};
-        row.set(ReceiptRole::recordId, row.key)
-            .set(ReceiptRole::title, toQt(place.title))
-            .set(ReceiptRole::place, toQt(place.detail))
-            .set(ReceiptRole::filingState, filingStateWord(state))
-            .set(ReceiptRole::hasAnswer, !hasUnsent);
-        rows.push_back(std::move(row));
+Result<std::optional<Row>> rowOf(ledger::Home& home, const sync::RecordRow& filing) {
+    HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(filing.id));
+    if (!reading || reading->isGone || reading->cells.empty()) {
+        return std::optional<Row>();
     }
-    return rows;
+    const bool hasUnsent = std::any_of(reading->cells.begin(), reading->cells.end(), [](const auto& cell) {
+        return std::any_of(cell.second.rows.begin(), cell.second.rows.end(),
+                           [](const sync::LiveRow& row) { return row.isUnanswered(); });
+    });
+    HZ_TRY(const ledger::RecordPlace place, ledger::placeOf(home, filing.id));
+    HZ_TRY(const ledger::FilingState state, ledger::filingState(home, *reading));
+    Row row{idText(filing.id), {}};
+    row.set(ReceiptRole::recordId, row.key)
+        .set(ReceiptRole::title, toQt(place.title))
+        .set(ReceiptRole::place, toQt(place.detail))
+        .set(ReceiptRole::filingState, filingStateWord(state))
+        .set(ReceiptRole::hasAnswer, !hasUnsent);
+    return std::optional(std::move(row));
 }
 
 }  // namespace
@@ -80,15 +71,35 @@ ReceiptListModel::ReceiptListModel(HomeThread& reader, StoreThread& store, QObje
       m_reader(reader),
       m_store(store),
       m_reading(reader, this) {
-    m_reading.define<std::vector<Row>>([] { return &rowsOf; },
-                                       [this](Result<std::vector<Row>> rows) {
-                                           if (rows) {
-                                               setRows(std::move(*rows));
-                                           }
-                                           m_isReady = true;
-                                           emit readingDone();
-                                       });
+    m_reading.define<Page>(
+        [this] { return [limit = wanted()](ledger::Home& home) { return pageOf(home, limit); }; },
+        [this](Result<Page> page) {
+            if (page) {
+                setRows(std::move(page->rows), page->total);
+            }
+            m_isReady = true;
+            emit readingDone();
+        });
+    connect(this, &RowListModel::moreWanted, &m_reading, &Reading::again);
     m_reading.again();
+}
+
+// Those behind the page are only counted, deleted ones among them.
+Result<ReceiptListModel::Page> ReceiptListModel::pageOf(ledger::Home& home, int limit) {
+    const RecordId unit = home.me().enrolment.unit;
+    HZ_TRY(std::vector<sync::RecordRow> filings, home.store().recordsNaming("filing", unit.hex()));
+    std::erase_if(filings,
+                  [&](const sync::RecordRow& filing) { return ledger::keyId(filing.key, "unit") != unit; });
+    Page page;
+    auto filing = filings.begin();
+    for (; filing != filings.end() && static_cast<int>(page.rows.size()) < limit; ++filing) {
+        HZ_TRY(std::optional<Row> row, rowOf(home, *filing));
+        if (row) {
+            page.rows.push_back(std::move(*row));
+        }
+    }
+    page.total = static_cast<int>(page.rows.size()) + static_cast<int>(filings.end() - filing);
+    return page;
 }
 
 void ReceiptListModel::show(const QString& recordId) {

@@ -56,6 +56,11 @@ signals:
     void saved(const QString& file);
 
 private:
+    struct Page {
+        std::vector<Row> rows;
+        int total = 0;
+    };
+    [[nodiscard]] static Result<Page> pageOf(ledger::Home& home, int limit);
     void takeFacts(const QString& title, Result<QVariantList> facts);
 
     HomeThread& m_reader;

@@ -19,6 +19,9 @@ int RowListModel::rowCount(const QModelIndex& parent) const {
 
 QVariant RowListModel::data(const QModelIndex& index, int role) const {
     const bool isOurs = checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid);
+    if (isOurs && index.row() + kRowsAhead >= count()) {
+        askAhead();
+    }
     return isOurs && role > Qt::UserRole ? row(index.row()).values.value(role - Qt::UserRole - 1)
                                          : QVariant();
 }
@@ -32,6 +35,22 @@ void RowListModel::fetchMore(const QModelIndex& parent) {
         m_wanted += kPageRows;
         emit moreWanted();
     }
+}
+
+// From a look at the data, which changes nothing: later, and once.
+void RowListModel::askAhead() const {
+    if (m_isAskingAhead || !canFetchMore({})) {
+        return;
+    }
+    m_isAskingAhead = true;
+    auto* self = const_cast<RowListModel*>(this);
+    QMetaObject::invokeMethod(
+        self,
+        [self] {
+            self->m_isAskingAhead = false;
+            self->fetchMore({});
+        },
+        Qt::QueuedConnection);
 }
 
 int RowListModel::indexOfKey(const QString& key) const {
@@ -58,6 +77,23 @@ void RowListModel::setRows(std::vector<Row> rows, int total) {
     if (count() != countBefore) {
         emit countChanged();
     }
+    setTotal(total);
+}
+
+void RowListModel::appendRows(std::vector<Row> rows, int total) {
+    QSet<QString> known;
+    for (const auto& one : m_rows) {
+        known.insert(one->key);
+    }
+    std::erase_if(rows, [&](const Row& one) { return known.contains(one.key); });
+    if (!rows.empty()) {
+        insertRun(m_rows.size(), rows);
+        emit countChanged();
+    }
+    setTotal(total);
+}
+
+void RowListModel::setTotal(int total) {
     const int newTotal = std::max(total, count());
     if (newTotal != m_total) {
         m_total = newTotal;
@@ -86,11 +122,11 @@ void RowListModel::removeGone(const std::vector<Row>& rows) {
     }
 }
 
-void RowListModel::insertRun(std::vector<Row>& rows, std::size_t at, std::size_t end) {
-    beginInsertRows({}, static_cast<int>(at), static_cast<int>(end) - 1);
+void RowListModel::insertRun(std::size_t at, std::span<Row> run) {
+    beginInsertRows({}, static_cast<int>(at), static_cast<int>(at + run.size()) - 1);
     std::vector<std::unique_ptr<Row>> fresh;
-    for (std::size_t i = at; i < end; ++i) {
-        fresh.push_back(std::make_unique<Row>(rows[i]));
+    for (const Row& row : run) {
+        fresh.push_back(std::make_unique<Row>(row));
     }
     m_rows.insert(m_rows.begin() + static_cast<std::ptrdiff_t>(at), std::make_move_iterator(fresh.begin()),
                   std::make_move_iterator(fresh.end()));
@@ -109,7 +145,7 @@ void RowListModel::placeRows(std::vector<Row>& rows) {
             while (end < rows.size() && !here.contains(rows[end].key)) {
                 ++end;
             }
-            insertRun(rows, at, end);
+            insertRun(at, std::span(rows).subspan(at, end - at));
             at = end - 1;
             continue;
         }

@@ -17,6 +17,7 @@
 #include <QMetaEnum>
 #include <QQmlEngine>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace hezhang::ui {
@@ -51,6 +52,9 @@ class RowListModel : public QAbstractListModel {
     Q_PROPERTY(int total READ total NOTIFY totalChanged FINAL)
 public:
     static constexpr int kPageRows = 200;
+    // A look at one of so many last rows asks for the next page. Views do not ask reliably: in Qt 6.4 a
+    // ListView that reuses its items never does.
+    static constexpr int kRowsAhead = 50;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
@@ -68,6 +72,8 @@ public:
 
     // Makes the list this one. total < 0: these are all.
     void setRows(std::vector<Row> rows, int total = -1);
+    // The next page, behind what is there; rows that are there already stay as they are.
+    void appendRows(std::vector<Row> rows, int total);
 
 signals:
     void countChanged();
@@ -81,13 +87,16 @@ protected:
 private:
     void removeGone(const std::vector<Row>& rows);
     void placeRows(std::vector<Row>& rows);
-    void insertRun(std::vector<Row>& rows, std::size_t at, std::size_t end);
+    void setTotal(int total);
+    void askAhead() const;
+    void insertRun(std::size_t at, std::span<Row> run);
     void tellChanges(const std::vector<Row>& before);
 
     QHash<int, QByteArray> m_roleNames;
     std::vector<std::unique_ptr<Row>> m_rows;  // pointers: a move is cheap
     int m_total = 0;
     int m_wanted = kPageRows;
+    mutable bool m_isAskingAhead = false;
 };
 
 }  // namespace hezhang::ui

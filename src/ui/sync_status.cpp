@@ -37,8 +37,8 @@ SyncStatus::SyncStatus(HomeThread& reader, StoreThread& store, QObject* parent)
     m_conflictReading.define<int>(
         [] {
             return [](ledger::Home& home) -> Result<int> {
-                HZ_TRY(const std::vector<ledger::ConflictRow> open, ledger::conflicts(home));
-                return static_cast<int>(open.size());
+                HZ_TRY(const std::uint64_t open, ledger::conflictCount(home));
+                return static_cast<int>(open);
             };
         },
         [this](const Result<int>& count) {
@@ -56,7 +56,8 @@ SyncStatus::SyncStatus(HomeThread& reader, StoreThread& store, QObject* parent)
     connect(&m_clock, &QTimer::timeout, this, &SyncStatus::changed);
     m_clock.start(30'000);
     m_reading.again();
-    m_conflictReading.again();
+    // Behind what the first page asks for.
+    m_conflictWait.start(0);
 }
 
 QString SyncStatus::state() const {

@@ -9,7 +9,7 @@
 
 namespace hezhang::ui {
 
-static Row rowOf(const office::WindowRow& window) {
+static Row rowOf(const office::WindowRow& window, const office::WindowCounts& counts, bool isCounted) {
     using Role = WindowListModel::Role;
     Row row{idText(window.window), {}};
     row.set(Role::windowId, row.key)
@@ -18,13 +18,14 @@ static Row rowOf(const office::WindowRow& window) {
         .set(Role::closes, toQt(window.closes))
         .set(Role::closesText, Format::date(toQt(window.closes)))
         .set(Role::extendedText, Format::date(toQt(window.extendedTo)))
-        .set(Role::asked, window.counts.asked)
-        .set(Role::submitted, window.counts.submitted)
-        .set(Role::approved, window.counts.approved)
-        .set(Role::returned, window.counts.returned)
-        .set(Role::missing, window.counts.missing())
-        .set(Role::aside, window.counts.aside)
-        .set(Role::isOpen, window.isOpen);
+        .set(Role::asked, counts.asked)
+        .set(Role::submitted, counts.submitted)
+        .set(Role::approved, counts.approved)
+        .set(Role::returned, counts.returned)
+        .set(Role::missing, counts.missing())
+        .set(Role::aside, counts.aside)
+        .set(Role::isOpen, window.isOpen)
+        .set(Role::isCounted, isCounted);
     return row;
 }
 
@@ -32,34 +33,86 @@ WindowListModel::WindowListModel(HomeThread& reader, StoreThread& store, QObject
     : RowListModel(QMetaEnum::fromType<Role>(), parent),
       m_store(store),
       m_ledgers(this),
-      m_reading(reader, this) {
+      m_reading(reader, this),
+      m_counting(reader, this, Reading::When::asked) {
     m_reading.define<Loaded>(
         [] {
             return [](ledger::Home& home) -> Result<Loaded> {
                 Loaded loaded;
-                HZ_TRY(const std::vector<office::WindowRow> windows, office::windows(home));
-                for (const office::WindowRow& one : windows) {
-                    loaded.rows.push_back(rowOf(one));
-                }
+                HZ_TRY(loaded.windows, office::windows(home));
                 HZ_TRY(const std::vector<ledger::LedgerRow> ledgers, ledger::ledgers(home));
                 loaded.ledgers = LedgerChoiceModel::rowsOf(ledgers);
                 return loaded;
             };
         },
         [this](Result<Loaded> loaded) { take(std::move(loaded)); });
+    m_counting.define<Counts>(
+        [this] {
+            const std::size_t size = std::min(m_uncounted.size(), kCountedAtOnce);
+            return [windows = std::vector<RecordId>(m_uncounted.begin(),
+                                                    m_uncounted.begin() + static_cast<std::ptrdiff_t>(size))](
+                       ledger::Home& home) { return countsOf(home, windows); };
+        },
+        [this](const Result<Counts>& counts) { takeCounts(counts); });
     m_reading.again();
+}
+
+Result<WindowListModel::Counts> WindowListModel::countsOf(ledger::Home& home,
+                                                          const std::vector<RecordId>& windows) {
+    Counts counts;
+    for (const RecordId& window : windows) {
+        HZ_TRY(counts[window], office::windowCounts(home, window));
+    }
+    return counts;
 }
 
 void WindowListModel::take(Result<Loaded> loaded) {
     m_isReady = true;
     if (loaded) {
         m_error.reset();
-        setRows(std::move(loaded->rows));
+        m_windows = std::move(loaded->windows);
+        m_uncounted.clear();
+        for (const office::WindowRow& one : m_windows) {
+            m_uncounted.push_back(one.window);
+        }
         m_ledgers.setRows(std::move(loaded->ledgers));
+        showRows();
+        countOn();
     } else {
         m_error = loaded.error();
     }
     emit changed();
+}
+
+// Until a window is counted again, its row has the counts of before.
+void WindowListModel::takeCounts(const Result<Counts>& counts) {
+    if (!counts) {
+        m_error = counts.error();
+        emit changed();
+        return;
+    }
+    for (const auto& [window, one] : *counts) {
+        m_counts[window] = one;
+        std::erase(m_uncounted, window);
+    }
+    showRows();
+    countOn();
+}
+
+void WindowListModel::countOn() {
+    if (!m_uncounted.empty()) {
+        m_counting.again();
+    }
+}
+
+void WindowListModel::showRows() {
+    std::vector<Row> rows;
+    for (const office::WindowRow& window : m_windows) {
+        const auto counts = m_counts.find(window.window);
+        const bool isCounted = counts != m_counts.end();
+        rows.push_back(rowOf(window, isCounted ? counts->second : office::WindowCounts{}, isCounted));
+    }
+    setRows(std::move(rows));
 }
 
 // One at a time: a second press of the button is no second window.

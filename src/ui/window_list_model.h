@@ -5,7 +5,7 @@
 //
 // Roles: windowId, title, ledgerTitle, closes (ISO), closesText, extendedText (empty: not extended); int:
 // asked, submitted, approved,
-//   returned, missing, aside; bool: isOpen.
+//   returned, missing, aside; bool: isOpen, isCounted: the numbers are known (they come window by window).
 // For QML: ledgers: LedgerChoiceModel · isReady, isBusy; errorWhat, errorNext
 //   open(ledgerId, closes, title), close(windowId), reopen(windowId, extendedTo): dates as ISO text, "" for
 //   no extension isDate(text): it is one
@@ -43,7 +43,8 @@ public:
         returned,
         missing,
         aside,
-        isOpen
+        isOpen,
+        isCounted
     };
     Q_ENUM(Role)
 
@@ -66,11 +67,19 @@ signals:
     void failed(const QString& what, const QString& next);
 
 private:
+    // The counts of so many windows are read in one step; other readings come in between.
+    static constexpr std::size_t kCountedAtOnce = 2;
+
+    using Counts = std::map<RecordId, office::WindowCounts>;
     struct Loaded {
-        std::vector<Row> rows;
+        std::vector<office::WindowRow> windows;
         std::vector<Row> ledgers;
     };
+    [[nodiscard]] static Result<Counts> countsOf(ledger::Home& home, const std::vector<RecordId>& windows);
     void take(Result<Loaded> loaded);
+    void takeCounts(const Result<Counts>& counts);
+    void countOn();
+    void showRows();
     template <class Work>
     void edit(Work work);
 
@@ -79,7 +88,11 @@ private:
     std::optional<Error> m_error;
     bool m_isReady = false;
     bool m_isBusy = false;
+    std::vector<office::WindowRow> m_windows;
+    Counts m_counts;
+    std::vector<RecordId> m_uncounted;  // since the last change, in the order of the list
     Reading m_reading;
+    Reading m_counting;
 };
 
 }  // namespace hezhang::ui

@@ -305,6 +305,28 @@ Result<void> Projection::each(std::string_view registerName,
     return {};
 }
 
+Result<void> Projection::eachNaming(std::string_view registerName, std::string_view text,
+                                    const std::function<Result<void>(RecordReading&&)>& visit) {
+    HZ_TRY(const std::vector<RecordRow> records, m_store.recordsNaming(registerName, text));
+    for (const RecordRow& record : records) {
+        HZ_TRY(std::vector<LiveRow> rows, m_store.liveOf(record.id));
+        HZ_TRY(RecordReading reading, readingOf(record, std::move(rows)));
+        HZ_CHECK(visit(std::move(reading)));
+    }
+    return {};
+}
+
+Result<void> Projection::eachContested(const std::function<Result<void>(RecordReading&&)>& visit) {
+    HZ_TRY(const std::vector<RecordId> records, m_store.recordsWithSeveral(kDeletedField));
+    for (const RecordId& record : records) {
+        HZ_TRY(std::optional<RecordReading> reading, read(record));
+        if (reading) {
+            HZ_CHECK(visit(std::move(*reading)));
+        }
+    }
+    return {};
+}
+
 Result<std::optional<Value>> Projection::shown(const RecordId& id, std::string_view field) {
     HZ_TRY(std::vector<LiveRow> rows, visible(id, field));
     if (rows.empty()) {

@@ -69,6 +69,11 @@ public:
     // Every record of a register (empty: of all), by id; gone ones included.
     [[nodiscard]] Result<void> each(std::string_view registerName,
                                     const std::function<Result<void>(RecordReading&&)>& visit);
+    // Those of a register that name this text in a fixed field: the id of another record. By id, gone ones included.
+    [[nodiscard]] Result<void> eachNaming(std::string_view registerName, std::string_view text,
+                                          const std::function<Result<void>(RecordReading&&)>& visit);
+    // Those in which something may be in conflict or merged; all others are not. By id.
+    [[nodiscard]] Result<void> eachContested(const std::function<Result<void>(RecordReading&&)>& visit);
     // The shown value of an assign cell, nullopt where it has none: what rights and queries ask.
     [[nodiscard]] Result<std::optional<Value>> shown(const RecordId& record, std::string_view field);
     [[nodiscard]] Result<std::vector<Value>> elements(const RecordId& record, std::string_view field);

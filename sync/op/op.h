@@ -9,6 +9,7 @@
 // Source:  dotted version vectors (Preguiça et al. 2010) for the context; sync-model.md for why it is taken when the form opens.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,6 +46,10 @@ struct RecordKey {
     std::string registerName;
     std::vector<std::pair<std::string, Value>> fields;
     auto operator<=>(const RecordKey&) const = default;
+    // Whether a fixed field is this text.
+    [[nodiscard]] bool names(std::string_view text) const {
+        return std::any_of(fields.begin(), fields.end(), [&](const auto& field) { return field.second.asText() == text; });
+    }
 
     template <class Archive>
     void serialize(Archive& archive) {

@@ -412,6 +412,13 @@ Result<std::vector<RecordRow>> MemoryStore::recordsOf(std::string_view registerN
     });
 }
 
+Result<std::vector<RecordRow>> MemoryStore::recordsNaming(std::string_view registerName,
+                                                          std::string_view text) {
+    return valuesWhere(m_state->records, [&](const RecordRow& row) {
+        return row.key.registerName == registerName && row.key.names(text);
+    });
+}
+
 Result<std::vector<RecordId>> MemoryStore::recordsStartingWith(std::string_view hexStart) {
     std::string digits(hexStart);
     std::transform(digits.begin(), digits.end(), digits.begin(),
@@ -460,6 +467,18 @@ Result<std::vector<RecordId>> MemoryStore::recordsHolding(std::string_view field
     for (const auto& [key, row] : m_state->live) {
         if (row.kind == OpKind::add && row.field == field && row.value == element) {
             records.insert(key.first);
+        }
+    }
+    return std::vector<RecordId>(records.begin(), records.end());
+}
+
+Result<std::vector<RecordId>> MemoryStore::recordsWithSeveral(std::string_view alwaysField) {
+    std::map<std::pair<RecordId, std::string>, std::size_t> assigns;
+    std::set<RecordId> records;
+    for (const auto& [key, row] : m_state->live) {
+        const bool isSeveral = row.kind == OpKind::assign && ++assigns[{row.record, row.field}] > 1;
+        if (isSeveral || row.field == alwaysField) {
+            records.insert(row.record);
         }
     }
     return std::vector<RecordId>(records.begin(), records.end());

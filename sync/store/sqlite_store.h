@@ -74,6 +74,9 @@ public:
     Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field) override;
     Result<void> eachLive(std::string_view registerName,
                           const std::function<void(LiveRow&&)>& visit) override;
+    Result<std::vector<RecordId>> recordsWithSeveral(std::string_view alwaysField) override;
+    Result<std::vector<RecordRow>> recordsNaming(std::string_view registerName,
+                                                 std::string_view text) override;
     Result<std::vector<RecordId>> recordsHolding(std::string_view field, const Value& element) override;
     Result<void> putLive(const LiveRow& row) override;
     Result<std::optional<LiveRow>> liveRow(const RecordId& record, OpRef ref) override;

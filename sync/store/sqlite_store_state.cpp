@@ -106,6 +106,19 @@ Result<std::vector<RecordId>> SqliteStore::recordsStartingWith(std::string_view 
                      recordIdIn, *first, *last, kCandidatesMax);
 }
 
+// The text stands in the encoded key as it is, so most keys need not be decoded to see that it does not.
+Result<std::vector<RecordRow>> SqliteStore::recordsNaming(std::string_view registerName,
+                                                          std::string_view text) {
+    HZ_TRY(
+        std::vector<RecordRow> rows,
+        selectAll(m_database,
+                  "SELECT id, scope, key FROM record WHERE register = ?1 AND instr(key, CAST(?2 AS BLOB)) > 0"
+                  " ORDER BY id",
+                  recordOf, registerName, text));
+    std::erase_if(rows, [&](const RecordRow& row) { return !row.key.names(text); });
+    return rows;
+}
+
 // -- projection: live values
 
 #define HZ_LIVE_COLUMNS \
@@ -154,6 +167,14 @@ Result<std::vector<RecordId>> SqliteStore::recordsHolding(std::string_view field
         m_database,
         "SELECT DISTINCT record FROM live WHERE kind = 2 AND field = ?1 AND value = ?2 ORDER BY record",
         recordIdIn, field, element.encoded());
+}
+
+Result<std::vector<RecordId>> SqliteStore::recordsWithSeveral(std::string_view alwaysField) {
+    static_assert(static_cast<int>(OpKind::assign) == 1);
+    return selectAll(m_database,
+                     "SELECT DISTINCT record FROM live GROUP BY record, field"
+                     " HAVING sum(kind = 1) > 1 OR field = ?1 ORDER BY record",
+                     recordIdIn, alwaysField);
 }
 
 Result<void> SqliteStore::putLive(const LiveRow& row) {

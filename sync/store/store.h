@@ -188,6 +188,8 @@ public:
     virtual Result<void> putRecord(const RecordRow& row) = 0;                  // an existing one stays as it is
     virtual Result<std::vector<RecordRow>> recordsOf(std::string_view registerName) = 0;  // by id; empty: all
     virtual Result<std::vector<RecordId>> recordsStartingWith(std::string_view hexStart) = 0;  // by id, at most 20
+    // Records of a register among whose fixed fields is exactly this text: those that name a record by its id. By id.
+    virtual Result<std::vector<RecordRow>> recordsNaming(std::string_view registerName, std::string_view text) = 0;
 
     // -- projection
     virtual Result<std::vector<LiveRow>> liveOf(const RecordId& record) = 0;   // by field, then order
@@ -196,6 +198,9 @@ public:
     virtual Result<void> eachLive(std::string_view registerName, const std::function<void(LiveRow&&)>& visit) = 0;
     // Records with a live add of this element, by id, each once.
     virtual Result<std::vector<RecordId>> recordsHolding(std::string_view field, const Value& element) = 0;
+    // Records that may have something to settle or to confirm: a field with several live assigns, hidden ones counted, or any live row of
+    // `alwaysField`. By id, each once.
+    virtual Result<std::vector<RecordId>> recordsWithSeveral(std::string_view alwaysField) = 0;
     virtual Result<void> putLive(const LiveRow& row) = 0;                      // replaces the row of the same op
     virtual Result<std::optional<LiveRow>> liveRow(const RecordId& record, OpRef ref) = 0;
     virtual Result<bool> eraseLive(const RecordId& record, OpRef ref) = 0;     // false: there was none

@@ -621,6 +621,48 @@ TEST_P(EveryStore, RecordsHoldingAnElementComeOnceEach) {
     EXPECT_THAT(must(store().recordsHolding("lead", Value::text("u3"))), IsEmpty());
 }
 
+TEST_P(EveryStore, RecordsNamingATextAreThoseWithAFixedFieldThatIsIt) {
+    const std::string id = recordOf(7).hex();
+    const auto put = [&](unsigned record, const std::string& registerName, const std::string& text) {
+        must(store().putRecord({recordOf(record),
+                                "common",
+                                {registerName, {{"a", Value::integer(1)}, {"b", Value::text(text)}}}}));
+    };
+    put(3, "filing", id);
+    put(1, "filing", id);
+    put(2, "check", id);
+    put(4, "filing", id + "0");
+    put(5, "filing", recordOf(8).hex());
+
+    const std::vector<RecordRow> found = must(store().recordsNaming("filing", id));
+
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0].id, recordOf(1));
+    EXPECT_EQ(found[1].id, recordOf(3));
+    EXPECT_THAT(must(store().recordsNaming("task", id)), IsEmpty());
+}
+
+TEST_P(EveryStore, RecordsWithSeveralAssignsInAFieldComeOnceEach) {
+    const auto put = [&](unsigned record, const std::string& field, OpRef ref, OpKind kind = OpKind::assign) {
+        LiveRow row = liveRow(record, field, ref, {1, 0});
+        row.kind = kind;
+        must(store().putLive(row));
+    };
+    put(5, "a", {1, 1});
+    put(5, "a", {1, 2});
+    put(5, "b", {1, 3});
+    put(5, "b", {1, 4});
+    put(2, "a", {1, 5});
+    put(2, "b", {1, 6});
+    put(3, "a", {1, 7}, OpKind::add);
+    put(3, "a", {1, 8}, OpKind::add);
+    put(3, "a", {1, 9});
+    put(1, "gone", {1, 10});
+
+    EXPECT_THAT(must(store().recordsWithSeveral("gone")), ElementsAre(recordOf(1), recordOf(5)));
+    EXPECT_THAT(must(store().recordsWithSeveral("other")), ElementsAre(recordOf(5)));
+}
+
 // -- hidden, early, named, aside
 
 TEST_P(EveryStore, AnOpIsHiddenUntilNobodyHidesIt) {
@@ -1035,6 +1077,7 @@ std::string everything(Store& s) {
     for (const std::string registerName : {"", "f", "ff"}) {
         all += text(s.recordsOf(registerName)) + "\n";
         must(s.eachLive(registerName, [&](LiveRow&& row) { all += text(row); }));
+        all += text(s.recordsNaming(registerName, "f"));
     }
     for (const std::string start : {"", "a", "ab0", "ab00", "AB03", "b"}) {
         all += text(s.recordsStartingWith(start));
@@ -1060,11 +1103,11 @@ std::string everything(Store& s) {
                text(s.segmentsOfScope(fieldOf(i))) + text(s.segmentsOfLane(laneOf(i))) +
                text(s.tail(laneOf(i))) + text(s.tailCount(laneOf(i))) + text(s.record(recordOf(i))) +
                text(s.liveOf(recordOf(i))) + text(s.liveOfCell(recordOf(0), fieldOf(i))) +
-               text(s.recordsHolding("f", Value::integer(i))) + text(s.namedIn(recordOf(i))) +
-               text(s.entry(i)) + text(s.device(idOf<DeviceId>(i))) + text(s.leafPosition(hashOf(i))) +
-               text(s.node(0, i)) + text(s.node(1, i)) + text(s.heldFor(hashOf(i))) +
-               text(s.restrictedTo(i)) + text(s.releasedBefore(i)) + text(s.invitation(bytesOf(i, 1))) +
-               text(s.openInvitations(i, 3)) + "\n";
+               text(s.recordsWithSeveral(fieldOf(i))) + text(s.recordsHolding("f", Value::integer(i))) +
+               text(s.namedIn(recordOf(i))) + text(s.entry(i)) + text(s.device(idOf<DeviceId>(i))) +
+               text(s.leafPosition(hashOf(i))) + text(s.node(0, i)) + text(s.node(1, i)) +
+               text(s.heldFor(hashOf(i))) + text(s.restrictedTo(i)) + text(s.releasedBefore(i)) +
+               text(s.invitation(bytesOf(i, 1))) + text(s.openInvitations(i, 3)) + "\n";
     }
     return all;
 }

@@ -213,6 +213,23 @@ TEST_F(Checks, TheWorkListBeginsWithWhatIsDueForASecondLook) {
     EXPECT_EQ(rows.at(3).tasks, 2u);
 }
 
+TEST_F(Checks, TheClaimIsThatOfTheWindowThatClosesLast) {
+    const std::vector<RecordId> windows{county.newWindow(*office, "2026-08-31"),
+                                        county.newWindow(*office, "2026-11-30"),
+                                        county.newWindow(*office, "2026-05-31")};
+    spread();
+    for (const RecordId& window : windows) {
+        const std::string text = window == windows[1] ? "最近一次。" : "以前的。";
+        ASSERT_TRUE(ledger::file(*town, {.task = task, .unit = unit, .window = window, .text = text}));
+    }
+    spread();
+
+    const office::PlaceView view = taken(office::placeView(*checker, place("东门公示栏"), unit, kToday));
+
+    ASSERT_EQ(view.tasks[0].task, task);
+    EXPECT_EQ(view.tasks[0].claimText, "最近一次。");
+}
+
 TEST_F(Checks, APlaceShowsItsTasksWithTheUnitsClaimAndWhatWasFoundHere) {
     const RecordId window = county.newWindow(*office, "2026-08-31");
     spread();

@@ -234,6 +234,60 @@ TEST_F(Differences, OwnEditsStandTheLatestFirstWithWhatBecameOfThem) {
     EXPECT_EQ(taken(ledger::ownEdits(*town, "local", 10)).total, 1U);
 }
 
+TEST_F(Differences, OwnEditsComePageByPageFromEveryLane) {
+    const RecordId window = county.newWindow(*office, "2026-08-31");
+    spread();
+    for (int round = 0; round < 4; ++round) {
+        CountyBox::set(*town, task, "joint_progress", std::to_string(round) + "。");
+        ASSERT_TRUE(ledger::file(*town, {.task = task,
+                                         .unit = town->me().enrolment.unit,
+                                         .window = window,
+                                         .text = std::to_string(round) + "。"}));
+        if (round < 3) {
+            county.sync(*town);
+        }
+    }
+    const auto all = taken(ledger::ownEdits(*town, "", 100));
+    ASSERT_THAT(all.edits, SizeIs(8));
+    EXPECT_EQ(all.total, 8U);
+
+    std::vector<std::string> dots;
+    for (std::string after; dots.size() < 8;) {
+        const auto page = taken(ledger::ownEdits(*town, "", 3, after));
+        ASSERT_FALSE(page.edits.empty());
+        for (const ledger::OwnEdit& edit : page.edits) {
+            dots.push_back(edit.dot);
+        }
+        after = dots.back();
+    }
+
+    for (std::size_t i = 0; i < 8; ++i) {
+        EXPECT_EQ(dots[i], all.edits[i].dot) << i;
+    }
+    EXPECT_THAT(taken(ledger::ownEdits(*town, "", 3, dots.back())).edits, SizeIs(0));
+    EXPECT_THAT(taken(ledger::ownEdits(*town, "local", 100)).edits, SizeIs(2));
+    EXPECT_EQ(taken(ledger::ownEdits(*town, "accepted", 100)).total, 6U);
+}
+
+TEST_F(Differences, OwnEditsThatWereSetAsideAreFoundAmongMany) {
+    const RecordId window = county.newWindow(*office, "2026-08-31");
+    spread();
+    CountyBox::set(*office, window, "state", "closed");
+    county.sync(*office);
+    ASSERT_TRUE(ledger::file(
+        *town, {.task = task, .unit = town->me().enrolment.unit, .window = window, .text = "迟了。"}));
+    county.sync(*town);
+    CountyBox::set(*town, task, "joint_status", "done");
+    county.sync(*town);
+
+    const auto aside = taken(ledger::ownEdits(*town, "aside", 100));
+
+    ASSERT_THAT(aside.edits, SizeIs(1));
+    EXPECT_EQ(aside.total, 1U);
+    EXPECT_EQ(aside.edits[0].field, "text");
+    EXPECT_EQ(aside.edits[0].reason, "windowClosed");
+}
+
 TEST_F(Differences, HistoryHasTheCountysTime) {
     const WallMs before = office->now();
     CountyBox::set(*town, task, "joint_status", "done");

@@ -127,14 +127,7 @@ TEST_P(RestoredCounty, KeepsAcceptedWhatItHadAcceptedThoughTheRuleChangedMeanwhi
 
     restoreCounty();
     m_world.county().closeScope(kTeam);
-    sync::SyncRequest request;
-    request.device = m_world.device("bob").id();
-    sync::Store& store = m_world.device("bob").box().store();
-    for (const Hash& hash : must(store.segmentsIn(sync::SegmentState::inLog))) {
-        request.segments.push_back(must(store.segment(hash))->envelope);
-    }
-    const auto me = must(m_world.device("bob").replica().identity());
-    (void)m_world.county().handle(frameWithMac(*m_world.setup().suite, encode(request), me.macKey, {}));
+    m_world.push(m_world.device("bob"), sync::SegmentState::inLog);
     m_world.syncAll();
 
     EXPECT_EQ(m_world.device("bob").shown(kPlan, "status"), "done");
@@ -154,14 +147,7 @@ TEST_P(RestoredCounty, KeepsAcceptedARecordWhoseAuthorHadLostTheRightMeanwhile) 
 
     restoreCounty();
     m_world.county().ban("bob");
-    sync::SyncRequest request;
-    request.device = m_world.device("bob").id();
-    sync::Store& store = m_world.device("bob").box().store();
-    for (const Hash& hash : must(store.segmentsIn(sync::SegmentState::inLog))) {
-        request.segments.push_back(must(store.segment(hash))->envelope);
-    }
-    const auto me = must(m_world.device("bob").replica().identity());
-    (void)m_world.county().handle(frameWithMac(*m_world.setup().suite, encode(request), me.macKey, {}));
+    m_world.push(m_world.device("bob"), sync::SegmentState::inLog);
     m_world.syncAll();
     m_world.device("alice");
     m_world.syncAll();

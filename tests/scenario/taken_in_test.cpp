@@ -14,41 +14,44 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 const sync::RecordKey kPlan = note("plan");
 
-void pushOnly(World& world, Device& bob, const std::vector<Hash>& but) {
-    sync::SyncRequest request;
-    request.device = bob.id();
-    for (const Hash& hash : must(bob.box().store().segmentsIn(sync::SegmentState::unsent))) {
-        if (std::find(but.begin(), but.end(), hash) == but.end()) {
-            request.segments.push_back(must(bob.box().store().segment(hash))->envelope);
-        }
+// The office, and bob's two segments of which the county holds the second: the first has not come.
+class HeldWork : public ::testing::Test {
+protected:
+    HeldWork() {
+        olga.sync();
+        alice.sync();
+        bob.set(note("zero"), "status", "started");
+        world.syncAll();
+        bob.set(note("first"), "status", "done");
+        seal();
+        missing = must(bob.box().store().segmentsIn(sync::SegmentState::unsent));
+        held = bob.set(note("second"), "status", "done");
+        seal();
+        world.push(bob, sync::SegmentState::unsent, missing);
     }
-    const auto me = must(bob.replica().identity());
-    (void)world.county().handle(frameWithMac(*world.setup().suite, encode(request), me.macKey, {}));
-}
+    void seal() {
+        static_cast<void>(must(bob.nextRequest()));
+        bob.endRound();
+    }
+    void takeIn() {
+        olga.sync();
+        olga.admit(note("second"), held.op, "paper");
+        olga.sync();
+        alice.sync();
+    }
 
-// The segment that was missing comes after all and is kept from alice: her lane goes on over it all the same.
-TEST(TakenIn, GoesOnOverAGapThatIsFilledByWhatIsKept) {
     World world;
     Device& olga = world.enrol("olga", "office");
-    olga.sync();
     Device& alice = world.device("alice");
     Device& bob = world.device("bob");
-    alice.sync();
-    bob.set(note("zero"), "status", "started");
-    world.syncAll();
-    bob.set(note("first"), "status", "done");
-    (void)must(bob.nextRequest());
-    bob.endRound();
-    const std::vector<Hash> first = must(bob.box().store().segmentsIn(sync::SegmentState::unsent));
-    const auto held = bob.set(note("second"), "status", "done");
-    (void)must(bob.nextRequest());
-    bob.endRound();
-    pushOnly(world, bob, first);
+    std::vector<Hash> missing;
+    sync::EditAnswer held;
+};
+
+// The segment that was missing comes after all and is kept from alice: her lane goes on over it all the same.
+TEST_F(HeldWork, TakenInGoesOnOverAGapThatIsFilledByWhatIsKept) {
     ASSERT_EQ(must(world.county().county().status()).held, 1u);
-    olga.sync();
-    olga.admit(note("second"), held.op, "paper");
-    olga.sync();
-    alice.sync();
+    takeIn();
     EXPECT_EQ(alice.shown(note("second"), "status"), "done");
     world.county().closeScope(kTeam);
     bob.sync();  // the missing one comes, all of it set aside
@@ -78,7 +81,7 @@ TEST(TakenIn, ARemovalOfWhatIsMissingWaitsForIt) {
     (void)must(bob.nextRequest());
     bob.endRound();
     world.county().restoreSilently();
-    pushOnly(world, bob, {});
+    world.push(bob, sync::SegmentState::unsent);
     ASSERT_EQ(must(world.county().county().status()).held, 1u);
     olga.sync();
     olga.admit(kPlan, removal.op, "so said");
@@ -133,30 +136,11 @@ TEST(Definitions, AnOlderOneHandedBackDoesNotReplaceANewerOne) {
 }
 
 // The held segment has nothing accepted but what the office admits.
-TEST(TakenIn, IsReadByOthersThoughAllOfItWasSetAside) {
-    World world;
-    Device& olga = world.enrol("olga", "office");
-    olga.sync();
-    Device& alice = world.device("alice");
-    Device& bob = world.device("bob");
-    alice.sync();
-    bob.set(note("zero"), "status", "started");
-    world.syncAll();
-    bob.set(note("first"), "status", "done");
-    (void)must(bob.nextRequest());
-    bob.endRound();
-    const std::vector<Hash> first = must(bob.box().store().segmentsIn(sync::SegmentState::unsent));
-    const auto held = bob.set(note("second"), "status", "done");
-    (void)must(bob.nextRequest());
-    bob.endRound();
-    pushOnly(world, bob, first);
+TEST_F(HeldWork, TakenInIsReadByOthersThoughAllOfItWasSetAside) {
     world.county().closeScope(kTeam);
-    olga.sync();
-    olga.admit(note("second"), held.op, "paper");
-    olga.sync();
-    alice.sync();
-    const auto noted = must(alice.box().store().meta("skipped/" + first.front().hex()));
-    EXPECT_FALSE(noted && *noted == copyOf(first.front().view())) << "a segment that follows itself";
+    takeIn();
+    const auto noted = must(alice.box().store().meta("skipped/" + missing.front().hex()));
+    EXPECT_FALSE(noted && *noted == copyOf(missing.front().view())) << "a segment that follows itself";
     EXPECT_EQ(alice.shown(note("second"), "status"), "done");
 }
 }  // namespace

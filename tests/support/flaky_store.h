@@ -122,6 +122,13 @@ public:
                           const std::function<void(sync::LiveRow&&)>& visit) override {
         return m_inner->eachLive(registerName, visit);
     }
+    Result<std::vector<RecordId>> recordsWithSeveral(std::string_view alwaysField) override {
+        return m_inner->recordsWithSeveral(alwaysField);
+    }
+    Result<std::vector<sync::RecordRow>> recordsNaming(std::string_view registerName,
+                                                       std::string_view text) override {
+        return m_inner->recordsNaming(registerName, text);
+    }
     Result<std::vector<RecordId>> recordsHolding(std::string_view field,
                                                  const sync::Value& element) override {
         return m_inner->recordsHolding(field, element);

@@ -530,6 +530,19 @@ void World::syncAll() {
     throw std::runtime_error("syncing does not come to an end");
 }
 
+void World::push(Device& device, sync::SegmentState state, const std::vector<Hash>& without) {
+    sync::Store& store = device.box().store();
+    sync::SyncRequest request;
+    request.device = device.id();
+    for (const Hash& hash : must(store.segmentsIn(state))) {
+        if (std::find(without.begin(), without.end(), hash) == without.end()) {
+            request.segments.push_back(must(store.segment(hash))->envelope);
+        }
+    }
+    const sync::Identity me = must(device.replica().identity());
+    static_cast<void>(county().handle(frameWithMac(*m_setup.suite, encode(request), me.macKey, {})));
+}
+
 std::string World::difference() {
     std::string text;
     for (const auto& [name, device] : m_devices) {

@@ -200,6 +200,9 @@ public:
     // Each device shows what the county has, in every scope it holds; and a rebuild changes nothing anywhere.
     [[nodiscard]] bool allDevicesAgree() { return difference().empty(); }
     [[nodiscard]] std::string difference();
+    // Sends a device's segments that are in `state`, without those named, past its own sync; the answer is
+    // lost.
+    void push(Device& device, sync::SegmentState state, const std::vector<Hash>& without = {});
 
     [[nodiscard]] const WorldSetup& setup() const { return m_setup; }
     [[nodiscard]] FakeClock& clock() { return m_clock; }

@@ -251,6 +251,30 @@ TEST_F(DifferenceModels, OwnEditsSayHowFarTheyHaveCome) {
     EXPECT_TRUE(comesTrue([&] { return edits->count() == 1; }));
 }
 
+TEST_F(DifferenceModels, OwnEditsComeInPagesAsTheyAreLookedAt) {
+    ASSERT_TRUE(town->beginBatch());
+    for (int i = 0; i < 450; ++i) {
+        CountyBox::set(*town, task, "joint_progress", std::to_string(i) + "。");
+    }
+    ASSERT_TRUE(town->commitBatch());
+    openSession();
+    const std::unique_ptr<OwnEditListModel> edits(models->ownEdits());
+    ASSERT_TRUE(comesTrue([&] { return edits->isReady(); }));
+    ASSERT_EQ(edits->count(), OwnEditListModel::kPageRows);
+    EXPECT_EQ(edits->total(), 450);
+    using Role = OwnEditListModel::Role;
+
+    const auto lookAtTheEnd = [&] {
+        return edits->data(edits->index(edits->count() - 1), static_cast<int>(Role::valueText)).toString();
+    };
+    EXPECT_TRUE(comesTrue([&] { return lookAtTheEnd() == QStringLiteral("0。"); }));
+
+    EXPECT_EQ(edits->count(), 450);
+    for (int row = 0; row < 450; ++row) {
+        ASSERT_EQ(edits->row(row).at(Role::valueText).toString(), QStringLiteral("%1。").arg(449 - row));
+    }
+}
+
 TEST_F(DifferenceModels, AReceiptIsShownSavedAndAChangedFileIsNotGood) {
     const RecordId window = county.newWindow(*office, "2026-08-31");
     spread();

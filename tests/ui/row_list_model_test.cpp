@@ -6,6 +6,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <QAbstractItemModelTester>
+#include <QCoreApplication>
 #include <QSignalSpy>
 
 #include "src/ui/unit_list_model.h"
@@ -128,6 +129,45 @@ TEST(RowListModel, MoreIsAskedForOnlyAtTheEndOfWhatIsThere) {
     EXPECT_EQ(wanted.size(), 1);
     EXPECT_EQ(model.wanted(), 2 * RowListModel::kPageRows);
     EXPECT_EQ(model.total(), 1000);
+}
+
+TEST(RowListModel, ALookAtOneOfTheLastRowsAsksForMoreOnce) {
+    UnitListModel model(nullptr);
+    QSignalSpy wanted(&model, &RowListModel::moreWanted);
+    std::vector<int> keys(RowListModel::kPageRows);
+    std::iota(keys.begin(), keys.end(), 0);
+    model.setRows(rowsOf(keys), 1000);
+    const auto look = [&](int row) { return model.data(model.index(row), static_cast<int>(Role::unitName)); };
+
+    static_cast<void>(look(RowListModel::kPageRows - RowListModel::kRowsAhead - 1));
+    QCoreApplication::processEvents();
+    EXPECT_EQ(wanted.size(), 0);
+    static_cast<void>(look(RowListModel::kPageRows - RowListModel::kRowsAhead));
+    static_cast<void>(look(RowListModel::kPageRows - 1));
+    EXPECT_EQ(wanted.size(), 0) << "looking changes nothing by itself";
+    QCoreApplication::processEvents();
+    static_cast<void>(look(RowListModel::kPageRows - 1));
+    QCoreApplication::processEvents();
+
+    EXPECT_EQ(wanted.size(), 1);
+    EXPECT_EQ(model.wanted(), 2 * RowListModel::kPageRows);
+}
+
+TEST(RowListModel, ANextPageGoesBehindWhatIsThereAndKeepsIt) {
+    UnitListModel model(nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setRows(rowsOf({1, 2}), 5);
+    const Row* kept = &model.row(1);
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+
+    model.appendRows(rowsOf({2, 3, 4}), 5);
+    model.appendRows({}, 4);
+
+    EXPECT_EQ(inserted.size(), 1);
+    EXPECT_EQ(model.count(), 4);
+    EXPECT_EQ(&model.row(1), kept);
+    EXPECT_EQ(model.keyAt(3), rowsOf({4}).front().key);
+    EXPECT_EQ(model.total(), 4);
 }
 
 RC_GTEST_PROP(RowListModelLaws, SignalsAloneGiveTheSameList, ()) {
