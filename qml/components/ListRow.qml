@@ -117,9 +117,10 @@ T.ItemDelegate {
                 id: flow
 
                 width: parent.width
+                // No room without badges. Not by visibleChildren: a row that is made in a hidden page has none and would stay without.
+                height: implicitHeight > topPadding ? implicitHeight : 0
                 spacing: Style.space1 + 2
                 topPadding: 3
-                visible: visibleChildren.length > 0
             }
         }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // One cell of the matrix: a state as icon and colour, its word for whoever asks. A press drills down.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import Hezhang.Ui
@@ -53,8 +55,14 @@ T.Button {
         }
     }
 
-    HoverTip {
-        text: root.spoken
-        shown: root.hovered
+    // A table has hundreds of cells and one pointer.
+    Loader {
+        anchors.fill: parent
+        active: root.hovered
+
+        sourceComponent: HoverTip {
+            text: root.spoken
+            shown: true
+        }
     }
 }

@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>FilingCard</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilingPage</name>
     <message numerus="yes">
         <source>%n so far</source>
@@ -170,16 +180,6 @@
         <translation>
             <numerusform>One text of yours was not taken</numerusform>
             <numerusform>%n texts of yours were not taken</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TaskPage</name>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n file</numerusform>
-            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>

@@ -158,14 +158,6 @@
         <translation>以往检查</translation>
     </message>
     <message>
-        <source>by %1</source>
-        <translation>%1前</translation>
-    </message>
-    <message>
-        <source>The unit objects: %1</source>
-        <translation>单位申辩：%1</translation>
-    </message>
-    <message>
         <source>Photo</source>
         <translation>照片</translation>
     </message>
@@ -567,6 +559,17 @@
     </message>
 </context>
 <context>
+    <name>EarlierCheckCard</name>
+    <message>
+        <source>by %1</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>The unit objects: %1</source>
+        <translation>单位申辩：%1</translation>
+    </message>
+</context>
+<context>
     <name>EnrolPage</name>
     <message>
         <source>Welcome to Hezhang</source>
@@ -714,6 +717,27 @@
     <message>
         <source>file %1</source>
         <translation>附件 %1</translation>
+    </message>
+</context>
+<context>
+    <name>FilingCard</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n个附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>核验</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>填写经过</translation>
     </message>
 </context>
 <context>
@@ -2694,12 +2718,6 @@
         <source>Reports of the units</source>
         <translation>各单位填报</translation>
     </message>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n个附件</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Write</source>
         <translation>填写</translation>
@@ -2719,10 +2737,6 @@
     <message>
         <source>History</source>
         <translation>填写经过</translation>
-    </message>
-    <message>
-        <source>Verified</source>
-        <translation>核验</translation>
     </message>
 </context>
 <context>

@@ -239,48 +239,7 @@ T.Page {
                 Repeater {
                     model: root.model.before
 
-                    Card {
-                        id: earlier
-
-                        required property string place
-                        required property string byText
-                        required property string finding
-                        required property string objection
-                        required property string rectifyText
-                        required property string checkState
-                        required property int photoCount
-
-                        width: parent ? parent.width : 320
-
-                        Flow {
-                            width: parent.width
-                            spacing: Style.space2
-
-                            StateBadge {
-                                kind: earlier.checkState
-                                detail: earlier.rectifyText !== "" ? qsTr("by %1").arg(earlier.rectifyText) : ""
-                            }
-
-                            AppText {
-                                width: Math.min(implicitWidth, parent.width)
-                                text: States.line([earlier.place, earlier.byText])
-                                size: Style.sizeSmall
-                                muted: true
-                            }
-                        }
-
-                        AppText {
-                            width: parent.width
-                            text: earlier.finding
-                            visible: text !== ""
-                        }
-
-                        AppText {
-                            width: parent.width
-                            text: qsTr("The unit objects: %1").arg(earlier.objection)
-                            visible: earlier.objection !== ""
-                        }
-                    }
+                    EarlierCheckCard {}
                 }
             }
         }

@@ -149,10 +149,16 @@ T.Page {
             }
         }
 
-        Repeater {
+        // Of a window that has just been opened nearly all reports are missing: hundreds.
+        ListView {
+            width: parent ? parent.width : implicitWidth
+            height: Math.min(contentHeight, Math.round(root.height * 0.76))
             model: root.model.missing
-
-            ListRow {
+            clip: true
+            keyNavigationEnabled: true
+            boundsBehavior: Flickable.StopAtBounds
+            visible: count > 0
+            delegate: ListRow {
                 id: row
 
                 required property string taskId
@@ -162,10 +168,10 @@ T.Page {
                 required property string item
                 required property string filingState
 
-                width: parent ? parent.width : implicitWidth
                 leftPadding: 0
                 lead: unitName
                 title: number === "" ? item : number + " " + item
+                roving: true
 
                 onClicked: {
                     missing.close();
@@ -176,6 +182,8 @@ T.Page {
                     kind: row.filingState
                 }
             }
+
+            T.ScrollBar.vertical: AppScrollBar {}
         }
     }
 
