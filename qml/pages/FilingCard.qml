@@ -1,46 +1,31 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One unit's report of a task, as a row of TaskModel.filings.
+// One unit's report of a task. `filing` is a row of TaskModel.filings, with its roles.
 import QtQuick
 import Hezhang.Ui
 
 Card {
     id: root
 
-    required property string filingId
-    required property string unitName
-    required property string windowTitle
-    required property string text
-    required property string status
-    required property string percentText
-    required property string filingState
-    required property string returnedReason
-    required property string verifiedStatus
-    required property string verifiedNote
-    required property bool isApproved
-    required property string authorText
-    required property int evidenceCount
-    required property bool hasConflict
-    required property bool isMerged
-    required property bool isUnsent
+    required property var filing
 
     signal historyPicked
 
     width: parent ? parent.width : 320
-    tone: hasConflict ? "conflict" : returnedReason !== "" ? "bad" : ""
+    tone: filing.hasConflict ? "conflict" : filing.returnedReason !== "" ? "bad" : ""
 
     Flow {
         width: parent.width
         spacing: Style.space2
 
         AppText {
-            text: root.unitName
+            text: root.filing.unitName
             strong: true
         }
 
         AppText {
-            text: root.windowTitle
+            text: root.filing.windowTitle
             size: Style.sizeSmall
             muted: true
         }
@@ -51,55 +36,55 @@ Card {
         spacing: Style.space2
 
         StateBadge {
-            kind: root.status
-            detail: root.percentText
+            kind: root.filing.status
+            detail: root.filing.percentText
         }
 
         StateBadge {
-            kind: root.isApproved ? "approved" : root.filingState
+            kind: root.filing.isApproved ? "approved" : root.filing.filingState
         }
 
         StateBadge {
-            kind: root.hasConflict ? "conflict" : root.isMerged ? "merged" : ""
+            kind: root.filing.hasConflict ? "conflict" : root.filing.isMerged ? "merged" : ""
         }
 
         StateBadge {
-            kind: root.isUnsent ? "local" : ""
+            kind: root.filing.isUnsent ? "local" : ""
         }
 
         Badge {
-            text: qsTr("%n file(s)", "", root.evidenceCount)
+            text: qsTr("%n file(s)", "", root.filing.evidenceCount)
             iconName: "file"
-            visible: root.evidenceCount > 0
+            visible: root.filing.evidenceCount > 0
         }
     }
 
     AppText {
         width: parent.width
-        text: root.text
+        text: root.filing.text
         visible: text !== ""
     }
 
     FieldRow {
         label: qsTr("Verified")
-        value: root.verifiedNote
+        value: root.filing.verifiedNote
         missing: ""
-        visible: root.verifiedStatus !== "" || value !== ""
+        visible: root.filing.verifiedStatus !== "" || value !== ""
 
         StateBadge {
-            kind: root.verifiedStatus
+            kind: root.filing.verifiedStatus
         }
     }
 
     FieldRow {
         label: qsTr("Returned")
-        value: root.returnedReason
+        value: root.filing.returnedReason
         visible: value !== ""
     }
 
     AppText {
         width: parent.width
-        text: root.authorText
+        text: root.filing.authorText
         size: Style.sizeCaption
         muted: true
         visible: text !== ""

@@ -191,8 +191,28 @@ T.Page {
             Repeater {
                 model: root.model.filings
 
-                FilingCard {
-                    onHistoryPicked: root.historyPicked(filingId, "")
+                Loader {
+                    id: place
+
+                    required property int index
+                    required property var model
+
+                    width: parent ? parent.width : 320
+                    asynchronous: index >= 6 // below what is seen first: not before the page is shown
+
+                    // Not sourceComponent: Qt 6.4 does not make a bound component later than its page.
+                    Component.onCompleted: setSource(Qt.resolvedUrl("FilingCard.qml"), {
+                        "filing": model
+                    })
+
+                    Connections {
+                        target: place.item
+                        ignoreUnknownSignals: true
+
+                        function onHistoryPicked(): void {
+                            root.historyPicked(place.model.filingId, "");
+                        }
+                    }
                 }
             }
         }
