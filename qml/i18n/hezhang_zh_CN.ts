@@ -343,10 +343,6 @@
         <translation>已停用</translation>
     </message>
     <message>
-        <source>The person has left</source>
-        <translation>人员已离任</translation>
-    </message>
-    <message>
         <source>In two copies</source>
         <translation>有两份</translation>
     </message>
@@ -375,16 +371,40 @@
         <translation>停用%1的设备？</translation>
     </message>
     <message>
-        <source>It gets nothing more from the county. What it still sends is kept and set aside. This cannot be taken back: to work again the person needs a new invitation.</source>
-        <translation>停用后不再收到县里的内容，它再上报的内容会保留，但不采用。停用不能撤销；要继续使用，需重新邀请。</translation>
-    </message>
-    <message>
         <source>Stop the device</source>
         <translation>停用</translation>
     </message>
     <message>
         <source>Only the county knows which invitations are open</source>
         <translation>连上县里才能看到未使用的邀请</translation>
+    </message>
+    <message>
+        <source>The invitation was withdrawn</source>
+        <translation>邀请已撤回</translation>
+    </message>
+    <message>
+        <source>The person has left: stop it</source>
+        <translation>人员已离任，请停用</translation>
+    </message>
+    <message>
+        <source>invited by %1</source>
+        <translation>%1邀请</translation>
+    </message>
+    <message>
+        <source>It gets nothing more from the county. What it still sends is kept and set aside, and invitations that it made end. This cannot be taken back: to work again the person needs a new invitation.</source>
+        <translation>停用后不再收到县里的内容，它再上报的内容会保留，但不采用；由它发出、尚未使用的邀请同时作废。停用不能撤销；要继续使用，需重新邀请。</translation>
+    </message>
+    <message>
+        <source>Withdraw the invitation of %1?</source>
+        <translation>撤回对%1的邀请？</translation>
+    </message>
+    <message>
+        <source>Its code and its picture are of no use any more. A new invitation has another code.</source>
+        <translation>邀请码和二维码随即作废。重新邀请时会有新的邀请码。</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
     </message>
 </context>
 <context>
@@ -424,6 +444,10 @@
     <message>
         <source>Stop this device</source>
         <translation>停用这台设备</translation>
+    </message>
+    <message>
+        <source>The person has left the county, and this device still receives. Stop it, and invite who follows.</source>
+        <translation>该人员已离任，但这台设备仍在接收内容。请停用它，并邀请接任人员。</translation>
     </message>
 </context>
 <context>
@@ -1697,18 +1721,6 @@
         <translation>可能已经办成。请再试一次，不会重复办理。</translation>
     </message>
     <message>
-        <source>The unit has several persons of this name.</source>
-        <translation>该单位有几位同名人员。</translation>
-    </message>
-    <message>
-        <source>Enter the name with something that tells them apart.</source>
-        <translation>请在姓名后加注，以便区分。</translation>
-    </message>
-    <message>
-        <source>The county has no such device.</source>
-        <translation>县里没有这台设备。</translation>
-    </message>
-    <message>
         <source>Look at the list again.</source>
         <translation>请重新查看名单。</translation>
     </message>
@@ -1719,6 +1731,26 @@
     <message>
         <source>It has to be brought up to date first.</source>
         <translation>请先升级县里的程序。</translation>
+    </message>
+    <message>
+        <source>The unit has a person of this name already.</source>
+        <translation>该单位已有同名人员。</translation>
+    </message>
+    <message>
+        <source>Pick the person from the list, or enter the name with something that tells them apart.</source>
+        <translation>请在人员列表中选择；如果是另一个人，请在姓名后加以区分。</translation>
+    </message>
+    <message>
+        <source>This invitation was used, has expired or was withdrawn.</source>
+        <translation>这份邀请已使用、已过期或已撤回。</translation>
+    </message>
+    <message>
+        <source>Make it once more for a new code.</source>
+        <translation>请再生成一次，会有新的邀请码。</translation>
+    </message>
+    <message>
+        <source>The county does not have it any more.</source>
+        <translation>县里已经没有这一项。</translation>
     </message>
 </context>
 <context>

@@ -57,6 +57,10 @@ T.Page {
             toast.show(qsTr("The device was stopped"), "");
         }
 
+        function onWithdrawn(): void {
+            toast.show(qsTr("The invitation was withdrawn"), "");
+        }
+
         function onFailed(what: string, next: string): void {
             toast.show(what + " " + next, "");
         }
@@ -139,7 +143,7 @@ T.Page {
             required property bool canRevoke
 
             iconName: "device"
-            iconTone: isRevoked || isEnded ? "neutral" : "accent"
+            iconTone: isRevoked ? "neutral" : isEnded ? "warn" : "accent"
             title: personName === "" ? qsTr("Without a name") : personName
             subtitle: unitName
             trailing: enrolledText
@@ -164,7 +168,7 @@ T.Page {
             }
 
             Badge {
-                text: qsTr("The person has left")
+                text: qsTr("The person has left: stop it")
                 tone: "warn"
                 visible: row.isEnded && !row.isRevoked
             }
@@ -182,7 +186,6 @@ T.Page {
         id: invitations
 
         anchors.fill: devices
-        anchors.topMargin: devices.anchors.topMargin
         model: root.model.invitations
         clip: true
         visible: root.showsInvitations
@@ -192,16 +195,19 @@ T.Page {
         delegate: ListRow {
             id: open
 
+            required property string invitationId
             required property string personName
             required property string unitName
             required property string roleText
             required property string untilText
+            required property string inviterName
 
             iconName: "qr"
             title: personName
-            subtitle: unitName
+            subtitle: inviterName === "" ? unitName : States.line([unitName, qsTr("invited by %1").arg(inviterName)])
             trailing: qsTr("until %1").arg(untilText)
-            opens: false
+
+            onClicked: withdrawing.ask(invitationId, personName)
 
             Badge {
                 text: open.roleText
@@ -239,10 +245,27 @@ T.Page {
             open();
         }
 
-        text: qsTr("It gets nothing more from the county. What it still sends is kept and set aside. This cannot be taken back: to work again the person needs a new invitation.")
+        text: qsTr("It gets nothing more from the county. What it still sends is kept and set aside, and invitations that it made end. This cannot be taken back: to work again the person needs a new invitation.")
         acceptText: qsTr("Stop the device")
 
         onAccepted: root.model.revoke(deviceId)
+    }
+
+    ConfirmDialog {
+        id: withdrawing
+
+        property string invitationId
+
+        function ask(id: string, person: string): void {
+            invitationId = id;
+            title = qsTr("Withdraw the invitation of %1?").arg(person);
+            open();
+        }
+
+        text: qsTr("Its code and its picture are of no use any more. A new invitation has another code.")
+        acceptText: qsTr("Withdraw")
+
+        onAccepted: root.model.withdraw(invitationId)
     }
 
     Toast {

@@ -14,6 +14,7 @@ SidePanel {
     property string roleText
     property string enrolledText
     property bool isRevoked: false
+    property bool isEnded: false
     property bool isCopied: false
     property bool isOwn: false
     property bool canRevoke: false
@@ -22,7 +23,7 @@ SidePanel {
     signal stopWanted
 
     function show(device: var): void {
-        for (const name of ["deviceId", "personName", "unitName", "roleText", "enrolledText", "isRevoked", "isCopied", "isOwn", "canRevoke"])
+        for (const name of ["deviceId", "personName", "unitName", "roleText", "enrolledText", "isRevoked", "isEnded", "isCopied", "isOwn", "canRevoke"])
             root[name] = device[name];
         open();
     }
@@ -56,6 +57,8 @@ SidePanel {
                 return qsTr("This device was stopped. It gets nothing more; what it still sends is kept and set aside.");
             if (root.isOwn)
                 return qsTr("This is the device you work on. Only another device of the county office can stop it.");
+            if (root.isEnded)
+                return qsTr("The person has left the county, and this device still receives. Stop it, and invite who follows.");
             return root.isCopied ? qsTr("Its folder was copied or put back from a backup: both go on, and nothing is lost. Where one of the two is not in the right hands, stop the device and invite the person again.") : qsTr("Stop a device that was lost, sold or given on. What was sent before stays as it is.");
         }
         muted: true

@@ -172,29 +172,29 @@ Result<int> runDevices(const Call& call) {
     HZ_TRY(const std::vector<ledger::DeviceListing> devices, county->devices());
     ordered_json list = ordered_json::array();
     std::string text;
-    for (const ledger::DeviceListing& device : devices) {
-        const sync::EnrolmentControl& enrolment = device.row.enrolment;
+    for (const ledger::DeviceListing& listing : devices) {
+        const sync::ListedDevice& device = listing.device;
         ordered_json lanes = ordered_json::array();
         std::uint64_t branches = 0;
-        for (const ledger::DeviceListing::Lane& lane : device.lanes) {
+        for (const ledger::DeviceListing::Lane& lane : listing.lanes) {
             lanes.push_back({{"lane", lane.lane.hex()},
                              {"scope", lane.scope},
                              {"ops", lane.ops},
                              {"branches", lane.branches}});
             branches += lane.branches > 1 ? lane.branches - 1 : 0;
         }
-        list.push_back({{"device", enrolment.device.hex()},
-                        {"person", enrolment.person.hex()},
+        list.push_back({{"device", device.device.hex()},
+                        {"person", device.person.hex()},
                         {"person_name", device.personName},
-                        {"unit", enrolment.unit.hex()},
+                        {"unit", device.unit.hex()},
                         {"unit_name", device.unitName},
-                        {"role", enrolment.role},
+                        {"role", device.role},
                         {"enrolled_at", toIsoText(device.enrolledAt)},
-                        {"revoked", device.row.isRevoked},
+                        {"revoked", device.isRevoked},
                         {"lanes", lanes},
                         {"branches", branches}});
-        text += lineOf({enrolment.device.hex(), device.personName, device.unitName, enrolment.role,
-                        toIsoText(device.enrolledAt), device.row.isRevoked ? "revoked" : "",
+        text += lineOf({device.device.hex(), device.personName, device.unitName, device.role,
+                        toIsoText(device.enrolledAt), device.isRevoked ? "revoked" : "",
                         branches > 0 ? std::to_string(branches) + " branches" : ""});
     }
     call.print(list, text);

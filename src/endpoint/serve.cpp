@@ -120,7 +120,7 @@ Result<void> serve(const ServeOptions& options, ledger::Environment environment,
                routes->handle(std::move(request), std::move(reply));
            }));
     const std::string url = urlOf(options, server->port());
-    HZ_CHECK(county.announce(options.publicUrl.value_or(url)));
+    HZ_CHECK(county.announce(url, options.publicUrl.value_or("")));
     CountyThread thread(std::move(opened));
     Routes ours(thread);
     routes = &ours;

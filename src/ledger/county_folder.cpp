@@ -9,6 +9,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <thread>
 
 #include "schema/record_validator.h"
@@ -278,9 +279,10 @@ Result<void> CountyFolder::startServing() {
     return noteHead();
 }
 
-Result<void> CountyFolder::announce(const std::string& url) {
-    HZ_CHECK(replaceFile(urlPath(m_folder), viewOf(url)));
+Result<void> CountyFolder::announce(const std::string& listening, const std::string& publicUrl) {
+    HZ_CHECK(replaceFile(urlPath(m_folder), viewOf(publicUrl.empty() ? listening : publicUrl)));
     m_isAnnounced = true;
+    m_publicUrl = publicUrl;
     return {};
 }
 
@@ -455,21 +457,26 @@ Result<RecordId> CountyFolder::personFor(const InviteRequest& request, const Rec
         }
         return fail(ErrorCode::ambiguous, "the unit has several persons of this name: " + joined(ids));
     }
-    if (!found.empty() && found.front()->role == request.role) {
-        return found.front()->person;
-    }
-    if (!found.empty()) {
-        HZ_TRY(const std::optional<sync::RecordRow> record, m_store->record(found.front()->person));
+    return found.empty() ? newPerson(request.person, unit, request.role)
+                         : withRole(*found.front(), request.role);
+}
+
+Result<RecordId> CountyFolder::withRole(const PersonListing& person, const std::string& role) {
+    if (person.role != role) {
+        HZ_TRY(const std::optional<sync::RecordRow> record, m_store->record(person.person));
         HZ_ASSERT(record.has_value());
-        HZ_CHECK(m_county->enterEdits(std::vector{assign(record->key, "role", request.role)}, now()));
-        return record->id;
+        HZ_CHECK(m_county->enterEdits(std::vector{assign(record->key, "role", role)}, now()));
     }
+    return person.person;
+}
+
+Result<RecordId> CountyFolder::newPerson(const std::string& name, const RecordId& unit,
+                                         const std::string& role) {
     const sync::RecordKey key{"person",
                               {{"nonce", Value::text(m_environment.random.draw<RecordId>().hex())}}};
-    HZ_CHECK(
-        m_county->enterEdits(std::vector{assign(key, "name", request.person), assign(key, "unit", unit.hex()),
-                                         assign(key, "role", request.role)},
-                             now()));
+    HZ_CHECK(m_county->enterEdits(
+        std::vector{assign(key, "name", name), assign(key, "unit", unit.hex()), assign(key, "role", role)},
+        now()));
     HZ_TRY(const sync::CountyControl control, m_county->control());
     return sync::recordIdOf(*m_suite, control.county, key);
 }
@@ -479,12 +486,9 @@ Result<void> CountyFolder::checkInvited(const InviteRequest& request) {
     return checkCell("person", "role", request.role);
 }
 
-Result<sync::Invitation> CountyFolder::enterInvitation(const InviteRequest& request, BytesView codeId,
+Result<sync::Invitation> CountyFolder::enterInvitation(sync::Invitation invitation, BytesView codeId,
                                                        BytesView codeKey) {
-    HZ_TRY(const RecordId unit, findUnit(m_county->projection(), request.unit));
-    HZ_TRY(const RecordId person, personFor(request, unit));
-    sync::Invitation invitation{person, unit, request.role, request.person, {}, now() + request.validFor};
-    HZ_TRY(invitation.unitName, unitName(m_county->projection(), unit));
+    HZ_TRY(invitation.unitName, unitName(m_county->projection(), invitation.unit));
     HZ_CHECK(m_county->enterInvitation(invitation, codeId, codeKey));
     return invitation;
 }
@@ -501,8 +505,11 @@ Result<InviteAnswer> CountyFolder::invite(const InviteRequest& request,
     InviteAnswer answer;
     answer.code = sync::newCode(m_environment.random);
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
-    HZ_TRY(const sync::Invitation invitation, enterInvitation(request, sync::codeIdOf(*m_suite, answer.code),
-                                                              sync::codeKeyOf(*m_suite, answer.code)));
+    HZ_TRY(const RecordId unit, findUnit(m_county->projection(), request.unit));
+    HZ_TRY(const RecordId person, personFor(request, unit));
+    HZ_TRY(const sync::Invitation invitation,
+           enterInvitation({person, unit, request.role, request.person, {}, now() + request.validFor, {}},
+                           sync::codeIdOf(*m_suite, answer.code), sync::codeKeyOf(*m_suite, answer.code)));
     HZ_CHECK(scope.commit());
     HZ_CHECK(noteHead());
     answer.expiresAt = invitation.expiresAt;
@@ -559,23 +566,13 @@ Result<void> CountyFolder::endPerson(std::string_view person) {
 // -- reading
 
 Result<std::vector<DeviceListing>> CountyFolder::devices() {
-    HZ_TRY(const std::vector<sync::DeviceRow> rows, m_store->devices());
+    HZ_TRY(DevicePage page, devicePage(m_county->projection(), 0, std::numeric_limits<std::size_t>::max()));
     HZ_TRY(const std::vector<sync::LaneRow> lanes, m_store->lanes());
     std::vector<DeviceListing> all;
-    for (const sync::DeviceRow& row : rows) {
-        if (row.enrolment.role == kCountyRole) {
-            continue;
-        }
-        DeviceListing device{row, {}, {}, 0, {}};
-        HZ_TRY(device.personName, personName(m_county->projection(), row.enrolment.person));
-        HZ_TRY(device.unitName, unitName(m_county->projection(), row.enrolment.unit));
-        HZ_TRY(const std::optional<sync::EntryRow> entry, m_store->entry(row.enrolledAt));
-        if (entry) {
-            HZ_TRY(const sync::LogEntry enrolment, sync::decode<sync::LogEntry>(entry->entry, "log entry"));
-            device.enrolledAt = enrolment.at;
-        }
+    for (sync::ListedDevice& device : page.devices) {
+        DeviceListing listing{std::move(device), {}};
         for (const sync::LaneRow& lane : lanes) {
-            if (lane.device != row.enrolment.device) {
+            if (lane.device != listing.device.device) {
                 continue;
             }
             HZ_TRY(const std::vector<sync::BranchRow> branches, m_store->branches(lane.lane));
@@ -584,9 +581,9 @@ Result<std::vector<DeviceListing>> CountyFolder::devices() {
             for (const sync::BranchRow& branch : branches) {
                 listed.ops += branch.tip + 1 - branch.fork;
             }
-            device.lanes.push_back(std::move(listed));
+            listing.lanes.push_back(std::move(listed));
         }
-        all.push_back(std::move(device));
+        all.push_back(std::move(listing));
     }
     return all;
 }

@@ -54,10 +54,7 @@ struct DeviceListing {
         sync::OpCounter ops = 0;
     };
 
-    sync::DeviceRow row;
-    std::string personName;
-    std::string unitName;
-    WallMs enrolledAt = 0;
+    sync::ListedDevice device;
     std::vector<Lane> lanes;
 };
 
@@ -73,8 +70,9 @@ public:
     // Takes serve.lock until the folder is closed, and begins a new epoch where the database is behind the
     // head noted beside it. Errors: inUse.
     [[nodiscard]] Result<void> startServing();
-    // Notes the address for invitations; stopServing() takes it back.
-    [[nodiscard]] Result<void> announce(const std::string& url);
+    // Notes the address for invitations, stopServing() takes it back: `publicUrl`, which the operator named,
+    // else where it listens, which is of use on this machine only.
+    [[nodiscard]] Result<void> announce(const std::string& listening, const std::string& publicUrl);
     void stopServing();
 
     // -- the operator. Each does what startServing() does about the noted head.
@@ -124,18 +122,31 @@ private:
     [[nodiscard]] static Result<void> checkInvited(const InviteRequest& request);
     // Both inside a write transaction.
     [[nodiscard]] Result<RecordId> personFor(const InviteRequest& request, const RecordId& unit);
-    [[nodiscard]] Result<sync::Invitation> enterInvitation(const InviteRequest& request, BytesView codeId,
+    [[nodiscard]] Result<RecordId> withRole(const PersonListing& person, const std::string& role);
+    [[nodiscard]] Result<RecordId> newPerson(const std::string& name, const RecordId& unit,
+                                             const std::string& role);
+    [[nodiscard]] Result<sync::Invitation> enterInvitation(sync::Invitation invitation, BytesView codeId,
                                                            BytesView codeKey);
     // What the office asks, inside a write transaction but for the first.
     [[nodiscard]] Result<sync::OfficeAnswer> officeAnswer(const sync::OfficeRequest& request,
                                                           const sync::MacKey& key);
     [[nodiscard]] Result<bool> isOfTheOffice(const DeviceId& id);
-    [[nodiscard]] Result<sync::OfficeAnswer> listForOffice(const sync::ListDevices& request);
-    [[nodiscard]] Result<sync::OfficeAnswer> inviteForOffice(const DeviceId& asker,
-                                                             const sync::InvitePerson& request,
-                                                             const sync::MacKey& key);
-    [[nodiscard]] Result<sync::OfficeAnswer> revokeForOffice(const DeviceId& asker,
-                                                             const sync::RevokeDevice& request);
+    [[nodiscard]] Result<std::vector<sync::InvitationRow>> openInvitations();
+    [[nodiscard]] Result<sync::OfficeAnswer> answerFor(const DeviceId& asker,
+                                                       const sync::ListDevices& request,
+                                                       const sync::MacKey& key);
+    [[nodiscard]] Result<sync::OfficeAnswer> answerFor(const DeviceId& asker,
+                                                       const sync::InvitePerson& request,
+                                                       const sync::MacKey& key);
+    [[nodiscard]] Result<sync::OfficeAnswer> answerAgain(const sync::InvitationRow& before,
+                                                         const sync::InvitePerson& request,
+                                                         const Hash& codeKey);
+    [[nodiscard]] Result<sync::OfficeAnswer> answerFor(const DeviceId& asker,
+                                                       const sync::RevokeDevice& request,
+                                                       const sync::MacKey& key);
+    [[nodiscard]] Result<sync::OfficeAnswer> answerFor(const DeviceId& asker,
+                                                       const sync::WithdrawInvitation& request,
+                                                       const sync::MacKey& key);
     // Whether the device may begin to bring this file: it may bring files before the records that name them,
     // but only so many.
     [[nodiscard]] Result<bool> hasBlobRoom(const sync::BlobPut& chunk);
@@ -152,6 +163,7 @@ private:
     std::unique_ptr<sync::County> m_county;
     std::unique_ptr<BlobStore> m_blobs;
     std::optional<FileLock> m_lock;
+    std::string m_publicUrl;
     bool m_isAnnounced = false;
     std::uint64_t m_notedSize = 0;
 };

@@ -23,16 +23,18 @@ Error errorOf(OfficeStatus status) {
         return {ErrorCode::unknownUnit, "the county has no such unit"};
     case OfficeStatus::badValue:
         return {ErrorCode::badValue, "the county does not take the name, the role or the time"};
-    case OfficeStatus::ambiguous:
-        return {ErrorCode::ambiguous, "the unit has several persons of this name"};
+    case OfficeStatus::personExists:
+        return {ErrorCode::ambiguous, "the unit has a person of this name already"};
     case OfficeStatus::tooMany:
         return {ErrorCode::tooMany, "too many invitations are open"};
     case OfficeStatus::codeTaken:
         return {ErrorCode::usage, "the code was used for another invitation"};
     case OfficeStatus::notFound:
-        return {ErrorCode::notFound, "the county has no such device"};
+        return {ErrorCode::notFound, "the county has no such device, person or open invitation"};
     case OfficeStatus::ownDevice:
         return {ErrorCode::ownDevice, "a device does not revoke itself"};
+    case OfficeStatus::codeSpent:
+        return {ErrorCode::badCode, "the invitation was used, has expired or was withdrawn"};
     case OfficeStatus::ok:
         break;
     }
@@ -73,13 +75,6 @@ Result<OfficeAnswer> ask(const OfficeKey& office, sync::Transport& transport, co
         return fail(errorOf(answer.status));
     }
     return answer;
-}
-
-// An address that only the county's own machine reaches is no use to who is invited.
-bool isLoopback(std::string_view url) {
-    const std::size_t start = url.find("://");
-    const std::string_view host = start == std::string_view::npos ? url : url.substr(start + 3);
-    return host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]");
 }
 
 }  // namespace
@@ -125,15 +120,23 @@ Result<Invited> invite(const OfficeKey& office, sync::Transport& transport, cons
                                           Hash::of(sync::codeKeyOf(*office.suite, code)));
     request.unit = invitee.unit;
     request.person = invitee.person;
+    request.personName = invitee.personName;
     request.role = invitee.role;
     request.life = invitee.life;
     HZ_TRY(const OfficeAnswer answer, ask(office, transport, request));
-    const bool isOfUse = !answer.url.empty() && (!isLoopback(answer.url) || isLoopback(office.url));
-    return Invited{isOfUse ? answer.url : office.url, answer.expiresAt};
+    // Where the operator named no address, the one that this device reaches the county at.
+    return Invited{answer.url.empty() ? office.url : answer.url, answer.expiresAt};
 }
 
 Result<void> revoke(const OfficeKey& office, sync::Transport& transport, const DeviceId& device) {
     HZ_TRY([[maybe_unused]] const OfficeAnswer answer, ask(office, transport, sync::RevokeDevice{device}));
+    return {};
+}
+
+Result<void> withdraw(const OfficeKey& office, sync::Transport& transport, BytesView codeId) {
+    sync::WithdrawInvitation request;
+    request.codeId = decltype(request.codeId)::of(codeId);
+    HZ_TRY([[maybe_unused]] const OfficeAnswer answer, ask(office, transport, request));
     return {};
 }
 

@@ -11,8 +11,10 @@
 // Units:   durations: ms.
 // Errors:  noRight (no home of the office); unreachable, timedOut, cancelled, notOurServer, storageBusy,
 //          wrongVersion (the county does not have this yet): what was asked may have arrived; revoked (this
-//          device or person was stopped); of inviting: unknownUnit, badValue, ambiguous, tooMany; of
-//          revoking: notFound, ownDevice.
+//          device or person was stopped); of inviting: unknownUnit, badValue, ambiguous (a new
+//          person of a name that the unit has), notFound (the person is not there), tooMany, badCode (the
+//          code was given before and is used, expired or withdrawn); of revoking: notFound, ownDevice; of
+//          withdrawing: notFound.
 // Threads: values; the calls block.
 #pragma once
 
@@ -39,7 +41,8 @@ struct DeviceList {
 
 struct Invitee {
     RecordId unit;
-    std::string person;
+    RecordId person;         // of the unit; none: somebody new
+    std::string personName;  // of who is new
     std::string role;
     WallMs life = 0;  // kInvitationLifeMin … kInvitationLifeMax
     bool operator==(const Invitee&) const = default;
@@ -54,5 +57,8 @@ struct Invited {
 
 [[nodiscard]] Result<void> revoke(const OfficeKey& office, sync::Transport& transport,
                                   const DeviceId& device);
+
+// `codeId`: of an OpenInvitation.
+[[nodiscard]] Result<void> withdraw(const OfficeKey& office, sync::Transport& transport, BytesView codeId);
 
 }  // namespace hezhang::office

@@ -29,13 +29,15 @@ Row rowOfDevice(const sync::ListedDevice& device, const DeviceId& own) {
     return row;
 }
 
-Row rowOfInvitation(const sync::OpenInvitation& invitation, std::size_t number) {
+Row rowOfInvitation(const sync::OpenInvitation& invitation, const std::vector<sync::ListedDevice>& devices) {
     using Role = InvitationListModel::Role;
-    // Two of one person may end at the same time: only their place tells them apart.
-    Row row{idText(invitation.person) + QLatin1Char('/') + QString::number(invitation.expiresAt) +
-                QLatin1Char('/') + QString::number(number),
-            {}};
-    row.set(Role::personName, toQt(invitation.personName))
+    const auto inviter = std::find_if(devices.begin(), devices.end(), [&](const sync::ListedDevice& one) {
+        return one.device == invitation.invitedBy;
+    });
+    Row row{toQt(toHex(invitation.codeId.view())), {}};
+    row.set(Role::invitationId, row.key)
+        .set(Role::inviterName, inviter == devices.end() ? QString() : toQt(inviter->personName))
+        .set(Role::personName, toQt(invitation.personName))
         .set(Role::unitName, toQt(invitation.unitName))
         .set(Role::roleText, Format::personRole(toQt(invitation.role)))
         .set(Role::untilText, Format::when(invitation.expiresAt));
@@ -47,7 +49,7 @@ Row rowOfInvitation(const sync::OpenInvitation& invitation, std::size_t number) 
 DeviceListModel::Shown DeviceListModel::shownOf(const office::DeviceList& list, const DeviceId& own) {
     std::vector<sync::ListedDevice> devices = list.devices;
     const auto place = [](const sync::ListedDevice& device) {
-        return std::tuple(device.isRevoked || device.isEnded, device.unitName, device.personName,
+        return std::tuple(device.isRevoked, !device.isEnded, device.unitName, device.personName,
                           device.enrolledAt);
     };
     std::stable_sort(devices.begin(), devices.end(),
@@ -57,7 +59,7 @@ DeviceListModel::Shown DeviceListModel::shownOf(const office::DeviceList& list, 
         shown.devices.push_back(rowOfDevice(device, own));
     }
     for (const sync::OpenInvitation& invitation : list.invitations) {
-        shown.invitations.push_back(rowOfInvitation(invitation, shown.invitations.size()));
+        shown.invitations.push_back(rowOfInvitation(invitation, list.devices));
     }
     return shown;
 }
@@ -83,7 +85,7 @@ DeviceListModel::DeviceListModel(HomeThread& reader, NetworkThread& network, QOb
 // What is asked only to be shown need not go on; a revocation does.
 DeviceListModel::~DeviceListModel() {
     if (m_isListing) {
-        m_network.cancelRun();
+        m_listing.cancel();
     }
 }
 
@@ -113,7 +115,7 @@ void DeviceListModel::takeHere(Result<Here> here) {
 void DeviceListModel::askCounty() {
     m_isListing = true;
     const auto shown = std::make_shared<Shown>();
-    m_network.run(
+    m_listing = m_network.run(
         m_key->url,
         [key = *m_key, shown](sync::Transport& transport) -> Result<void> {
             HZ_TRY(const office::DeviceList list, office::devices(key, transport));
@@ -147,9 +149,8 @@ void DeviceListModel::show(Shown shown) {
     const auto count = [&](auto isCounted) {
         return static_cast<int>(std::count_if(m_all.begin(), m_all.end(), isCounted));
     };
-    const auto isActive = [](const Row& row) {
-        return !row.at(Role::isRevoked).toBool() && !row.at(Role::isEnded).toBool();
-    };
+    // A device of a person who has left goes on receiving until it is stopped.
+    const auto isActive = [](const Row& row) { return !row.at(Role::isRevoked).toBool(); };
     m_active = count(isActive);
     m_copied = count([&](const Row& row) { return isActive(row) && row.at(Role::isCopied).toBool(); });
     showRows();
@@ -175,29 +176,39 @@ void DeviceListModel::setText(const QString& text) {
 }
 
 void DeviceListModel::revoke(const QString& deviceId) {
+    change([key = m_key, device = DeviceId::fromHexText(deviceId.toStdString()).value_or(DeviceId{})](
+               sync::Transport& transport) { return office::revoke(*key, transport, device); },
+           &DeviceListModel::revoked);
+}
+
+void DeviceListModel::withdraw(const QString& invitationId) {
+    change([key = m_key, codeId = fromHex(invitationId.toStdString()).value_or(Bytes{})](
+               sync::Transport& transport) { return office::withdraw(*key, transport, codeId); },
+           &DeviceListModel::withdrawn);
+}
+
+void DeviceListModel::change(std::function<Result<void>(sync::Transport&)> work,
+                             void (DeviceListModel::*done)()) {
     if (m_isBusy || !m_key) {
         return;
     }
     m_isBusy = true;
     emit changed();
-    m_network.run(
-        m_key->url,
-        [key = *m_key, device = DeviceId::fromHexText(deviceId.toStdString()).value_or(DeviceId{})](
-            sync::Transport& transport) { return office::revoke(key, transport, device); },
-        [guard = QPointer<DeviceListModel>(this)](const Result<void>& result) {
-            if (!guard) {
-                return;
-            }
-            guard->m_isBusy = false;
-            if (result) {
-                emit guard->revoked();
-                guard->refresh();
-            } else {
-                const Message message = MessageTable::ofOnline(result.error().code);
-                emit guard->failed(message.what, message.next);
-                emit guard->changed();
-            }
-        });
+    m_network.run(m_key->url, std::move(work),
+                  [guard = QPointer<DeviceListModel>(this), done](const Result<void>& result) {
+                      if (!guard) {
+                          return;
+                      }
+                      guard->m_isBusy = false;
+                      if (result) {
+                          emit(guard.data()->*done)();
+                          guard->refresh();
+                      } else {
+                          const Message message = MessageTable::ofOnline(result.error().code);
+                          emit guard->failed(message.what, message.next);
+                          emit guard->changed();
+                      }
+                  });
 }
 
 QString DeviceListModel::errorWhat() const {

@@ -8,10 +8,13 @@
 // isCopied, isOwn, canRevoke.
 // For QML: text: filter by person or unit · invitations: InvitationListModel · isReady, isBusy (the county is
 //   asked) · isCurrent: the list is the county's, not as old as the last sync · activeCount, copiedCount: of
-//   all · errorWhat, errorNext: why not refresh(), revoke(deviceId): again and again does no harm
-// Signals: revoked(); failed(what, next) of revoking.
+//   all; a device of a person who has left is active until it is stopped · errorWhat, errorNext: why not
+//   refresh(), revoke(deviceId), withdraw(invitationId): again and again does no harm
+// Signals: revoked(), withdrawn(); failed(what, next) of either.
 // Threads: the window's; rows are made in the reading thread and in that of the network.
 #pragma once
+
+#include <functional>
 
 #include "src/office/devices.h"
 #include "src/ui/network_thread.h"
@@ -20,13 +23,20 @@
 
 namespace hezhang::ui {
 
-// Roles: personName, unitName, roleText, untilText.
+// Roles: invitationId, personName, unitName, roleText, untilText, inviterName (empty: the operator).
 class InvitationListModel : public hezhang::ui::RowListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("part of another model")
 public:
-    enum class Role { personName = Qt::UserRole + 1, unitName, roleText, untilText };
+    enum class Role {
+        invitationId = Qt::UserRole + 1,
+        personName,
+        unitName,
+        roleText,
+        untilText,
+        inviterName
+    };
     Q_ENUM(Role)
     explicit InvitationListModel(QObject* parent) : RowListModel(QMetaEnum::fromType<Role>(), parent) {}
 };
@@ -64,6 +74,7 @@ public:
 
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void revoke(const QString& deviceId);
+    Q_INVOKABLE void withdraw(const QString& invitationId);
 
     [[nodiscard]] InvitationListModel* invitations() { return &m_invitations; }
     [[nodiscard]] QString text() const { return m_text; }
@@ -79,6 +90,7 @@ public:
 signals:
     void changed();
     void revoked();
+    void withdrawn();
     void failed(const QString& what, const QString& next);
 
 private:
@@ -93,6 +105,7 @@ private:
     [[nodiscard]] static Shown shownOf(const office::DeviceList& list, const DeviceId& own);
     void takeHere(Result<Here> here);
     void askCounty();
+    void change(std::function<Result<void>(sync::Transport&)> work, void (DeviceListModel::*done)());
     void takeAnswer(const Result<void>& result, Shown shown);
     void show(Shown shown);
     void showRows();
@@ -107,6 +120,7 @@ private:
     int m_copied = 0;
     bool m_isReady = false;
     bool m_isBusy = false;
+    NetworkRun m_listing;
     bool m_isListing = false;  // what keeps it busy is the list
     bool m_isCurrent = false;
     Reading m_reading;

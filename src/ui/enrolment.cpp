@@ -60,7 +60,7 @@ void Enrolment::enrol() {
     const std::string code = m_code.trimmed().toStdString();
     const std::string folder = m_session.folder().toStdString();
     const QPointer<Enrolment> guard(this);
-    m_session.network().run(
+    m_run = m_session.network().run(
         url,
         [folder, url, code](sync::Transport& transport) {
             RealClock clock;
@@ -86,7 +86,7 @@ void Enrolment::enrol() {
 
 void Enrolment::cancel() {
     if (m_isBusy) {
-        m_session.network().cancelRun();
+        m_run.cancel();
     }
 }
 

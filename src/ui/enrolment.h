@@ -54,6 +54,7 @@ private:
     AppSession& m_session;
     QString m_address;
     QString m_code;
+    NetworkRun m_run;
     bool m_isBusy = false;
     std::optional<Error> m_error;
 };

@@ -16,6 +16,7 @@
 
 namespace hezhang::ui {
 
+static const QString kRoleOfTheNew = QStringLiteral("clerk");
 static constexpr WallMs kDayMs = WallMs{24} * 3600 * 1000;
 
 static QString roleHelpOf(std::string_view role) {
@@ -104,7 +105,7 @@ void InvitationModel::showPersons() {
     fresh.set(Role::personId, QString())
         .set(Role::title, tr("A new person"))
         .set(Role::name, QString())
-        .set(Role::role, QStringLiteral("clerk"));
+        .set(Role::role, kRoleOfTheNew);
     std::vector<Row> rows{fresh};
     for (const Row& one : m_allPersons) {
         if (one.key.startsWith(m_unitId + QLatin1Char('/'))) {
@@ -117,23 +118,18 @@ void InvitationModel::showPersons() {
 void InvitationModel::setUnitId(const QString& id) {
     if (m_unitId != id) {
         m_unitId = id;
-        m_personId.clear();
-        m_personName.clear();
         showPersons();
-        emit changed();
+        setPersonId(QString());
     }
 }
 
 void InvitationModel::setPersonId(const QString& id) {
     using Role = PersonChoiceModel::Role;
-    m_personId = id;
-    m_personName.clear();
     const int row = id.isEmpty() ? -1 : m_persons.indexOfKey(m_unitId + QLatin1Char('/') + id);
-    if (row >= 0) {
-        m_personName = m_persons.row(row).at(Role::name).toString();
-        setRole(m_persons.row(row).at(Role::role).toString());
-    }
-    emit changed();
+    m_personId = row < 0 ? QString() : id;
+    m_personName = row < 0 ? QString() : m_persons.row(row).at(Role::name).toString();
+    // Somebody new begins with the least, whatever role the one before him had.
+    setRole(row < 0 ? kRoleOfTheNew : m_persons.row(row).at(Role::role).toString());
 }
 
 void InvitationModel::setPersonName(const QString& name) {
@@ -161,7 +157,8 @@ bool InvitationModel::canInvite() const {
 }
 
 office::Invitee InvitationModel::invitee() const {
-    return {idOf(m_unitId), m_personName.trimmed().toStdString(), m_role.toStdString(), m_days * kDayMs};
+    return {idOf(m_unitId), idOf(m_personId), m_personName.trimmed().toStdString(), m_role.toStdString(),
+            m_days * kDayMs};
 }
 
 void InvitationModel::invite() {
@@ -196,6 +193,10 @@ void InvitationModel::takeAnswer(const Result<void>& result, const office::Invit
     m_isBusy = false;
     if (!result) {
         m_error = result.error();
+        // The county knows the code and it is of no use any more: the next try draws another.
+        if (m_error->code == ErrorCode::badCode) {
+            m_codeFor.reset();
+        }
         emit changed();
         return;
     }

@@ -116,10 +116,13 @@ Message MessageTable::ofOnline(ErrorCode code) {
         return {tr("The county does not answer."),
                 tr("It may have arrived. Try again: it is done only once.")};
     case ErrorCode::ambiguous:
-        return {tr("The unit has several persons of this name."),
-                tr("Enter the name with something that tells them apart.")};
+        return {tr("The unit has a person of this name already."),
+                tr("Pick the person from the list, or enter the name with something that tells them apart.")};
+    case ErrorCode::badCode:
+        return {tr("This invitation was used, has expired or was withdrawn."),
+                tr("Make it once more for a new code.")};
     case ErrorCode::notFound:
-        return {tr("The county has no such device."), tr("Look at the list again.")};
+        return {tr("The county does not have it any more."), tr("Look at the list again.")};
     case ErrorCode::wrongVersion:
         return {tr("The county's program is older than this one."),
                 tr("It has to be brought up to date first.")};

@@ -16,7 +16,9 @@ NetworkThread::NetworkThread(TransportFactory factory, QObject* parent)
 NetworkThread::~NetworkThread() {
     m_cancelled = UINT64_MAX;
     m_cancel = true;
-    m_cancelWork = true;
+    for (const auto& flag : m_runs) {
+        NetworkRun(flag.lock()).cancel();
+    }
     m_thread.quit();
     m_thread.wait();
 }
@@ -56,14 +58,19 @@ void NetworkThread::cancel(quint64 round) {
     }
 }
 
-void NetworkThread::run(const std::string& url, std::function<Result<void>(sync::Transport&)> work,
-                        std::function<void(Result<void>)> done) {
-    m_cancelWork = false;
+NetworkRun NetworkThread::run(const std::string& url, std::function<Result<void>(sync::Transport&)> work,
+                              std::function<void(Result<void>)> done) {
+    std::erase_if(m_runs, [](const auto& flag) { return flag.expired(); });
+    const auto flag = std::make_shared<std::atomic<bool>>(false);
+    m_runs.push_back(flag);
     QMetaObject::invokeMethod(
         m_worker,
-        [this, url, work = std::move(work), done = std::move(done)] {
+        [this, url, flag, work = std::move(work), done = std::move(done)] {
             const auto whole = [&]() -> Result<void> {
-                HZ_TRY(const auto transport, m_factory(url, m_cancelWork));
+                if (*flag) {
+                    return fail(ErrorCode::cancelled, "stopped before it began");
+                }
+                HZ_TRY(const auto transport, m_factory(url, *flag));
                 return work(*transport);
             };
             const Result<void> result = whole();
@@ -71,6 +78,7 @@ void NetworkThread::run(const std::string& url, std::function<Result<void>(sync:
                 this, [done, result] { done(result); }, Qt::QueuedConnection);
         },
         Qt::QueuedConnection);
+    return NetworkRun(flag);
 }
 
 }  // namespace hezhang::ui

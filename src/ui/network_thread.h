@@ -16,6 +16,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "sync/transport/transport.h"
 
@@ -32,6 +33,22 @@ struct NetworkAnswer {
     sync::Traffic traffic;  // since the transport was opened
 };
 
+// What ends one run() and no other; the default one ends nothing.
+class NetworkRun {
+public:
+    NetworkRun() = default;
+    void cancel() const {
+        if (m_flag) {
+            *m_flag = true;
+        }
+    }
+
+private:
+    friend class NetworkThread;
+    explicit NetworkRun(std::shared_ptr<std::atomic<bool>> flag) : m_flag(std::move(flag)) {}
+    std::shared_ptr<std::atomic<bool>> m_flag;
+};
+
 class NetworkThread : public QObject {
     Q_OBJECT
 public:
@@ -45,11 +62,9 @@ public:
     void cancel(quint64 round);
 
     // Runs `work` with a transport of its own for `url`, and then `done` in the window's thread: enrolling,
-    // which is one call.
-    void run(const std::string& url, std::function<Result<void>(sync::Transport&)> work,
-             std::function<void(Result<void>)> done);
-    // Ends what run() does.
-    void cancelRun() { m_cancelWork = true; }
+    // office work.
+    NetworkRun run(const std::string& url, std::function<Result<void>(sync::Transport&)> work,
+                   std::function<void(Result<void>)> done);
 
 signals:
     void answered(const hezhang::ui::NetworkAnswer& answer);
@@ -60,7 +75,7 @@ private:
 
     TransportFactory m_factory;
     std::atomic<bool> m_cancel{false};
-    std::atomic<bool> m_cancelWork{false};
+    std::vector<std::weak_ptr<std::atomic<bool>>> m_runs;  // of the window's thread
     std::atomic<quint64> m_current{0};
     std::atomic<quint64> m_cancelled{0};  // this round and all before it
     // Of the thread itself.

@@ -200,9 +200,10 @@ Result<Bytes> County::handleEnrol(BytesView bytes, WallMs now) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
     HZ_TRY(std::optional<InvitationRow> invitation, m_store.invitation(request->codeId));
     const DeviceId device = deviceIdOf(m_suite, request->publicKey);
-    const bool isFree = invitation && (invitation->usedBy.isNone() || invitation->usedBy == device);
     // Whoever used it in time may ask again after it has expired: his answer was lost.
-    if (!isFree || (invitation->usedBy.isNone() && now > invitation->expiresAt) ||
+    const bool isAgain = invitation && invitation->usedBy == device;
+    HZ_TRY(const bool isFree, invitation ? isOpen(*invitation, now) : Result<bool>(false));
+    if ((!isFree && !isAgain) ||
         request->proof != enrolmentProof(m_suite, invitation->codeKey, *request) ||
         !m_suite.verify(request->publicKey, enrolmentSignedBytes(*request), request->signature)) {
         return frameWithoutAuth(encode(answer));
@@ -246,7 +247,38 @@ Result<std::string> County::invite(const Invitation& invitation) {
 
 Result<void> County::enterInvitation(const Invitation& invitation, BytesView codeId, BytesView codeKey) {
     return m_store.putInvitation({copyOf(codeId), copyOf(codeKey), invitation.person, invitation.unit, invitation.role,
-                                  invitation.personName, invitation.unitName, invitation.expiresAt, {}});
+                                  invitation.personName, invitation.unitName, invitation.expiresAt, {},
+                                  invitation.invitedBy});
+}
+
+Result<bool> County::hasLeft(const RecordId& person) {
+    HZ_TRY(const std::optional<Bytes> ended, m_store.meta(std::string(meta::kPersonEnded) + person.hex()));
+    return ended.has_value();
+}
+
+Result<bool> County::isOpen(const InvitationRow& invitation, WallMs now) {
+    if (!invitation.usedBy.isNone() || now > invitation.expiresAt) {
+        return false;
+    }
+    HZ_TRY(const bool hasInvitedLeft, hasLeft(invitation.person));
+    if (hasInvitedLeft || invitation.invitedBy.isNone()) {
+        return !hasInvitedLeft;
+    }
+    HZ_TRY(const std::optional<DeviceRow> inviter, m_store.device(invitation.invitedBy));
+    if (!inviter || inviter->isRevoked) {
+        return false;
+    }
+    HZ_TRY(const bool hasInviterLeft, hasLeft(inviter->enrolment.person));
+    return !hasInviterLeft;
+}
+
+Result<void> County::enterWithdrawal(BytesView codeId) {
+    HZ_TRY(std::optional<InvitationRow> invitation, m_store.invitation(codeId));
+    if (!invitation || !invitation->usedBy.isNone()) {
+        return fail(ErrorCode::notFound, "no open invitation " + toHex(codeId));
+    }
+    invitation->expiresAt = 0;
+    return m_store.putInvitation(*invitation);
 }
 
 Result<void> County::revoke(const DeviceId& device, WallMs now) {

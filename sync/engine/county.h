@@ -33,6 +33,7 @@ struct Invitation {
     std::string personName;
     std::string unitName;
     WallMs expiresAt = 0;
+    DeviceId invitedBy = {};  // none: the operator
 };
 
 // An edit by the county itself: its own device, no judge (the operator stands above the roles).
@@ -71,6 +72,11 @@ public:
     // The same inside a write transaction that the caller has begun and commits.
     [[nodiscard]] Result<void> enterEdits(std::span<const CountyEdit> edits, WallMs now);
     [[nodiscard]] Result<void> enterInvitation(const Invitation& invitation, BytesView codeId, BytesView codeKey);
+    // Whether a device can still be enrolled with it: not used, expired or withdrawn; who was invited has not left, and who has
+    // invited neither: his device is not revoked.
+    [[nodiscard]] Result<bool> isOpen(const InvitationRow& invitation, WallMs now);
+    // Ends an invitation that nobody has used. Errors: notFound.
+    [[nodiscard]] Result<void> enterWithdrawal(BytesView codeId);
     [[nodiscard]] Result<void> enterRevocation(const DeviceId& device, WallMs now);
     [[nodiscard]] Result<void> endPerson(const RecordId& person, WallMs now);
     // A new epoch whose history keeps all present entries: after a restore.
@@ -93,6 +99,7 @@ public:
     [[nodiscard]] Result<MacKey> macKeyOf(const DeviceId& device);
 
 private:
+    [[nodiscard]] Result<bool> hasLeft(const RecordId& person);
     // A request on its way through a batch.
     struct Pending {
         bool isReadable = false;

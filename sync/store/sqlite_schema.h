@@ -224,6 +224,10 @@ CREATE TABLE invitation(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-inline constexpr std::array kMigrations{storage::Migration{1, kSchema1}};
+// Who has invited: of the invitations that were there, the operator.
+inline constexpr const char* kSchema2 =
+    "ALTER TABLE invitation ADD COLUMN invited_by BLOB NOT NULL DEFAULT x'00000000000000000000000000000000'";
+
+inline constexpr std::array kMigrations{storage::Migration{1, kSchema1}, storage::Migration{2, kSchema2}};
 
 }  // namespace hezhang::sync

@@ -29,7 +29,7 @@ DeviceRow deviceOf(Columns& row) {
 
 InvitationRow invitationOf(Columns& row) {
     return {row.bytes(), row.bytes(), row.id<RecordId>(), row.id<RecordId>(), row.text(),
-            row.text(),  row.text(),  row.signedNumber(), row.id<DeviceId>()};
+            row.text(),  row.text(),  row.signedNumber(), row.id<DeviceId>(), row.id<DeviceId>()};
 }
 
 }  // namespace
@@ -188,14 +188,14 @@ Result<std::vector<std::uint64_t>> SqliteStore::releasedBefore(std::uint64_t pos
 }
 
 #define HZ_INVITATION_COLUMNS \
-    "code_id, code_key, person, unit, role, person_name, unit_name, expires_at, used_by"
+    "code_id, code_key, person, unit, role, person_name, unit_name, expires_at, used_by, invited_by"
 
 Result<void> SqliteStore::putInvitation(const InvitationRow& row) {
     return change(m_database,
                   "INSERT OR REPLACE INTO invitation(" HZ_INVITATION_COLUMNS
-                  ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                  ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                   row.codeId, row.codeKey, row.person, row.unit, row.role, row.personName, row.unitName,
-                  row.expiresAt, row.usedBy);
+                  row.expiresAt, row.usedBy, row.invitedBy);
 }
 
 Result<std::optional<InvitationRow>> SqliteStore::invitation(BytesView codeId) {

@@ -139,6 +139,7 @@ struct InvitationRow {
     std::string unitName;
     WallMs expiresAt = 0;
     DeviceId usedBy;                // none: not used
+    DeviceId invitedBy;             // none: the operator
 };
 
 class Store {

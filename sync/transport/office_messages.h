@@ -27,19 +27,17 @@ inline constexpr WallMs kInvitationLifeMax = WallMs{30} * 24 * 3600 * 1000;
 
 enum class OfficeStatus : std::uint8_t {
     ok = 0,
-    refused = 1,      // no device of the office, or one that was stopped; nothing else is told
-    unknownUnit = 2,  // invite
-    badValue = 3,     // invite: the name, the role or the life
-    ambiguous = 4,    // invite: the unit has several persons of this name
-    tooMany = 5,      // invite: kOpenInvitationsMax wait to be used
-    codeTaken = 6,    // invite: the code id names another invitation
-    notFound = 7,     // revoke: there is no such device
-    ownDevice = 8     // revoke: the device that asks
+    refused = 1,       // no device of the office, or one that was stopped; nothing else is told
+    unknownUnit = 2,   // invite
+    badValue = 3,      // invite: the name, the role or the life
+    personExists = 4,  // invite: somebody new, and the unit has a person of this name
+    tooMany = 5,       // invite: kOpenInvitationsMax wait to be used
+    codeTaken = 6,     // invite: the code id names another invitation
+    notFound = 7,   // revoke: there is no such device; withdraw: no such invitation, or it was used; invite:
+                    // no such person in the unit
+    ownDevice = 8,  // revoke: the device that asks
+    codeSpent = 9   // invite: asked before, and meanwhile used, expired or withdrawn
 };
-
-[[nodiscard]] constexpr bool isKnown(OfficeStatus status) {
-    return status <= OfficeStatus::ownDevice;
-}
 
 // Devices in the order of their enrolment, from position `from` of the log on; with them, from the start, the
 // open invitations.
@@ -57,13 +55,14 @@ struct InvitePerson {
     FixedBytes<struct CodeIdTag, 8> codeId;
     Hash codeKey;
     RecordId unit;
-    std::string person;  // name; made where the unit has none of it
+    RecordId person;         // of the unit; none: somebody new, who is made
+    std::string personName;  // of who is new
     std::string role;
     WallMs life = 0;  // how long the code can be used
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(codeId, codeKey, unit, person, role, life);
+        archive(codeId, codeKey, unit, person, personName, role, life);
     }
 };
 
@@ -76,12 +75,21 @@ struct RevokeDevice {
     }
 };
 
+struct WithdrawInvitation {
+    FixedBytes<struct CodeIdTag, 8> codeId;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(codeId);
+    }
+};
+
 struct OfficeRequest {
     // Tells it from messages of other routes, which stand in the same frame under the same key.
     static constexpr std::string_view kPurpose = "hezhang/office";
 
     DeviceId device;
-    std::variant<ListDevices, InvitePerson, RevokeDevice> content;
+    std::variant<ListDevices, InvitePerson, RevokeDevice, WithdrawInvitation> content;
 
     template <class Archive>
     void save(Archive& out) const {
@@ -106,6 +114,9 @@ struct OfficeRequest {
             break;
         case 2:
             in(content.emplace<RevokeDevice>());
+            break;
+        case 3:
+            in(content.emplace<WithdrawInvitation>());
             break;
         default:
             throw cereal::Exception("unknown kind of request");
@@ -132,8 +143,11 @@ struct ListedDevice {
     }
 };
 
-// An invitation that can still be used. Nothing in it leads to its code.
+// An invitation that can still be used. Nothing in it leads to its code: the id is a hash of eight bytes of
+// one of 80 bits.
 struct OpenInvitation {
+    FixedBytes<struct CodeIdTag, 8> codeId;
+    DeviceId invitedBy;  // none: the operator
     RecordId person;
     std::string personName;
     RecordId unit;
@@ -144,7 +158,7 @@ struct OpenInvitation {
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(person, personName, unit, unitName, role, expiresAt);
+        archive(codeId, invitedBy, person, personName, unit, unitName, role, expiresAt);
     }
 };
 
@@ -155,7 +169,7 @@ struct OfficeAnswer {
     std::uint64_t next = 0;                   // where the list goes on; 0: these were the last
     std::vector<OpenInvitation> invitations;  // the first to end in front
     WallMs expiresAt = 0;                     // invite: until when the code can be used
-    std::string url;                          // invite: the address the county announces; may be empty
+    std::string url;                          // invite: the address the operator named for it; may be empty
 
     template <class Archive>
     void serialize(Archive& archive) {

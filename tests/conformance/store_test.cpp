@@ -97,7 +97,7 @@ static std::string text(const DeviceRow& row) {
 }
 static std::string text(const InvitationRow& row) {
     return join(row.codeId, row.codeKey, row.person, row.unit, row.role, row.personName, row.unitName,
-                row.expiresAt, row.usedBy);
+                row.expiresAt, row.usedBy, row.invitedBy);
 }
 template <class Row>
 static std::string text(const std::optional<Row>& row) {
@@ -880,7 +880,8 @@ TEST_P(EveryStore, RestrictedEntriesAreReleasedBeforeALaterOne) {
 }
 
 TEST_P(EveryStore, AnInvitationIsReplacedWhenItIsUsed) {
-    InvitationRow row{{1, 2}, {3}, recordOf(1), recordOf(2), "clerk", "甲", "某镇", 99, {}};
+    InvitationRow row{{1, 2}, {3},    recordOf(1), recordOf(2), "clerk",
+                      "甲",   "某镇", 99,          {},          idOf<DeviceId>(7)};
     must(store().putInvitation(row));
     row.usedBy = idOf<DeviceId>(4);
     must(store().putInvitation(row));
@@ -892,7 +893,8 @@ TEST_P(EveryStore, AnInvitationIsReplacedWhenItIsUsed) {
 
 TEST_P(EveryStore, ListsTheInvitationsThatCanStillBeUsedByTheirEnd) {
     const auto put = [&](std::uint8_t code, WallMs expiresAt, const DeviceId& usedBy) {
-        InvitationRow row{{code}, {3}, recordOf(1), recordOf(2), "clerk", "甲", "某镇", expiresAt, usedBy};
+        InvitationRow row{{code}, {3},    recordOf(1), recordOf(2), "clerk",
+                          "甲",   "某镇", expiresAt,   usedBy,      {}};
         must(store().putInvitation(row));
         return row;
     };
@@ -1059,9 +1061,9 @@ constexpr Write kWrites[] = {
     [](Store& s, const Arguments& a) { return text(s.putRestricted(a[0], idOf<DeviceId>(a[1]))); },
     [](Store& s, const Arguments& a) { return text(s.release(a[0], a[1])); },
     [](Store& s, const Arguments& a) {
-        return text(
-            s.putInvitation({bytesOf(a[0], 1), bytesOf(a[1], 2), recordOf(a[2]), recordOf(a[3]),
-                             fieldOf(a[1]), fieldOf(a[2]), fieldOf(a[3]), a[2], idOf<DeviceId>(a[3])}));
+        return text(s.putInvitation({bytesOf(a[0], 1), bytesOf(a[1], 2), recordOf(a[2]), recordOf(a[3]),
+                                     fieldOf(a[1]), fieldOf(a[2]), fieldOf(a[3]), a[2], idOf<DeviceId>(a[3]),
+                                     idOf<DeviceId>(a[2])}));
     },
 };
 constexpr unsigned kBegin = std::size(kWrites);

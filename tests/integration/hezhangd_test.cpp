@@ -401,8 +401,9 @@ TEST_F(HezhangdTest, TheOfficeInvitesSeesAndRevokesADeviceWithoutTheOperator) {
     const auto connection = transport();
     const std::string code = sync::newCode(m_random);
 
-    const auto invited = office::invite(
-        *key, *connection, {office->me().enrolment.unit, "张三", "clerk", WallMs{24} * 3600 * 1000}, code);
+    const auto invited =
+        office::invite(*key, *connection,
+                       {office->me().enrolment.unit, {}, "张三", "clerk", WallMs{24} * 3600 * 1000}, code);
     ASSERT_TRUE(invited) << invited.error().text;
     EXPECT_EQ(invited->url, m_url);
     EXPECT_THAT(office::devices(*key, *connection)->invitations, testing::SizeIs(1));

@@ -286,6 +286,26 @@ TEST_F(DevicesPage, APersonOfTheUnitIsPickedWithHisRole) {
     EXPECT_EQ(model->persons()->count(), 1);
 }
 
+TEST_F(DevicesPage, NobodyNewGetsTheRoleOfWhoWasPickedBefore) {
+    const auto model = openInvitation();
+    const QString officeUnit = unitId("公开办");
+    const auto pickTheOffice = [&] {
+        model->setUnitId(officeUnit);
+        model->setPersonId(model->persons()->row(1).at(ui::PersonChoiceModel::Role::personId).toString());
+        EXPECT_EQ(model->role(), QStringLiteral("office"));
+    };
+
+    pickTheOffice();
+    model->setUnitId(unitId("甲镇"));
+    EXPECT_EQ(model->role(), QStringLiteral("clerk"));
+    pickTheOffice();
+    model->setPersonId(QString());
+    EXPECT_EQ(model->role(), QStringLiteral("clerk"));
+    pickTheOffice();
+    model->startAnew();
+    EXPECT_EQ(model->role(), QStringLiteral("clerk"));
+}
+
 TEST_F(DevicesPage, AnOpenInvitationIsListedUntilItIsUsed) {
     {
         const auto model = openInvitation();
@@ -300,6 +320,24 @@ TEST_F(DevicesPage, AnOpenInvitationIsListedUntilItIsUsed) {
     ASSERT_EQ(list->invitations()->count(), 1);
     EXPECT_EQ(list->invitations()->row(0).at(Role::personName).toString(), qt("赵六"));
     EXPECT_EQ(list->invitations()->row(0).at(Role::unitName).toString(), qt("乙镇"));
+    EXPECT_EQ(list->invitations()->row(0).at(Role::inviterName).toString(), qt("马主任"));
+
+    QSignalSpy withdrawn(list.get(), &DeviceListModel::withdrawn);
+    list->withdraw(list->invitations()->row(0).at(Role::invitationId).toString());
+
+    EXPECT_TRUE(comesTrue([&] { return withdrawn.size() == 1 && !list->isBusy(); }));
+    EXPECT_EQ(list->invitations()->count(), 0);
+    EXPECT_EQ(openCount(), 0U);
+}
+
+TEST_F(DevicesPage, WhatIsLeftInTheMiddleOfAListCancelsTheListOnly) {
+    const auto first = openList();
+    std::unique_ptr<DeviceListModel> second(models->deviceList());
+    first->revoke(qt(town->me().enrolment.device.hex()));
+    second.reset();
+    QSignalSpy revoked(first.get(), &DeviceListModel::revoked);
+
+    EXPECT_TRUE(comesTrue([&] { return revoked.size() == 1; }));
 }
 
 // -- the QR code by itself

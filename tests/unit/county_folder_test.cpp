@@ -253,7 +253,7 @@ TEST_F(CountyFolderTest, InvitingTheSamePersonAgainMakesNoSecondOne) {
 
 TEST_F(CountyFolderTest, AnInvitationCarriesTheAddressThatIsAnnounced) {
     auto county = initWithUnits();
-    ASSERT_TRUE(county->announce("http://127.0.0.1:1"));
+    ASSERT_TRUE(county->announce("http://127.0.0.1:1", ""));
     EXPECT_EQ(open()->invite({"民政局", "张三", "clerk"}, std::nullopt)->url, "http://127.0.0.1:1");
     county->stopServing();
     EXPECT_EQ(open()->invite({"民政局", "张三", "clerk"}, std::nullopt)->url, std::nullopt);
@@ -270,11 +270,11 @@ TEST_F(CountyFolderTest, ADeviceIsListedWithItsPersonAndStopsWhenRevoked) {
 
     const auto before = county->devices();
     ASSERT_EQ(before->size(), 1u);  // the county's own is left out
-    EXPECT_EQ(before->front().personName, "张三");
-    EXPECT_EQ(before->front().unitName, "县民政局");
-    EXPECT_EQ(before->front().enrolledAt, m_clock.now());
+    EXPECT_EQ(before->front().device.personName, "张三");
+    EXPECT_EQ(before->front().device.unitName, "县民政局");
+    EXPECT_EQ(before->front().device.enrolledAt, m_clock.now());
     ASSERT_TRUE(county->revoke(device.enrolment.device.hex().substr(0, 8)));
-    EXPECT_TRUE(county->devices()->front().row.isRevoked);
+    EXPECT_TRUE(county->devices()->front().device.isRevoked);
     EXPECT_EQ(county->revoke("ffffffff").error().code, ErrorCode::notFound);
 }
 

@@ -89,7 +89,7 @@ protected:
     }
     [[nodiscard]] Result<Invited> invite(const std::string& code, const std::string& person = "张三",
                                          const std::string& role = "clerk", WallMs life = kDay) {
-        return office::invite(m_office, *m_link, {m_town, person, role, life}, code);
+        return office::invite(m_office, *m_link, {m_town, {}, person, role, life}, code);
     }
     [[nodiscard]] std::string newCode() { return sync::newCode(m_random); }
     [[nodiscard]] std::uint64_t logSize() { return taken(m_county->county().size()); }
@@ -124,6 +124,7 @@ protected:
         return {decltype(sync::InvitePerson::codeId)::of(codeId),
                 sync::maskedCodeKey(suite(), asker.key, codeId, Hash::of(sync::codeKeyOf(suite(), code))),
                 m_town,
+                {},
                 "张三",
                 "clerk",
                 kDay};
@@ -180,7 +181,7 @@ TEST(CountyOfficeOfTheChineseSuite, InvitesAsWell) {
     Link link(*county);
     const std::string code = sync::newCode(random);
 
-    ASSERT_TRUE(office::invite(key, link, {me.enrolment.unit, "李四", "auditor", kDay}, code));
+    ASSERT_TRUE(office::invite(key, link, {me.enrolment.unit, {}, "李四", "auditor", kDay}, code));
 
     EXPECT_EQ(taken(enrolWith(code)).personName, "李四");
     std::filesystem::remove_all(root);
@@ -201,9 +202,8 @@ TEST_F(CountyOffice, NothingThatTravelsLeadsToTheCode) {
     // The county has the key all the same, and under another message key it would be another.
     EXPECT_EQ(taken(m_county->store().invitation(sync::codeIdOf(suite(), code)))->codeKey, key);
     EXPECT_NE(
-        sync::maskedCodeKey(suite(), {}, sync::codeIdOf(suite(), code), invitationOf(m_office, code).codeKey)
-            .view()[0],
-        key[0]);
+        sync::maskedCodeKey(suite(), {}, sync::codeIdOf(suite(), code), invitationOf(m_office, code).codeKey),
+        Hash::of(key));
 }
 
 TEST_F(CountyOffice, TwoCodesAreMaskedDifferently) {
@@ -239,8 +239,9 @@ TEST_F(CountyOffice, ARepeatedRequestOpensNoCodeThatWasUsedOrHasExpired) {
     const Bytes expiredRequest = m_link->last;
     m_clock.advance(kDay + 1);
 
-    EXPECT_EQ(answerTo(usedRequest, m_office)->status, OfficeStatus::ok);
-    EXPECT_EQ(answerTo(expiredRequest, m_office)->status, OfficeStatus::ok);
+    EXPECT_EQ(answerTo(usedRequest, m_office)->status, OfficeStatus::codeSpent);
+    EXPECT_EQ(answerTo(expiredRequest, m_office)->status, OfficeStatus::codeSpent);
+    EXPECT_EQ(invite(expired, "李四").error().code, ErrorCode::badCode);
 
     EXPECT_EQ(openCount(), 0U);
     EXPECT_EQ(enrolWith(used).error().code, ErrorCode::badCode);
@@ -272,7 +273,7 @@ TEST_F(CountyOffice, WhatDoesNotFitIsRefusedAndLeavesNoTrace) {
     const std::uint64_t size = logSize();
     const auto refusal = [&](const RecordId& unit, const std::string& person, const std::string& role,
                              WallMs life) {
-        const auto answer = office::invite(m_office, *m_link, {unit, person, role, life}, newCode());
+        const auto answer = office::invite(m_office, *m_link, {unit, {}, person, role, life}, newCode());
         return answer ? ErrorCode::internal : answer.error().code;
     };
     const RecordId person = taken(m_county->persons()).front().person;
@@ -305,22 +306,33 @@ TEST(CountyOfficeUnits, AUnitThatWasDeletedTakesNobody) {
     county.sync(*home);
 
     const auto answer = office::invite(taken(officeKeyOf(*home)), county.transport(),
-                                       {unit, "张三", "clerk", kDay}, "7K2M-9QXD-4TRW-0B1C");
+                                       {unit, {}, "张三", "clerk", kDay}, "7K2M-9QXD-4TRW-0B1C");
 
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().code, ErrorCode::unknownUnit);
 }
 
 TEST_F(CountyOffice, OnlySoManyInvitationsAreOpen) {
-    sync::WriteScope scope = taken(sync::WriteScope::begin(m_county->store()));
-    for (std::size_t i = 0; i < sync::kOpenInvitationsMax; ++i) {
-        Bytes codeId(8, 0);
-        codeId[0] = static_cast<std::uint8_t>(i);
-        codeId[1] = 1;
-        ASSERT_TRUE(m_county->store().putInvitation(
-            {codeId, Bytes(32, 1), {}, m_town, "clerk", "某人", "甲镇", m_clock.now() + kDay, {}}));
-    }
-    ASSERT_TRUE(scope.commit());
+    const auto put = [&](std::uint8_t kind, const DeviceId& invitedBy) {
+        sync::WriteScope scope = taken(sync::WriteScope::begin(m_county->store()));
+        for (std::size_t i = 0; i < sync::kOpenInvitationsMax; ++i) {
+            const Bytes codeId{static_cast<std::uint8_t>(i), kind, 0, 0, 0, 0, 0, 0};
+            ASSERT_TRUE(m_county->store().putInvitation({codeId,
+                                                         Bytes(32, 1),
+                                                         {},
+                                                         m_town,
+                                                         "clerk",
+                                                         "某人",
+                                                         "甲镇",
+                                                         m_clock.now() + kDay,
+                                                         {},
+                                                         invitedBy}));
+        }
+        ASSERT_TRUE(scope.commit());
+    };
+    put(1, {});
+    EXPECT_TRUE(invite(newCode(), "李四")) << "the operator's are not counted";
+    put(2, m_office.device);
     const std::string code = newCode();
 
     EXPECT_EQ(invite(code).error().code, ErrorCode::tooMany);
@@ -330,11 +342,98 @@ TEST_F(CountyOffice, OnlySoManyInvitationsAreOpen) {
     EXPECT_TRUE(invite(code));
 }
 
-TEST_F(CountyOffice, TheAddressIsTheCountysUnlessOnlyItsOwnMachineReachesIt) {
-    ASSERT_TRUE(m_county->announce("https://gk.example.cn/hz"));
+TEST_F(CountyOffice, TheAddressIsTheOneTheOperatorNamedElseTheOneThatTheDeviceUses) {
+    ASSERT_TRUE(m_county->announce("http://127.0.0.1:8420", "https://gk.example.cn/hz"));
     EXPECT_EQ(taken(invite(newCode())).url, "https://gk.example.cn/hz");
-    ASSERT_TRUE(m_county->announce("http://127.0.0.1:8420"));
-    EXPECT_EQ(taken(invite(newCode(), "李四")).url, "http://10.0.0.1:8420");
+    for (const char* listening : {"http://127.0.0.1:8420", "https://0.0.0.0:8420", "http://10.9.9.9:8420"}) {
+        ASSERT_TRUE(m_county->announce(listening, ""));
+        EXPECT_EQ(taken(invite(newCode(), std::string("人") + listening)).url, "http://10.0.0.1:8420");
+    }
+}
+
+TEST_F(CountyOffice, AnInvitationEndsWithTheDeviceThatMadeIt) {
+    const OfficeKey thief = keyOf(enrol("公开办", "马主任", "office"));
+    const std::string code = newCode();
+    ASSERT_TRUE(office::invite(thief, *m_link, {m_town, {}, "张三", "office", kDay}, code));
+    EXPECT_THAT(taken(devices(m_office, *m_link)).invitations, SizeIs(1));
+
+    ASSERT_TRUE(revoke(m_office, *m_link, thief.device));
+
+    EXPECT_EQ(enrolWith(code).error().code, ErrorCode::badCode);
+    EXPECT_THAT(taken(devices(m_office, *m_link)).invitations, IsEmpty());
+}
+
+TEST_F(CountyOffice, AnInvitationEndsWithThePersonWhoMadeItAndTheOneItIsFor) {
+    const OfficeKey second = keyOf(enrol("公开办", "刘科长", "office"));
+    const std::string byWhoLeft = newCode();
+    const std::string forWhoLeft = newCode();
+    const std::string other = newCode();
+    ASSERT_TRUE(office::invite(second, *m_link, {m_town, {}, "张三", "clerk", kDay}, byWhoLeft));
+    ASSERT_TRUE(invite(forWhoLeft, "李四"));
+    ASSERT_TRUE(invite(other, "王五"));
+
+    ASSERT_TRUE(m_county->endPerson("刘科长"));
+    ASSERT_TRUE(m_county->endPerson("李四"));
+
+    EXPECT_EQ(enrolWith(byWhoLeft).error().code, ErrorCode::badCode);
+    EXPECT_EQ(enrolWith(forWhoLeft).error().code, ErrorCode::badCode);
+    EXPECT_TRUE(enrolWith(other));
+}
+
+TEST_F(CountyOffice, AWithdrawnInvitationIsOfNoUseAndComesBackByNoRequest) {
+    const std::string code = newCode();
+    ASSERT_TRUE(invite(code));
+    const Bytes request = m_link->last;
+    const auto listed = taken(devices(m_office, *m_link)).invitations;
+    ASSERT_THAT(listed, SizeIs(1));
+    EXPECT_EQ(listed[0].invitedBy, m_office.device);
+
+    ASSERT_TRUE(withdraw(m_office, *m_link, listed[0].codeId.view()));
+    EXPECT_TRUE(withdraw(m_office, *m_link, listed[0].codeId.view()));
+
+    EXPECT_EQ(enrolWith(code).error().code, ErrorCode::badCode);
+    EXPECT_EQ(answerTo(request, m_office)->status, OfficeStatus::codeSpent);
+    EXPECT_EQ(openCount(), 0U);
+    EXPECT_EQ(withdraw(m_office, *m_link, Bytes(8, 1)).error().code, ErrorCode::notFound);
+}
+
+TEST_F(CountyOffice, AnInvitationThatWasUsedIsNotWithdrawn) {
+    const std::string code = newCode();
+    ASSERT_TRUE(invite(code));
+    const auto device = taken(sync::Enrolment::begin(suite(), m_random, code));
+    const Bytes asked = device.request();
+    ASSERT_TRUE(device.onAnswer(suite(), taken(m_county->handleEnrol(asked))));
+
+    EXPECT_EQ(withdraw(m_office, *m_link, sync::codeIdOf(suite(), code)).error().code, ErrorCode::notFound);
+
+    EXPECT_TRUE(device.onAnswer(suite(), taken(m_county->handleEnrol(asked)))) << "its answer was lost";
+}
+
+TEST_F(CountyOffice, AnInvitationIsForThePersonWhoWasPicked) {
+    ASSERT_TRUE(invite(newCode(), "张三"));
+    const auto personOf = [&](const std::string& name) {
+        for (const ledger::PersonListing& one : taken(m_county->persons())) {
+            if (one.name == name) {
+                return one.person;
+            }
+        }
+        return RecordId{};
+    };
+    const RecordId known = personOf("张三");
+
+    EXPECT_EQ(invite(newCode(), "张三").error().code, ErrorCode::ambiguous) << "somebody new of that name";
+    const std::string code = newCode();
+    ASSERT_TRUE(office::invite(m_office, *m_link, {m_town, known, "", "leader", kDay}, code));
+    EXPECT_EQ(office::invite(m_office, *m_link, {m_me.enrolment.unit, known, "", "clerk", kDay}, newCode())
+                  .error()
+                  .code,
+              ErrorCode::notFound)
+        << "of another unit";
+
+    const sync::Identity device = taken(enrolWith(code));
+    EXPECT_EQ(device.enrolment.person, known);
+    EXPECT_EQ(device.personName, "张三");
+    EXPECT_EQ(device.enrolment.role, "leader");
 }
 
 TEST_F(CountyOffice, InvitationsThatAreOpenAreListedByTheirEnd) {
@@ -365,6 +464,7 @@ TEST_F(CountyOffice, DevicesOfOtherRolesAreRefusedWhateverTheyAsk) {
         EXPECT_EQ(statusOf(other, sync::ListDevices{}), OfficeStatus::refused) << role;
         EXPECT_EQ(statusOf(other, invitationOf(other, newCode())), OfficeStatus::refused) << role;
         EXPECT_EQ(statusOf(other, sync::RevokeDevice{m_office.device}), OfficeStatus::refused) << role;
+        EXPECT_EQ(statusOf(other, sync::WithdrawInvitation{}), OfficeStatus::refused) << role;
 
         EXPECT_EQ(logSize(), size);
         EXPECT_EQ(openCount(), open);
@@ -483,12 +583,12 @@ TEST_F(CountyOffice, BytesThatAreNoRequestGetNoAnswerAndChangeNothing) {
     get.device = m_office.device;
     hostile.push_back(sync::frameWithMac(suite(), sync::encode(get), m_office.key, {}));
     Bytes unknownKind = sync::encode(sync::OfficeRequest{m_office.device, sync::ListDevices{}});
-    unknownKind[unknownKind.size() - 2] = 3;
+    unknownKind[unknownKind.size() - 2] = 4;
     hostile.push_back(sync::frameWithMac(suite(), unknownKind, m_office.key, {}));
     sync::InvitePerson large = invitationOf(m_office, newCode());
     Bytes noise(6000);
     m_random.fill(noise);
-    large.person = toHex(noise);
+    large.personName = toHex(noise);
     hostile.push_back(framed(m_office, large));
 
     for (const Bytes& bytes : hostile) {

@@ -179,7 +179,11 @@ OfficeRequest exampleInvitation() {
     const Hash codeKey = Hash::of(codeKeyOf(suite(), kCode));
     return {device(), InvitePerson{decltype(InvitePerson::codeId)::of(codeId),
                                    maskedCodeKey(suite(), idFilledWith<MacKey>(0x88), codeId, codeKey),
-                                   idFilledWith<RecordId>(0x77), "张三", "clerk", 604'800'000}};
+                                   idFilledWith<RecordId>(0x77),
+                                   {},
+                                   "张三",
+                                   "clerk",
+                                   604'800'000}};
 }
 
 std::string hexOf(const Bytes& bytes) {
@@ -415,6 +419,7 @@ TEST(WireFormat, AnInvitationOfTheOfficeIsThatOfTheDocument) {
               "58455be9ee7dbb4e"
               "880de37f91dc09d7c0745c978c45754148a3a027b3845e53d460053e11a19cd2"
               "77777777777777777777777777777777"
+              "00000000000000000000000000000000"
               "06e5bca0e4b889"
               "05636c65726b"
               "8090e4c004");

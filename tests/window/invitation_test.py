@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Hezhang authors
 # SPDX-License-Identifier: Apache-2.0
-"""The office invites in its window; the person joins in another with what that window showed; the lost device is stopped.
+"""The office invites in its window; the person joins in another with what that window showed; an invitation is withdrawn, the device stopped.
 
 Pictures of the steps are left in $HEZHANG_PICTURES (build/window-pictures/invitation).
 """
@@ -22,7 +22,7 @@ class Invitation(WindowCase):
         code = self.invite_in(office)
         clerk = self.join_in(code)
 
-        office.keys("Escape")
+        self.withdraw_another(office)
         for is_left in (True, False):
             office.press(PERSON, "list item")
             office.picture(PICTURES / "3-device.png")
@@ -52,6 +52,26 @@ class Invitation(WindowCase):
         office.see("邀请二维码")
         office.picture(PICTURES / "2-code.png")
         return next(node.name for node in office.shown(role="label") if len(node.name.split("-")) == 4)
+
+    def withdraw_another(self, office):
+        office.press("继续邀请", "push button")
+        office.press("姓名", "text")
+        office.type("Wang")
+        office.press("生成邀请", "push button")
+        code = wait_until(lambda: next((node.name for node in office.shown(role="label") if len(node.name.split("-")) == 4), None), "a code")
+        office.keys("Escape")
+        office.press("未使用的邀请")
+        office.press("Wang", "list item")
+        office.see("撤回对Wang的邀请？")
+        office.picture(PICTURES / "6-withdraw.png")
+        wait_until(lambda: [office.click(*node.center()) for node in office.shown(role="push button") if node.name == "撤回"], "it is asked")
+        office.see("邀请已撤回")
+        office.see("没有未使用的邀请")
+        late = Home(self.county, "late")
+        refused = late.hz("enroll", self.county.url, code, "--json", expect=1)
+        self.assertIn("badCode", str(refused))
+        office.keys("Escape")
+        office.press("设备", "list item")
 
     def join_in(self, code):
         clerk = self.show(Home(self.county, "new"), display=self.new_display())
