@@ -51,6 +51,16 @@ class Accessible(WindowCase):
         self.look_at(checker, {"checks": "公告栏", f"place/{unit}/{place}": "没有更新。", f"check/{self.tasks[0]}/{unit}/{place}": "添加照片"})
         self.look_at(self.home, {"our-checks": "没有更新。", f"objection/{found['record']}": "没有更新。"})
 
+    def test_a_task_with_more_reports_than_a_page_shows_at_once_has_them_all(self):
+        for month in range(1, 9):
+            report = self.office.json("window", "open", "--ledger", self.ledger, "--closes", f"2027-0{month}-01", "--title", f"{month}月")["record"]
+            self.office.sync()
+            self.home.sync()
+            self.home.hz("file", self.tasks[0], "--window", report, "--text", f"第{month}次。", "--status", "in-progress", "--submit")
+        window = self.show(self.home, "--offline", "--page", f"task/{self.tasks[0]}")
+        names = [f"第{month}次。" for month in range(1, 9)]
+        wait_until(lambda: {node.name for node in window.reader.nodes()} >= set(names) or None, "every report has its card")
+
     def look_at(self, home, pages):
         """Where a page names nothing to wait for, its heading will do."""
         for page, sight in pages.items():
