@@ -469,15 +469,15 @@ Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& e
     return {};
 }
 
-// What the county said it had, but did not come with the log although we have read beyond it, is sent again: the county was restored
-// in between.
+// What the county said it had, but did not come with the log although we have read all of it, is sent again: the county was restored
+// in between. A log that is shorter than where it stood says so too: who learned of a position without the head over it, as a revoked
+// device does, is not made to step back.
 Result<bool> SyncSession::resendForgotten() {
-    HZ_TRY(const Cursor cursor, m_replica.cursor());
     HZ_TRY(const std::vector<Hash> received, m_replica.store().segmentsIn(SegmentState::received));
     bool isForgotten = false;
     for (const Hash& hash : received) {
         HZ_TRY(const std::optional<SegmentRow> row, m_replica.store().segment(hash));
-        if (row && row->position != kUnanswered && row->position < cursor.position) {
+        if (row && row->position != kUnanswered) {
             HZ_CHECK(m_replica.store().setSegmentState(hash, SegmentState::unsent, 0));
             isForgotten = true;
         }

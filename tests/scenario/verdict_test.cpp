@@ -431,6 +431,25 @@ TEST(Revocation, ADeviceThatHandsBackGivesItsUnsentWorkToo) {
     EXPECT_THAT(olga.asideReasons(), ElementsAre("revoked"));
 }
 
+// It was told a position, but given no head: nothing of the restored county's log speaks against what it
+// knows.
+TEST(Revocation, WhatItsCountyLostIsSentAgainWhenTheDeviceIsNoLongerRevoked) {
+    World world;
+    Device& bob = world.device("bob");
+    bob.sync();
+    world.county().backup();
+    world.county().revoke(bob);
+    bob.set(kPlan, "status", "done");
+    EXPECT_FALSE(bob.trySync());
+
+    world.county().restore();
+    world.syncAll();
+
+    Device& alice = world.device("alice");
+    alice.sync();
+    EXPECT_EQ(alice.shown(kPlan, "status"), "done");
+}
+
 TEST(Revocation, TheOfficeMayAdmitWhatTheDeviceHadNotSent) {
     World world;
     world.enrol("olga", "office");

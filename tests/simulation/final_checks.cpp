@@ -133,8 +133,26 @@ std::set<Hash> SimulationRun::opsInLog() {
     return ids;
 }
 
+// Nothing waits for what somebody still has.
+void SimulationRun::checkHeldAreWanted() {
+    for (const Hash& want : must(m_world.county().box().store().wants())) {
+        for (const Person& person : m_people) {
+            if (must(person.device->box().store().hasSegment(want))) {
+                throw Broken{"HELD for " + shortOf(want) + ", which " + person.device->name() + " has"};
+            }
+        }
+    }
+}
+
 void SimulationRun::checkNothingLost(const std::set<Hash>& mustStay) {
-    const std::set<Hash> there = opsInLog();
+    std::set<Hash> there = opsInLog();
+    // What waits for a segment that nobody in the world has any more, is not lost: the county keeps it.
+    sync::Store& store = m_world.county().box().store();
+    for (const Hash& hash : must(store.segmentsIn(sync::SegmentState::held))) {
+        const auto sealed = must(m_world.county().county().projection().history().segment(hash));
+        there.insert(sealed->opIds.begin(), sealed->opIds.end());
+    }
+    checkHeldAreWanted();
     for (const Hash& id : mustStay) {
         if (!there.contains(id) && !m_refused.contains(id)) {
             throw Broken{"LOST " + shortOf(id)};

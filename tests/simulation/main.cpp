@@ -5,12 +5,15 @@
 // seed N on. Stops at the first that breaks a promise and prints what repeats it; with a mutant it counts how
 // many do. --count 0 goes on until it is stopped (Ctrl+C) or finds something.
 // hezhang-simulate --kill-mutants [--count C]: how many schedules each mutant survives; at most C (300).
+// hezhang-simulate --exhaustive DEPTH [--shard I/N]: every behaviour of a small county (small_scope.h).
+// hezhang-simulate --behaviour "w0 s0 …": one of them again.
 // Exit codes: 0 all kept, all mutants killed; 1 not so; 2 wrong usage.
 #include <charconv>
 #include <cstdio>
 #include <cstring>
 
 #include "tests/simulation/simulator.h"
+#include "tests/simulation/small_scope.h"
 
 namespace {
 
@@ -20,6 +23,10 @@ struct Options {
     SimulationSetup setup;
     std::optional<std::uint64_t> count;
     bool isKilling = false;
+    int exhaustiveDepth = 0;
+    std::uint64_t shard = 0;
+    std::uint64_t shards = 1;
+    std::string behaviour;
 };
 
 constexpr std::uint64_t kMutantSchedulesMax = 300;
@@ -56,6 +63,17 @@ std::optional<Options> optionsOf(int argc, char** argv) {
             isFine = readNumber(value, options.count.emplace());
         } else if (name == "--steps") {
             isFine = readNumber(value, options.setup.steps);
+        } else if (name == "--exhaustive") {
+            isFine = readNumber(value, options.exhaustiveDepth) && options.exhaustiveDepth > 0;
+        } else if (name == "--behaviour") {
+            options.behaviour = value;
+            isFine = !options.behaviour.empty();
+        } else if (name == "--shard") {
+            const std::string text = value;
+            const std::size_t slash = text.find('/');
+            isFine = slash != std::string::npos && readNumber(text.substr(0, slash).c_str(), options.shard) &&
+                     readNumber(text.substr(slash + 1).c_str(), options.shards) &&
+                     options.shard < options.shards;
         } else if (name == "--mutant") {
             const auto mutant = mutantNamed(value);
             options.setup.mutant = mutant.value_or(Mutant::none);
@@ -118,6 +136,21 @@ int runSimulations(const Options& options) {
     return broken == 0 ? 0 : 1;
 }
 
+int explore(const Options& options) {
+    const SmallScopeCounts counts =
+        options.behaviour.empty() ? everyBehaviour(options.exhaustiveDepth, options.shard, options.shards)
+                                  : behaveLike(options.behaviour);
+    if (!counts.failure.empty()) {
+        std::printf("%s\nrepeat with: hezhang-simulate --behaviour \"%s\"\n", counts.failure.c_str(),
+                    counts.behaviour.c_str());
+        return 1;
+    }
+    std::printf("%llu behaviours in %llu steps: all fine\n",
+                static_cast<unsigned long long>(counts.behaviours),
+                static_cast<unsigned long long>(counts.steps));
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -125,9 +158,14 @@ int main(int argc, char** argv) {
     if (!options) {
         std::fputs(
             "usage: hezhang-simulate --seed N [--count C] [--steps K] [--mutant M] [--sqlite] [--trace]\n"
-            "       hezhang-simulate --kill-mutants [--count C]\n",
+            "       hezhang-simulate --kill-mutants [--count C]\n"
+            "       hezhang-simulate --exhaustive DEPTH [--shard I/N]\n"
+            "       hezhang-simulate --behaviour \"w0 s0 o1\"\n",
             stderr);
         return 2;
+    }
+    if (options->exhaustiveDepth > 0 || !options->behaviour.empty()) {
+        return explore(*options);
     }
     return options->isKilling ? killMutants(options->count.value_or(kMutantSchedulesMax))
                               : runSimulations(*options);

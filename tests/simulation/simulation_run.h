@@ -188,6 +188,7 @@ private:
     std::string unanswered(Device& device);
     void checkNothingUnsent();
     std::set<Hash> opsInLog();
+    void checkHeldAreWanted();
     void checkNothingLost(const std::set<Hash>& mustStay);
     void checkGhost();
 
