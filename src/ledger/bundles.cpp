@@ -13,6 +13,7 @@
 #include "src/ledger/carrying.h"
 #include "src/ledger/pace.h"
 #include "src/ledger/queries.h"
+#include "sync/transport/sealed_message.h"
 
 namespace hezhang::ledger {
 
@@ -27,18 +28,45 @@ namespace {
 constexpr auto kLockWait = std::chrono::seconds(10);
 constexpr auto kLockStep = std::chrono::milliseconds(50);
 
+Bytes sealed(Home& home, BytesView message) {
+    return sync::sealMessage(home.suite(), home.me().macKey, home.me().enrolment.device, message);
+}
+
+// A request of ours and its answer, out of their envelopes. An answer that does not open is none of the
+// county's.
+struct Exchange {
+    Bytes request;
+    Bytes answer;
+};
+
+Result<Exchange> opened(Home& home, const CarriedPart& part) {
+    auto request = sync::unsealMessage(home.suite(), home.me().macKey, part.request);
+    if (!request) {
+        return fail(ErrorCode::otherDevice, "the answer is to a question that another device asked");
+    }
+    if (part.answer.empty()) {
+        return Exchange{*std::move(request), {}};
+    }
+    auto answer = sync::unsealMessage(home.suite(), home.me().macKey, part.answer);
+    if (!answer) {
+        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
+    }
+    return Exchange{*std::move(request), *std::move(answer)};
+}
+
 // All of a file or nothing of it.
 Result<bool> addBlob(Home& home, const std::string& name, sync::BundleWriter& writer, std::size_t bytesMax) {
-    HZ_TRY(const std::vector<Bytes> chunks, blobRequests(home, name));
+    HZ_TRY(std::vector<Bytes> chunks, blobRequests(home, name));
     std::size_t bytes = 0;
-    for (const Bytes& chunk : chunks) {
+    for (Bytes& chunk : chunks) {
+        chunk = sealed(home, chunk);
         bytes += writer.sizeWith(chunk.size()) - writer.sizeWith(0) + 16;
     }
     if (writer.sizeWith(bytes) > bytesMax || writer.parts() + chunks.size() > sync::kBundlePartsMax) {
         return false;
     }
     for (const Bytes& chunk : chunks) {
-        writer.add(CarriedRoute::blobPut, chunk);
+        writer.add(&chunk == &chunks.back() ? CarriedRoute::blobPut : CarriedRoute::blobChunk, chunk);
     }
     return true;
 }
@@ -70,7 +98,7 @@ Result<BundleExport> exportBundle(Home& home, const std::string& path, std::size
     sync::BundleWriter writer(home.suite(),
                               {BundleKind::requests, me.county.county, me.enrolment.device, scopes.held});
     for (const Bytes& request : file.requests) {
-        writer.add(CarriedRoute::sync, request);
+        writer.add(CarriedRoute::sync, sealed(home, request));
     }
     BundleExport done{0, file.segments, file.ops, 0, file.isAll};
     HZ_TRY(const std::vector<std::string> blobs, pendingBlobs(home));
@@ -100,7 +128,8 @@ public:
         for (const CarriedPart& part : bundle.parts) {
             if (part.route == CarriedRoute::sync && !isBehindOutdated) {
                 m_pace.begin();
-                HZ_TRY(const Carried carried, m_session.onCarried(part.request, part.answer));
+                HZ_TRY(const Exchange exchange, opened(m_home, part));
+                HZ_TRY(const Carried carried, m_session.onCarried(exchange.request, exchange.answer));
                 note(carried);
                 // What follows it follows from where this replica is not.
                 isBehindOutdated = carried == Carried::outdated || carried == Carried::goneBack;
@@ -127,7 +156,8 @@ private:
     Result<void> takeBlobs(const Bundle& bundle) {
         for (const CarriedPart& part : bundle.parts) {
             if (part.route == CarriedRoute::blobPut) {
-                HZ_TRY(const bool isNew, takeBlobAnswer(m_home, part.request, part.answer));
+                HZ_TRY(const Exchange exchange, opened(m_home, part));
+                HZ_TRY(const bool isNew, takeBlobAnswer(m_home, exchange.request, exchange.answer));
                 m_blobs += isNew ? 1 : 0;
             }
         }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 namespace hezhang::ledger {
 
@@ -15,6 +16,9 @@ using sync::BundleKind;
 namespace {
 
 constexpr std::string_view kAnswered = ".answer";
+constexpr std::string_view kSaid =
+    ".said";  // what the county has said so far: size, hash, answer; again and again
+constexpr std::size_t kSaidHead = 4 + Hash::kSize;
 
 std::string folderOf(const Home& home) {
     return home.folder() + "/carried";
@@ -40,6 +44,7 @@ std::string_view pathOf(sync::CarriedRoute route) {
     case sync::CarriedRoute::sync:
         return sync::kSyncPath;
     case sync::CarriedRoute::blobPut:
+    case sync::CarriedRoute::blobChunk:
         return sync::kBlobPutPath;
     case sync::CarriedRoute::enrol:
         return sync::kEnrolPath;
@@ -68,6 +73,7 @@ Result<std::unique_ptr<BundleCarrier>> BundleCarrier::begin(Home& home, const st
     HZ_TRY(Bytes file, readFile(folderOf(home) + "/" + name, sync::kBundleBytesMax));
     std::unique_ptr<BundleCarrier> carrier(new BundleCarrier(home, name, std::move(file)));
     HZ_TRY(carrier->m_bundle, sync::openBundle(carrier->m_file));
+    carrier->readSaid();
     return carrier;
 }
 
@@ -80,8 +86,47 @@ Result<std::optional<BundleCarrier::Message>> BundleCarrier::next() {
     return std::optional<Message>({std::string(pathOf(part.route)), copyOf(part.request)});
 }
 
-void BundleCarrier::onAnswer(BytesView answer) {
+// A note that is torn or damaged ends there: what comes after it is asked again.
+void BundleCarrier::readSaid() {
+    const std::string path = folderOf(m_home) + "/" + m_name + std::string(kSaid);
+    const auto said = readFile(path, sync::kBundleBytesMax);
+    const BytesView all = said ? BytesView(*said) : BytesView{};
+    std::size_t at = 0;
+    while (all.size() - at >= kSaidHead && m_answers.size() < m_bundle.parts.size()) {
+        const BytesView rest = all.subspan(at);
+        std::size_t size = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+            size |= static_cast<std::size_t>(rest[i]) << (8 * i);
+        }
+        const bool isWhole = size <= rest.size() - kSaidHead;
+        const BytesView answer = isWhole ? rest.subspan(kSaidHead, size) : BytesView{};
+        if (!isWhole || !std::ranges::equal(m_home.suite().hash({answer}).view(), rest.subspan(4, Hash::kSize))) {
+            break;
+        }
+        m_answers.push_back(copyOf(answer));
+        at += kSaidHead + size;
+    }
+    std::error_code none;
+    if (at < all.size()) {
+        std::filesystem::resize_file(path, at, none);
+    }
+}
+
+Result<void> BundleCarrier::onAnswer(BytesView answer) {
     m_answers.push_back(copyOf(answer));
+    Bytes note;
+    for (std::size_t i = 0; i < 4; ++i) {
+        note.push_back(static_cast<std::uint8_t>(answer.size() >> (8 * i)));
+    }
+    const Hash hash = m_home.suite().hash({answer});
+    note.insert(note.end(), hash.bytes.begin(), hash.bytes.end());
+    note.insert(note.end(), answer.begin(), answer.end());
+    std::ofstream file(folderOf(m_home) + "/" + m_name + std::string(kSaid),
+                       std::ios::binary | std::ios::app);
+    file << textOf(note);
+    file.close();
+    return file ? Result<void>()
+                : fail(ErrorCode::fileUnwritable, "the answer to a carried bundle cannot be noted");
 }
 
 Result<void> BundleCarrier::finish() {
@@ -91,13 +136,14 @@ Result<void> BundleCarrier::finish() {
     sync::BundleWriter writer(*sync::suiteFor(m_bundle.suite), header);
     for (std::size_t i = 0; i < m_answers.size(); ++i) {
         const sync::CarriedPart& part = m_bundle.parts[i];
-        if (sync::isAnswerDue(part.route, part.request)) {
+        if (part.route != sync::CarriedRoute::blobChunk) {
             writer.add(part.route, part.request, m_answers[i]);
         }
     }
     const std::string path = folderOf(m_home) + "/" + m_name;
     HZ_CHECK(replaceFile(path + std::string(kAnswered), std::move(writer).finish()));
     ::unlink(path.c_str());
+    ::unlink((path + std::string(kSaid)).c_str());
     return syncFolder(folderOf(m_home));
 }
 

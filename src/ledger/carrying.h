@@ -19,7 +19,8 @@ namespace hezhang::ledger {
 // The files in carried/ that wait for the county, oldest name first.
 [[nodiscard]] std::vector<std::string> waitingBundles(const Home& home);
 
-// One bundle on its way to the county, as steps. A link that breaks costs the bundle's turn, nothing else.
+// One bundle on its way to the county, as steps. What was answered is noted (carried/HASH.said), so a link
+// that breaks costs one message.
 class BundleCarrier {
 public:
     [[nodiscard]] static Result<std::unique_ptr<BundleCarrier>> begin(Home& home, const std::string& name);
@@ -30,12 +31,13 @@ public:
     // nullopt: the county has answered all of it, and the answers are kept.
     [[nodiscard]] Result<std::optional<Message>> next();
     // Empty: the county could not read the message.
-    void onAnswer(BytesView answer);
+    [[nodiscard]] Result<void> onAnswer(BytesView answer);
 
 private:
     BundleCarrier(Home& home, std::string name, Bytes file)
         : m_home(home), m_name(std::move(name)), m_file(std::move(file)) {}
     [[nodiscard]] Result<void> finish();
+    void readSaid();
 
     Home& m_home;
     std::string m_name;

@@ -115,7 +115,8 @@ public:
     [[nodiscard]] Result<std::vector<PersonListing>> persons();  // by unit and name
 
     // -- requests of devices. An empty answer: the request is no message of a device of this county.
-    // Sync requests in one transaction; notes the new head beside the database.
+    // Sync requests in one transaction, in envelopes (sealed_message.h) or without; notes the new head beside
+    // the database.
     [[nodiscard]] Result<std::vector<Bytes>> handleSync(std::span<const Bytes> requests);
     [[nodiscard]] Result<Bytes> handleEnrol(BytesView request);
     [[nodiscard]] Result<Bytes> handleBlobPut(BytesView request);
@@ -137,12 +138,21 @@ private:
     [[nodiscard]] Result<void> beginNewLife(const std::string& cause);
     [[nodiscard]] Result<void> noteHead();
     [[nodiscard]] std::optional<std::string> announcedUrl() const;
-    [[nodiscard]] Result<Bytes> handleCarried(const sync::CarriedPart& part);
-    // What the device would ask next, answered, as far as there is room.
-    [[nodiscard]] Result<bool> goOn(Bytes request, Bytes answer, std::vector<std::string> held,
-                                    sync::BundleWriter& writer, std::size_t bytesMax);
-    [[nodiscard]] Result<bool> greet(const sync::CarriedPart& part, const Bytes& answer,
-                                     sync::BundleWriter& writer, std::size_t bytesMax);
+    // A message that came in an envelope or without one; its answer goes back the same way.
+    struct Letter {
+        Bytes message;  // empty: the envelope does not open
+        std::optional<DeviceId> device;
+        sync::MacKey key;
+        [[nodiscard]] Bytes sealed(const sync::Suite& suite, BytesView answer) const;
+    };
+    [[nodiscard]] Result<Letter> unsealed(BytesView bytes);
+    [[nodiscard]] Result<std::vector<Bytes>> handlePlain(std::span<const Bytes> requests);
+    [[nodiscard]] Result<Bytes> handleCarried(sync::CarriedRoute route, const Bytes& message);
+    // What the device would ask next, answered, as far as there is room. False: there was not enough.
+    struct Desk;
+    [[nodiscard]] Result<bool> ask(Desk& desk, const sync::SyncRequest& request);
+    [[nodiscard]] Result<bool> goOn(Desk& desk);
+    [[nodiscard]] Result<bool> greet(Desk& desk, BytesView request, BytesView answer);
     [[nodiscard]] static Result<void> checkInvited(const InviteRequest& request);
     // Both inside a write transaction.
     [[nodiscard]] Result<RecordId> personFor(const InviteRequest& request, const RecordId& unit);

@@ -104,8 +104,7 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
         return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
     }
     if (m_phase == Phase::carried && answer->status >= 400 && answer->status < 500) {
-        m_carrier->onAnswer({});  // not our message: whose it is will be told
-        return {};
+        return m_carrier->onAnswer({});  // not our message: whose it is will be told
     }
     // A captive portal answers 200 as well: only what the engine finds authentic counts as an answer.
     if (answer->status != 200 || answer->contentType != sync::kContentType) {
@@ -113,8 +112,7 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
                     "what answered is not the county's endpoint; the county could not be reached");
     }
     if (m_phase == Phase::carried) {
-        m_carrier->onAnswer(answer->body);
-        return {};
+        return m_carrier->onAnswer(answer->body);
     }
     m_pace.begin();
     return m_phase == Phase::ops ? m_session.onAnswer(answer->body) : m_blob->onAnswer(answer->body);

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "sync/base/check.h"
-#include "sync/transport/blob_messages.h"
 
 namespace hezhang::sync {
 namespace {
@@ -110,23 +109,13 @@ Result<Bundle> openBundle(BytesView file) {
         HZ_TRY(part.request, reader.bytes());
         HZ_TRY(part.answer, reader.bytes());
         const bool isAnswered = bundle.header.kind == BundleKind::answers;
-        if (part.route > CarriedRoute::enrol || part.request.empty() ||
+        if (part.route > CarriedRoute::blobChunk || part.request.empty() ||
             (!isAnswered && !part.answer.empty())) {
             return malformed("a part");
         }
         bundle.parts.push_back(part);
     }
     return bundle;
-}
-
-bool isAnswerDue(CarriedRoute route, BytesView request) {
-    if (route != CarriedRoute::blobPut) {
-        return true;
-    }
-    const auto opened = openFrame(request);
-    const auto put =
-        opened ? decode<BlobPut>(opened->plain, "request") : Result<BlobPut>(fail(opened.error()));
-    return !put || put->bytes.empty();
 }
 
 BundleWriter::BundleWriter(const Suite& suite, const BundleHeader& header) : m_suite(suite) {

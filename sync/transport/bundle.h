@@ -24,7 +24,12 @@ inline constexpr std::size_t kBundlePartsMax = 65'536;
 inline constexpr std::size_t kBundleHeaderMax = 1024 * 1024;
 
 enum class BundleKind : std::uint8_t { requests = 1, answers = 2 };
-enum class CarriedRoute : std::uint8_t { sync = 0, blobPut = 1, enrol = 2 };
+enum class CarriedRoute : std::uint8_t {
+    sync = 0,
+    blobPut = 1,
+    enrol = 2,
+    blobChunk = 3  // a put whose answer need not go back: the one behind the last chunk tells all
+};
 
 struct BundleHeader {
     BundleKind kind = BundleKind::requests;

@@ -80,6 +80,9 @@ class ByFile(unittest.TestCase):
         bundle, exported = self.export(north)
         self.assertEqual((exported["blobs"], exported["complete"], exported["file"]), (1, True, str(bundle)))
         answer, taken = self.at_county(bundle)
+        for file in (bundle, answer):
+            for plain in ("已公开", "content", "evidence", "filing", photo.read_bytes()[1000:1030]):
+                self.assertNotIn(plain if isinstance(plain, bytes) else plain.encode(), file.read_bytes(), "can be read underway")
         self.assertEqual((taken["blobs"], taken["refused"], taken["held"], taken["complete"]), (1, 0, 0, True))
         self.assertLess(answer.stat().st_size, 100_000, "photos must not travel back")
         imported = north.json("bundle", "import", answer)

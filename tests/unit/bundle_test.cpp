@@ -11,7 +11,7 @@
 
 #include <algorithm>
 
-#include "sync/transport/blob_messages.h"
+#include "sync/transport/sealed_message.h"
 
 namespace hezhang::sync {
 namespace {
@@ -104,16 +104,41 @@ TEST(Bundle, SaysBeforehandHowLargeItWillBe) {
     EXPECT_GE(size + 16, bound);
 }
 
-TEST(Bundle, OnlyTheQuestionBehindTheChunksOfAFileIsAnswered) {
-    BlobPut chunk;
-    chunk.total = 5;
-    const Bytes question = frameWithMac(suite(), encode(chunk), {}, {});
-    chunk.bytes = text("photo");
-    const Bytes piece = frameWithMac(suite(), encode(chunk), {}, {});
-    EXPECT_FALSE(isAnswerDue(CarriedRoute::blobPut, piece));
-    EXPECT_TRUE(isAnswerDue(CarriedRoute::blobPut, question));
-    EXPECT_TRUE(isAnswerDue(CarriedRoute::blobPut, text("unreadable")));
-    EXPECT_TRUE(isAnswerDue(CarriedRoute::sync, piece));
+TEST(SealedMessage, IsOpenedByItsKeyAloneAndHidesItsText) {
+    for (const SuiteId id : {SuiteId::international, SuiteId::sm}) {
+        const Suite& with = *suiteFor(id);
+        const auto key = filledWith<MacKey>(1);
+        const auto device = filledWith<DeviceId>(2);
+        const Bytes message = text("the text of a township, and once more: the text of a township");
+        const Bytes sealed = sealMessage(with, key, device, message);
+
+        EXPECT_EQ(sealedFor(sealed), device);
+        EXPECT_EQ(unsealMessage(with, key, sealed), message);
+        EXPECT_EQ(unsealMessage(with, filledWith<MacKey>(3), sealed), std::nullopt);
+        EXPECT_EQ(textOf(sealed).find("township"), std::string_view::npos);
+        EXPECT_EQ(sealMessage(with, key, device, message), sealed);
+        EXPECT_EQ(sealedFor(message), std::nullopt);
+    }
+}
+
+TEST(SealedMessage, OfOtherTextHasAnotherNonce) {
+    const auto key = filledWith<MacKey>(1);
+    const auto device = filledWith<DeviceId>(2);
+    const std::size_t head = 8 + 1 + 16;
+    const Bytes a = sealMessage(suite(), key, device, text("yes"));
+    const Bytes b = sealMessage(suite(), key, device, text("no!"));
+    EXPECT_FALSE(std::equal(a.begin() + head, a.begin() + head + 16, b.begin() + head));
+}
+
+TEST(SealedMessage, WithAnyByteFlippedOrMissingIsNotOpened) {
+    const auto key = filledWith<MacKey>(1);
+    const Bytes good = sealMessage(suite(), key, filledWith<DeviceId>(2), text("a message"));
+    for (std::size_t at = 0; at < good.size(); ++at) {
+        Bytes bad = good;
+        bad[at] = static_cast<std::uint8_t>(bad[at] ^ 0x10U);
+        EXPECT_EQ(unsealMessage(suite(), key, bad), std::nullopt) << at;
+        EXPECT_EQ(unsealMessage(suite(), key, BytesView(good).first(at)), std::nullopt) << at;
+    }
 }
 
 TEST(HostileBundle, WithAnyByteFlippedIsRefused) {
