@@ -136,7 +136,7 @@ public:
             }
         }
         HZ_TRY(const sync::Cursor cursor, m_home.replica().cursor());
-        if (!m_isOutdated && m_session.carriedEpoch() == cursor.epoch) {
+        if (m_session.carriedEpoch() == cursor.epoch) {
             HZ_CHECK(takeBlobs(bundle));
         }
         return m_home.noteTaken(m_session.report().countyTime);

@@ -100,7 +100,8 @@ void BundleCarrier::readSaid() {
         }
         const bool isWhole = size <= rest.size() - kSaidHead;
         const BytesView answer = isWhole ? rest.subspan(kSaidHead, size) : BytesView{};
-        if (!isWhole || !std::ranges::equal(m_home.suite().hash({answer}).view(), rest.subspan(4, Hash::kSize))) {
+        if (!isWhole ||
+            !std::ranges::equal(m_home.suite().hash({answer}).view(), rest.subspan(4, Hash::kSize))) {
             break;
         }
         m_answers.push_back(copyOf(answer));

@@ -9,10 +9,10 @@
 namespace hezhang::sync {
 namespace {
 
-constexpr std::string_view kMagic = "hzbundle";
+constexpr std::string_view kBundleMagic = "hzbundle";
 constexpr std::uint8_t kVersion = 0;
-constexpr std::size_t kStart = kMagic.size() + 2;  // magic, version, suite
-constexpr std::size_t kPartOverhead = 1 + 2 * 5;   // route, two sizes
+constexpr std::size_t kStart = kBundleMagic.size() + 2;  // magic, version, suite
+constexpr std::size_t kPartOverhead = 1 + 2 * 5;         // route, two sizes
 
 Hash hashOf(const Suite& suite, BytesView content) {
     return suite.hash({viewOf("hezhang/bundle/0"), content});
@@ -67,10 +67,10 @@ Result<const Suite*> checkWhole(BytesView file) {
     if (file.size() > kBundleBytesMax) {
         return fail(ErrorCode::tooLarge, "the bundle is larger than a bundle may be");
     }
-    if (file.size() < kStart + Hash::kSize || textOf(file).substr(0, kMagic.size()) != kMagic) {
+    if (file.size() < kStart + Hash::kSize || textOf(file).substr(0, kBundleMagic.size()) != kBundleMagic) {
         return malformed("no bundle");
     }
-    const Suite* suite = suiteFor(static_cast<SuiteId>(file[kMagic.size() + 1]));
+    const Suite* suite = suiteFor(static_cast<SuiteId>(file[kBundleMagic.size() + 1]));
     if (suite == nullptr) {
         return malformed("an unknown suite");
     }
@@ -78,7 +78,7 @@ Result<const Suite*> checkWhole(BytesView file) {
     if (!std::ranges::equal(hashOf(*suite, content).view(), file.last(Hash::kSize))) {
         return malformed("its bytes are not those that were written");
     }
-    if (file[kMagic.size()] != kVersion) {
+    if (file[kBundleMagic.size()] != kVersion) {
         return fail(ErrorCode::wrongVersion, "the bundle was written by another version");
     }
     return suite;
@@ -119,7 +119,7 @@ Result<Bundle> openBundle(BytesView file) {
 }
 
 BundleWriter::BundleWriter(const Suite& suite, const BundleHeader& header) : m_suite(suite) {
-    m_file = copyOf(viewOf(kMagic));
+    m_file = copyOf(viewOf(kBundleMagic));
     m_file.push_back(kVersion);
     m_file.push_back(static_cast<std::uint8_t>(suite.id()));
     append(m_file, encode(header));

@@ -5,7 +5,7 @@
 namespace hezhang::sync {
 namespace {
 
-constexpr std::string_view kMagic = "hzsealed";
+constexpr std::string_view kSealedMagic = "hzsealed";
 
 struct Envelope {
     FormatVersion<> version;
@@ -33,14 +33,14 @@ std::optional<Envelope> read(BytesView bytes) {
     if (!isSealed(bytes)) {
         return std::nullopt;
     }
-    auto envelope = decode<Envelope>(bytes.subspan(kMagic.size()), "sealed message");
+    auto envelope = decode<Envelope>(bytes.subspan(kSealedMagic.size()), "sealed message");
     return envelope ? std::optional(*std::move(envelope)) : std::nullopt;
 }
 
 }  // namespace
 
 bool isSealed(BytesView bytes) {
-    return textOf(bytes).starts_with(kMagic);
+    return textOf(bytes).starts_with(kSealedMagic);
 }
 
 Bytes sealMessage(const Suite& suite, const MacKey& key, const DeviceId& device, BytesView message) {
@@ -50,7 +50,7 @@ Bytes sealMessage(const Suite& suite, const MacKey& key, const DeviceId& device,
     envelope.nonce = Nonce::of(nonce.view().first(Nonce::kSize));
     envelope.content = suite.cipher(keyFor(suite, key, "hezhang/seal-key/0"), envelope.nonce, message);
     envelope.tag = tagOf(suite, key, envelope);
-    Bytes bytes = copyOf(viewOf(kMagic));
+    Bytes bytes = copyOf(viewOf(kSealedMagic));
     const Bytes encoded = encode(envelope);
     bytes.insert(bytes.end(), encoded.begin(), encoded.end());
     return bytes;

@@ -44,8 +44,9 @@ public:
     [[nodiscard]] virtual Hash hash(std::initializer_list<BytesView> parts) const = 0;
     [[nodiscard]] virtual Hash hmac(BytesView key, std::initializer_list<BytesView> parts) const = 0;
 
-    // Encrypts, or takes the encryption off again: AES-256 or SM4 in counter mode. It authenticates nothing: whoever uses it
-    // does so with a keyed hash over the result, and never encrypts two messages with one key and nonce.
+    // Encrypts, or takes the encryption off again: AES-256 or SM4 in counter mode. It authenticates nothing:
+    // whoever uses it does so with a keyed hash over the result, and never encrypts two messages with one key
+    // and nonce.
     [[nodiscard]] virtual Bytes cipher(const Hash& key, const Nonce& nonce, BytesView message) const = 0;
 
     // The same random bytes give the same keys.

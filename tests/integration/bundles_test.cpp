@@ -85,6 +85,38 @@ TEST_F(Bundles, ACarriedBundleGoesOnWhereTheLinkBroke) {
     EXPECT_EQ(taken(m_town->blobsPending()), 0u);
 }
 
+// A county that was restored may have lost it: what it said before says nothing now.
+TEST_F(Bundles, ThatAFileArrivedCountsInTheEpochInWhichItWasSaid) {
+    addPhoto(*m_town, 1000);
+    const Bytes old = taken(m_county.county().importBundle(bundleOf(*m_town), kAnySize)).answer;
+    EXPECT_EQ(taken(importBundle(*m_town, old)).blobs, 1u);
+    EXPECT_EQ(taken(m_town->blobsPending()), 0u);
+    auto scope = taken(sync::WriteScope::begin(m_county.county().store()));
+    EXPECT_TRUE(m_county.county().county().beginEpoch("a restore", m_county.environment().clock.now()));
+    EXPECT_TRUE(scope.commit());
+    EXPECT_TRUE(m_county.county().county().write({}, m_county.environment().clock.now()));
+    class OpsOnly final : public sync::Transport {
+    public:
+        explicit OpsOnly(sync::Transport& other) : m_other(other) {}
+        Result<sync::Answer> post(const std::string& path, BytesView body) override {
+            return path == sync::kSyncPath ? m_other.post(path, body)
+                                           : Result<sync::Answer>(fail(ErrorCode::unreachable, "no files"));
+        }
+        [[nodiscard]] sync::Traffic traffic() const override { return {}; }
+
+    private:
+        sync::Transport& m_other;
+    } link(m_county.transport());
+    taken(m_town->sync(link));
+    ASSERT_EQ(taken(m_town->blobsPending()), 1u);
+
+    EXPECT_TRUE(taken(importBundle(*m_town, old)).isKnown);
+
+    EXPECT_EQ(taken(m_town->blobsPending()), 1u);
+    const Bytes fresh = taken(m_county.county().importBundle(bundleOf(*m_town), kAnySize)).answer;
+    EXPECT_EQ(taken(importBundle(*m_town, fresh)).blobs, 1u);
+}
+
 TEST_F(Bundles, ATornNoteOfWhatWasSaidCostsOnlyWhatIsBehindIt) {
     addPhoto(*m_town, 1'300'000);
     const Bytes file = bundleOf(*m_town);
