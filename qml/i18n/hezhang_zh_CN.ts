@@ -1713,6 +1713,30 @@
         <translation>请用县政务公开办的另一台设备操作。</translation>
     </message>
     <message>
+        <source>The file is of another county.</source>
+        <translation>这个文件属于别的县。</translation>
+    </message>
+    <message>
+        <source>Take it to the county it is for.</source>
+        <translation>请送到它所属的县。</translation>
+    </message>
+    <message>
+        <source>The file is for another device.</source>
+        <translation>这个文件是给另一台设备的。</translation>
+    </message>
+    <message>
+        <source>Take it to the device it is for.</source>
+        <translation>请在它所属的设备上导入。</translation>
+    </message>
+    <message>
+        <source>The file no longer fits this device.</source>
+        <translation>这个文件与本机现在的进度已对不上。</translation>
+    </message>
+    <message>
+        <source>Write a new file for the county. Nothing is lost.</source>
+        <translation>请重新导出一份送到县里。内容没有丢失。</translation>
+    </message>
+    <message>
         <source>This needs the network and is not sent later. Try again when there is one.</source>
         <translation>这一步要联网办理，不会留待以后发送。请有网络时再试。</translation>
     </message>

@@ -74,8 +74,17 @@ static Result<void> checkForm(std::string_view word, const std::string& operand)
 }
 
 static Result<void> checkOperands(const CommandSpec& command, std::span<const std::string> given) {
-    for (const std::string_view word : wordsOf(command.operands)) {
+    const auto isOptional = [](std::string_view word) {
+        return word.starts_with('[') || word.ends_with("…");
+    };
+    const auto words = wordsOf(command.operands);
+    auto needed = static_cast<std::size_t>(std::ranges::count_if(words, std::not_fn(isOptional)));
+    for (const std::string_view word : words) {
         const bool isRepeated = word.ends_with("…");
+        if (isOptional(word) && !isRepeated && given.size() <= needed) {
+            continue;  // the words that have to be there come first
+        }
+        needed -= isOptional(word) ? 0 : 1;
         if (given.empty() && !isRepeated && !word.starts_with('[')) {
             return usage(std::string(command.name) + " needs " + std::string(word));
         }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/cli/commands.h"
+#include "src/ledger/files.h"
 #include "src/ledger/queries.h"
 #include "sync/transport/curl_transport.h"
 
@@ -29,7 +30,25 @@ static Result<int> answerIdentity(Call& call) {
                                         {"范围", std::to_string(scopes.size()) + " 个"}}));
 }
 
+// The code alone, or the address before it.
+static Result<int> enrollByFile(Call& call) {
+    const std::vector<std::string>& words = call.args.operands();
+    const std::string path = call.args.textOf("bundle");
+    HZ_TRY(const std::string folder, call.homeFolder());
+    HZ_TRY(const Bytes bundle, Home::enrolmentBundle(folder, words.size() > 1 ? words.front() : "",
+                                                     words.back(), call.environment()));
+    HZ_CHECK(ledger::replaceFile(path, bundle));
+    return call.answer({{"file", path}, {"bytes", bundle.size()}},
+                       "注册请求已存 " + oneLine(path) + "，请送到县里，再用 hz bundle import 导入答复\n");
+}
+
 static Result<int> enroll(Call& call) {
+    if (call.args.has("bundle")) {
+        return enrollByFile(call);
+    }
+    if (call.args.operands().size() < 2) {
+        return usage("enroll needs URL and CODE, or --bundle FILE and CODE");
+    }
     const std::string& url = call.args.operand(0);
     HZ_TRY(const auto transport, sync::CurlTransport::open(url));
     HZ_TRY(const std::string folder, call.homeFolder());
@@ -93,9 +112,10 @@ static Result<int> scopes(Call& call) {
 std::vector<CommandSpec> homeCommands() {
     return {
         {"enroll",
-         "URL CODE",
+         "[URL] CODE",
          "make the home folder a replica of a county, with an invitation's code",
-         {},
+         {{"bundle", Takes::one, "FILE", "without a network: write a bundle to carry to the county",
+           Need::optional, isNotEmpty}},
          enroll},
         {"whoami", "", "the device, person, unit and role of this home", {}, answerIdentity},
         {"status", "", "how far this home's own edits have come", {}, status},

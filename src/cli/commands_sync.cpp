@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "src/cli/commands.h"
+#include "src/ledger/bundles.h"
+#include "src/ledger/files.h"
 #include "src/ledger/retry_note.h"
 #include "sync/transport/curl_transport.h"
 
@@ -139,6 +141,76 @@ static Result<int> syncOrWatch(Call& call) {
     return call.answer(reportJson(report), reportText(report));
 }
 
+// --- by file ---
+
+static Result<int> exportBundle(Call& call) {
+    const std::string& path = call.args.operand(0);
+    HZ_TRY(Home* const home, call.home());
+    const auto megabytes = call.args.number("max-size");
+    const std::size_t bytesMax =
+        megabytes ? static_cast<std::size_t>(*megabytes) * 1024 * 1024 : ledger::kBundleBytesDefault;
+    const auto device = call.args.value("for");
+    HZ_TRY(const ledger::BundleExport done,
+           device ? ledger::exportAnswer(*home, *device, path) : ledger::exportBundle(*home, path, bytesMax));
+    const Json json{{"file", path},    {"bytes", done.bytes}, {"segments", done.segments},
+                    {"ops", done.ops}, {"blobs", done.blobs}, {"complete", done.isAll}};
+    return call.answer(json, "已存 " + oneLine(path) + "：条目 " + std::to_string(done.ops) + "，附件 " +
+                                 std::to_string(done.blobs) +
+                                 (done.isAll ? "\n" : "；还有内容留待下一个包\n"));
+}
+
+static Json importJson(const ledger::BundleImport& import) {
+    if (import.what == ledger::BundleImport::What::carried) {
+        return {{"carried", true}, {"device", idOrNull(import.device)}};
+    }
+    Json json = reportJson(import.report);
+    for (const char* ofNetwork : {"bytes_sent", "bytes_received", "requests", "elapsed_ms"}) {
+        json.erase(ofNetwork);
+    }
+    json["carried"] = false;
+    json["blobs"] = import.blobs;
+    json["known"] = import.isKnown;
+    return json;
+}
+
+static std::string importText(const ledger::BundleImport& import) {
+    if (import.what == ledger::BundleImport::What::carried) {
+        return "已收下设备 " + import.device.hex() + " 的包，下次同步时代为送到县里\n";
+    }
+    return import.isKnown ? "这个答复早已导入，没有新内容\n" : reportText(import.report);
+}
+
+static Result<int> importBundle(Call& call) {
+    HZ_TRY(const Bytes file, ledger::readFile(call.args.operand(0), sync::kBundleBytesMax));
+    HZ_TRY(const bool isEnrolment, ledger::isEnrolmentAnswer(file));
+    HZ_TRY(const std::string folder, call.homeFolder());
+    if (isEnrolment) {
+        HZ_TRY(const auto import, ledger::importEnrolment(folder, file, call.environment()));
+        return call.answer(importJson(import), importText(import));
+    }
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const auto import, ledger::importBundle(*home, file));
+    return call.answer(importJson(import), importText(import));
+}
+
+static Result<int> listBundles(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const auto all, ledger::carriedBundles(*home));
+    Json list = Json::array();
+    Table table({"设备", "字节", "状态"});
+    for (const ledger::CarriedBundle& one : all) {
+        list.push_back(
+            {{"device", idOrNull(one.device)}, {"bytes", one.bytes}, {"answered", one.isAnswered}});
+        table.add({one.device.hex(), std::to_string(one.bytes), one.isAnswered ? "县里已答复" : "待送县里"});
+    }
+    return call.answer(list, table.text());
+}
+
+static bool isMegabytes(std::string_view text) {
+    return isPositive(text) && text.size() <= 3 &&
+           std::stoul(std::string(text)) * 1024 * 1024 <= sync::kBundleBytesMax;
+}
+
 std::vector<CommandSpec> syncCommands() {
     return {
         {"sync",
@@ -146,6 +218,20 @@ std::vector<CommandSpec> syncCommands() {
          "exchange with the county what is new on both sides",
          {{"watch", Takes::nothing, "", "go on until stopped; wait longer after each failure"}},
          syncOrWatch},
+        {"bundle export",
+         "FILE",
+         "write what a sync would send, to be carried to the county",
+         {{"max-size", Takes::one, "MB", "leave the rest for the next bundle (default 64, at most 256)",
+           Need::optional, isMegabytes},
+          {"for", Takes::one, "DEVICE", "instead the county's answer to a bundle that this home carried",
+           Need::optional, isNotEmpty}},
+         exportBundle},
+        {"bundle import",
+         "FILE",
+         "take the county's answer; or carry another device's bundle at the next sync",
+         {},
+         importBundle},
+        {"bundle list", "", "the bundles of other devices that this home carries", {}, listBundles},
     };
 }
 

@@ -167,6 +167,33 @@ Result<int> runUnits(const Call& call) {
     return kDone;
 }
 
+Result<int> runBundle(const Call& call) {
+    if (call.arguments.words()[1] != "import") {
+        return fail(ErrorCode::usage, "'" + call.arguments.words()[1] + "' is nothing bundle can do");
+    }
+    HZ_TRY(const Bytes file, ledger::readFile(call.arguments.words()[2], sync::kBundleBytesMax));
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const ledger::BundleTaken taken, county->importBundle(file, sync::kBundleBytesMax));
+    const auto answer = call.arguments.value("-o");
+    if (answer) {
+        HZ_CHECK(ledger::replaceFile(*answer, taken.answer));
+    }
+    call.print({{"device", taken.device.isNone() ? ordered_json(nullptr) : ordered_json(taken.device.hex())},
+                {"accepted", taken.accepted},
+                {"held", taken.held},
+                {"refused", taken.refused},
+                {"blobs", taken.blobs},
+                {"enrolled", taken.isEnrolled},
+                {"complete", taken.isAll},
+                {"file", answer ? ordered_json(*answer) : ordered_json(nullptr)},
+                {"bytes", taken.answer.size()}},
+               "segments accepted " + std::to_string(taken.accepted) + ", held " +
+                   std::to_string(taken.held) + ", refused " + std::to_string(taken.refused) + "; files " +
+                   std::to_string(taken.blobs) + (taken.isEnrolled ? "; enrolled a device" : "") +
+                   (answer ? "; the answer is in " + *answer : "; no answer was written") + "\n");
+    return kDone;
+}
+
 Result<int> runDevices(const Call& call) {
     HZ_TRY(const auto county, call.open());
     HZ_TRY(const std::vector<ledger::DeviceListing> devices, county->devices());
@@ -344,6 +371,7 @@ const std::vector<Command>& commands() {
          0,
          runInvite},
         {"units", "--data DIR import F.csv", {"--data"}, {}, 2, runUnits},
+        {"bundle", "--data DIR import FILE [-o ANSWER]", {"--data"}, {"-o"}, 2, runBundle},
         {"devices", "--data DIR", {"--data"}, {}, 0, runDevices},
         {"revoke", "--data DIR --device ID", {"--data", "--device"}, {}, 0, runRevoke},
         {"persons", "--data DIR", {"--data"}, {}, 0, runPersons},

@@ -14,20 +14,47 @@ namespace {
 
 constexpr std::string_view kSent = "blob-sent/";   // + name: the epoch in which the county had the file
 
+Result<bool> isNoted(Home& home, const std::string& name) {
+    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
+    HZ_TRY(const std::optional<Bytes> sent, home.store().meta(std::string(kSent) + name));
+    return sent && *sent == copyOf(cursor.epoch.view());
+}
+
+Result<void> note(Home& home, const std::string& name) {
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(home.store()));
+    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
+    HZ_CHECK(home.store().setMeta(std::string(kSent) + name, cursor.epoch.view()));
+    return scope.commit();
+}
+
+// A chunk, or the question how much is there.
+Bytes putRequest(Home& home, const std::string& name, const Bytes& content, std::size_t offset, BytesView chunk) {
+    sync::BlobPut request;
+    request.device = home.me().enrolment.device;
+    request.hash = *Hash::fromHexText(name);
+    request.total = content.size();
+    request.offset = offset;
+    request.bytes = copyOf(chunk);
+    return sync::frameWithMac(home.suite(), sync::encode(request), home.me().macKey, {});
+}
+
+BytesView chunkAt(const Bytes& content, std::size_t offset) {
+    return BytesView(content).subspan(offset, std::min<std::size_t>(sync::kBlobChunkMax, content.size() - offset));
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> pendingBlobs(Home& home) {
     std::vector<std::string> pending;
-    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(home.folder() + "/blobs", error)) {
         const std::string name = entry.path().filename().string();
         if (!Hash::fromHexText(name)) {
             continue;  // a file on its way in
         }
-        HZ_TRY(const std::optional<Bytes> sent, home.store().meta(std::string(kSent) + name));
         // A restored county may have lost it: in a new epoch it is asked again, which costs one small request.
-        if (!sent || *sent != copyOf(cursor.epoch.view())) {
+        HZ_TRY(const bool isThere, isNoted(home, name));
+        if (!isThere) {
             pending.push_back(name);
         }
     }
@@ -44,16 +71,8 @@ std::optional<Bytes> BlobPush::nextRequest() {
     if (m_isDone) {
         return std::nullopt;
     }
-    sync::BlobPut request;
-    request.device = m_home->me().enrolment.device;
-    request.hash = *Hash::fromHexText(m_name);
-    request.total = m_content.size();
-    request.offset = m_have;
-    if (m_isAsked) {
-        const std::size_t size = std::min<std::size_t>(sync::kBlobChunkMax, m_content.size() - m_have);
-        request.bytes = copyOf(BytesView(m_content).subspan(m_have, size));
-    }
-    const Bytes framed = sync::frameWithMac(m_home->suite(), sync::encode(request), m_home->me().macKey, {});
+    const Bytes framed =
+        putRequest(*m_home, m_name, m_content, m_have, m_isAsked ? chunkAt(m_content, m_have) : BytesView{});
     const auto frame = sync::decode<sync::Frame>(framed, "request");
     HZ_ASSERT(frame.has_value());
     m_requestTag = frame->tag;
@@ -77,10 +96,42 @@ Result<void> BlobPush::onAnswer(BytesView bytes) {
 
 Result<void> BlobPush::noteSent() {
     m_isDone = true;
-    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home->store()));
-    HZ_TRY(const sync::Cursor cursor, m_home->replica().cursor());
-    HZ_CHECK(m_home->store().setMeta(std::string(kSent) + m_name, cursor.epoch.view()));
-    return scope.commit();
+    return note(*m_home, m_name);
+}
+
+// -- by file
+
+Result<std::vector<Bytes>> blobRequests(Home& home, const std::string& name) {
+    HZ_TRY(const Bytes content, readFile(home.folder() + "/blobs/" + name, kBlobBytesMax));
+    std::vector<Bytes> requests;
+    std::size_t offset = 0;
+    while (offset < content.size()) {
+        const BytesView chunk = chunkAt(content, offset);
+        requests.push_back(putRequest(home, name, content, offset, chunk));
+        offset += chunk.size();
+    }
+    requests.push_back(putRequest(home, name, content, 0, {}));
+    return requests;
+}
+
+Result<bool> takeBlobAnswer(Home& home, BytesView requestBytes, BytesView answerBytes) {
+    const sync::MacKey& key = home.me().macKey;
+    auto asked = sync::openFrame(requestBytes);
+    auto request = asked ? sync::decode<sync::BlobPut>(asked->plain, "request") : fail(ErrorCode::malformed, "");
+    if (!request || !sync::isMacOf(home.suite(), asked->frame, key, {})) {
+        return fail(ErrorCode::otherDevice, "the answer is to a message of another device");
+    }
+    auto opened = sync::openFrame(answerBytes);
+    if (!opened || !sync::isMacOf(home.suite(), opened->frame, key, asked->frame.tag)) {
+        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
+    }
+    HZ_TRY(const sync::BlobPutAnswer answer, sync::decode<sync::BlobPutAnswer>(opened->plain, "answer"));
+    HZ_TRY(const bool isKnown, isNoted(home, request->hash.hex()));
+    if (isKnown || answer.status != sync::BlobStatus::ok || answer.have != request->total) {
+        return false;  // what did not get there is still pending
+    }
+    HZ_CHECK(note(home, request->hash.hex()));
+    return true;
 }
 
 }  // namespace hezhang::ledger

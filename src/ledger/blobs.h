@@ -14,6 +14,12 @@ namespace hezhang::ledger {
 // Names of own files the county has not confirmed, in byte order.
 [[nodiscard]] Result<std::vector<std::string>> pendingBlobs(Home& home);
 
+// A file as the messages that bring all of it, for a bundle; the last one asks how much is there, and its answer is what counts.
+[[nodiscard]] Result<std::vector<Bytes>> blobRequests(Home& home, const std::string& name);
+// The answer to one of them. True: the county has the whole file, which was not known here.
+// Errors: otherDevice, notOurServer; storage errors.
+[[nodiscard]] Result<bool> takeBlobAnswer(Home& home, BytesView request, BytesView answer);
+
 // One file on its way to the county, as steps: it first asks how much is there, then sends the rest in chunks.
 class BlobPush {
 public:

@@ -17,6 +17,7 @@
 #include "src/ledger/county_files.h"
 #include "sync/base/check.h"
 #include "sync/base/log.h"
+#include "sync/transport/sealed_message.h"
 #include "sync/trust/merkle.h"
 
 namespace hezhang::ledger {
@@ -293,7 +294,7 @@ void CountyFolder::stopServing() {
     }
 }
 
-Result<std::vector<Bytes>> CountyFolder::handleSync(std::span<const Bytes> requests) {
+Result<std::vector<Bytes>> CountyFolder::handlePlain(std::span<const Bytes> requests) {
     HZ_TRY(std::vector<Bytes> answers, m_county->handle(requests, now()));
     // The answers are committed, so they go out whatever happens to the note.
     if (const auto noted = noteHead(); !noted) {
@@ -313,6 +314,11 @@ Result<Bytes> CountyFolder::handleEnrol(BytesView request) {
 // -- blobs
 
 Result<Bytes> CountyFolder::handleBlobPut(BytesView request) {
+    if (sync::isSealed(request)) {
+        HZ_TRY(const Letter letter, unsealed(request));
+        HZ_TRY(const Bytes answer, handleBlobPut(letter.message));
+        return letter.sealed(*m_suite, answer);
+    }
     HZ_TRY(const auto asked, authentic<sync::BlobPut>(*m_county, request));
     if (!asked) {
         return Bytes{};

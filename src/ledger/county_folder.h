@@ -23,6 +23,7 @@
 #include "src/ledger/units_import.h"
 #include "sync/engine/county.h"
 #include "sync/store/sqlite_store.h"
+#include "sync/transport/bundle.h"
 
 namespace hezhang::ledger {
 
@@ -44,6 +45,19 @@ struct InviteAnswer {
     std::string code;
     std::optional<std::string> url;
     WallMs expiresAt = 0;
+};
+
+// What came of a bundle (importBundle).
+struct BundleTaken {
+    DeviceId device;  // none: an enrolment
+    std::uint64_t messages = 0;
+    std::uint64_t accepted = 0;  // segments by what became of them
+    std::uint64_t held = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t blobs = 0;  // files that are here whole
+    bool isEnrolled = false;
+    bool isAll = true;  // the answer holds all that is new; else the next one goes on
+    Bytes answer;       // the bundle that goes back
 };
 
 struct DeviceListing {
@@ -81,6 +95,10 @@ public:
                                               const std::optional<std::string>& url);
     [[nodiscard]] Result<void> revoke(std::string_view device);     // id or unique start
     [[nodiscard]] Result<void> endPerson(std::string_view person);  // id, unique start, or unique name
+    // Takes what a device has sent by file and writes the answer, at most about `bytesMax` of it. Message by
+    // message, each durable by itself: what fails in between bears repeating. Errors: those of openBundle;
+    // otherCounty; badInput (an answer); refused (nothing in it is of a device of this county).
+    [[nodiscard]] Result<BundleTaken> importBundle(BytesView file, std::size_t bytesMax);
     // Also tells the devices, through the log, how much is now safe. Replaces `file`.
     [[nodiscard]] Result<void> backupTo(const std::string& file);
     // Puts a backup into a new or existing folder; the next history is a new epoch.
@@ -97,7 +115,8 @@ public:
     [[nodiscard]] Result<std::vector<PersonListing>> persons();  // by unit and name
 
     // -- requests of devices. An empty answer: the request is no message of a device of this county.
-    // Sync requests in one transaction; notes the new head beside the database.
+    // Sync requests in one transaction, in envelopes (sealed_message.h) or without; notes the new head beside
+    // the database.
     [[nodiscard]] Result<std::vector<Bytes>> handleSync(std::span<const Bytes> requests);
     [[nodiscard]] Result<Bytes> handleEnrol(BytesView request);
     [[nodiscard]] Result<Bytes> handleBlobPut(BytesView request);
@@ -119,6 +138,21 @@ private:
     [[nodiscard]] Result<void> beginNewLife(const std::string& cause);
     [[nodiscard]] Result<void> noteHead();
     [[nodiscard]] std::optional<std::string> announcedUrl() const;
+    // A message that came in an envelope or without one; its answer goes back the same way.
+    struct Letter {
+        Bytes message;  // empty: the envelope does not open
+        std::optional<DeviceId> device;
+        sync::MacKey key;
+        [[nodiscard]] Bytes sealed(const sync::Suite& suite, BytesView answer) const;
+    };
+    [[nodiscard]] Result<Letter> unsealed(BytesView bytes);
+    [[nodiscard]] Result<std::vector<Bytes>> handlePlain(std::span<const Bytes> requests);
+    [[nodiscard]] Result<Bytes> handleCarried(sync::CarriedRoute route, const Bytes& message);
+    // What the device would ask next, answered, as far as there is room. False: there was not enough.
+    struct Desk;
+    [[nodiscard]] Result<bool> ask(Desk& desk, const sync::SyncRequest& request);
+    [[nodiscard]] Result<bool> goOn(Desk& desk);
+    [[nodiscard]] Result<bool> greet(Desk& desk, BytesView request, BytesView answer);
     [[nodiscard]] static Result<void> checkInvited(const InviteRequest& request);
     // Both inside a write transaction.
     [[nodiscard]] Result<RecordId> personFor(const InviteRequest& request, const RecordId& unit);

@@ -17,6 +17,10 @@ std::string notePath(const std::string& folder) {
     return folder + "/enrolling";
 }
 
+std::string byFilePath(const std::string& folder) {
+    return folder + "/enrolling.file";
+}
+
 }  // namespace
 
 std::vector<EnrolmentKey> readEnrolmentNote(const std::string& folder) {
@@ -34,6 +38,21 @@ Result<void> writeEnrolmentNote(const std::string& folder, const std::vector<Enr
 
 void eraseEnrolmentNote(const std::string& folder) {
     ::unlink(notePath(folder).c_str());
+    ::unlink(byFilePath(folder).c_str());
+}
+
+std::optional<EnrolmentByFile> readEnrolmentByFile(const std::string& folder) {
+    const auto bytes = readFile(byFilePath(folder), kNoteBytesMax);
+    auto note = bytes ? sync::decode<EnrolmentByFile>(*bytes, "enrolment note")
+                      : Result<EnrolmentByFile>(fail(bytes.error()));
+    const bool isWhole = note && note->keys.size() == note->codeKeys.size();
+    return isWhole ? std::optional(*std::move(note)) : std::nullopt;
+}
+
+Result<void> writeEnrolmentByFile(const std::string& folder, const EnrolmentByFile& note) {
+    HZ_CHECK(replaceFile(byFilePath(folder), sync::encode(note)));
+    ::chmod(byFilePath(folder).c_str(), 0600);
+    return {};
 }
 
 }  // namespace hezhang::ledger

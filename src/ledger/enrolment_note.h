@@ -10,6 +10,7 @@
 // Threads: any.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "sync/trust/suite.h"
@@ -26,6 +27,22 @@ struct EnrolmentKey {
         archive(codeId, suite, device.privateKey, device.publicKey);
     }
 };
+
+// Of an enrolment by file, where the answer comes days later: what the code proves, and where the county is
+// if that was said. Files:   FOLDER/enrolling.file, erased with the other.
+struct EnrolmentByFile {
+    std::vector<EnrolmentKey> keys;
+    std::vector<Bytes> codeKeys;  // one a key
+    std::string url;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(keys, codeKeys, url);
+    }
+};
+
+[[nodiscard]] std::optional<EnrolmentByFile> readEnrolmentByFile(const std::string& folder);
+[[nodiscard]] Result<void> writeEnrolmentByFile(const std::string& folder, const EnrolmentByFile& note);
 
 [[nodiscard]] std::vector<EnrolmentKey> readEnrolmentNote(const std::string& folder);
 [[nodiscard]] Result<void> writeEnrolmentNote(const std::string& folder,

@@ -359,8 +359,17 @@ Result<void> Home::commitBatch() {
 // -- sync
 
 Result<std::string> Home::url() const {
+    if (!fileExists(m_folder + "/url")) {
+        return fail(ErrorCode::unreachable, "this home was enrolled by file and knows no address of its county");
+    }
     HZ_TRY(const Bytes bytes, readFile(m_folder + "/url", 4096));
     return std::string(textOf(bytes));
+}
+
+Result<void> Home::noteOffered() {
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_CHECK(writeGuard());
+    return scope.commit();
 }
 
 Result<void> Home::noteSync(WallMs countyTime) {

@@ -17,6 +17,7 @@
 #include "sync/engine/replica.h"
 #include "sync/engine/sync_session.h"
 #include "sync/store/sqlite_store.h"
+#include "sync/transport/bundle.h"
 #include "sync/transport/transport.h"
 
 namespace hezhang::ledger {
@@ -58,6 +59,13 @@ public:
     // the same code can be tried again. Errors: alreadyEnrolled, badCode, unreachable, notOurServer.
     [[nodiscard]] static Result<void> enroll(const std::string& folder, const std::string& url, const std::string& code,
                                              sync::Transport& transport, Environment environment);
+    // The same by file: a bundle to carry to the county, and what becomes of its answer. The folder keeps the key pair and what the
+    // code proves until then; asked again with the same code it is the same device. `url` may be empty: this home has no network.
+    [[nodiscard]] static Result<Bytes> enrolmentBundle(const std::string& folder, const std::string& url, const std::string& code,
+                                                       Environment environment);
+    // Errors: otherDevice (not what this folder asked), badCode, notOurServer, alreadyEnrolled.
+    [[nodiscard]] static Result<void> finishEnrolment(const std::string& folder, const sync::Bundle& bundle,
+                                                      Environment environment);
 
     // -- editing. Each call is one transaction, or takes part in the open batch.
     [[nodiscard]] Result<sync::EditAnswer> edit(const EditRequest& request);
@@ -78,6 +86,10 @@ public:
     // One round over a blocking transport (SyncRound has it step by step). REQUIRES: no batch open. Errors: syncRunning after 10 s;
     // others are in the report.
     [[nodiscard]] Result<HomeSyncReport> sync(sync::Transport& transport);
+    // The parts of a round that goes by file (bundles.h). REQUIRES: sync.lock is held.
+    [[nodiscard]] Result<void> beforeSending() { return checkGuard(); }
+    [[nodiscard]] Result<void> noteOffered();   // before what was sealed leaves this machine
+    [[nodiscard]] Result<void> noteTaken(WallMs countyTime) { return noteSync(countyTime); }
     [[nodiscard]] Result<std::string> url() const;
     [[nodiscard]] Result<std::uint64_t> blobsPending();
 

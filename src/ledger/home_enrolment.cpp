@@ -110,7 +110,9 @@ Result<void> buildDatabase(const std::string& folder, const std::string& url, co
         HZ_CHECK(replica.initialise(identity));
         HZ_CHECK(scope.commit());
     }
-    HZ_CHECK(replaceFile(folder + "/url", viewOf(url)));
+    if (!url.empty()) {
+        HZ_CHECK(replaceFile(folder + "/url", viewOf(url)));
+    }
     if (::rename(fresh.c_str(), databaseIn(folder).c_str()) != 0) {
         return fail(ErrorCode::fileUnwritable, "cannot make the home in " + folder);
     }
@@ -118,6 +120,61 @@ Result<void> buildDatabase(const std::string& folder, const std::string& url, co
 }
 
 }  // namespace
+
+Result<Bytes> Home::enrolmentBundle(const std::string& folder, const std::string& url,
+                                    const std::string& code, Environment environment) {
+    FolderToBe place(folder);
+    if (fileExists(databaseIn(folder))) {
+        return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
+    }
+    HZ_CHECK(place.make());
+    const std::optional<EnrolmentByFile> before = readEnrolmentByFile(folder);
+    EnrolmentByFile note{{}, {}, url};
+    HZ_TRY(note.keys, keysFor(before ? before->keys : readEnrolmentNote(folder), code, environment.random));
+    sync::BundleWriter writer(*sync::suiteFor(sync::SuiteId::international),
+                              {sync::BundleKind::requests, {}, {}, {}});
+    for (const EnrolmentKey& key : note.keys) {
+        const sync::Suite& suite = *sync::suiteFor(key.suite);
+        note.codeKeys.push_back(sync::codeKeyOf(suite, code));
+        HZ_TRY(const sync::Enrolment enrolment, sync::Enrolment::again(suite, key.device, code));
+        writer.add(sync::CarriedRoute::enrol, enrolment.request());
+    }
+    HZ_CHECK(writeEnrolmentByFile(folder, note));
+    ::chmod(folder.c_str(), 0700);
+    return std::move(writer).finish();
+}
+
+Result<void> Home::finishEnrolment(const std::string& folder, const sync::Bundle& bundle,
+                                   Environment environment) {
+    if (fileExists(databaseIn(folder))) {
+        return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
+    }
+    const std::optional<EnrolmentByFile> note = readEnrolmentByFile(folder);
+    if (!note) {
+        return fail(ErrorCode::otherDevice, "no enrolment by file was begun in the folder " + folder);
+    }
+    FolderToBe place(folder);
+    HZ_CHECK(place.make());
+    Result<sync::Identity> identity =
+        fail(ErrorCode::otherDevice, "the answer is to another device's enrolment");
+    for (const sync::CarriedPart& part : bundle.parts) {
+        for (std::size_t i = 0; part.route == sync::CarriedRoute::enrol && i < note->keys.size() && !identity;
+             ++i) {
+            const EnrolmentKey& key = note->keys[i];
+            const sync::Suite& suite = *sync::suiteFor(key.suite);
+            const auto resumed = sync::Enrolment::resume(suite, key.device, note->codeKeys[i], part.request);
+            if (resumed) {
+                identity = resumed->onAnswer(suite, part.answer);
+            }
+        }
+    }
+    HZ_CHECK(identity);
+    HZ_CHECK(buildDatabase(folder, note->url, *identity, environment.random));
+    eraseEnrolmentNote(folder);
+    ::chmod(folder.c_str(), 0700);
+    HZ_TRY([[maybe_unused]] const std::unique_ptr<Home> opened, open(folder, environment));
+    return {};
+}
 
 Result<void> Home::enroll(const std::string& folder, const std::string& url, const std::string& code,
                           sync::Transport& transport, Environment environment) {

@@ -19,17 +19,11 @@ void SyncRound::end(const Error& error) {
 }
 
 std::optional<RoundRequest> SyncRound::nextRequest() {
-    if (m_phase == Phase::ops) {
-        auto request = nextOps();
-        if (request && *request) {
-            return std::move(*request);
+    for (const Phase phase : {Phase::ops, Phase::blobs, Phase::carried}) {
+        if (m_phase != phase) {
+            continue;
         }
-        if (!request) {
-            end(request.error());
-        }
-    }
-    if (m_phase == Phase::blobs) {
-        auto request = nextBlob();
+        auto request = nextOf(phase);
         if (request && *request) {
             return std::move(*request);
         }
@@ -39,6 +33,20 @@ std::optional<RoundRequest> SyncRound::nextRequest() {
     }
     m_phase = Phase::ended;
     return std::nullopt;
+}
+
+Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
+    switch (phase) {
+    case Phase::ops:
+        return nextOps();
+    case Phase::blobs:
+        return nextBlob();
+    case Phase::carried:
+        return nextCarried();
+    case Phase::ended:
+        break;
+    }
+    return std::optional<RoundRequest>();
 }
 
 Result<std::optional<RoundRequest>> SyncRound::nextOps() {
@@ -66,6 +74,27 @@ Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
         m_blob.reset();
         ++m_blobsDone;
     }
+    m_waiting = waitingBundles(m_home);
+    m_phase = Phase::carried;
+    return std::optional<RoundRequest>();
+}
+
+Result<std::optional<RoundRequest>> SyncRound::nextCarried() {
+    while (m_carrier || !m_waiting.empty()) {
+        if (!m_carrier) {
+            auto carrier = BundleCarrier::begin(m_home, m_waiting.back());
+            m_waiting.pop_back();
+            if (!carrier) {
+                continue;  // what was damaged here must not stop the others
+            }
+            m_carrier = *std::move(carrier);
+        }
+        HZ_TRY(auto message, m_carrier->next());
+        if (message) {
+            return std::optional<RoundRequest>({std::move(message->path), std::move(message->bytes)});
+        }
+        m_carrier.reset();
+    }
     return std::optional<RoundRequest>();
 }
 
@@ -74,10 +103,16 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
     if (answer->status == 503) {
         return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
     }
+    if (m_phase == Phase::carried && answer->status >= 400 && answer->status < 500) {
+        return m_carrier->onAnswer({});  // not our message: whose it is will be told
+    }
     // A captive portal answers 200 as well: only what the engine finds authentic counts as an answer.
     if (answer->status != 200 || answer->contentType != sync::kContentType) {
         return fail(ErrorCode::notOurServer,
                     "what answered is not the county's endpoint; the county could not be reached");
+    }
+    if (m_phase == Phase::carried) {
+        return m_carrier->onAnswer(answer->body);
     }
     m_pace.begin();
     return m_phase == Phase::ops ? m_session.onAnswer(answer->body) : m_blob->onAnswer(answer->body);

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One sync round of a home as steps: the ops first, then the blobs. Whoever carries the bytes may do so in
-// another thread and take as long as it likes; the home is free for edits meanwhile, and each step is durable
-// by itself.
+// One sync round of a home as steps: the ops first, then the blobs, then what it carries for other devices.
+// Whoever carries the bytes may do so in another thread and take as long as it likes; the home is free for
+// edits meanwhile, and each step is durable by itself.
 //
 //     while (auto request = round->nextRequest()) { round->onAnswer(transport.post(request->path,
 //     request->bytes)); } auto report = round->report(transport.traffic());
@@ -18,6 +18,7 @@
 #include <memory>
 
 #include "src/ledger/blobs.h"
+#include "src/ledger/carrying.h"
 #include "src/ledger/files.h"
 #include "src/ledger/home.h"
 #include "src/ledger/pace.h"
@@ -58,7 +59,7 @@ public:
     [[nodiscard]] HomeSyncReport report(const sync::Traffic& traffic) const;
 
 private:
-    enum class Phase : std::uint8_t { ops, blobs, ended };
+    enum class Phase : std::uint8_t { ops, blobs, carried, ended };
 
     SyncRound(Home& home, FileLock lock)
         : m_home(home),
@@ -67,6 +68,8 @@ private:
           m_session(home.replica(), sync::kPushBytesMax, &m_pace) {}
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOps();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextBlob();
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextCarried();
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextOf(Phase phase);
     [[nodiscard]] Result<void> take(const Result<sync::Answer>& answer);
     void end(const Error& error);
 
@@ -79,6 +82,8 @@ private:
     std::vector<std::string> m_blobs;
     std::size_t m_blobsDone = 0;
     std::optional<BlobPush> m_blob;
+    std::vector<std::string> m_waiting;  // carried bundles, the last one is next
+    std::unique_ptr<BundleCarrier> m_carrier;
 };
 
 }  // namespace hezhang::ledger

@@ -102,6 +102,13 @@ Message MessageTable::of(ErrorCode code) {
         return {tr("Too many invitations are open."), tr("Wait until some are used or have expired.")};
     case ErrorCode::ownDevice:
         return {tr("A device cannot stop itself."), tr("Use another device of the county office.")};
+    case ErrorCode::otherCounty:
+        return {tr("The file is of another county."), tr("Take it to the county it is for.")};
+    case ErrorCode::otherDevice:
+        return {tr("The file is for another device."), tr("Take it to the device it is for.")};
+    case ErrorCode::outdated:
+        return {tr("The file no longer fits this device."),
+                tr("Write a new file for the county. Nothing is lost.")};
     }
     return {tr("The program has made a mistake."),
             tr("Your saved work is safe. Please report what you did.")};

@@ -60,7 +60,10 @@ enum class Retry : std::uint8_t {
     X(storageCorrupt, never, "do not write to this folder; restore it from a backup")                \
     X(storageFailed, later, "check the disk and the folder's permissions")                           \
     X(tooMany, afterChange, "wait until some of those that are open are used or have expired")       \
-    X(ownDevice, afterChange, "use another device of the county office")
+    X(ownDevice, afterChange, "use another device of the county office")                             \
+    X(otherCounty, afterChange, "take the bundle to the county it is for")                           \
+    X(otherDevice, afterChange, "take the answer to the device it is for, or let this one carry the question") \
+    X(outdated, afterChange, "write a new bundle; nothing is lost")
 
 enum class ErrorCode : std::uint8_t {
 #define HZ_X(name, retry, advice) name,

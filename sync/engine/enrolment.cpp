@@ -102,6 +102,19 @@ Result<Enrolment> Enrolment::again(const Suite& suite, const KeyPair& device, st
     return enrolment;
 }
 
+Result<Enrolment> Enrolment::resume(const Suite& suite, const KeyPair& device, BytesView codeKey, BytesView request) {
+    auto opened = openFrame(request);
+    auto asked = opened ? decode<EnrolRequest>(opened->plain, "request") : fail(ErrorCode::malformed, "request");
+    if (!asked || asked->publicKey != device.publicKey || asked->proof != enrolmentProof(suite, codeKey, *asked)) {
+        return fail(ErrorCode::otherDevice, "the answer is to another device's enrolment");
+    }
+    Enrolment enrolment;
+    enrolment.m_codeKey = copyOf(codeKey);
+    enrolment.m_device = device;
+    enrolment.m_request = *std::move(asked);
+    return enrolment;
+}
+
 Bytes Enrolment::request() const { return frameWithoutAuth(encode(m_request)); }
 
 Result<Identity> Enrolment::onAnswer(const Suite& suite, BytesView bytes) const {

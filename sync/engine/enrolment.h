@@ -35,6 +35,8 @@ public:
     [[nodiscard]] static Result<Enrolment> begin(const Suite& suite, RandomSource& random, std::string_view code);
     // Asks again with the key pair of an attempt whose answer did not come: to the county it is the same device.
     [[nodiscard]] static Result<Enrolment> again(const Suite& suite, const KeyPair& device, std::string_view code);
+    // Goes on when the answer to `request` comes, later and by file. Errors: otherDevice: the request is not of this key and code.
+    [[nodiscard]] static Result<Enrolment> resume(const Suite& suite, const KeyPair& device, BytesView codeKey, BytesView request);
     [[nodiscard]] const KeyPair& device() const { return m_device; }
     [[nodiscard]] Bytes request() const;
     [[nodiscard]] Result<Identity> onAnswer(const Suite& suite, BytesView answer) const;

@@ -36,18 +36,7 @@ Result<std::optional<Bytes>> SyncSession::nextRequest() {
     if (!m_isStarted) {
         HZ_CHECK(start());
     }
-    m_request = {};
-    m_offered.clear();
-    m_handedBack.clear();
-    m_request.device = m_me->enrolment.device;
-    HZ_TRY(m_request.cursor, m_replica.cursor());
-    HZ_TRY(const ScopeState scopes, m_replica.scopeState());
-    m_request.scopes = scopesMark(m_replica.suite(), scopes.held);
-    m_request.backfill = scopes.backfill;
-    HZ_TRY(const std::vector<Head> heads, m_replica.store().heads());
-    if (!heads.empty()) {
-        m_request.proven = {heads.front().size, markOf(heads.front().root)};
-    }
+    HZ_TRY(m_request, question());
     if (m_askedForMarks) {
         HZ_CHECK(addMarks(m_request));
     } else {
@@ -56,11 +45,30 @@ Result<std::optional<Bytes>> SyncSession::nextRequest() {
             HZ_CHECK(addPushes(m_request));
         }
     }
-    const Bytes framed = frameWithMac(m_replica.suite(), encode(m_request), m_me->macKey, {});
-    HZ_TRY(const Frame frame, decode<Frame>(framed, "request"));
+    Bytes bytes = framed();
+    HZ_TRY(const Frame frame, decode<Frame>(bytes, "request"));
     m_requestTag = frame.tag;
-    return std::optional<Bytes>(framed);
+    return std::optional<Bytes>(std::move(bytes));
 }
+
+// Where we stand, with nothing pushed yet.
+Result<SyncRequest> SyncSession::question() {
+    m_offered.clear();
+    m_handedBack.clear();
+    SyncRequest request;
+    request.device = m_me->enrolment.device;
+    HZ_TRY(request.cursor, m_replica.cursor());
+    HZ_TRY(const ScopeState scopes, m_replica.scopeState());
+    request.scopes = scopesMark(m_replica.suite(), scopes.held);
+    request.backfill = scopes.backfill;
+    HZ_TRY(const std::vector<Head> heads, m_replica.store().heads());
+    if (!heads.empty()) {
+        request.proven = {heads.front().size, markOf(heads.front().root)};
+    }
+    return request;
+}
+
+Bytes SyncSession::framed() { return frameWithMac(m_replica.suite(), encode(m_request), m_me->macKey, {}); }
 
 Result<void> SyncSession::addMarks(SyncRequest& request) {
     HZ_TRY(std::vector<Head> heads, m_replica.store().heads());
@@ -155,14 +163,19 @@ Result<SyncAnswer> SyncSession::authenticated(BytesView bytes) {
     if (!opened || !isMacOf(m_replica.suite(), opened->frame, m_me->macKey, m_requestTag)) {
         return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
     }
-    return decode<SyncAnswer>(opened->plain, "answer");
+    HZ_TRY(SyncAnswer answer, decode<SyncAnswer>(opened->plain, "answer"));
+    if (!sync::isKnown(answer.status)) {
+        return fail(ErrorCode::wrongVersion, "the county's answer has a status of a newer version");
+    }
+    return answer;
 }
 
 Result<void> SyncSession::onAnswer(BytesView bytes) {
     HZ_TRY(const SyncAnswer answer, authenticated(bytes));
-    if (!isKnown(answer.status)) {
-        return fail(ErrorCode::wrongVersion, "the county's answer has a status of a newer version");
-    }
+    return takeAuthentic(answer);
+}
+
+Result<void> SyncSession::takeAuthentic(const SyncAnswer& answer) {
     m_report.countyTime = answer.now;
     m_askedForMarks = false;
     switch (answer.status) {
@@ -311,7 +324,7 @@ Result<void> SyncSession::takeAcks(const SyncAnswer& answer) {
             break;
         }
     }
-    if (!m_request.handBack.empty()) {
+    if (!m_request.handBack.empty() && !m_handedBack.empty()) {
         m_shownPages.push_back(m_handedBack.front().page);
         if (answer.acks.back().state == Verdict::accepted) {
             m_takenPages.push_back(m_handedBack.front().page);

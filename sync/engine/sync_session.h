@@ -11,6 +11,8 @@
 // Errors:  notOurServer: the answer is not the county's, nothing was changed; revoked; refused; proofInvalid: the county's history was
 //          rewritten; storage errors. After an error the round ends; what was done stays done.
 // Threads: that of its replica.
+// The same requests and answers go by file (bundle.h), where an answer comes days later and the round is not there any more:
+// requestsForFile() and onCarried() (sync_session_files.cpp).
 // A large page is taken in several transactions (Pace), each with the proof of what it took: after a kill the next round goes on there.
 #pragma once
 
@@ -40,6 +42,21 @@ public:
     virtual void pause() = 0;
 };
 
+// The requests of a file, in the order in which they are to be answered.
+struct FileRequests {
+    std::vector<Bytes> requests;
+    std::uint64_t segments = 0;   // pushed by them
+    std::uint64_t ops = 0;
+    bool isAll = true;            // nothing had to be left for the next file
+};
+
+enum class Carried : std::uint8_t {
+    taken,     // as over the network
+    known,     // nothing in it is new here
+    outdated,  // this replica is not any more where it was when it asked; what the county has of ours was noted
+    goneBack   // the county was restored: this replica has stepped back, and hands back what was lost with its next file
+};
+
 class SyncSession {
 public:
     // A request pushes at most `pushBytesMax` of segments, or one: less for slow links. Without a pace each answer is one transaction.
@@ -51,7 +68,24 @@ public:
     [[nodiscard]] Result<void> onAnswer(BytesView answer);
     [[nodiscard]] const SyncReport& report() const { return m_report; }
 
+    // What is to be pushed and handed back, in requests of about `bytesMax` together, and last the question for what is new.
+    [[nodiscard]] Result<FileRequests> requestsForFile(std::size_t bytesMax);
+    // Takes the answer that has come to a request of ours, in any order and any number of times.
+    // Errors: as of onAnswer(); otherDevice where the request is not ours, refused where there is no answer.
+    [[nodiscard]] Result<Carried> onCarried(BytesView request, BytesView answer);
+    // The history in which the county gave the last answer that was carried here.
+    [[nodiscard]] const EpochId& carriedEpoch() const { return m_carriedEpoch; }
+
 private:
+    [[nodiscard]] Result<SyncRequest> question();
+    [[nodiscard]] Bytes framed();
+    [[nodiscard]] Result<void> takeAuthentic(const SyncAnswer& answer);
+    [[nodiscard]] Result<bool> fits(const SyncRequest& request);
+    [[nodiscard]] Result<void> resume(BytesView request);
+    [[nodiscard]] Result<void> takeLateAcks(const SyncAnswer& answer);
+    [[nodiscard]] Result<Carried> takePushed(const SyncAnswer& answer);
+    [[nodiscard]] Result<bool> isKnown(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> restoreHandedBack(const Page& page);
     [[nodiscard]] Result<void> start();
     [[nodiscard]] Result<void> addPushes(SyncRequest& request);
     [[nodiscard]] Result<void> addHandBack(SyncRequest& request);
@@ -91,6 +125,7 @@ private:
     std::vector<EntryRow> m_handedBack;     // orphans in the request
     std::vector<std::int64_t> m_shownPages; // orphan pages handed back in this round
     std::vector<std::int64_t> m_takenPages;   // those the county took whole
+    EpochId m_carriedEpoch;
     bool m_askedForMarks = false;
     bool m_isStarted = false;
     bool m_isDone = false;

@@ -15,7 +15,8 @@ Hash macOf(const Suite& suite, BytesView packed, const MacKey& key, BytesView bo
     return suite.hmac(key.view(), {viewOf("hezhang/frame/0"), size, bound, packed});
 }
 
-// Every byte is compared whatever differs: how long it takes says nothing of the key.
+}  // namespace
+
 bool isEqualInConstantTime(BytesView a, BytesView b) {
     if (a.size() != b.size()) {
         return false;
@@ -26,8 +27,6 @@ bool isEqualInConstantTime(BytesView a, BytesView b) {
     }
     return difference == 0;
 }
-
-}  // namespace
 
 HeadMark scopesMark(const Suite& suite, const std::vector<std::string>& scopes) {
     return markOf(suite.hash({encode(scopes)}));

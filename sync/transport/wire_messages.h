@@ -215,6 +215,8 @@ struct OpenedFrame {
     Bytes plain;
 };
 [[nodiscard]] Result<OpenedFrame> openFrame(BytesView bytes);
+// Every byte is compared whatever differs: how long it takes says nothing of the key.
+[[nodiscard]] bool isEqualInConstantTime(BytesView a, BytesView b);
 [[nodiscard]] bool isMacOf(const Suite& suite, const Frame& frame, const MacKey& key, BytesView bound);
 
 }  // namespace hezhang::sync

@@ -7,6 +7,7 @@
 #include <openssl/obj_mac.h>
 #include <openssl/params.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -42,11 +43,12 @@ enum class KeyUse : std::uint8_t { sign = 1, verify = 2 };
 // What both suites do in the same way over an OpenSSL digest.
 class OpensslSuite : public Suite {
 public:
-    explicit OpensslSuite(const char* digestName)
-        : m_digestName(digestName),
+    OpensslSuite(const char* digestName, const char* cipherName)
+        : m_cipher(EVP_CIPHER_fetch(nullptr, cipherName, nullptr)),
+          m_digestName(digestName),
           m_digest(EVP_MD_fetch(nullptr, digestName, nullptr)),
           m_hmac(EVP_MAC_fetch(nullptr, "HMAC", nullptr)) {
-        HZ_ASSERT(m_digest != nullptr && m_hmac != nullptr);
+        HZ_ASSERT(m_digest != nullptr && m_hmac != nullptr && m_cipher != nullptr);
     }
 
     [[nodiscard]] Hash hash(std::initializer_list<BytesView> parts) const override {
@@ -81,6 +83,24 @@ public:
         return hash;
     }
 
+    [[nodiscard]] Bytes cipher(const Hash& key, const Nonce& nonce, BytesView message) const override {
+        const Owned<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> context(EVP_CIPHER_CTX_new());
+        Bytes result(message.size());
+        // Of the key as much as the cipher takes: 32 bytes, or 16.
+        bool good = EVP_EncryptInit_ex2(context.get(), m_cipher.get(), key.bytes.data(), nonce.bytes.data(),
+                                        nullptr) == 1;
+        constexpr std::size_t kStep = std::size_t{1} << 30;
+        for (std::size_t at = 0; good && at < message.size(); at += kStep) {
+            const int size = static_cast<int>(std::min(kStep, message.size() - at));
+            int written = 0;
+            good = EVP_EncryptUpdate(context.get(), result.data() + at, &written, message.data() + at,
+                                     size) == 1 &&
+                   written == size;
+        }
+        HZ_ASSERT(good);
+        return result;
+    }
+
 protected:
     // The parsed key, valid until this thread asks for the next; nullptr where it is none.
     template <class Parse>
@@ -97,6 +117,7 @@ private:
         return recent;
     }
 
+    Owned<EVP_CIPHER, EVP_CIPHER_free> m_cipher;
     const char* m_digestName;
     Owned<EVP_MD, EVP_MD_free> m_digest;
     Owned<EVP_MAC, EVP_MAC_free> m_hmac;
@@ -111,7 +132,7 @@ tl::unexpected<Error> noSignature() {
 
 class InternationalSuite final : public OpensslSuite {
 public:
-    InternationalSuite() : OpensslSuite("SHA256") {}
+    InternationalSuite() : OpensslSuite("SHA256", "AES-256-CTR") {}
     [[nodiscard]] SuiteId id() const override { return SuiteId::international; }
     [[nodiscard]] std::size_t publicKeySize() const override { return kEd25519PublicSize; }
 
@@ -195,7 +216,7 @@ Result<Bytes> fixedOf(BytesView der) {
 
 class SmSuite final : public OpensslSuite {
 public:
-    SmSuite() : OpensslSuite("SM3"), m_group(EC_GROUP_new_by_curve_name(NID_sm2)) {
+    SmSuite() : OpensslSuite("SM3", "SM4-CTR"), m_group(EC_GROUP_new_by_curve_name(NID_sm2)) {
         HZ_ASSERT(m_group != nullptr);
     }
     [[nodiscard]] SuiteId id() const override { return SuiteId::sm; }

@@ -26,6 +26,7 @@ namespace hezhang::sync {
 enum class SuiteId : std::uint8_t { international = 1, sm = 2 };
 
 using PublicKey = Bytes;
+using Nonce = FixedBytes<struct NonceTag, 16>;
 using Signature = FixedBytes<struct SignatureTag, 64>;
 
 struct KeyPair {
@@ -42,6 +43,11 @@ public:
     // Of the parts in a row, as if they were one.
     [[nodiscard]] virtual Hash hash(std::initializer_list<BytesView> parts) const = 0;
     [[nodiscard]] virtual Hash hmac(BytesView key, std::initializer_list<BytesView> parts) const = 0;
+
+    // Encrypts, or takes the encryption off again: AES-256 or SM4 in counter mode. It authenticates nothing:
+    // whoever uses it does so with a keyed hash over the result, and never encrypts two messages with one key
+    // and nonce.
+    [[nodiscard]] virtual Bytes cipher(const Hash& key, const Nonce& nonce, BytesView message) const = 0;
 
     // The same random bytes give the same keys.
     [[nodiscard]] virtual Result<KeyPair> newKeyPair(RandomSource& random) const = 0;

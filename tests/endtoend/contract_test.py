@@ -68,6 +68,7 @@ class Contract(unittest.TestCase):
 
     def test_every_command_of_hz_answers_with_its_keys(self):
         receipt = self.county.folder / "contract.hzr"
+        bundle = self.county.folder / "contract.hzb"
         place = self.office.json("new", "place", f"unit={self.unit_id(NORTH)}", "first_name=大厅", "name=大厅")["record"]
         self.sync_all()
         comment = self.office.json("new", "comment", f"record={self.tasks[1]}", "text=看过")["record"]
@@ -114,6 +115,9 @@ class Contract(unittest.TestCase):
             (self.office, ["window", "close", "2023-12-05", "--ledger", self.ledger], {"record"}),
             (self.office, ["sync"], {"pushed", "pulled", "set_aside", "conflicts", "bytes_sent", "bytes_received", "elapsed_ms",
                                      "up_to_date"}),
+            (self.office, ["bundle", "export", bundle], {"file", "bytes", "segments", "ops", "blobs", "complete"}),
+            (self.north, ["bundle", "import", bundle], {"carried", "device"}),
+            (self.north, ["bundle", "list"], {"device", "bytes", "answered"}),
             (self.office, ["receipt", self.filing, "-o", receipt], {"record"}),
             (self.office, ["verify", receipt], {"valid", "county", "county_key", "record", "position", "at"}),
             (self.office, ["verify"], {"valid"}),
@@ -150,6 +154,8 @@ class Contract(unittest.TestCase):
         second.serve()
         home = second.join("home", NORTH, "张建国", "clerk")
         backup = second.folder / "backup"
+        bundle = second.folder / "bundle"
+        home.hz("bundle", "export", bundle)
         units = second.folder / "units.csv"
         table = [
             (["invite", "--unit", NORTH, "--person", "王五", "--role", "leader"], {"code", "url", "expires_at"}),
@@ -159,6 +165,8 @@ class Contract(unittest.TestCase):
             (["status"], {"epoch", "entries", "segments", "branches", "held"}),
             (["digest", "--scope", "common"], {"digest"}),
             (["verify"], {"valid"}),
+            (["bundle", "import", bundle, "-o", second.folder / "answer"],
+             {"device", "accepted", "held", "refused", "blobs", "enrolled", "complete", "file", "bytes"}),
             (["backup", "-o", backup], {"file"}),
             (["end", "--person", "王五"], set()),
             (["revoke", "--device", home.json("whoami")["device"]], set()),
@@ -245,6 +253,13 @@ class Contract(unittest.TestCase):
             (1, "fileUnwritable", ["receipt", self.filing, "-o", missing_file]),
             (1, "noTasks", ["import", SOURCE / "tests/documents/003_40d6bf7421138a8c.txt", "--dry-run"]),
             (1, "noRight", ["delete", self.ledger]),
+            (1, "fileNotFound", ["bundle", "import", missing_file]), (1, "malformed", ["bundle", "import", PLAN]),
+            (1, "fileUnwritable", ["bundle", "export", missing_file / "b"]),
+            (1, "notFound", ["bundle", "export", missing_file, "--for", "ab"]),
+            (2, "usage", ["bundle"]), (2, "usage", ["bundle", "export"]),
+            (2, "usage", ["bundle", "export", missing_file, "--max-size", "257"]),
+            (2, "usage", ["bundle", "export", missing_file, "--max-size", "0"]),
+            (2, "usage", ["enroll", "CODE"]), (2, "usage", ["enroll", "--bundle", missing_file]),
             (2, "usage", ["set", task]), (2, "usage", ["nosuch"]), (2, "usage", ["file", "1", "--nosuch"]),
             (2, "usage", ["set", task, "content", "x", "--seen", "xyz"]),
             (2, "usage", ["set", task, "content", "x", "--seen", dot + "/"]),
@@ -301,6 +316,9 @@ class Contract(unittest.TestCase):
             (1, None, ["dump", "--data", absent]), (1, None, ["verify", "--data", absent]),
             (1, "fileNotFound", ["units", "--data", data, "import", absent]),
             (1, None, ["units", "--data", data, "import", notes]),
+            (1, "fileNotFound", ["bundle", "--data", data, "import", absent]),
+            (1, "malformed", ["bundle", "--data", data, "import", notes]),
+            (2, "usage", ["bundle", "--data", data, "export", notes]),
             (1, None, ["backup", "--data", data, "-o", absent / "b"]),
             (1, None, ["restore", notes, "--data", absent]), (1, "fileNotFound", ["restore", absent, "--data", absent]),
             (2, "usage", []), (2, "usage", ["nosuch"]), (2, "usage", ["status"]), (2, "usage", ["status", "--data"]),
@@ -481,8 +499,9 @@ class Contract(unittest.TestCase):
         self.assertLessEqual(
             set("enroll whoami import ledgers tasks search show history new delete set add remove increment edit missing file check "
                 "sync status vector scopes conflicts resolve merged confirm aside admit dump digest export trace rebuild receipt "
-                "verify".split()) | {"parse deadline", "parse units", "window open", "window close"}, hz_commands())
-        self.assertLessEqual(set("init serve invite units devices revoke persons end dump digest backup status verify restore".split()),
+                "verify".split()) | {"parse deadline", "parse units", "window open", "window close", "bundle export",
+                                      "bundle import"}, hz_commands())
+        self.assertLessEqual(set("init serve invite units bundle devices revoke persons end dump digest backup status verify restore".split()),
                              hezhangd_commands())
 
 
@@ -501,7 +520,7 @@ def hz_commands():
     out = run("hz", "--help")[0]
     names = set()
     for line in out.splitlines():
-        match = re.match(r"^  ([a-z]+(?: (?:open|close|deadline|units))?)(?=\s)", line)
+        match = re.match(r"^  ([a-z]+(?: (?:open|close|deadline|units|export|import|list))?)(?=\s)", line)
         if match:
             names.add(match[1])
     return names
@@ -517,7 +536,7 @@ def manual_entries():
     text = text[text.index(".Sh COMMANDS"):text.index(".Sh ENVIRONMENT")]
     entries = {}
     for entry in re.split(r"(?m)^\.It ", text)[1:]:
-        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|deadline|units))?)\b", entry)
+        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|deadline|units|export|import|list))?)\b", entry)
         entries[words[1]] = entry
     return entries
 

@@ -71,7 +71,8 @@ TEST_P(HzUsage, IsSeenWithoutAHome) {
 
 INSTANTIATE_TEST_SUITE_P(
     Lines, HzUsage,
-    ::testing::Values("", "wat", "window", "window shut", "bundle export f", "pin set", "whoami extra",
+    ::testing::Values("", "wat", "window", "window shut", "bundle shut f", "bundle export",
+                      "bundle export f --max-size 257", "enroll CODE", "pin set", "whoami extra",
                       "whoami --wat", "whoami --submit", "set aaaaaa text", "set zzz text a", "show abc",
                       "show", "set aaaaaa text a --seen x/1", "increment aaaaaa done_count many",
                       "tasks --due-before 2026-02-30", "tasks --status wat", "file 3 --status wat",
@@ -103,9 +104,9 @@ INSTANTIATE_TEST_SUITE_P(Commands, HzWithoutHome,
                          ::testing::Values("whoami", "status", "ledgers", "tasks", "search a", "show aaaaaa",
                                            "history aaaaaa", "set aaaaaa text a", "delete aaaaaa",
                                            "edit --batch -", "missing --window 2026-08-31", "file 3 --text a",
-                                           "sync", "sync --watch", "vector", "scopes", "conflicts", "merged",
-                                           "aside", "dump", "digest", "rebuild --check", "verify",
-                                           "new unit first_name=a name=a"));
+                                           "sync", "sync --watch", "bundle export f", "bundle list", "vector",
+                                           "scopes", "conflicts", "merged", "aside", "dump", "digest",
+                                           "rebuild --check", "verify", "new unit first_name=a name=a"));
 
 TEST_F(HzTest, ParsesADeadlineWithoutAHome) {
     const Outcome outcome = hz("parse deadline 8月底前 --json --reference=2026-03-01");

@@ -88,6 +88,32 @@ TEST(InternationalSuite, AuthenticatesAsRfc4231Says) {
     EXPECT_EQ(second.hex(), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+template <class Fixed>
+Fixed fixed(std::string_view text) {
+    Fixed result;
+    const Bytes bytes = hex(text);
+    std::copy(bytes.begin(), bytes.end(), result.bytes.begin());
+    return result;
+}
+
+TEST(InternationalSuite, EncryptsAsSp80038aSays) {
+    const auto key = fixed<Hash>("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4");
+    const auto nonce = fixed<Nonce>("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff");
+    const Bytes plain = hex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51");
+    const Bytes sealed = international().cipher(key, nonce, plain);
+    EXPECT_EQ(toHex(sealed), "601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5c5");
+    EXPECT_EQ(international().cipher(key, nonce, sealed), plain);
+}
+
+TEST(SmSuite, EncryptsAsTheDraftForSm4Says) {
+    const auto key = fixed<Hash>("0123456789abcdeffedcba9876543210");
+    const auto nonce = fixed<Nonce>("000102030405060708090a0b0c0d0e0f");
+    const Bytes plain = hex("aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd");
+    const Bytes sealed = sm().cipher(key, nonce, plain);
+    EXPECT_EQ(toHex(sealed), "ac3236cb970cc20791364c395a1342d1a3cbc1878c6f30cd074cce385cdd70c7");
+    EXPECT_EQ(sm().cipher(key, nonce, sealed), plain);
+}
+
 TEST(InternationalSuite, SignsAsRfc8032Says) {
     for (const Rfc8032& vector : kRfc8032) {
         FixedRandom random(hex(vector.secret));

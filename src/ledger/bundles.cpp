@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ledger/bundles.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "src/ledger/blobs.h"
+#include "src/ledger/carrying.h"
+#include "src/ledger/pace.h"
+#include "src/ledger/queries.h"
+#include "sync/transport/sealed_message.h"
+
+namespace hezhang::ledger {
+
+using sync::Bundle;
+using sync::BundleKind;
+using sync::Carried;
+using sync::CarriedPart;
+using sync::CarriedRoute;
+
+namespace {
+
+constexpr auto kLockWait = std::chrono::seconds(10);
+constexpr auto kLockStep = std::chrono::milliseconds(50);
+
+Bytes sealed(Home& home, BytesView message) {
+    return sync::sealMessage(home.suite(), home.me().macKey, home.me().enrolment.device, message);
+}
+
+// A request of ours and its answer, out of their envelopes. An answer that does not open is none of the
+// county's.
+struct Exchange {
+    Bytes request;
+    Bytes answer;
+};
+
+Result<Exchange> opened(Home& home, const CarriedPart& part) {
+    auto request = sync::unsealMessage(home.suite(), home.me().macKey, part.request);
+    if (!request) {
+        return fail(ErrorCode::otherDevice, "the answer is to a question that another device asked");
+    }
+    if (part.answer.empty()) {
+        return Exchange{*std::move(request), {}};
+    }
+    auto answer = sync::unsealMessage(home.suite(), home.me().macKey, part.answer);
+    if (!answer) {
+        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
+    }
+    return Exchange{*std::move(request), *std::move(answer)};
+}
+
+// All of a file or nothing of it.
+Result<bool> addBlob(Home& home, const std::string& name, sync::BundleWriter& writer, std::size_t bytesMax) {
+    HZ_TRY(std::vector<Bytes> chunks, blobRequests(home, name));
+    std::size_t bytes = 0;
+    for (Bytes& chunk : chunks) {
+        chunk = sealed(home, chunk);
+        bytes += writer.sizeWith(chunk.size()) - writer.sizeWith(0) + 16;
+    }
+    if (writer.sizeWith(bytes) > bytesMax || writer.parts() + chunks.size() > sync::kBundlePartsMax) {
+        return false;
+    }
+    for (const Bytes& chunk : chunks) {
+        writer.add(&chunk == &chunks.back() ? CarriedRoute::blobPut : CarriedRoute::blobChunk, chunk);
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<FileLock> lockForSync(Home& home) {
+    const auto deadline = std::chrono::steady_clock::now() + kLockWait;
+    for (;;) {
+        HZ_TRY(std::optional<FileLock> lock, FileLock::tryTake(home.folder() + "/sync.lock"));
+        if (lock) {
+            return *std::move(lock);
+        }
+        if (std::chrono::steady_clock::now() > deadline) {
+            return fail(ErrorCode::syncRunning, "another process syncs this home");
+        }
+        std::this_thread::sleep_for(kLockStep);
+    }
+}
+
+Result<BundleExport> exportBundle(Home& home, const std::string& path, std::size_t bytesMax) {
+    HZ_TRY(const FileLock lock, lockForSync(home));
+    HZ_CHECK(home.beforeSending());
+    sync::SyncSession session(home.replica());
+    HZ_TRY(const sync::FileRequests file, session.requestsForFile(bytesMax));
+    HZ_CHECK(home.noteOffered());
+    HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
+    const sync::Identity& me = home.me();
+    sync::BundleWriter writer(home.suite(),
+                              {BundleKind::requests, me.county.county, me.enrolment.device, scopes.held});
+    for (const Bytes& request : file.requests) {
+        writer.add(CarriedRoute::sync, sealed(home, request));
+    }
+    BundleExport done{0, file.segments, file.ops, 0, file.isAll};
+    HZ_TRY(const std::vector<std::string> blobs, pendingBlobs(home));
+    for (const std::string& name : blobs) {
+        HZ_TRY(const bool isIn, addBlob(home, name, writer, bytesMax));
+        done.blobs += isIn ? 1 : 0;
+        done.isAll = done.isAll && isIn;
+    }
+    const Bytes bytes = std::move(writer).finish();
+    done.bytes = bytes.size();
+    HZ_CHECK(replaceFile(path, bytes));
+    return done;
+}
+
+// -- the way back
+
+namespace {
+
+// The answers of one file, taken one by one; each is durable by itself.
+class AnswerTaker {
+public:
+    explicit AnswerTaker(Home& home)
+        : m_home(home), m_pace(home.folder()), m_session(home.replica(), sync::kPushBytesMax, &m_pace) {}
+
+    Result<void> take(const Bundle& bundle) {
+        bool isBehindOutdated = false;
+        for (const CarriedPart& part : bundle.parts) {
+            if (part.route == CarriedRoute::sync && !isBehindOutdated) {
+                m_pace.begin();
+                HZ_TRY(const Exchange exchange, opened(m_home, part));
+                HZ_TRY(const Carried carried, m_session.onCarried(exchange.request, exchange.answer));
+                note(carried);
+                // What follows it follows from where this replica is not.
+                isBehindOutdated = carried == Carried::outdated || carried == Carried::goneBack;
+            }
+        }
+        HZ_TRY(const sync::Cursor cursor, m_home.replica().cursor());
+        if (m_session.carriedEpoch() == cursor.epoch) {
+            HZ_CHECK(takeBlobs(bundle));
+        }
+        return m_home.noteTaken(m_session.report().countyTime);
+    }
+    [[nodiscard]] BundleImport result() const {
+        BundleImport import;
+        import.report.sync = m_session.report();
+        import.report.sync.isUpToDate = import.report.sync.isUpToDate && !m_isGoneBack;
+        import.blobs = m_blobs;
+        import.isKnown = !m_isTaken && !m_isOutdated && m_blobs == 0;
+        return import;
+    }
+    [[nodiscard]] bool isOutdated() const { return m_isOutdated && !m_isTaken; }
+
+private:
+    // What a county had that was restored since says nothing of what it has.
+    Result<void> takeBlobs(const Bundle& bundle) {
+        for (const CarriedPart& part : bundle.parts) {
+            if (part.route == CarriedRoute::blobPut) {
+                HZ_TRY(const Exchange exchange, opened(m_home, part));
+                HZ_TRY(const bool isNew, takeBlobAnswer(m_home, exchange.request, exchange.answer));
+                m_blobs += isNew ? 1 : 0;
+            }
+        }
+        return {};
+    }
+    void note(Carried carried) {
+        m_isTaken = m_isTaken || carried == Carried::taken || carried == Carried::goneBack;
+        m_isOutdated = m_isOutdated || carried == Carried::outdated;
+        m_isGoneBack = m_isGoneBack || carried == Carried::goneBack;
+    }
+
+    Home& m_home;
+    PullPace m_pace;
+    sync::SyncSession m_session;
+    std::uint64_t m_blobs = 0;
+    bool m_isTaken = false;
+    bool m_isOutdated = false;
+    bool m_isGoneBack = false;
+};
+
+Result<void> checkCounty(Home& home, const Bundle& bundle) {
+    if (bundle.header.county != home.me().county.county) {
+        return fail(ErrorCode::otherCounty, "the bundle is of another county than this home's");
+    }
+    return {};
+}
+
+Result<BundleImport> takeAnswers(Home& home, const Bundle& bundle) {
+    HZ_TRY(const FileLock lock, lockForSync(home));
+    HZ_CHECK(home.beforeSending());
+    AnswerTaker taker(home);
+    HZ_CHECK(taker.take(bundle));
+    if (taker.isOutdated()) {
+        return fail(ErrorCode::outdated,
+                    "this home has moved on since the bundle was written that this answers");
+    }
+    BundleImport import = taker.result();
+    HZ_TRY(import.report.conflicts, conflictCount(home));
+    HZ_TRY(import.report.blobsPending, home.blobsPending());
+    HZ_TRY(const sync::OwnCounts own, home.replica().ownCounts());
+    const bool isAllThere = own.local == 0 && import.report.blobsPending == 0;
+    import.report.sync.isUpToDate = import.report.sync.isUpToDate && isAllThere;
+    return import;
+}
+
+}  // namespace
+
+Result<BundleImport> importBundle(Home& home, BytesView file) {
+    HZ_TRY(const Bundle bundle, sync::openBundle(file));
+    const bool isOurs = bundle.header.device == home.me().enrolment.device;
+    // An enrolment is no county's yet.
+    if (bundle.header.kind == BundleKind::answers || !bundle.header.county.isNone()) {
+        HZ_CHECK(checkCounty(home, bundle));
+    }
+    if (bundle.header.kind == BundleKind::requests && isOurs) {
+        return fail(ErrorCode::otherDevice, "this is the home that wrote the bundle; it is for the county");
+    }
+    if (bundle.header.kind == BundleKind::requests) {
+        return keepCarried(home, bundle, file);
+    }
+    if (!isOurs) {
+        return fail(ErrorCode::otherDevice, "the answer is for another device");
+    }
+    return takeAnswers(home, bundle);
+}
+
+Result<bool> isEnrolmentAnswer(BytesView file) {
+    HZ_TRY(const Bundle bundle, sync::openBundle(file));
+    return bundle.header.kind == BundleKind::answers && bundle.header.device.isNone();
+}
+
+Result<BundleImport> importEnrolment(const std::string& folder, BytesView file, Environment environment) {
+    HZ_TRY(const Bundle bundle, sync::openBundle(file));
+    HZ_CHECK(Home::finishEnrolment(folder, bundle, environment));
+    HZ_TRY(const std::unique_ptr<Home> home, Home::open(folder, environment));
+    return takeAnswers(*home, bundle);
+}
+
+}  // namespace hezhang::ledger

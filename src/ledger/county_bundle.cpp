@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The county's desk for bundles: the same messages as over the network, out of a file and into one.
+#include <algorithm>
+
+#include "src/ledger/county_folder.h"
+#include "sync/engine/carried.h"
+#include "sync/transport/sealed_message.h"
+
+namespace hezhang::ledger {
+
+using sync::Bundle;
+using sync::BundleKind;
+using sync::CarriedPart;
+using sync::CarriedRoute;
+
+namespace {
+
+template <class Message>
+Result<Message> inFrame(BytesView bytes) {
+    HZ_TRY(const sync::OpenedFrame opened, sync::openFrame(bytes));
+    return sync::decode<Message>(opened.plain, "message");
+}
+
+void count(CarriedRoute route, BytesView request, BytesView answer, BundleTaken& taken) {
+    switch (route) {
+    case CarriedRoute::blobChunk:
+        break;
+    case CarriedRoute::blobPut: {
+        const auto put = inFrame<sync::BlobPut>(request);
+        const auto said = inFrame<sync::BlobPutAnswer>(answer);
+        const bool isWhole = put && said && said->status == sync::BlobStatus::ok && said->have == put->total;
+        taken.blobs += isWhole ? 1 : 0;
+        break;
+    }
+    case CarriedRoute::enrol: {
+        const auto said = inFrame<sync::EnrolAnswer>(answer);
+        taken.isEnrolled = taken.isEnrolled || (said && said->refused == ErrorCode::internal);
+        break;
+    }
+    case CarriedRoute::sync: {
+        const auto said = inFrame<sync::SyncAnswer>(answer);
+        for (const sync::Ack& ack : said ? said->acks : std::vector<sync::Ack>{}) {
+            taken.accepted += ack.state == sync::Verdict::accepted ? 1 : 0;
+            taken.held += ack.state == sync::Verdict::held ? 1 : 0;
+            taken.refused += ack.state == sync::Verdict::refused ? 1 : 0;
+        }
+        break;
+    }
+    }
+}
+
+}  // namespace
+
+// -- envelopes
+
+Bytes CountyFolder::Letter::sealed(const sync::Suite& suite, BytesView answer) const {
+    return device && !answer.empty() ? sync::sealMessage(suite, key, *device, answer) : copyOf(answer);
+}
+
+Result<CountyFolder::Letter> CountyFolder::unsealed(BytesView bytes) {
+    Letter letter;
+    if (!sync::isSealed(bytes)) {
+        letter.message = copyOf(bytes);
+        return letter;
+    }
+    letter.device = sync::sealedFor(bytes);
+    if (letter.device) {
+        HZ_TRY(letter.key, m_county->macKeyOf(*letter.device));
+        auto message = sync::unsealMessage(*m_suite, letter.key, bytes);
+        // One envelope, not one in another.
+        letter.message = message && !sync::isSealed(*message) ? *std::move(message) : Bytes{};
+    }
+    return letter;
+}
+
+Result<std::vector<Bytes>> CountyFolder::handleSync(std::span<const Bytes> requests) {
+    if (std::none_of(requests.begin(), requests.end(),
+                     [](const Bytes& one) { return sync::isSealed(one); })) {
+        return handlePlain(requests);
+    }
+    std::vector<Letter> letters;
+    std::vector<Bytes> messages;
+    for (const Bytes& request : requests) {
+        HZ_TRY(Letter letter, unsealed(request));
+        messages.push_back(std::move(letter.message));
+        letters.push_back(std::move(letter));
+    }
+    HZ_TRY(std::vector<Bytes> answers, handlePlain(messages));
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        answers[i] = letters[i].sealed(*m_suite, answers[i]);
+    }
+    return answers;
+}
+
+// -- a bundle
+
+// One bundle on the desk: what was asked and said last, and the file that goes back.
+struct CountyFolder::Desk {
+    sync::BundleWriter writer;
+    std::size_t bytesMax;
+    Bytes question;
+    Bytes answer;
+    std::vector<std::string> held;
+};
+
+Result<Bytes> CountyFolder::handleCarried(CarriedRoute route, const Bytes& message) {
+    switch (route) {
+    case CarriedRoute::sync: {
+        HZ_TRY(std::vector<Bytes> answers, handlePlain(std::span(&message, 1)));
+        return std::move(answers.front());
+    }
+    case CarriedRoute::blobPut:
+    case CarriedRoute::blobChunk:
+        return message.empty() ? Bytes{} : handleBlobPut(message);
+    case CarriedRoute::enrol:
+        return handleEnrol(message);
+    }
+    return fail(ErrorCode::internal, "a message of no kind");
+}
+
+Result<bool> CountyFolder::ask(Desk& desk, const sync::SyncRequest& request) {
+    HZ_TRY(const sync::MacKey key, m_county->macKeyOf(request.device));
+    desk.question = sync::frameWithMac(*m_suite, sync::encode(request), key, {});
+    HZ_TRY(std::vector<Bytes> answers, handlePlain(std::span(&desk.question, 1)));
+    desk.answer = std::move(answers.front());
+    const Bytes question = sync::sealMessage(*m_suite, key, request.device, desk.question);
+    const Bytes answer = sync::sealMessage(*m_suite, key, request.device, desk.answer);
+    if (desk.writer.sizeWith(question.size() + answer.size()) > desk.bytesMax ||
+        desk.writer.parts() >= sync::kBundlePartsMax) {
+        return false;
+    }
+    desk.writer.add(CarriedRoute::sync, question, answer);
+    return true;
+}
+
+Result<bool> CountyFolder::goOn(Desk& desk) {
+    for (;;) {
+        const auto asked = inFrame<sync::SyncRequest>(desk.question);
+        const auto said = inFrame<sync::SyncAnswer>(desk.answer);
+        const auto next =
+            asked && said ? sync::requestAfter(*m_suite, *asked, *said, desk.held) : std::nullopt;
+        if (!next) {
+            return true;
+        }
+        HZ_TRY(const bool hasRoom, ask(desk, *next));
+        if (!hasRoom) {
+            return false;
+        }
+    }
+}
+
+// A device that has just been enrolled is given what there is at once: it would ask for it first.
+Result<bool> CountyFolder::greet(Desk& desk, BytesView request, BytesView answer) {
+    const auto asked = inFrame<sync::EnrolRequest>(request);
+    const auto said = inFrame<sync::EnrolAnswer>(answer);
+    if (!asked || !said || said->refused != ErrorCode::internal) {
+        return true;
+    }
+    sync::SyncRequest first;
+    first.device = sync::deviceIdOf(*m_suite, asked->publicKey);
+    first.cursor.epoch = said->county.epoch;
+    first.scopes = sync::scopesMark(*m_suite, said->scopes);
+    desk.held = said->scopes;
+    return ask(desk, first);
+}
+
+Result<BundleTaken> CountyFolder::importBundle(BytesView file, std::size_t bytesMax) {
+    HZ_TRY(const Bundle bundle, sync::openBundle(file));
+    if (bundle.header.kind != BundleKind::requests) {
+        return fail(ErrorCode::badInput, "the bundle is an answer; it is for the device that asked");
+    }
+    HZ_TRY(const FileLock lock, lockForOperator());
+    HZ_TRY(const sync::CountyControl control, m_county->control());
+    if (!bundle.header.county.isNone() && bundle.header.county != control.county) {
+        return fail(ErrorCode::otherCounty, "the bundle is for another county");
+    }
+    BundleTaken taken;
+    taken.device = bundle.header.device;
+    Desk desk{{*m_suite, {BundleKind::answers, control.county, bundle.header.device, {}}},
+              bytesMax,
+              {},
+              {},
+              bundle.header.held};
+    bool isAnyRead = false;
+    for (const CarriedPart& part : bundle.parts) {
+        HZ_TRY(const Letter letter, unsealed(part.request));
+        HZ_TRY(Bytes answer, handleCarried(part.route, letter.message));
+        isAnyRead = isAnyRead || !answer.empty();
+        ++taken.messages;
+        count(part.route, letter.message, answer, taken);
+        if (part.route != CarriedRoute::blobChunk) {
+            desk.writer.add(part.route, part.request, letter.sealed(*m_suite, answer));
+        }
+        if (part.route == CarriedRoute::enrol) {
+            HZ_TRY(taken.isAll, greet(desk, letter.message, answer));
+        }
+        if (part.route == CarriedRoute::sync) {
+            desk.question = letter.message;
+            desk.answer = std::move(answer);
+        }
+    }
+    if (!isAnyRead) {
+        return fail(ErrorCode::refused, "nothing in the bundle is of a device of this county");
+    }
+    HZ_TRY(taken.isAll, goOn(desk));
+    taken.answer = std::move(desk.writer).finish();
+    return taken;
+}
+
+}  // namespace hezhang::ledger
