@@ -2305,6 +2305,18 @@
         <source>Reason; the unit reads it</source>
         <translation>退回原因（单位可见）</translation>
     </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Your draft is back</source>
+        <translation>草稿已找回</translation>
+    </message>
+    <message>
+        <source>It was not saved when the form was left.</source>
+        <translation>上次离开时尚未保存。</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>

@@ -30,6 +30,12 @@ T.Page {
 
         onBack: root.back()
 
+        DraftBadge {
+            dirty: root.model.isDirty
+            draftState: root.model.draftState
+            visible: root.model.isDirty
+        }
+
         AppButton {
             text: qsTr("Task")
             variant: "quiet"
@@ -78,6 +84,14 @@ T.Page {
 
                 onClicked: root.model.save()
             }
+
+            AppButton {
+                text: qsTr("Discard draft")
+                variant: "quiet"
+                visible: root.model.isDraftRestored
+
+                onClicked: root.model.discardDraft()
+            }
         }
     }
 
@@ -109,6 +123,13 @@ T.Page {
             tone: "bad"
             iconName: "return"
             visible: text !== ""
+        }
+
+        Banner {
+            title: qsTr("Your draft is back")
+            text: qsTr("It was not saved when the form was left.")
+            tone: "info"
+            visible: root.model.isDraftRestored
         }
 
         Banner {

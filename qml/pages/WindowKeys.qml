@@ -13,9 +13,9 @@ Item {
     required property bool canGoBack
     required property var places // in their order: Alt+1 is the first
     required property var titles // of the places
-    readonly property var list: places.map((place, index) => ({"keys": "Alt+" + (index + 1), "what": titles[place]})).concat([
-        {"keys": "Ctrl+F, Ctrl+K", "what": qsTr("Search")},
-        {"keys": places.includes("office") ? "Ctrl+O" : "", "what": titles["office"]},
+    readonly property var ownKeys: ({"search": "Ctrl+F, Ctrl+K", "office": "Ctrl+O"})
+    readonly property var list: places.map((place, index) => ({"keys": "Alt+" + (index + 1) + (ownKeys[place] ? ", " + ownKeys[place] : ""), "what": titles[place]})).concat([
+        {"keys": places.includes("search") ? "" : ownKeys["search"], "what": qsTr("Search")},
         {"keys": "F5, Ctrl+R", "what": qsTr("Sync now")},
         {"keys": "Esc, Alt+←", "what": qsTr("Back")},
         {"keys": "F1", "what": qsTr("This list")},

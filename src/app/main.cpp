@@ -6,7 +6,9 @@
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 #include "qml/engine_setup.h"
 #include "src/app/measure.h"
@@ -115,8 +117,19 @@ static int run(const Options& options) {
 
 }  // namespace hezhang::app
 
+// Help and version are answered without a display too.
+static void needNoDisplayForAnswers(int argc, char** argv) {
+    const auto isAsked = [](std::string_view option) {
+        return option == "-h" || option == "--help" || option == "-v" || option == "--version";
+    };
+    if (std::any_of(argv + 1, argv + argc, isAsked)) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+}
+
 int main(int argc, char** argv) {
-    QGuiApplication application(argc, argv);
+    needNoDisplayForAnswers(argc, argv);
+    const QGuiApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("hezhang"));
     QCoreApplication::setApplicationVersion(QStringLiteral(HEZHANG_VERSION));
     const auto parsed = hezhang::app::parseOptions(QCoreApplication::arguments());

@@ -88,16 +88,16 @@ ParsedOptions parseOptions(const QStringList& arguments) {
     parser.addOption(help);
     parser.addOption(version);
     ParsedOptions parsed;
-    if (!parser.parse(arguments)) {
-        parsed.error = parser.errorText();
-        return parsed;
-    }
+    const bool isUnderstood = parser.parse(arguments);
     if (parser.isSet(help)) {
         parsed.answer = parser.helpText();
     } else if (parser.isSet(version)) {
         parsed.answer = QStringLiteral("hezhang " HEZHANG_VERSION "\n");
+    } else if (isUnderstood) {
+        fill(parser, parsed);
+    } else {
+        parsed.error = parser.errorText();
     }
-    fill(parser, parsed);
     return parsed;
 }
 

@@ -4,25 +4,38 @@
 
 #include <algorithm>
 
+#include "src/ledger/one_transaction.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
 
+using nlohmann::json;
 using office::ReviewOutcome;
 
 static constexpr std::array<const char*, 3> kReviewFields{"verified_status", "verified_note",
                                                           "decided_status"};
+// No field of a filing has this name: the office's draft stands beside the unit's own.
+static constexpr std::string_view kReviewForm = "review";
 
 ReviewModel::ReviewModel(HomeThread& reader, StoreThread& store, const Key& key, QObject* parent)
-    : QObject(parent), m_store(store), m_key(key), m_reading(reader, this) {
+    : QObject(parent),
+      m_store(store),
+      m_key(key),
+      m_draft(
+          store, [this] { return draftContent(); }, this),
+      m_reading(reader, this) {
+    connect(&m_draft, &DraftKeeper::stateChanged, this, &ReviewModel::changed);
     m_reading.define<Loaded>(
         [this] {
             return [key = m_key, number = ++m_readings](ledger::Home& home) -> Result<Loaded> {
                 Loaded loaded;
                 loaded.number = number;
                 HZ_TRY(loaded.view, office::reviewView(home, key.task, key.unit, key.window));
+                HZ_TRY(loaded.draft,
+                       ledger::loadDraft(home,
+                                         ledger::draftSlot(loaded.view.filing.filing.record, kReviewForm)));
                 return loaded;
             };
         },
@@ -65,13 +78,68 @@ void ReviewModel::take(Result<Loaded> loaded) {
         m_savedAfter = -1;
         m_isSaving = false;
     }
+    if (!m_isReady) {
+        m_draft.setSlot(ledger::draftSlot(filing().record, kReviewForm));
+        if (loaded->draft) {
+            restore(*loaded->draft);
+        }
+    }
     m_isReady = true;
     emit changed();
+}
+
+json ReviewModel::draftContent() const {
+    json fields = json::object();
+    for (std::size_t field = 0; field < kFields; ++field) {
+        if (isFieldDirty(field)) {
+            fields[kReviewFields[field]] = {{"context", m_contexts[field].toJson()},
+                                            {"typed", m_typed[field].toStdString()}};
+        }
+    }
+    return {{"form", kReviewForm}, {"record", filing().record.hex()}, {"fields", std::move(fields)}};
+}
+
+void ReviewModel::restore(const ledger::Draft& draft) {
+    const json fields = draft.content.value("fields", json::object());
+    for (std::size_t field = 0; field < kFields; ++field) {
+        const json kept = fields.value(kReviewFields[field], json::object());
+        auto context = FieldContext::fromJson(kept.value("context", json()));
+        const json typed = kept.value("typed", json());
+        if (context && typed.is_string()) {
+            m_contexts[field] = std::move(*context);
+            m_typed[field] = valueText(typed);
+        }
+    }
+    m_draft.adopt(draft);
+    m_isDraftRestored = isDirty();
+    if (!m_isDraftRestored) {
+        m_draft.discard();
+    }
+}
+
+void ReviewModel::keepDraft() {
+    if (isDirty()) {
+        m_draft.touch();
+    } else {
+        m_draft.discard();
+        m_isDraftRestored = false;
+    }
+}
+
+void ReviewModel::discardDraft() {
+    if (!m_isSaving) {
+        for (std::size_t field = 0; field < kFields; ++field) {
+            show(field);
+        }
+        keepDraft();
+        emit changed();
+    }
 }
 
 void ReviewModel::type(std::size_t field, const QString& value) {
     if (!m_isSaving && m_typed[field] != value) {
         m_typed[field] = value;
+        keepDraft();
         emit changed();
     }
 }
@@ -82,6 +150,7 @@ void ReviewModel::takeNewer() {
             show(field);
         }
     }
+    keepDraft();
     emit changed();
 }
 
@@ -97,16 +166,28 @@ void ReviewModel::send(ReviewOutcome outcome, const QString& reason, const QStri
             request.seen[kReviewFields[field]] = m_contexts[field].seen;
         }
     }
+    m_draft.flush();
     m_isSaving = true;
     emit changed();
     m_store.edit<bool>(
         this,
-        [request](ledger::Home& home) -> Result<bool> {
-            HZ_CHECK(office::review(home, request));
-            return true;
+        [request, slot = m_draft.slot(), draft = m_draft.id()](ledger::Home& home) -> Result<bool> {
+            const auto write = [&]() -> Result<bool> {
+                HZ_CHECK(office::review(home, request));
+                if (!draft.isNone()) {
+                    HZ_CHECK(ledger::noteDraftDone(home, slot, draft));
+                }
+                return true;
+            };
+            HZ_TRY(const bool isWritten, ledger::inOneTransaction(home, write));
+            // It is saved: a draft that stays behind is known as done by its id.
+            static_cast<void>(ledger::removeDraft(home, slot).has_value());
+            return isWritten;
         },
         [this, word](const Result<bool>& answer) {
             if (answer) {
+                m_draft.forget();
+                m_isDraftRestored = false;
                 m_savedAfter = m_readings;
                 emit done(word);
             } else {

@@ -13,8 +13,9 @@
 //   returnedReason (while it is not answered), isApproved
 //   verifiedStatus (word), verifiedNote, decidedStatus (word): what is typed; setters do nothing while it is
 //   saved hasNewer: somebody else has changed one of the three meanwhile; takeNewer(): shows theirs instead
-//   of what was typed isDirty, isSaving, canSave, canApprove, canReturn Calls: save(), approve(),
-//   giveBack(reason): approve and giveBack save what is typed too
+//   of what was typed isDirty, isSaving, canSave, canApprove, canReturn
+//   draftState (draft_keeper.h), isDraftRestored: what is typed is kept as a draft until it is saved
+// Calls: save(), approve(), giveBack(reason), discardDraft(): approve and giveBack save what is typed too
 // Signals: done(outcome): saved, approved or returned; durable. failed(what, next)
 // Threads: the window's.
 #pragma once
@@ -23,6 +24,7 @@
 #include <QQmlEngine>
 
 #include "src/office/review.h"
+#include "src/ui/draft_keeper.h"
 #include "src/ui/field_context.h"
 #include "src/ui/reading.h"
 #include "src/ui/store_thread.h"
@@ -58,6 +60,8 @@ class ReviewModel : public QObject {
     Q_PROPERTY(QString decidedStatus READ decidedStatus WRITE setDecidedStatus NOTIFY changed FINAL)
     Q_PROPERTY(bool hasNewer READ hasNewer NOTIFY changed FINAL)
     Q_PROPERTY(bool isDirty READ isDirty NOTIFY changed FINAL)
+    Q_PROPERTY(QString draftState READ draftState NOTIFY changed FINAL)
+    Q_PROPERTY(bool isDraftRestored READ isDraftRestored NOTIFY changed FINAL)
     Q_PROPERTY(bool isSaving READ isSaving NOTIFY changed FINAL)
     Q_PROPERTY(bool canSave READ canSave NOTIFY changed FINAL)
     Q_PROPERTY(bool canApprove READ canApprove NOTIFY changed FINAL)
@@ -74,6 +78,7 @@ public:
     Q_INVOKABLE void approve();
     Q_INVOKABLE void giveBack(const QString& reason);
     Q_INVOKABLE void takeNewer();
+    Q_INVOKABLE void discardDraft();
 
     [[nodiscard]] bool isReady() const { return m_isReady; }
     [[nodiscard]] bool isThere() const { return !m_view.fingerprint.empty(); }
@@ -100,6 +105,8 @@ public:
     [[nodiscard]] QString decidedStatus() const { return m_typed[2]; }
     [[nodiscard]] bool hasNewer() const;
     [[nodiscard]] bool isDirty() const;
+    [[nodiscard]] QString draftState() const { return m_draft.state(); }
+    [[nodiscard]] bool isDraftRestored() const { return m_isDraftRestored; }
     [[nodiscard]] bool isSaving() const { return m_isSaving; }
     [[nodiscard]] bool canSave() const;
     [[nodiscard]] bool canApprove() const;
@@ -118,6 +125,7 @@ private:
     static constexpr std::size_t kFields = 3;  // verified_status, verified_note, decided_status
     struct Loaded {
         office::ReviewView view;
+        std::optional<ledger::Draft> draft;
         int number = 0;  // of the reading
     };
     [[nodiscard]] const ledger::FilingRow& filing() const { return m_view.filing.filing; }
@@ -126,6 +134,10 @@ private:
     void type(std::size_t field, const QString& value);
     void show(std::size_t field);
     void take(Result<Loaded> loaded);
+    void restore(const ledger::Draft& draft);
+    [[nodiscard]] nlohmann::json draftContent() const;
+    // After a change of what is typed: keeps it, or drops the draft when nothing is typed any more.
+    void keepDraft();
     void send(office::ReviewOutcome outcome, const QString& reason, const QString& word);
 
     StoreThread& m_store;
@@ -133,6 +145,8 @@ private:
     office::ReviewView m_view;
     std::array<FieldContext, kFields> m_contexts;
     std::array<QString, kFields> m_typed;
+    DraftKeeper m_draft;
+    bool m_isDraftRestored = false;
     std::optional<Error> m_error;
     bool m_isReady = false;
     bool m_isSaving = false;

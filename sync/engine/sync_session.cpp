@@ -140,8 +140,10 @@ Result<void> SyncSession::addPushes(SyncRequest& request) {
             continue;
         }
         HZ_TRY(const std::optional<SegmentRow> row, store.segment(hash));
-        // A received segment whose entry we wait for is not sent again; one that is held is asked about once a round.
-        if (!row || (row->state == SegmentState::received && row->position != kUnanswered)) {
+        // A received segment whose entry we wait for is not sent again, except by who gets no entries any more and cannot see
+        // whether a restore has taken it back; one that is held is asked about once a round.
+        const bool isComing = row && row->state == SegmentState::received && row->position != kUnanswered;
+        if (!row || (isComing && !m_isRevoked)) {
             continue;
         }
         if (!m_offered.empty() &&
@@ -194,12 +196,8 @@ Result<void> SyncSession::takeAuthentic(const SyncAnswer& answer) {
         m_takenPages.clear();
         return scope.commit();
     }
-    case SyncStatus::revoked: {
-        HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
-        HZ_CHECK(takeAcks(answer));
-        HZ_CHECK(scope.commit());
-        return fail(ErrorCode::revoked, "the county has revoked this device");
-    }
+    case SyncStatus::revoked:
+        return goOnRevoked(answer);
     case SyncStatus::badRequest:
         return fail(ErrorCode::refused, "the county could not read the request");
     }
@@ -241,16 +239,32 @@ Result<void> SyncSession::goOnUnknown(const SyncAnswer& answer) {
     return {};
 }
 
+// Nothing more is given to us; all that we have reaches the county first.
+Result<void> SyncSession::goOnRevoked(const SyncAnswer& answer) {
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
+    HZ_CHECK(takeAcks(answer));
+    m_isRevoked = true;
+    HZ_TRY(const bool isMoreToGive, hasMoreToGive());
+    HZ_CHECK(scope.commit());
+    return isMoreToGive ? Result<void>{} : fail(ErrorCode::revoked, "the county has revoked this device");
+}
+
+// Entries to hand back, or segments that were not offered in this round.
+Result<bool> SyncSession::hasMoreToGive() {
+    HZ_TRY(const std::optional<Page> stillLost, orphanPage());
+    SyncRequest next;
+    m_offered.clear();
+    HZ_CHECK(addPushes(next));
+    return stillLost || !next.segments.empty();
+}
+
 Result<void> SyncSession::endOrGoOn(const SyncAnswer& answer, bool isScopeNew) {
     if (answer.hasMore || isScopeNew || !answer.backfill.empty()) {
         return {};
     }
-    HZ_TRY(const std::optional<Page> stillLost, orphanPage());
     HZ_TRY(const bool isForgotten, resendForgotten());
-    SyncRequest next;
-    m_offered.clear();
-    HZ_CHECK(addPushes(next));
-    if (stillLost || !next.segments.empty()) {
+    HZ_TRY(const bool isMoreToGive, hasMoreToGive());
+    if (isMoreToGive) {
         return {};
     }
     HZ_CHECK(forgetReturnedOrphans());

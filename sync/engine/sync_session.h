@@ -104,6 +104,8 @@ private:
     [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, const LogEntry& entry);
     [[nodiscard]] Result<void> checkHistory(const SyncAnswer& answer);
     [[nodiscard]] Result<void> goOnUnknown(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> goOnRevoked(const SyncAnswer& answer);
+    [[nodiscard]] Result<bool> hasMoreToGive();
     [[nodiscard]] Result<bool> resendForgotten();
     [[nodiscard]] Result<void> forgetReturnedOrphans();
     [[nodiscard]] Result<std::optional<Page>> orphanPage();
@@ -127,6 +129,7 @@ private:
     bool m_askedForMarks = false;
     bool m_isStarted = false;
     bool m_isDone = false;
+    bool m_isRevoked = false;   // the county said so in this round
     int m_stepsBack = 0;
 };
 

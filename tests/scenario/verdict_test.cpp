@@ -391,6 +391,46 @@ TEST(Revocation, SetsTheDevicesUnsentWorkAsideAndStopsIt) {
     EXPECT_EQ(world.device("bob").shown(kPlan, "status"), "done") << "its own work stays on the device";
 }
 
+TEST(Revocation, AllThatTheDeviceHasReachesTheCountyInOneRound) {
+    WorldSetup setup;
+    setup.pushBytesMax = 1;  // one segment a request
+    World world(setup);
+    world.enrol("olga", "office");
+    Device& bob = world.enrol("bob", "clerk", {"team", "harbour"});
+    bob.sync();
+    bob.set(kPlan, "status", "done");
+    bob.set(note("quay", "harbour"), "status", "begun");
+
+    world.county().revoke(bob);
+    EXPECT_FALSE(bob.trySync());
+
+    world.device("olga").sync();
+    EXPECT_THAT(world.device("olga").asideReasons(), ElementsAre("revoked", "revoked"));
+}
+
+// Its entries alone filled the request, and the answer ended the round: what it had not sent never left it.
+TEST(Revocation, ADeviceThatHandsBackGivesItsUnsentWorkToo) {
+    World world;
+    world.enrol("olga", "office");
+    Device& bob = world.device("bob");
+    bob.sync();
+    world.county().backup();
+    bob.set(kPlan, "status", "begun");
+    bob.sync();
+    world.county().restore();
+    world.county().revoke(bob);
+    bob.set(kPlan, "text", "unsent");
+
+    const auto round = bob.trySync();
+
+    ASSERT_FALSE(round);
+    EXPECT_EQ(round.error().code, ErrorCode::revoked);
+    Device& olga = world.device("olga");
+    olga.sync();
+    EXPECT_EQ(olga.shown(kPlan, "status"), "begun") << "accepted once, and lost by the county";
+    EXPECT_THAT(olga.asideReasons(), ElementsAre("revoked"));
+}
+
 TEST(Revocation, TheOfficeMayAdmitWhatTheDeviceHadNotSent) {
     World world;
     world.enrol("olga", "office");

@@ -3,7 +3,9 @@
 //
 // hezhang-simulate --seed N [--count C] [--steps K] [--mutant M] [--sqlite] [--trace]: C simulations from
 // seed N on. Stops at the first that breaks a promise and prints what repeats it; with a mutant it counts how
-// many do. Exit codes: 0 all kept, 1 one broken, 2 wrong usage.
+// many do. --count 0 goes on until it is stopped (Ctrl+C) or finds something.
+// hezhang-simulate --kill-mutants [--count C]: how many schedules each mutant survives; at most C (300).
+// Exit codes: 0 all kept, all mutants killed; 1 not so; 2 wrong usage.
 #include <charconv>
 #include <cstdio>
 #include <cstring>
@@ -16,8 +18,12 @@ using namespace hezhang::test;
 
 struct Options {
     SimulationSetup setup;
-    std::uint64_t count = 1;
+    std::optional<std::uint64_t> count;
+    bool isKilling = false;
 };
+
+constexpr std::uint64_t kMutantSchedulesMax = 300;
+constexpr std::uint64_t kToldEvery = 1000;
 
 template <class Number>
 bool readNumber(const char* text, Number& number) {
@@ -34,6 +40,10 @@ std::optional<Options> optionsOf(int argc, char** argv) {
             options.setup.stores = StoreKind::sqlite;
             continue;
         }
+        if (name == "--kill-mutants") {
+            options.isKilling = true;
+            continue;
+        }
         if (name == "--trace") {
             options.setup.stepsTold = SIZE_MAX;
             continue;
@@ -43,7 +53,7 @@ std::optional<Options> optionsOf(int argc, char** argv) {
         if (name == "--seed") {
             isFine = readNumber(value, options.setup.seed);
         } else if (name == "--count") {
-            isFine = readNumber(value, options.count);
+            isFine = readNumber(value, options.count.emplace());
         } else if (name == "--steps") {
             isFine = readNumber(value, options.setup.steps);
         } else if (name == "--mutant") {
@@ -58,20 +68,33 @@ std::optional<Options> optionsOf(int argc, char** argv) {
     return options;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    const auto options = optionsOf(argc, argv);
-    if (!options) {
-        std::fputs(
-            "usage: hezhang-simulate --seed N [--count C] [--steps K] [--mutant M] [--sqlite] [--trace]\n",
-            stderr);
-        return 2;
+int killMutants(std::uint64_t most) {
+    int code = 0;
+    for (const Mutant mutant : mutants()) {
+        const auto taken = schedulesUntilKilled(mutant, most);
+        code = taken ? code : 1;
+        const std::string outcome = taken ? "killed by schedule " + std::to_string(*taken)
+                                          : "survived " + std::to_string(most) + " schedules";
+        std::printf("%-18s %s\n", std::string(name(mutant)).c_str(), outcome.c_str());
     }
+    return code;
+}
+
+void print(const SimulationCounts& all, std::uint64_t runs, std::uint64_t broken) {
+    const auto number = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
+    std::printf(
+        "%llu runs, %llu broken: %llu edits, %llu faults, %llu county restores, %llu branches, %llu set "
+        "aside\n",
+        number(runs), number(broken), number(all.edits), number(all.faults), number(all.countyRestores),
+        number(all.branches), number(all.asides));
+}
+
+int runSimulations(const Options& options) {
+    const std::uint64_t count = options.count.value_or(1);
     std::uint64_t broken = 0;
     SimulationCounts all;
-    for (std::uint64_t i = 0; i < options->count; ++i) {
-        SimulationSetup setup = options->setup;
+    for (std::uint64_t i = 0; count == 0 || i < count; ++i) {
+        SimulationSetup setup = options.setup;
         setup.seed += i;
         const SimulationResult result = simulate(setup);
         all.edits += result.counts.edits;
@@ -86,13 +109,26 @@ int main(int argc, char** argv) {
                 return 1;
             }
         }
+        if (count == 0 && (i + 1) % kToldEvery == 0) {
+            print(all, i + 1, broken);
+            std::fflush(stdout);
+        }
     }
-    std::printf(
-        "%llu runs, %llu broken: %llu edits, %llu faults, %llu county restores, %llu branches, %llu set "
-        "aside\n",
-        static_cast<unsigned long long>(options->count), static_cast<unsigned long long>(broken),
-        static_cast<unsigned long long>(all.edits), static_cast<unsigned long long>(all.faults),
-        static_cast<unsigned long long>(all.countyRestores), static_cast<unsigned long long>(all.branches),
-        static_cast<unsigned long long>(all.asides));
+    print(all, count, broken);
     return broken == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const auto options = optionsOf(argc, argv);
+    if (!options) {
+        std::fputs(
+            "usage: hezhang-simulate --seed N [--count C] [--steps K] [--mutant M] [--sqlite] [--trace]\n"
+            "       hezhang-simulate --kill-mutants [--count C]\n",
+            stderr);
+        return 2;
+    }
+    return options->isKilling ? killMutants(options->count.value_or(kMutantSchedulesMax))
+                              : runSimulations(*options);
 }

@@ -3,11 +3,13 @@
 //
 // A county of replicas, run from one seed: real engine and codec, everything else hostile.
 //
-// Drawn from the seed: 5-9 devices of different roles and scopes, edits from forms that stay open, requests
-// and answers that are lost, delayed, reordered and repeated, processes that die between two steps and
-// between two writes, full disks, devices that are restored or copied (noticed or not), a county that falls
-// back (knowingly or not), pages taken in turns with edits, wrong clocks, bans, seals, scopes given and
-// taken, admits. In the end faults stop, everybody syncs until nothing changes, and
+// Drawn from the seed: 2-40 devices of different roles and scopes, edits from forms that stay open, requests
+// and answers that are lost, delayed, reordered, repeated, cut, garbled or answered by somebody else (a
+// portal's page), devices that are cut off one by one and come back together, processes that die between two
+// steps and between two writes, full disks, devices that are restored or copied (noticed or not), a county
+// that falls back (knowingly or not), pages taken in turns with edits, clocks that jump everywhere, bans,
+// seals, revocations, scopes given and taken, admits. After every step invariants.h is asked. In the end
+// faults stop, everybody syncs until nothing changes, and
 //   - every replica shows in every scope what the county shows, byte for byte, and a rebuild changes nothing
 //   anywhere;
 //   - every op that was on any device when the faults stopped is in the county's log, and nothing is unsent;
@@ -25,9 +27,22 @@ namespace hezhang::test {
 enum class Mutant : std::uint8_t {
     none,
     contextAtSave,   // an edit names what is shown when it is saved, not when its form was opened
+    dropContext,     // one edit in ten names nothing
+    lastWriteWins,   // a device settles what conflicts by itself: the latest clock stands
+    lazyCommit,      // an edit is answered before it is on the disk: the next crash loses it
     dedupeByNumber,  // the county takes a segment for known when it has one of the same lane and first number
-    reofferOwnOnly   // after a restore devices hand back nothing of other people's
+    refuseForks,     // the county refuses such a segment
+    reofferOwnOnly,  // after a restore devices hand back nothing of other people's
+    forgetAcknowledged,  // devices keep nothing for handing back: what was in the log is the county's affair
+    noEpoch,             // a restored county goes on as if nothing had been lost
+    feedHoles,           // the feed leaves out an entry now and then
+    leakScopes,          // every device is sent every scope
+    ignoreBans,          // who was banned goes on writing
+    ignoreSeals,         // what was closed is written to
+    ignoreRevocation,    // a revoked device goes on as before
+    emptyEscrow          // what was set aside gets lost
 };
+inline constexpr std::size_t kMutants = 16;
 [[nodiscard]] std::optional<Mutant> mutantNamed(std::string_view text);
 [[nodiscard]] std::string_view name(Mutant mutant);
 
@@ -58,5 +73,10 @@ struct SimulationResult {
 };
 
 [[nodiscard]] SimulationResult simulate(const SimulationSetup& setup);
+
+// All but none.
+[[nodiscard]] std::vector<Mutant> mutants();
+// From seed 1 on; nullopt: it survived that many.
+[[nodiscard]] std::optional<std::uint64_t> schedulesUntilKilled(Mutant mutant, std::uint64_t most);
 
 }  // namespace hezhang::test

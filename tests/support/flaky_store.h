@@ -24,6 +24,12 @@ public:
 
     void failAfter(std::uint64_t writes) { m_writesLeft = writes; }
     void mend() { m_writesLeft.reset(); }
+    // What a broken program makes of rows it reads.
+    struct Lies {
+        std::function<bool(std::uint64_t)> isLeftOut;  // an entry, from the feed
+        std::function<void(sync::DeviceRow&)> device;
+    };
+    void setLies(Lies lies) { m_lies = std::move(lies); }
     [[nodiscard]] bool hasFailed() const { return m_writesLeft == std::uint64_t{0}; }
 
     Result<void> begin() override { return m_inner->begin(); }
@@ -229,7 +235,13 @@ public:
         HZ_CHECK(mayWrite());
         return m_inner->putDevice(row);
     }
-    Result<std::optional<sync::DeviceRow>> device(const DeviceId& id) override { return m_inner->device(id); }
+    Result<std::optional<sync::DeviceRow>> device(const DeviceId& id) override {
+        auto row = m_inner->device(id);
+        if (row && *row && m_lies.device) {
+            m_lies.device(**row);
+        }
+        return row;
+    }
     Result<std::vector<sync::DeviceRow>> devices() override { return m_inner->devices(); }
     Result<void> clearDevices() override {
         HZ_CHECK(mayWrite());
@@ -268,6 +280,9 @@ public:
         return m_inner->putRestricted(position, author);
     }
     Result<std::optional<DeviceId>> restrictedTo(std::uint64_t position) override {
+        if (m_lies.isLeftOut && m_lies.isLeftOut(position)) {
+            return std::optional<DeviceId>(DeviceId{});
+        }
         return m_inner->restrictedTo(position);
     }
     Result<void> release(std::uint64_t position, std::uint64_t before) override {
@@ -301,6 +316,7 @@ private:
     }
 
     sync::Store* m_inner;
+    Lies m_lies;
     std::optional<std::uint64_t> m_writesLeft;
 };
 

@@ -113,11 +113,11 @@ Result<Judgement> NoteJudge::judge(const sync::JudgedOp& asked, sync::Projection
         return aside(Reason::noRight);
     }
     HZ_TRY(const bool isBanned, isYes(banKey(asked.op.person), "banned", state));
-    if (isBanned) {
+    if (isBanned && !m_blindness.bans) {
         return aside(Reason::noRight);
     }
     HZ_TRY(const bool isClosed, isYes(sealKey(asked.scope), "closed", state));
-    if (isClosed && !isUpper) {
+    if (isClosed && !isUpper && !m_blindness.seals) {
         return Judgement{Verdict::aside, Reason::windowClosed, rankOf(role)};
     }
     return Judgement{Verdict::accepted, Reason::none, rankOf(role)};
@@ -125,7 +125,7 @@ Result<Judgement> NoteJudge::judge(const sync::JudgedOp& asked, sync::Projection
 
 Result<std::vector<std::string>> NoteJudge::scopesOf(const sync::EnrolmentControl& enrolment,
                                                      sync::Projection& state) const {
-    if (rankOf(enrolment.role) == 3) {
+    if (rankOf(enrolment.role) == 3 || m_blindness.scopes) {
         return std::vector<std::string>{"*"};
     }
     const RecordId grant = recordIdOf(state.history().suite(), m_county, grantKey(enrolment.person));

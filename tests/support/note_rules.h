@@ -45,6 +45,13 @@ private:
 
 class NoteJudge final : public sync::Judge {
 public:
+    // What a judge that is wrong forgets to ask. For mutants only.
+    struct Blindness {
+        bool bans = false;
+        bool seals = false;
+        bool scopes = false;
+    };
+    void blind(const Blindness& blindness) { m_blindness = blindness; }
     void setCounty(const CountyId& county) { m_county = county; }
     [[nodiscard]] Result<sync::Judgement> judge(const sync::JudgedOp& asked,
                                                 sync::Projection& state) const override;
@@ -58,6 +65,7 @@ private:
 
     NoteRules m_rules;
     CountyId m_county;
+    Blindness m_blindness;
 };
 
 }  // namespace hezhang::test

@@ -465,6 +465,17 @@ std::string CountySide::entryText(BytesView bytes) {
                           : " segment " + segment.segment.hex().substr(0, 8) + ", which is not here\n");
 }
 
+sync::HeadMark CountySide::markAt(std::uint64_t size) {
+    sync::LogApplier applier(m_box.store(), m_county->projection());
+    sync::CountyLog log(m_box.store(), *m_world.setup().suite, m_world.random(), applier);
+    return sync::markOf(must(log.rootAt(size)));
+}
+
+bool CountySide::isRevoked(const DeviceId& device) {
+    const auto row = must(m_box.store().device(device));
+    return row && row->isRevoked;
+}
+
 std::string CountySide::logText() {
     sync::Store& store = m_box.store();
     std::string text;
@@ -546,7 +557,8 @@ void World::push(Device& device, sync::SegmentState state, const std::vector<Has
 std::string World::difference() {
     std::string text;
     for (const auto& [name, device] : m_devices) {
-        std::vector<std::string> scopes = device->scopes();
+        std::vector<std::string> scopes =
+            m_county->isRevoked(device->id()) ? std::vector<std::string>{} : device->scopes();
         if (scopes == std::vector<std::string>{"*"}) {
             scopes.clear();
             for (const sync::RecordRow& row : must(m_county->box().store().recordsOf(""))) {

@@ -177,6 +177,9 @@ public:
     // The log, one line an entry and an op: to find out what went wrong.
     [[nodiscard]] std::string logText();
     [[nodiscard]] std::string entryText(BytesView entry);
+    // Of the root at a size of the present log.
+    [[nodiscard]] sync::HeadMark markAt(std::uint64_t size);
+    [[nodiscard]] bool isRevoked(const DeviceId& device);
     [[nodiscard]] sync::County& county() { return *m_county; }
     [[nodiscard]] StoreBox& box() { return m_box; }
 
@@ -197,7 +200,8 @@ public:
     [[nodiscard]] CountySide& county() { return *m_county; }
     // Every device syncs until nothing changes any more.
     void syncAll();
-    // Each device shows what the county has, in every scope it holds; and a rebuild changes nothing anywhere.
+    // Each device that is not revoked shows what the county has, in every scope it holds; and a rebuild
+    // changes nothing anywhere.
     [[nodiscard]] bool allDevicesAgree() { return difference().empty(); }
     [[nodiscard]] std::string difference();
     // Sends a device's segments that are in `state`, without those named, past its own sync; the answer is

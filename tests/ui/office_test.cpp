@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 
 #include "src/documents/export.h"
+#include "src/ledger/drafts.h"
 #include "src/office/review.h"
 #include "src/office/windows.h"
 #include "src/ui/format.h"
@@ -194,6 +195,51 @@ TEST_F(Review, AReturnReachesTheUnitAndEndsWithItsNextSubmission) {
     fileAs(*town, first, "办了3件。");
     spread();
     EXPECT_TRUE(comesTrue([&] { return model->returnedReason().isEmpty() && model->canApprove(); }));
+}
+
+TEST_F(Review, WhatWasTypedIsThereAgainUntilItIsSaved) {
+    const RecordId filing = fileAs(*town, first, "办了。");
+    spread();
+    const std::string slot = ledger::draftSlot(filing, "review");
+    auto model = openReview(first);
+    model->setVerifiedNote(qt("看过材料，缺一份"));
+    ASSERT_TRUE(comesTrue([&] { return model->draftState() == QLatin1String("saved"); }));
+    const auto draft = taken(ledger::loadDraft(*office, slot));
+    ASSERT_TRUE(draft);
+
+    model.reset();
+    model = openReview(first);
+    EXPECT_TRUE(model->isDraftRestored());
+    EXPECT_TRUE(model->isDirty());
+    EXPECT_EQ(model->verifiedNote(), qt("看过材料，缺一份"));
+    model->save();
+    ASSERT_TRUE(comesTrue([&] { return !model->isSaving(); }));
+    EXPECT_EQ(taken(ledger::shownText(office->state(), filing, "verified_note")), "看过材料，缺一份");
+
+    // As a crash between the commit and the removal of the file leaves it.
+    ASSERT_TRUE(ledger::saveDraft(*office, slot, *draft));
+    model.reset();
+    model = openReview(first);
+    EXPECT_FALSE(model->isDraftRestored());
+    EXPECT_FALSE(model->isDirty());
+}
+
+TEST_F(Review, ADraftThatIsThrownAwayShowsWhatStands) {
+    fileAs(*town, first, "办了。");
+    spread();
+    auto model = openReview(first);
+    model->setDecidedStatus(QStringLiteral("blocked"));
+    ASSERT_TRUE(comesTrue([&] { return model->draftState() == QLatin1String("saved"); }));
+    model.reset();
+    model = openReview(first);
+    ASSERT_TRUE(model->isDraftRestored());
+
+    model->discardDraft();
+
+    EXPECT_EQ(model->decidedStatus(), QString());
+    model.reset();
+    model = openReview(first);
+    EXPECT_FALSE(model->isDraftRestored());
 }
 
 TEST(ReviewOfAFiling, WhatTheUnitEditedMeanwhileIsNotApproved) {

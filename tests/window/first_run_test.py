@@ -1,10 +1,14 @@
 # SPDX-FileCopyrightText: The Hezhang authors
 # SPDX-License-Identifier: Apache-2.0
 """The first run in a real window, by keyboard only, against a real endpoint."""
+import os
+import shutil
+import subprocess
+import tempfile
 import unittest
 
 from window import Display, Window, wait_until  # first: it finds the modules of tests/endtoend
-from county import County, Home, make_ledger
+from county import BIN, County, Home, make_ledger
 
 
 class FirstRun(unittest.TestCase):
@@ -56,6 +60,21 @@ class FirstRun(unittest.TestCase):
         wait_until(lambda: self.home.json("tasks"), "the tasks are here by themselves")
         self.assertEqual(self.home.json("whoami")["device"], device)
         self.assertIsNone(again.process.poll())
+
+
+class WithoutADisplay(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="hezhang-answers-")
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def test_help_and_version_are_answered(self):
+        env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+        env["XDG_RUNTIME_DIR"] = self.folder  # Qt has a word about it where there is none
+        for option, start in (("--help", "Usage: "), ("--version", "hezhang ")):
+            with self.subTest(option):
+                done = subprocess.run([str(BIN / "hezhang"), option], env=env, capture_output=True, text=True, timeout=30)
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                self.assertTrue(done.stdout.startswith(start), done.stdout)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/simulation_run.h"
+
+#include <algorithm>
+
+namespace hezhang::test {
+
+using sync::EditAnswer;
+using sync::LiveRow;
+using sync::OpKind;
+using sync::OpRef;
+using sync::RecordKey;
+using sync::Value;
+
+void SimulationRun::settle() {
+    for (Person& person : m_people) {
+        endRound(person);
+    }
+    m_requests.clear();
+    std::string before;
+    for (int round = 0; round < kRoundsMax; ++round) {
+        std::string now;
+        for (Person& person : m_people) {
+            exchange(person, 10'000);
+            sync::Store& store = person.device->box().store();
+            now += std::to_string(must(person.device->replica().cursor()).position) + " " +
+                   std::to_string(must(store.orphans()).size()) + " " +
+                   std::to_string(must(store.segmentsIn(sync::SegmentState::unsent)).size()) + " ";
+        }
+        now += std::to_string(must(m_world.county().county().size()));
+        if (now == before) {
+            return;
+        }
+        before = now;
+    }
+    throw Broken{"ENDLESS: syncing does not come to an end"};
+}
+
+std::set<Hash> SimulationRun::opsIn(sync::Store& store, sync::History& history) {
+    std::set<Hash> ids;
+    for (const sync::SegmentState state : {sync::SegmentState::inLog, sync::SegmentState::unsent,
+                                           sync::SegmentState::received, sync::SegmentState::held}) {
+        for (const Hash& hash : must(store.segmentsIn(state))) {
+            const auto sealed = must(history.segment(hash));
+            ids.insert(sealed->opIds.begin(), sealed->opIds.end());
+        }
+    }
+    for (const sync::LaneRow& lane : must(store.lanes())) {
+        for (const sync::TailRow& row : must(store.tail(lane.lane))) {
+            ids.insert(row.id);
+        }
+    }
+    return ids;
+}
+
+std::set<Hash> SimulationRun::everyOp() {
+    sync::County& county = m_world.county().county();
+    std::set<Hash> ids = opsIn(m_world.county().box().store(), county.projection().history());
+    for (const Person& person : m_people) {
+        const std::set<Hash> here = opsIn(person.device->box().store(), person.device->replica().history());
+        ids.insert(here.begin(), here.end());
+    }
+    return ids;
+}
+
+void SimulationRun::check(const std::set<Hash>& mustStay) {
+    checkNothingUnsent();
+    checkNothingLost(mustStay);
+    if (const std::string difference = m_world.difference(); !difference.empty()) {
+        throw Broken{"DISAGREE\n" + difference};
+    }
+    checkGhost();
+    if (const std::string broken = m_invariants.ofLog(); !broken.empty()) {
+        throw Broken{broken};
+    }
+    m_counts.branches = must(m_world.county().county().status()).branches;
+    note(m_world.county().dump("team") + m_world.county().dump("harbour"));
+    m_trace.pop_back();
+}
+
+std::string SimulationRun::unanswered(Device& device) {
+    std::string text;
+    const bool isRevoked = m_world.county().isRevoked(device.id());
+    for (const sync::SegmentState state :
+         {sync::SegmentState::unsent, sync::SegmentState::received, sync::SegmentState::refused}) {
+        for (const Hash& hash : must(device.box().store().segmentsIn(state))) {
+            const auto here = must(device.box().store().segment(hash));
+            const bool isGrantLost = state == sync::SegmentState::refused && m_counts.countyRestores > 0 &&
+                                     here->position == static_cast<std::uint64_t>(sync::Reason::foreignScope);
+            if (isGrantLost) {
+                const auto sealed = must(device.replica().history().segment(hash));
+                m_refused.insert(sealed->opIds.begin(), sealed->opIds.end());
+                continue;
+            }
+            const auto there = must(m_world.county().box().store().segment(hash));
+            // The county has it; a revoked device is given nothing of the log any more.
+            if (isRevoked && state == sync::SegmentState::received && there) {
+                continue;
+            }
+            text += ": segment " + shortOf(hash) + " of " + here->scope + " state " +
+                    std::to_string(static_cast<int>(state)) + ", at the county " +
+                    (there ? std::to_string(static_cast<int>(there->state)) + " at " +
+                                 std::to_string(there->position)
+                           : "absent");
+        }
+    }
+    return text;
+}
+
+void SimulationRun::checkNothingUnsent() {
+    for (const Person& person : m_people) {
+        if (const std::string text = unanswered(*person.device); !text.empty()) {
+            throw Broken{"STUCK " + person.device->name() + text};
+        }
+        if (m_world.county().isRevoked(person.device->id())) {
+            continue;  // it is not told what has come back
+        }
+        for (const sync::EntryRow& row : must(person.device->box().store().orphans())) {
+            throw Broken{"STUCK " + person.device->name() + " has an entry to hand back: it was " +
+                         std::to_string(row.position) + m_world.county().entryText(row.entry)};
+        }
+    }
+}
+
+std::set<Hash> SimulationRun::opsInLog() {
+    sync::Store& store = m_world.county().box().store();
+    std::set<Hash> ids;
+    for (const Hash& hash : must(store.segmentsIn(sync::SegmentState::inLog))) {
+        const auto sealed = must(m_world.county().county().projection().history().segment(hash));
+        ids.insert(sealed->opIds.begin(), sealed->opIds.end());
+    }
+    return ids;
+}
+
+void SimulationRun::checkNothingLost(const std::set<Hash>& mustStay) {
+    const std::set<Hash> there = opsInLog();
+    for (const Hash& id : mustStay) {
+        if (!there.contains(id) && !m_refused.contains(id)) {
+            throw Broken{"LOST " + shortOf(id)};
+        }
+    }
+}
+
+void SimulationRun::checkGhost() {
+    sync::Projection& state = m_world.county().county().projection();
+    sync::Store& store = m_world.county().box().store();
+    std::set<Hash> applied = opsInLog();
+    for (const sync::AsideRow& row : must(store.asides())) {
+        ++m_counts.asides;
+        applied.erase(must(state.history().opAt(row.ref))->id);
+    }
+    const auto expected = m_ghost.live(applied);
+    std::map<Ghost::Cell, std::set<Hash>> found;
+    must(store.eachLive("", [&](LiveRow&& row) {
+        const Hash id = must(state.history().opAt(row.ref))->id;
+        if (m_ghost.knows(id)) {
+            found[{row.record, row.field}].insert(id);
+        }
+    }));
+    for (const auto& [cell, ids] : found) {
+        const auto it = expected.find(cell);
+        for (const Hash& id : ids) {
+            if (it == expected.end() || !it->second.contains(id)) {
+                throw Broken{"FALSE_CONFLICT " + cell.second + " " + shortOf(id)};
+            }
+        }
+    }
+    for (const auto& [cell, ids] : expected) {
+        for (const Hash& id : ids) {
+            const auto it = found.find(cell);
+            if (it == found.end() || !it->second.contains(id)) {
+                throw Broken{"SILENT_OVERWRITE " + cell.second + " " + shortOf(id)};
+            }
+        }
+    }
+    for (const auto& [cell, ids] : expected) {
+        if (cell.second == "count" &&
+            must(state.read(cell.first))->cells.at("count").view.sum != m_ghost.sum(ids)) {
+            throw Broken{"SUM of a counter is wrong"};
+        }
+        if (must(state.isGone(cell.first)) != m_ghost.isGone(cell.first, expected)) {
+            throw Broken{"DELETED: the record is gone for one and not for the other"};
+        }
+    }
+}
+
+}  // namespace hezhang::test

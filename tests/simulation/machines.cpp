@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/simulation_run.h"
+
+#include <algorithm>
+
+namespace hezhang::test {
+
+using sync::EditAnswer;
+using sync::LiveRow;
+using sync::OpKind;
+using sync::OpRef;
+using sync::RecordKey;
+using sync::Value;
+
+void SimulationRun::kill() {
+    Person& person = anybody();
+    fault(person.device->name() + " dies");
+    touch(person);
+    if (person.beforeLastEdit) {
+        person.device->box().restore(*person.beforeLastEdit);
+    }
+    person.device->kill();
+    person.forms.clear();
+    endRound(person);
+}
+
+void SimulationRun::backUpDevice() {
+    Person& person = anybody();
+    person.backups.push_back(person.device->box().snapshot());
+    if (person.backups.size() > kBackupsMax) {
+        person.backups.erase(person.backups.begin());
+    }
+    note(person.device->name() + " is backed up");
+}
+
+void SimulationRun::restoreDevice() {
+    Person& person = anybody();
+    fault(person.device->name() + " is restored");
+    person.device->box().restore(oneOf(person.backups));
+    person.device->kill();
+    person.forms.clear();
+    endRound(person);
+    if (below(2) == 0) {
+        person.device->openNewLanes();
+    }
+    person.beforeLastEdit.reset();
+    m_invariants.wentBack(*person.device);
+}
+
+void SimulationRun::copyDevice() {
+    if (m_copies >= kCopiesMax) {
+        return;
+    }
+    const std::size_t original = below(m_people.size());
+    const std::string who = m_people[original].device->name() + "c" + std::to_string(++m_copies);
+    fault(m_people[original].device->name() + " is copied to " + who);
+    Person copy(m_people[original].device->copyTo(who));
+    copy.backups.push_back(copy.device->box().snapshot());
+    m_people.push_back(std::move(copy));
+    if (below(3) == 0) {
+        m_people.back().device->openNewLanes();
+    }
+    m_invariants.wentBack(*m_people.back().device);
+}
+
+void SimulationRun::backUpCounty() {
+    m_countyBackups.push_back(m_world.county().box().snapshot());
+    if (m_countyBackups.size() > kBackupsMax) {
+        m_countyBackups.erase(m_countyBackups.begin());
+    }
+    note("the county is backed up");
+}
+
+void SimulationRun::restoreCounty() {
+    if (m_counts.countyRestores >= kCountyRestoresMax) {
+        return;
+    }
+    ++m_counts.countyRestores;
+    const bool isNoticed = below(2) == 0;
+    fault(isNoticed ? "the county is restored" : "the county falls back unnoticed");
+    m_world.county().box().restore(oneOf(m_countyBackups));
+    m_world.county().restart();
+    m_invariants.countyWentBack();
+    m_isCountyTouched = true;
+    if (isNoticed) {
+        auto scope = must(sync::WriteScope::begin(m_world.county().box().store()));
+        must(m_world.county().county().beginEpoch("restored", m_world.clock().now()));
+        must(scope.commit());
+    }
+}
+
+// Years wrong, back and forth; the county's too.
+void SimulationRun::setClock() {
+    const WallMs time = static_cast<WallMs>(below(4'000'000'000'000)) - 1'000'000'000;
+    if (below(8) == 0) {
+        m_world.clock().set(time);
+        note("the county has another time");
+        return;
+    }
+    Person& person = anybody();
+    person.device->clock().set(time);
+    note(person.device->name() + " has another time");
+}
+
+// The county changes who may do what.
+void SimulationRun::steer() {
+    const std::string who = anybody().device->name().substr(0, 3);
+    const std::string scope(oneOf(kScopes));
+    CountySide& county = m_world.county();
+    m_isCountyTouched = true;
+    switch (below(6)) {
+    case 0:
+        county.ban(who);
+        break;
+    case 1:
+        county.unban(who);
+        break;
+    case 2:
+        county.closeScope(scope);
+        break;
+    case 3:
+        county.reopenScope(scope);
+        break;
+    case 4:
+        county.grant(who, scope);
+        m_invariants.granted(who, scope);
+        break;
+    default:
+        county.withdraw(who, scope);
+        break;
+    }
+    note("the county changes the rights of " + who);
+}
+
+// A tablet is lost. The office's stays: somebody must be there to admit.
+void SimulationRun::revoke() {
+    Device& device = *anybody().device;
+    if (m_revocations >= kRevocationsMax || device.id() == m_people.front().device->id() ||
+        m_world.county().isRevoked(device.id())) {
+        return;
+    }
+    ++m_revocations;
+    m_isCountyTouched = true;
+    m_world.county().revoke(device);
+    fault(device.name() + " is revoked");
+}
+
+void SimulationRun::checkRebuild() {
+    Person& person = anybody();
+    if (const std::string difference = person.device->rebuildDifference(); !difference.empty()) {
+        throw Broken{"REBUILD " + difference};
+    }
+}
+
+void SimulationRun::checkStep() {
+    for (const std::size_t touched : m_touched) {
+        if (const std::string broken = m_invariants.ofDevice(*m_people[touched].device); !broken.empty()) {
+            throw Broken{broken};
+        }
+    }
+    if (m_isCountyTouched) {
+        if (const std::string broken = m_invariants.ofCounty(); !broken.empty()) {
+            throw Broken{broken};
+        }
+    }
+    m_touched.clear();
+    m_isCountyTouched = false;
+}
+
+}  // namespace hezhang::test

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/simulation_run.h"
+
+#include <algorithm>
+
+namespace hezhang::test {
+
+using sync::EditAnswer;
+using sync::LiveRow;
+using sync::OpKind;
+using sync::OpRef;
+using sync::RecordKey;
+using sync::Value;
+
+void SimulationRun::step() {
+    using Action = void (SimulationRun::*)();
+    struct Weighted {
+        unsigned weight;
+        Action action;
+    };
+    static constexpr Weighted kActions[] = {
+        {130, &SimulationRun::openForm},    {120, &SimulationRun::saveForm},
+        {70, &SimulationRun::quickEdit},    {20, &SimulationRun::eraseRecord},
+        {35, &SimulationRun::settleCell},   {20, &SimulationRun::admit},
+        {170, &SimulationRun::send},        {150, &SimulationRun::deliver},
+        {130, &SimulationRun::receive},     {100, &SimulationRun::wholeRound},
+        {15, &SimulationRun::deliverLate},  {15, &SimulationRun::kill},
+        {15, &SimulationRun::backUpDevice}, {8, &SimulationRun::restoreDevice},
+        {5, &SimulationRun::copyDevice},    {6, &SimulationRun::backUpCounty},
+        {5, &SimulationRun::restoreCounty}, {10, &SimulationRun::setClock},
+        {20, &SimulationRun::steer},        {5, &SimulationRun::checkRebuild},
+        {6, &SimulationRun::cutOff},        {3, &SimulationRun::rush},
+        {2, &SimulationRun::revoke},
+    };
+    unsigned total = 0;
+    for (const Weighted& one : kActions) {
+        total += one.weight;
+    }
+    auto dice = static_cast<unsigned>(below(total));
+    for (const Weighted& one : kActions) {
+        if (dice < one.weight) {
+            (this->*one.action)();
+            return;
+        }
+        dice -= one.weight;
+    }
+}
+
+std::vector<Hash> SimulationRun::idsOf(Person& person, const std::vector<OpRef>& refs) {
+    std::vector<Hash> ids;
+    for (const OpRef ref : refs) {
+        const auto op = must(person.device->replica().history().opAt(ref));
+        if (!op) {
+            throw Broken{"a value on the screen has no op"};
+        }
+        ids.push_back(op->id);
+    }
+    return ids;
+}
+
+void SimulationRun::openForm() {
+    Person& person = anybody();
+    const auto record = anyRecord(person);
+    if (!record) {
+        return;
+    }
+    Form form = person.device->open(*record, oneOf(kAssigned));
+    std::vector<Hash> inView = idsOf(person, form.seen);
+    note(person.device->name() + " opens " + form.field);
+    person.forms.push_back({std::move(form), std::move(inView)});
+}
+
+std::string SimulationRun::anyText(std::string_view field) {
+    static constexpr std::array<std::string_view, 6> kSentences{"甲。", "乙。", "丙。",
+                                                                "丁。", "戊。", "己。"};
+    if (field != "text") {
+        return std::string(1, static_cast<char>('a' + below(3)));
+    }
+    std::string text;
+    for (const std::string_view sentence : kSentences) {
+        if (below(2) == 0) {
+            text += sentence;
+        }
+    }
+    return text;
+}
+
+bool SimulationRun::write(Person& person, sync::Edit edit, const std::vector<Hash>& inView) {
+    Device& device = *person.device;
+    const bool isDiskFull = happens(30);
+    if (isDiskFull) {
+        device.box().store().failAfter(below(12));
+    }
+    edit.scope = scopeOf(edit.key);
+    edit.person = device.person();
+    if (m_setup.mutant == Mutant::dropContext && below(10) == 0) {
+        edit.seen.clear();
+    }
+    if (m_setup.mutant == Mutant::lazyCommit) {
+        person.beforeLastEdit = device.box().snapshot();
+    }
+    touch(person);
+    const auto answer = device.tryEdit(edit);
+    device.box().store().mend();
+    if (!answer) {
+        const ErrorCode code = answer.error().code;
+        if (!(isDiskFull && code == ErrorCode::storageFull) && code != ErrorCode::noRight) {
+            throw Broken{"EDIT " + answer.error().text};
+        }
+        fault(device.name() + " cannot write: " + std::string(hezhang::name(code)));
+        return false;
+    }
+    ++m_counts.edits;
+    note(device.name() + " " + std::string(sync::name(edit.kind)) + " " + edit.field + " " +
+         shortOf(answer->op));
+    m_invariants.wrote(device, answer->op);
+    m_ghost.wrote(answer->op, {answer->record, edit.field, edit.kind, edit.value, {}}, inView);
+    m_lastWritten = *answer;
+    return true;
+}
+
+void SimulationRun::saveForm() {
+    Person& person = anybody();
+    if (person.forms.empty()) {
+        return;
+    }
+    OpenForm& open = oneOf(person.forms);
+    sync::Edit edit{
+        open.form.record, {}, open.form.field, OpKind::assign, Value::text(anyText(open.form.field)),
+        open.form.seen,   {}};
+    if (m_setup.mutant == Mutant::contextAtSave) {
+        edit.seen = person.device->open(open.form.record, open.form.field).seen;
+    }
+    if (write(person, edit, open.inView)) {
+        open.form.seen = {m_lastWritten.ref};
+        open.inView = {m_lastWritten.op};
+        if (below(3) > 0) {
+            std::swap(open, person.forms.back());
+            person.forms.pop_back();
+        }
+    }
+}
+
+std::vector<OpRef> SimulationRun::refsOf(const std::vector<LiveRow>& rows) {
+    std::vector<OpRef> refs;
+    for (const LiveRow& row : rows) {
+        refs.push_back(row.ref);
+    }
+    return refs;
+}
+
+void SimulationRun::writeSeeing(Person& person, const RecordKey& record, std::string_view field, OpKind kind,
+                                Value value, const std::vector<OpRef>& seen) {
+    write(person, {record, {}, std::string(field), kind, std::move(value), seen, {}}, idsOf(person, seen));
+}
+
+void SimulationRun::quickEditOf(Person& person) {
+    const auto record = anyRecord(person);
+    if (!record) {
+        return;
+    }
+    Device& device = *person.device;
+    const bool isGone = device.isGone(*record);
+    const std::vector<OpRef> deletes =
+        isGone ? refsOf(device.cell(*record, sync::kDeletedField).rows) : std::vector<OpRef>{};
+    const Value element = Value::text(anyText("tags"));
+    switch (below(3)) {
+    case 0:
+        writeSeeing(person, *record, "tags", OpKind::add, element, deletes);
+        break;
+    case 1:
+        writeSeeing(person, *record, "count", OpKind::increment,
+                    Value::integer(static_cast<std::int64_t>(below(9)) - 3), deletes);
+        break;
+    default: {
+        std::vector<OpRef> adds;
+        for (const LiveRow& row : isGone ? std::vector<LiveRow>{} : device.cell(*record, "tags").rows) {
+            if (row.value == element) {
+                adds.push_back(row.ref);
+            }
+        }
+        if (!adds.empty()) {
+            writeSeeing(person, *record, "tags", OpKind::remove, element, adds);
+        }
+    }
+    }
+}
+
+void SimulationRun::eraseRecord() {
+    Person& person = anybody();
+    const auto record = anyRecord(person);
+    if (record && !person.device->isGone(*record)) {
+        writeSeeing(person, *record, sync::kDeletedField, OpKind::assign, Value::boolean(true),
+                    must(person.device->replica().projection().liveDots(person.device->recordId(*record))));
+    }
+}
+
+void SimulationRun::settleCell() {
+    Person& person = anybody();
+    const auto record = anyRecord(person);
+    if (!record) {
+        return;
+    }
+    Device& device = *person.device;
+    if (device.hasDeletionConflict(*record)) {
+        writeSeeing(person, *record, sync::kDeletedField, OpKind::assign, Value::boolean(false),
+                    refsOf(device.cell(*record, sync::kDeletedField).rows));
+        return;
+    }
+    const std::string_view field = oneOf(kAssigned);
+    const sync::CellReading cell = device.cell(*record, field);
+    if (cell.view.state == sync::CellState::conflict && !device.isGone(*record)) {
+        writeSeeing(person, *record, field, OpKind::assign, Value::text(anyText(field)), refsOf(cell.rows));
+    }
+}
+
+void SimulationRun::admit() {
+    Person& person = m_people.front();
+    const std::vector<sync::AsideRow> asides = must(person.device->box().store().asides());
+    if (asides.empty()) {
+        return;
+    }
+    const sync::AsideRow& row = asides[below(asides.size())];
+    const auto op = must(person.device->replica().history().opAt(row.ref));
+    const auto record = must(person.device->box().store().record(row.record));
+    if (op && record && record->key.registerName == "note") {
+        writeSeeing(person, record->key, sync::kAdmittedField, OpKind::add,
+                    Value::text(sync::admitText(op->id, "as agreed")), {});
+    }
+}
+
+}  // namespace hezhang::test

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// One run of the simulation: the world, its people and machines, the dice. What it draws and checks is told
+// in simulator.h.
+//
+// Shape:   simulation_run.cpp  the run, the dice, the table of steps
+//          people.cpp          what people write
+//          network.cpp         messages on their way
+//          machines.cpp        devices and the county, and what happens to them
+//          mutants.cpp         the protocol broken on purpose, from outside
+//          final_checks.cpp    the end: everybody syncs, then everything is compared
+// Errors:  Broken: a promise that was not kept.
+// Threads: one.
+#pragma once
+
+#include <deque>
+
+#include "tests/simulation/ghost.h"
+#include "tests/simulation/invariants.h"
+#include "tests/simulation/simulator.h"
+#include "tests/support/quick_suite.h"
+
+namespace hezhang::test {
+
+inline constexpr int kRoundsMax = 40;
+inline constexpr int kBackupsMax = 3;
+inline constexpr int kCopiesMax = 3;
+inline constexpr int kCountyRestoresMax = 3;
+inline constexpr int kRevocationsMax = 2;
+inline constexpr std::array<std::string_view, 2> kScopes{"team", "harbour"};
+inline constexpr std::array<std::string_view, 2> kNotes{"one", "two"};
+inline constexpr std::array<std::string_view, 3> kAssigned{"text", "status", "rank"};
+
+// A promise that was not kept.
+struct Broken {
+    std::string what;
+};
+
+// A form somebody left open, with the ops it showed.
+struct OpenForm {
+    Form form;
+    std::vector<Hash> inView;
+};
+
+struct Person {
+    explicit Person(Device& its) : device(&its) {}
+
+    Device* device;
+    std::vector<OpenForm> forms;
+    std::vector<StoreBox::Snapshot> backups;
+    bool isWaiting = false;                            // for an answer
+    int cutOffUntil = 0;                               // step
+    std::optional<StoreBox::Snapshot> beforeLastEdit;  // of lazyCommit
+    std::uint64_t request = 0;                         // told apart: an answer belongs to one request
+};
+
+struct Message {
+    std::size_t person = 0;
+    std::uint64_t request = 0;
+    Bytes bytes;
+};
+
+class SimulationRun {
+public:
+    explicit SimulationRun(const SimulationSetup& setup)
+        : m_setup(setup), m_dice(setup.seed * 2 + 1), m_world(worldSetup(setup)), m_invariants(m_world) {}
+    SimulationResult run();
+
+private:
+    static WorldSetup worldSetup(const SimulationSetup& setup) {
+        SeededRandom dice(setup.seed);
+        WorldSetup world{setup.seed, setup.stores};
+        // Real signatures in one world of sixteen.
+        if (dice.below(16) > 0) {
+            world.suite = &quickSuite();
+        }
+        // Small messages in most worlds: what fits one answer is cut nowhere.
+        world.pageBytesMax = dice.below(4) == 0 ? sync::kPageBytesMax : 200 + dice.below(3000);
+        world.pushBytesMax = dice.below(4) == 0 ? sync::kPushBytesMax : 1;
+        // In half of the worlds pulls give way to whoever wants to write.
+        world.pausesPermille = dice.below(2) == 0 ? 300 : 0;
+        return world;
+    }
+
+    // -- dice and trace
+    std::uint64_t below(std::uint64_t bound) { return m_dice.below(bound); }
+    bool happens(unsigned permille) { return !m_isCalm && below(1000) < permille; }
+    template <class List>
+    auto& oneOf(List& list) {
+        return list[below(list.size())];
+    }
+    void note(const std::string& what);
+    void fault(const std::string& what);
+    static std::string shortOf(const Hash& id) { return id.hex().substr(0, 8); }
+
+    // -- the cast
+    void populate();
+    Person& anybody() { return oneOf(m_people); }
+    void touch(const Person& person) {
+        m_touched.insert(static_cast<std::size_t>(&person - m_people.data()));
+    }
+    std::optional<sync::RecordKey> anyRecord(Person& person);
+
+    // -- steps
+    void step();
+    std::vector<Hash> idsOf(Person& person, const std::vector<sync::OpRef>& refs);
+    void openForm();
+    std::string anyText(std::string_view field);
+    // Writes and tells the ghost. A full disk or a rule that stops the edit leaves nothing behind.
+    bool write(Person& person, sync::Edit edit, const std::vector<Hash>& inView);
+    void saveForm();
+    std::vector<sync::OpRef> refsOf(const std::vector<sync::LiveRow>& rows);
+    void writeSeeing(Person& person, const sync::RecordKey& record, std::string_view field, sync::OpKind kind,
+                     sync::Value value, const std::vector<sync::OpRef>& seen);
+    void quickEdit() { quickEditOf(anybody()); }
+    void quickEditOf(Person& person);
+    void eraseRecord();
+    void settleCell();
+    void admit();
+
+    // -- the network
+    void endRound(Person& person);
+    void send();
+    // False: the round is over.
+    bool sendNow(Person& person);
+    template <class List>
+    Message takeOne(List& list) {
+        const auto at = list.begin() + static_cast<std::ptrdiff_t>(below(list.size()));
+        Message message = std::move(*at);
+        list.erase(at);
+        return message;
+    }
+    void deliver();
+    void receive();
+    void take(Person& person, BytesView answer, bool isStale);
+    // A good link: a round from its beginning to its end, or nearly so.
+    void wholeRound() { exchange(anybody(), static_cast<int>(1 + below(12))); }
+    void exchange(Person& person, int exchangesMax);
+    template <class List>
+    static Message takeLast(List& list) {
+        Message message = std::move(list.back());
+        list.pop_back();
+        return message;
+    }
+    void deliverLate();
+    Result<std::vector<Bytes>> handle(const std::vector<Message>& batch);
+
+    // Whoever answers a request that never reached the county, or changes what it said.
+    Bytes garbled(const Bytes& answer);
+    // Some lose the network one after the other and come back at different times.
+    void cutOff();
+    // Everybody is back within the same minute.
+    void rush();
+
+    // -- mutants: what they change is changed in messages and in what is read, so the product knows nothing
+    // of them
+    void breakWorld();
+    Result<Bytes> handleMutated(const Message& message);
+    std::vector<bool> takeOutKnownNumbers(sync::SyncRequest& request);
+    void moveToOurHistory(sync::SyncRequest& request);
+    void breakCounty();
+    void breakDevice(Person& person, const std::set<Hash>& wereInLog);
+    std::set<Hash> inLogOf(Device& device);
+    void settleByClock(Person& person);
+
+    // -- what happens to machines
+    void kill();
+    void backUpDevice();
+    void restoreDevice();
+    void copyDevice();
+    void backUpCounty();
+    void restoreCounty();
+    void setClock();
+    // The county changes who may do what.
+    void steer();
+    void revoke();
+    void checkRebuild();
+    void checkStep();
+
+    // -- the end
+    void settle();
+    std::set<Hash> opsIn(sync::Store& store, sync::History& history);
+    std::set<Hash> everyOp();
+    void check(const std::set<Hash>& mustStay);
+    // Own segments without an answer. One that was refused for its scope is an answer where the county lost
+    // the grant itself.
+    std::string unanswered(Device& device);
+    void checkNothingUnsent();
+    std::set<Hash> opsInLog();
+    void checkNothingLost(const std::set<Hash>& mustStay);
+    void checkGhost();
+
+    SimulationSetup m_setup;
+    SeededRandom m_dice;
+    World m_world;
+    Ghost m_ghost;
+    Invariants m_invariants;
+    std::vector<Person> m_people;
+    std::vector<Message> m_requests;
+    std::vector<Message> m_answers;
+    std::vector<Message> m_late;
+    std::vector<StoreBox::Snapshot> m_countyBackups;
+    sync::EditAnswer m_lastWritten;
+    std::deque<std::string> m_trace;
+    Hash m_traceHash;
+    SimulationCounts m_counts;
+    std::set<Hash> m_refused;
+    std::set<std::size_t> m_touched;  // people, in this step
+    bool m_isCountyTouched = false;
+    int m_copies = 0;
+    int m_revocations = 0;
+    int m_step = 0;
+    bool m_isCalm = false;
+};
+
+}  // namespace hezhang::test
