@@ -80,6 +80,10 @@ Result<Carried> SyncSession::onCarried(BytesView request, BytesView bytes) {
     if (isPush) {
         return takePushed(answer);
     }
+    if (answer.status == SyncStatus::revoked) {
+        // What was pushed is answered by now; what was written since goes with the next file.
+        return fail(ErrorCode::revoked, "the county has revoked this device");
+    }
     HZ_CHECK(takeAuthentic(answer));
     HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
     HZ_CHECK(m_replica.store().setMeta(kWanted, encode(answer.wanted)));
@@ -180,12 +184,10 @@ Result<Carried> SyncSession::takePushed(const SyncAnswer& answer) {
         return Carried::known;  // nothing was taken; the question behind it says what follows
     case SyncStatus::ok:
     case SyncStatus::unknownDevice:
-        break;
     case SyncStatus::revoked:
-    case SyncStatus::badRequest: {
-        HZ_CHECK(takeAuthentic(answer));
-        return Carried::taken;
-    }
+        break;
+    case SyncStatus::badRequest:
+        return fail(ErrorCode::refused, "the county could not read the request");
     }
     m_report.countyTime = answer.now;
     HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));

@@ -353,6 +353,7 @@ TEST(ByFile, ARevokedDeviceIsToldAndItsWorkIsAtTheCounty) {
     alice.sync();
     alice.set(kPlan, "status", "done");
     const Letter letter = write(world, alice);
+    alice.set(note("later"), "status", "done");  // there is more to give, and still it is told
     world.county().revoke(alice);
     const auto entries = must(world.county().county().size());
     const auto replies = answered(world, alice, letter);
@@ -362,6 +363,10 @@ TEST(ByFile, ARevokedDeviceIsToldAndItsWorkIsAtTheCounty) {
     ASSERT_FALSE(taken);
     EXPECT_EQ(taken.error().code, ErrorCode::revoked);
     EXPECT_EQ(must(world.county().county().size()), entries + 1);  // its segment, aside
+    EXPECT_EQ(localOps(alice), 1u);
+    EXPECT_EQ(tryRead(world, alice, answered(world, alice, write(world, alice))).error().code,
+              ErrorCode::revoked);
+    EXPECT_EQ(must(world.county().county().size()), entries + 2);
     EXPECT_EQ(localOps(alice), 0u);
 }
 

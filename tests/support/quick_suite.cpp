@@ -18,6 +18,9 @@ public:
     [[nodiscard]] Hash hmac(BytesView key, std::initializer_list<BytesView> parts) const override {
         return m_real.hmac(key, parts);
     }
+    [[nodiscard]] Bytes cipher(const Hash& key, const sync::Nonce& nonce, BytesView message) const override {
+        return m_real.cipher(key, nonce, message);
+    }
     [[nodiscard]] Result<sync::KeyPair> newKeyPair(RandomSource& random) const override {
         const auto seed = random.draw<Hash>();
         return sync::KeyPair{copyOf(seed.view()), copyOf(m_real.hash({seed.view()}).view())};
