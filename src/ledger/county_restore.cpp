@@ -79,13 +79,16 @@ Result<void> CountyFolder::restore(const std::string& backup, const std::string&
         CountyFolder restored(folder, environment);
         const auto loaded = restored.load(fresh);
         const auto head = loaded ? restored.m_county->head() : fail(loaded.error());
+        if (!head && isFaultOfTheDisk(head.error().code)) {
+            return fail(head.error());
+        }
         if (!head || !pageFindings(restored.m_store->database()).empty()) {
             return fail(ErrorCode::badInput, backup + " is no sound backup of a county");
         }
-        return restored.beginNewLife("restore");
+        HZ_CHECK(restored.beginNewLife("restore"));
+        return restored.m_store->database().fold();
     };
     auto done = prepare();
-    done = done ? checkFolded(fresh) : done;
     if (done) {
         done = swapIn(fresh, countyDatabase(folder));
     }
