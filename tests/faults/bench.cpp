@@ -288,6 +288,18 @@ const Place& Bench::state(const std::string& name) {
         const auto county = must(CountyFolder::open(place.county(), environment()));
         must(county->backupTo(place.folder + "/backup.db"));
         must(county->importUnits("name,short_names,kind,parent\n丙镇,,town,\n"));
+    } else if (name == "crashed") {
+        // The last commits are in the side file: the process did not come to close its database.
+        const std::string database = place.county() + "/county.db";
+        {
+            const auto county = must(CountyFolder::open(place.county(), environment()));
+            must(county->backupTo(place.folder + "/backup.db"));
+            must(county->importUnits("name,short_names,kind,parent\n丙镇,,town,\n"));
+            std::filesystem::copy_file(database, place.folder + "/left.db");
+            std::filesystem::copy_file(database + "-wal", place.folder + "/left.db-wal");
+        }
+        std::filesystem::rename(place.folder + "/left.db", database);
+        std::filesystem::rename(place.folder + "/left.db-wal", database + "-wal");
     } else if (name == "older") {
         // An older database beside the note of a newer head.
         std::filesystem::copy_file(place.county() + "/county.db", place.folder + "/older.db");

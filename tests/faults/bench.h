@@ -86,7 +86,8 @@ public:
     Bench(const Bench&) = delete;
     Bench& operator=(const Bench&) = delete;
 
-    // States by name: calm, edited, conflict, behind, ahead, copied, photo, old, pushed. Made on first use.
+    // States by name: calm, edited, conflict, behind, meeting, ahead, copied, photo, old,
+    // pushed, backed, older, crashed, empty, nothing. Made on first use.
     [[nodiscard]] const Place& state(const std::string& name);
     // What follows works in the state, on one side of it.
     void use(const std::string& name, Side side);

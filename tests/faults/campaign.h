@@ -41,7 +41,9 @@ struct OperationCounts {
 
 class Campaign {
 public:
-    Campaign(Bench& bench, const Operation& operation);
+    // Thorough: the operation is done again after every injection, else after every fourth of those that left
+    // the folder as it was or as it should become.
+    Campaign(Bench& bench, const Operation& operation, bool isThorough);
     // What was broken, empty: nothing; nullopt: the operation does not get that far.
     [[nodiscard]] std::optional<std::string> inject(const Injection& injection);
     // All of them; a power cut with `powerSeeds` seeds each. Ends after a few failures.
@@ -51,10 +53,12 @@ private:
     [[nodiscard]] std::string attempt(Result<void>& result);
     [[nodiscard]] std::string judge(const Injection& injection, const Result<void>& result);
     [[nodiscard]] std::string judgeSight(const Injection& injection, bool isDone, const Sight& sight);
+    [[nodiscard]] bool isWorthRepeating(const Injection& injection, const Sight& sight) const;
     [[nodiscard]] std::string repeat(const Injection& injection, const Sight& sight);
 
     Bench& m_bench;
     const Operation& m_operation;
+    bool m_isThorough;
     Sight m_before;
     Sight m_clean;
     std::set<std::uint64_t> m_judged;  // folders that were found fine, by all their bytes

@@ -165,7 +165,9 @@ int __wrap_rename(const char* from, const char* to) {
 int __wrap_link(const char* from, const char* to) {
     FaultDisk* disk = FaultDisk::of(to);
     if (disk != nullptr) {
-        if (const auto fault = disk->ask(DiskCall::fileMove)) {
+        // One more name wants room.
+        const bool isAboutSpace = disk->isAboutSpace();
+        if (const auto fault = disk->ask(isAboutSpace ? DiskCall::fileOpen : DiskCall::fileMove)) {
             return refused(*fault);
         }
     }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hezhang-disk-faults [--operation NAME] [--fault F] [--at K] [--seed S] [--power-seeds N] [--jobs J]
-// [--folder DIR] [--list]: every operation with every fault of the disk, or one of them. Prints the counts,
-// and for what breaks a promise the command that repeats it. Exit codes: 0 all kept, 1 one broken, 2 wrong
-// usage.
+// [--thorough] [--folder DIR] [--list]: every operation with every fault of the disk, or one of them. Prints
+// the counts, and for what breaks a promise the command that repeats it. Exit codes: 0 all kept, 1 one
+// broken, 2 wrong usage.
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,8 +30,9 @@ struct Options {
     std::string folder = std::filesystem::exists("/dev/shm") ? "/dev/shm" : "/tmp";
     std::uint64_t at = 0;
     std::uint64_t seed = 1;
-    std::uint64_t powerSeeds = 4;
+    std::uint64_t powerSeeds = 10;
     std::uint64_t jobs = 1;
+    bool isThorough = false;
     bool isList = false;
 };
 
@@ -49,6 +50,10 @@ std::optional<Options> optionsOf(int argc, char** argv) {
         const std::string_view name = argv[i];
         if (name == "--list") {
             options.isList = true;
+            continue;
+        }
+        if (name == "--thorough") {
+            options.isThorough = true;
             continue;
         }
         const char* value = i + 1 < argc ? argv[++i] : "";
@@ -78,7 +83,7 @@ std::optional<Options> optionsOf(int argc, char** argv) {
 
 int injectOne(const Options& options, const Operation& operation) {
     Bench bench(options.folder);
-    Campaign campaign(bench, operation);
+    Campaign campaign(bench, operation, true);
     for (const Family& family : families()) {
         if (family.name == options.fault) {
             const auto broken = campaign.inject({&operation, &family, options.at, options.seed});
@@ -98,7 +103,7 @@ void work(const Options& options, const std::vector<Operation>& operations, Shar
         const auto begun = std::chrono::steady_clock::now();
         OperationCounts counts;
         try {
-            counts = Campaign(bench, operations[i]).all(options.powerSeeds);
+            counts = Campaign(bench, operations[i], options.isThorough).all(options.powerSeeds);
         } catch (const std::exception& error) {
             counts.failures.emplace_back(error.what());
         }
@@ -163,7 +168,7 @@ int main(int argc, char** argv) {
         std::fputs(
             "usage: hezhang-disk-faults [--operation NAME] [--fault F --at K --seed S] [--power-seeds N] "
             "[--jobs J]"
-            " [--folder DIR] [--list]\n",
+            " [--thorough] [--folder DIR] [--list]\n",
             stderr);
         return 2;
     }

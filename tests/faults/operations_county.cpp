@@ -207,6 +207,13 @@ std::vector<Operation> countyOperations() {
          .run = restoreOverOpenOne,
          .isWhole = false,
          .isReplacing = true},
+        {.name = "restore-over-crashed-one",
+         .side = Side::county,
+         .state = "crashed",
+         .run = restore,
+         .isWhole = false,
+         .isReplacing = true},
+        county("open-after-crash", "crashed", [](CountyFolder&, Bench&) { return Result<void>(); }),
         {.name = "verify-county", .side = Side::county, .state = "meeting", .run = verify},
     };
     return all;

@@ -21,6 +21,19 @@ std::vector<FaultDisk*>& disks() {
     return all;
 }
 
+// While the disk itself reads and writes, nobody watches: it may be linked to be watched.
+class OwnHand {
+public:
+    OwnHand() { ++s_count; }
+    OwnHand(const OwnHand&) = delete;
+    OwnHand& operator=(const OwnHand&) = delete;
+    ~OwnHand() { --s_count; }
+    [[nodiscard]] static bool isAtWork() { return s_count > 0; }
+
+private:
+    static inline int s_count = 0;
+};
+
 bool endsWith(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
@@ -29,25 +42,34 @@ std::string folderOf(const std::string& path) {
     return std::filesystem::path(path).parent_path().string();
 }
 
-// Straight to the system: these are the disk's own hands. Shared libraries' calls are not watched.
 Bytes bytesOfFile(const std::string& path) {
+    const OwnHand own;
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
     Bytes content(error ? 0 : size);
-    std::FILE* file = content.empty() ? nullptr : std::fopen(path.c_str(), "rb");
-    if (file != nullptr) {
-        content.resize(std::fread(content.data(), 1, content.size(), file));
-        std::fclose(file);
+    const int file = content.empty() ? -1 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file >= 0) {
+        const ssize_t got = ::pread(file, content.data(), content.size(), 0);
+        content.resize(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        ::close(file);
     }
     return content;
 }
 
+// Over what is there, which costs a third of a new file.
 void writeTo(const std::string& path, const Bytes& content) {
-    std::FILE* file = std::fopen(path.c_str(), "wb");
-    if (file == nullptr || std::fwrite(content.data(), 1, content.size(), file) != content.size()) {
+    const OwnHand own;
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    const bool isWritten =
+        file >= 0 &&
+        ::pwrite(file, content.data(), content.size(), 0) == static_cast<ssize_t>(content.size()) &&
+        ::ftruncate(file, static_cast<off_t>(content.size())) == 0;
+    if (file >= 0) {
+        ::close(file);
+    }
+    if (!isWritten) {
         throw std::runtime_error("the fault disk cannot write " + path);
     }
-    std::fclose(file);
 }
 
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
@@ -84,7 +106,7 @@ FaultDisk::~FaultDisk() {
 }
 
 FaultDisk* FaultDisk::of(const char* path) {
-    if (path == nullptr) {
+    if (path == nullptr || OwnHand::isAtWork()) {
         return nullptr;
     }
     for (FaultDisk* disk : disks()) {
@@ -162,13 +184,12 @@ void FaultDisk::keep() {
 
 void FaultDisk::putBack(const Names& names, const std::vector<Bytes>& contents) {
     std::error_code ignored;
-    if (std::filesystem::is_directory(m_path, ignored)) {
-        std::filesystem::remove_all(m_path, ignored);
-        std::filesystem::create_directories(m_path);
-    } else {
-        for (const std::string& path : found()) {
+    for (const std::string& path : found()) {
+        // A second name of the same file would be written over too.
+        if (!names.contains(path) || std::filesystem::hard_link_count(path, ignored) > 1) {
             std::filesystem::remove(path, ignored);
         }
+        std::filesystem::remove(path + "-shm", ignored);
     }
     for (const auto& [path, file] : names) {
         const auto index = static_cast<std::size_t>(file);
@@ -177,9 +198,9 @@ void FaultDisk::putBack(const Names& names, const std::vector<Bytes>& contents) 
             writeTo(path, contents[index]);
         } else {
             writeTo(m_files[index].keeper, contents[index]);
+            std::filesystem::remove(path, ignored);
             std::filesystem::create_hard_link(m_files[index].keeper, path);
         }
-        std::filesystem::permissions(path, std::filesystem::perms(0600));
     }
 }
 
