@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t kFailuresMax = 3;
 constexpr std::uint64_t kSeed = 4711;
-constexpr std::uint64_t kRepeatEvery = 4;
+constexpr std::uint64_t kRepeatUsual = 4;
+constexpr std::uint64_t kRepeatOther = 2;
 // Of operations with many calls the later ones get fewer power cuts each.
 constexpr std::uint64_t kFirstCalls = 80;
 constexpr std::uint64_t kFewer = 5;
@@ -164,7 +165,7 @@ std::string Campaign::judgeSight(const Injection& injection, bool isDone, const 
 
 bool Campaign::isWorthRepeating(const Injection& injection, const Sight& sight) const {
     const bool isUsual = sight.text == m_before.text || sight.text == m_clean.text;
-    return m_isThorough || !isUsual || injection.at % kRepeatEvery == 0;
+    return m_isThorough || (injection.at + injection.seed) % (isUsual ? kRepeatUsual : kRepeatOther) == 0;
 }
 
 std::string Campaign::repeat(const Injection& injection, const Sight& sight) {
@@ -193,6 +194,9 @@ std::string Campaign::repeat(const Injection& injection, const Sight& sight) {
 OperationCounts Campaign::all(std::uint64_t powerSeeds) {
     OperationCounts counts;
     for (const Family& family : families()) {
+        if (m_operation.isReading && family.how == DiskFault::powerOff) {
+            continue;
+        }
         for (std::uint64_t at = 1, reached = 1; reached > 0 && counts.failures.size() < kFailuresMax; ++at) {
             reached = 0;
             const std::uint64_t seeds = family.how != DiskFault::powerOff ? 1

@@ -41,8 +41,8 @@ struct OperationCounts {
 
 class Campaign {
 public:
-    // Thorough: the operation is done again after every injection, else after every fourth of those that left
-    // the folder as it was or as it should become.
+    // Thorough: the operation is done again after every injection; else after every fourth that left the
+    // folder as it was or as it should become, and after every second of the others.
     Campaign(Bench& bench, const Operation& operation, bool isThorough);
     // What was broken, empty: nothing; nullopt: the operation does not get that far.
     [[nodiscard]] std::optional<std::string> inject(const Injection& injection);

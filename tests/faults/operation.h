@@ -19,6 +19,8 @@ struct Operation {
     bool isWhole = true;
     // Doing it once more changes nothing more. Not so an edit: it is another op.
     bool isIdempotent = true;
+    // It changes nothing, so that a power cut takes nothing.
+    bool isReading = false;
     // It puts something older in the place of what was there.
     bool isReplacing = false;
     // What a second attempt says where the first one came through after all.

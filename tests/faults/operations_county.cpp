@@ -214,7 +214,7 @@ std::vector<Operation> countyOperations() {
          .isWhole = false,
          .isReplacing = true},
         county("open-after-crash", "crashed", [](CountyFolder&, Bench&) { return Result<void>(); }),
-        {.name = "verify-county", .side = Side::county, .state = "meeting", .run = verify},
+        {.name = "verify-county", .side = Side::county, .state = "meeting", .run = verify, .isReading = true},
     };
     return all;
 }

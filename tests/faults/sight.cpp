@@ -118,7 +118,9 @@ void lookAtLog(ledger::CountyFolder& county, Sight& sight) {
     }
 }
 
+// Nobody else is there: one lock for all that is looked at saves a third of the time.
 std::vector<std::string> pageFindings(storage::Database& database) {
+    must(database.exec("PRAGMA locking_mode = EXCLUSIVE"));
     auto query = must(database.query("PRAGMA integrity_check(1)"));
     static_cast<void>(must(query.step()));
     const std::string answer = query.text(0);
