@@ -106,6 +106,10 @@ Result<BlobPutAnswer> BlobStore::put(const sync::BlobPut& chunk) {
         return answer;
     }
     answer.have = sizeOf(part).value_or(0);
+    // All of it came, and the disk failed before it was in place: only then is it here.
+    if (chunk.total > 0 && answer.have == chunk.total) {
+        return finish(chunk, part);
+    }
     if (chunk.bytes.empty() && chunk.total > 0) {
         return answer;
     }

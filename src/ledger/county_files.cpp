@@ -68,14 +68,6 @@ std::vector<std::string> pageFindings(storage::Database& database) {
     return findings;
 }
 
-Result<void> checkFolded(const std::string& database) {
-    struct stat info {};
-    if (::stat((database + "-wal").c_str(), &info) == 0 && info.st_size > 0) {
-        return fail(ErrorCode::storageFailed, "the new database cannot be closed");
-    }
-    return {};
-}
-
 Result<void> copyDatabaseFiles(const std::string& from, const std::string& to) {
     HZ_CHECK(copyOne(from, to));
     return fileExists(from + "-wal") ? copyOne(from + "-wal", to + "-wal") : Result<void>();

@@ -26,10 +26,13 @@ namespace hezhang::ledger {
 
 // Copies a database that nobody writes, with what it has not yet folded in. Only reads `from`.
 [[nodiscard]] Result<void> copyDatabaseFiles(const std::string& from, const std::string& to);
-// A closed database that is all in its one file can be moved. Errors: storageFailed where it is not.
-[[nodiscard]] Result<void> checkFolded(const std::string& database);
 // What is wrong with the pages, table by table. One line a finding.
 [[nodiscard]] std::vector<std::string> pageFindings(storage::Database& database);
+// What failed says nothing about the data.
+[[nodiscard]] inline bool isFaultOfTheDisk(ErrorCode code) {
+    return code == ErrorCode::storageFull || code == ErrorCode::storageFailed ||
+           code == ErrorCode::storageBusy;
+}
 // Removes a database with its side files, where they are.
 void removeDatabaseFiles(const std::string& path);
 // Whether a process serves from the folder. Writes nothing.

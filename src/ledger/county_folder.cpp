@@ -114,8 +114,9 @@ Result<void> createCounty(const std::string& path, const CountyOptions& options,
     HZ_CHECK(scope.commit());
     const std::string office = options.office.value_or(std::string(kDefaultOfficeName));
     const sync::RecordKey key = unitKey(office);
-    return county.write(std::vector{assign(key, "name", office), assign(key, "kind", "office")},
-                        environment.clock.now());
+    HZ_CHECK(county.write(std::vector{assign(key, "name", office), assign(key, "kind", "office")},
+                          environment.clock.now()));
+    return store->database().fold();
 }
 
 }  // namespace
@@ -140,7 +141,6 @@ Result<void> CountyFolder::init(const std::string& folder, const CountyOptions& 
     ::chmod(folder.c_str(), 0700);
     const std::string fresh = database + "." + environment.random.draw<RecordId>().hex() + ".new";
     auto made = createCounty(fresh, options, environment);
-    made = made ? checkFolded(fresh) : made;
     // A link, not a rename: of two at the same time one must lose.
     if (made && ::link(fresh.c_str(), database.c_str()) != 0) {
         const int number = errno;
@@ -234,8 +234,8 @@ Result<void> CountyFolder::beginNewLife(const std::string& cause) {
         }
     }
     HZ_CHECK(m_county->beginEpoch(cause, now()));
-    HZ_CHECK(scope.commit());
-    return m_county->write({}, now());
+    HZ_CHECK(m_county->enterEdits({}, now()));  // signs the head of the new epoch
+    return scope.commit();
 }
 
 // A note that cannot be written costs only the note.

@@ -30,21 +30,38 @@ Result<void> move(const std::string& from, const std::string& to) {
     return {};
 }
 
-// Puts `fresh` in the place of `database`. There is a whole database at that name at any moment.
+// What is not folded in yet is half of a database: without it the other half is not sound. So a disk that has
+// no room to fold it stops the restore; a database that is damaged is kept as it is, in both files.
+Result<void> foldOld(const std::string& database) {
+    const auto fold = [&]() -> Result<void> {
+        HZ_TRY(const std::unique_ptr<sync::SqliteStore> store,
+               sync::SqliteStore::open(database, storage::Access::open));
+        return store->database().fold();
+    };
+    auto folded = fold();
+    return !folded && isFaultOfTheDisk(folded.error().code) ? folded : Result<void>();
+}
+
+// Puts `fresh` in the place of `database`. There is a whole database at that name at any moment, if there was
+// one.
 Result<void> swapIn(const std::string& fresh, const std::string& database) {
-    if (fileExists(database)) {
-        // Closing folds the side file in, where the database is sound enough.
-        static_cast<void>(sync::SqliteStore::open(database, storage::Access::open));
-        const std::string kept = keptName(database);
-        if (fileExists(database + "-wal")) {
-            HZ_CHECK(move(database + "-wal", kept + "-wal"));
-        }
-        ::unlink((database + "-shm").c_str());
-        if (::link(database.c_str(), kept.c_str()) != 0) {
-            return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot keep " + database));
-        }
+    if (!fileExists(database)) {
+        return move(fresh, database);
     }
-    return move(fresh, database);
+    HZ_CHECK(foldOld(database));
+    const std::string kept = keptName(database);
+    if (::link(database.c_str(), kept.c_str()) != 0) {
+        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot keep " + database));
+    }
+    if (fileExists(database + "-wal")) {
+        HZ_CHECK(move(database + "-wal", kept + "-wal"));
+    }
+    ::unlink((database + "-shm").c_str());
+    auto moved = move(fresh, database);
+    if (!moved && fileExists(kept + "-wal")) {
+        ::rename((kept + "-wal").c_str(), (database + "-wal").c_str());
+    }
+    return moved;
 }
 
 }  // namespace
@@ -79,13 +96,16 @@ Result<void> CountyFolder::restore(const std::string& backup, const std::string&
         CountyFolder restored(folder, environment);
         const auto loaded = restored.load(fresh);
         const auto head = loaded ? restored.m_county->head() : fail(loaded.error());
+        if (!head && isFaultOfTheDisk(head.error().code)) {
+            return fail(head.error());
+        }
         if (!head || !pageFindings(restored.m_store->database()).empty()) {
             return fail(ErrorCode::badInput, backup + " is no sound backup of a county");
         }
-        return restored.beginNewLife("restore");
+        HZ_CHECK(restored.beginNewLife("restore"));
+        return restored.m_store->database().fold();
     };
     auto done = prepare();
-    done = done ? checkFolded(fresh) : done;
     if (done) {
         done = swapIn(fresh, countyDatabase(folder));
     }

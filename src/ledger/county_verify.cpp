@@ -180,6 +180,9 @@ Result<void> checkTheRest(CountyFolder& county, const sync::Suite& suite,
     // One more head is signed, in the copy, which is thrown away.
     HZ_TRY(const sync::CountyControl control, county.county().control());
     const auto marked = county.county().markBackup(0, 0);
+    if (!marked && isFaultOfTheDisk(marked.error().code)) {
+        return marked;
+    }
     const auto fresh = county.county().head();
     if (!marked || !fresh || !sync::isSignedBy(suite, *fresh, control.publicKey)) {
         findings.push_back("table meta: the county's key does not sign for it");
@@ -217,6 +220,10 @@ Result<std::vector<std::string>> CountyFolder::verify(const std::string& folder,
         return checkTheRest(county, *county.m_suite, findings);
     };
     if (const auto checked = check(); !checked) {
+        // A copy that has no room says nothing about the county.
+        if (checked.error().code == ErrorCode::storageFull) {
+            return fail(checked.error());
+        }
         // Whatever stops the check is what is wrong.
         const bool isNamed = checked.error().text.starts_with("entry ");
         findings.push_back((isNamed ? "" : "database: ") + checked.error().text);

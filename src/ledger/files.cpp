@@ -99,21 +99,23 @@ Result<void> syncFolder(const std::string& path) {
     return {};
 }
 
+Result<void> writeInPlace(const std::string& path, BytesView content) {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (file.get() < 0) {
+        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + path));
+    }
+    HZ_CHECK(writeAll(file.get(), content, path));
+    if (::fsync(file.get()) != 0) {
+        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + path));
+    }
+    return {};
+}
+
 Result<void> replaceFile(const std::string& path, BytesView content) {
     const std::string fresh = path + "." + std::to_string(::getpid()) + ".new";
-    {
-        const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-        if (file.get() < 0) {
-            return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + path));
-        }
-        auto written = writeAll(file.get(), content, path);
-        if (written && ::fsync(file.get()) != 0) {
-            written = fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + path));
-        }
-        if (!written) {
-            ::unlink(fresh.c_str());
-            return written;
-        }
+    if (auto written = writeInPlace(fresh, content); !written) {
+        ::unlink(fresh.c_str());
+        return written;
     }
     if (::rename(fresh.c_str(), path.c_str()) != 0) {
         const int number = errno;

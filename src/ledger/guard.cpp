@@ -53,26 +53,18 @@ std::optional<Guard> readGuard(const std::string& folder) {
 Result<FileIdentity> replaceGuard(const std::string& folder, const std::vector<sync::LaneTip>& offered) {
     const std::string fresh = guardPath(folder) + ".new";
     ::unlink(fresh.c_str());
-    HZ_CHECK(replaceFile(fresh, {}));
+    HZ_CHECK(writeInPlace(fresh, {}));
     Guard guard;
     guard.machine = machineId();
     guard.offered = offered;
-    std::FILE* file = std::fopen(fresh.c_str(), "wb");
     const auto self = identityOf(fresh);
-    if (file == nullptr || !self) {
-        if (file != nullptr) {
-            std::fclose(file);
-        }
+    if (!self) {
         return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + fresh));
     }
     guard.self = *self;
-    const Bytes bytes = sync::encode(guard);
-    const bool isWritten = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size() && std::fflush(file) == 0 &&
-                           ::fsync(::fileno(file)) == 0;
-    const int number = errno;
-    std::fclose(file);
-    if (!isWritten || ::rename(fresh.c_str(), guardPath(folder).c_str()) != 0) {
-        return fail(errnoError(isWritten ? errno : number, ErrorCode::fileUnwritable, "cannot write the guard of " + folder));
+    HZ_CHECK(writeInPlace(fresh, sync::encode(guard)));
+    if (::rename(fresh.c_str(), guardPath(folder).c_str()) != 0) {
+        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write the guard of " + folder));
     }
     HZ_CHECK(syncFolder(folder));
     return *self;

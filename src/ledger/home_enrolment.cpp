@@ -109,6 +109,7 @@ Result<void> buildDatabase(const std::string& folder, const std::string& url, co
         HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*store));
         HZ_CHECK(replica.initialise(identity));
         HZ_CHECK(scope.commit());
+        HZ_CHECK(store->database().fold());
     }
     if (!url.empty()) {
         HZ_CHECK(replaceFile(folder + "/url", viewOf(url)));
@@ -233,7 +234,8 @@ Result<void> Home::enroll(const std::string& folder, const std::string& url, con
     HZ_CHECK(buildDatabase(folder, url, *identity, environment.random));
     eraseEnrolmentNote(folder);
     ::chmod(folder.c_str(), 0700);
-    HZ_TRY([[maybe_unused]] const std::unique_ptr<Home> opened, open(folder, environment));
+    // The home stands. Its guard is written now where the disk lets us, else by whoever opens it next.
+    static_cast<void>(open(folder, environment));
     return {};
 }
 

@@ -168,6 +168,12 @@ static Result<void> copyInto(sqlite3* source, const std::string& path) {
     return {};
 }
 
+Result<void> Database::fold() {
+    sqlite3* handle = m_connection->handle;
+    return check(handle,
+                 sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr));
+}
+
 Result<void> Database::backupTo(const std::string& path) {
     const std::string part = path + ".part";
     std::remove(part.c_str());

@@ -159,6 +159,10 @@ public:
     // Errors also: storageBusy inside a write transaction of this connection.
     [[nodiscard]] Result<void> backupTo(const std::string& path);
 
+    // Puts everything committed into the one file, so that it can be moved by itself once this is closed.
+    // Errors also: storageBusy while others read or write.
+    [[nodiscard]] Result<void> fold();
+
 private:
     friend class Transaction;
     explicit Database(std::unique_ptr<Connection> connection);

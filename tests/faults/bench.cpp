@@ -1,0 +1,346 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/faults/bench.h"
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "src/ledger/blobs.h"
+#include "src/ledger/sync_round.h"
+#include "src/office/windows.h"
+#include "sync/transport/blob_messages.h"
+#include "sync/transport/wire_messages.h"
+
+namespace hezhang::test {
+
+using ledger::CountyFolder;
+using ledger::EditRequest;
+using ledger::Home;
+using sync::OpKind;
+
+namespace {
+
+constexpr const char* kUnits =
+    "name,short_names,kind,parent\n甲镇,,town,\n乙镇,,town,\n县民政局,民政局,department,\n";
+constexpr const char* kUrl = "http://127.0.0.1:9";
+constexpr std::size_t kRemembered = 64;
+constexpr std::size_t kFileMax = 16 * 1024 * 1024;
+
+// A county's folder with nothing remembered in between.
+class DirectCounty final : public sync::Transport {
+public:
+    explicit DirectCounty(CountyFolder& county) : m_county(county) {}
+    Result<sync::Answer> post(const std::string& path, BytesView body) override {
+        ++m_sent;
+        HZ_TRY(Bytes answer, askCounty(m_county, path, body));
+        return sync::Answer{200, std::string(sync::kContentType), std::move(answer)};
+    }
+    sync::Traffic traffic() const override { return {m_sent, 0, 0}; }
+
+private:
+    CountyFolder& m_county;
+    std::uint64_t m_sent = 0;
+};
+
+sync::EditAnswer set(Home& home, const RecordId& record, const std::string& field, const std::string& text) {
+    return must(home.edit({.record = record, .field = field, .text = text}));
+}
+
+RecordId newTask(Home& office, const std::string& ledgerId, int serial, const RecordId& unit) {
+    EditRequest request{.registerName = "task", .key = {{"ledger", ledgerId}, {"serial", serial}}};
+    request.field = "content";
+    request.text = "公开第" + std::to_string(serial) + "项工作的进展情况。";
+    const RecordId task = must(office.edit(request)).record;
+    set(office, task, "item", "事项" + std::to_string(serial));
+    must(office.edit({.record = task, .field = "responsible", .kind = OpKind::add, .text = unit.hex()}));
+    return task;
+}
+
+}  // namespace
+
+Result<Bytes> askCounty(CountyFolder& county, const std::string& path, BytesView body) {
+    if (path == sync::kEnrolPath) {
+        return county.handleEnrol(body);
+    }
+    if (path == sync::kBlobPutPath) {
+        return county.handleBlobPut(body);
+    }
+    if (path == sync::kOfficePath) {
+        return county.handleOffice(body);
+    }
+    const Bytes request = copyOf(body);
+    HZ_TRY(std::vector<Bytes> answers, county.handleSync({&request, 1}));
+    return std::move(answers.front());
+}
+
+// -- the other side of a home's sync
+
+void RememberedCounty::startAnew() {
+    m_live.reset();
+    m_liveAsked = 0;
+    m_asked.clear();
+    m_asWhole.clear();
+    m_random = SeededRandom(17);
+}
+
+Result<Bytes> RememberedCounty::askLive(const Asked& asked) {
+    if (!m_live) {
+        std::filesystem::remove_all(m_scratch);
+        std::filesystem::copy(m_countyFolder, m_scratch, std::filesystem::copy_options::recursive);
+        HZ_TRY(m_live, CountyFolder::open(m_scratch, {m_clock, m_random}));
+    }
+    return askCounty(*m_live, asked.path, asked.body);
+}
+
+Result<sync::Answer> RememberedCounty::post(const std::string& path, BytesView body) {
+    ++m_sent;
+    m_asked.push_back({path, copyOf(body)});
+    m_asWhole += path + std::string(textOf(body));
+    auto answer = m_answers.find(m_asWhole);
+    if (answer == m_answers.end()) {
+        for (; m_liveAsked + 1 < m_asked.size(); ++m_liveAsked) {
+            HZ_TRY([[maybe_unused]] const Bytes again, askLive(m_asked[m_liveAsked]));
+        }
+        HZ_TRY(Bytes fresh, askLive(m_asked.back()));
+        ++m_liveAsked;
+        if (m_answers.size() >= kRemembered) {
+            return sync::Answer{200, std::string(sync::kContentType), std::move(fresh)};
+        }
+        answer = m_answers.emplace(m_asWhole, std::move(fresh)).first;
+    }
+    return sync::Answer{200, std::string(sync::kContentType), answer->second};
+}
+
+// -- the story
+
+Bench::Bench(const std::string& root) {
+    std::string pattern = root + "/hezhang-disk-XXXXXX";
+    if (::mkdtemp(pattern.data()) == nullptr) {
+        throw std::runtime_error("no folder can be made in " + root);
+    }
+    m_root = pattern;
+    m_states["calm"] = {m_root + "/calm"};
+    std::filesystem::create_directories(m_states["calm"].folder);
+    tell(m_states["calm"]);
+}
+
+Bench::~Bench() {
+    m_disk.reset();
+    m_transport.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(m_root, ignored);
+}
+
+std::unique_ptr<Home> Bench::openHome(const std::string& folder) {
+    return must(Home::open(folder, environment()));
+}
+
+void Bench::syncHome(Home& home, CountyFolder& county) {
+    DirectCounty transport(county);
+    const auto report = must(home.sync(transport));
+    if (report.error) {
+        throw std::runtime_error(report.error->text);
+    }
+}
+
+void Bench::tell(const Place& place) {
+    must(CountyFolder::init(place.county(), {.name = "测试县", .office = "公开办"}, environment()));
+    const auto county = must(CountyFolder::open(place.county(), environment()));
+    must(county->importUnits(kUnits));
+    DirectCounty transport(*county);
+    const auto enrol = [&](const std::string& folder, const std::string& unit, const std::string& person,
+                           const std::string& role) {
+        const std::string code = must(county->invite({unit, person, role}, std::nullopt)).code;
+        must(Home::enroll(folder, kUrl, code, transport, environment()));
+        auto home = openHome(folder);
+        syncHome(*home, *county);
+        return home;
+    };
+    const auto office = enrol(place.office(), "公开办", "李办", "office");
+    const auto clerk = enrol(place.clerk(), "甲镇", "张三", "clerk");
+    m_story.clerk = clerk->me().enrolment.device;
+    m_story.ledgerId = must(office->edit({.registerName = "ledger",
+                                          .key = {{"year", 2026}, {"title", "要点"}},
+                                          .field = "state",
+                                          .text = "open"}))
+                           .record.hex();
+    m_story.town = must(ledger::findUnit(office->state(), "甲镇"));
+    m_story.task = newTask(*office, m_story.ledgerId, 1, m_story.town);
+    m_story.joint = newTask(*office, m_story.ledgerId, 2, m_story.town);
+    must(office->edit({.record = m_story.joint, .field = "shared", .json = true}));
+    m_story.window = must(
+        office::openWindow(*office, must(ledger::findLedger(office->state(), "")), "2026-06-30", "上半年"));
+    syncHome(*office, *county);
+    syncHome(*clerk, *county);
+    m_story.filing = must(ledger::file(*clerk, {.task = m_story.task,
+                                                .unit = m_story.town,
+                                                .window = m_story.window,
+                                                .text = "已召开会议。已张贴公告。",
+                                                .status = "in-progress",
+                                                .count = 2}))
+                         .record;
+    syncHome(*clerk, *county);
+    syncHome(*office, *county);
+    for (int i = 0; i < 3; ++i) {
+        m_story.codes.push_back(
+            must(county->invite({"乙镇", "王五" + std::to_string(i), "clerk"}, std::nullopt)).code);
+    }
+}
+
+// A copied home opens new lanes; after this it is at home where it lies.
+void Bench::settle(const Place& place) {
+    const auto county = must(CountyFolder::open(place.county(), environment()));
+    for (const std::string& folder : {place.office(), place.clerk()}) {
+        const auto home = openHome(folder);
+        syncHome(*home, *county);
+    }
+}
+
+Place Bench::copyOf(const std::string& from, const std::string& to) {
+    const Place place{m_root + "/" + to};
+    std::filesystem::copy(m_states.at(from).folder, place.folder, std::filesystem::copy_options::recursive);
+    settle(place);
+    return place;
+}
+
+void Bench::keepFile(const Place& place, const std::string& name, BytesView bytes) {
+    must(ledger::replaceFile(place.folder + "/" + name, bytes));
+}
+
+Bytes Bench::left(const std::string& name) const {
+    return must(ledger::readFile(m_place->folder + "/" + name, kFileMax));
+}
+
+void Bench::make(const std::string& name, const Place& place) {
+    const auto county = must(CountyFolder::open(place.county(), environment()));
+    auto clerk = openHome(place.clerk());
+    const auto office = openHome(place.office());
+    const auto editClerk = [&] {
+        set(*clerk, m_story.joint, "joint_progress", "甲镇已完成栏目建设。");
+        set(*clerk, m_story.joint, "joint_status", "in-progress");
+        must(clerk->edit(
+            {.record = m_story.filing, .field = "done_count", .kind = OpKind::increment, .text = "1"}));
+    };
+    if (name == "edited" || name == "pushed") {
+        editClerk();
+    } else if (name == "conflict") {
+        editClerk();
+        set(*office, m_story.joint, "joint_progress", "公开办已督办。");
+        set(*office, m_story.joint, "joint_status", "blocked");
+        syncHome(*clerk, *county);
+        syncHome(*office, *county);
+        syncHome(*clerk, *county);
+    } else if (name == "behind" || name == "meeting") {
+        for (int serial = 10; serial < 18; ++serial) {
+            newTask(*office, m_story.ledgerId, serial, m_story.town);
+        }
+        set(*office, m_story.joint, "joint_status", "blocked");
+        syncHome(*office, *county);
+        if (name == "meeting") {
+            editClerk();
+        }
+    } else if (name == "ahead" || name == "handing") {
+        // The county was restored from an older backup.
+        must(county->backupTo(place.folder + "/backup.db"));
+        editClerk();
+        syncHome(*clerk, *county);
+        set(*office, m_story.joint, "joint_status", "blocked");
+        syncHome(*office, *county);
+        syncHome(*clerk, *county);
+    } else if (name == "photo") {
+        keepFile(place, "photo.jpg", viewOf(std::string(90'000, 'x')));
+        must(ledger::file(*clerk, {.task = m_story.task,
+                                   .unit = m_story.town,
+                                   .window = m_story.window,
+                                   .evidence = {place.folder + "/photo.jpg"}}));
+    } else if (name == "copied") {
+        editClerk();
+    }
+    if (name == "pushed" || name == "meeting") {
+        // What the homes would send, for a county that has not had it.
+        set(*office, m_story.joint, "joint_progress", "公开办已督办。");
+        int number = 0;
+        for (Home* home : {clerk.get(), office.get()}) {
+            const auto round = must(ledger::SyncRound::tryBegin(*home));
+            keepFile(place, "request" + std::to_string(number++), round->nextRequest()->bytes);
+        }
+    }
+}
+
+const Place& Bench::state(const std::string& name) {
+    const auto known = m_states.find(name);
+    if (known != m_states.end()) {
+        return known->second;
+    }
+    begin(1000);
+    const Place place = copyOf("calm", name);
+    make(name, place);
+    if (name == "ahead" || name == "handing") {
+        must(CountyFolder::restore(place.folder + "/backup.db", place.county(), environment()));
+    } else if (name == "copied") {
+        std::filesystem::remove(place.clerk() + "/guard");
+    } else if (name == "old") {
+        for (const std::string& path : {place.clerk() + "/home.db", place.county() + "/county.db"}) {
+            auto database = must(storage::Database::open(path, storage::Access::open));
+            must(database.exec("ALTER TABLE invitation DROP COLUMN invited_by; PRAGMA user_version = 1"));
+        }
+    } else if (name == "backed") {
+        const auto county = must(CountyFolder::open(place.county(), environment()));
+        must(county->backupTo(place.folder + "/backup.db"));
+        must(county->importUnits("name,short_names,kind,parent\n丙镇,,town,\n"));
+    } else if (name == "crashed") {
+        // The last commits are in the side file: the process did not come to close its database.
+        const std::string database = place.county() + "/county.db";
+        {
+            const auto county = must(CountyFolder::open(place.county(), environment()));
+            must(county->backupTo(place.folder + "/backup.db"));
+            must(county->importUnits("name,short_names,kind,parent\n丙镇,,town,\n"));
+            std::filesystem::copy_file(database, place.folder + "/left.db");
+            std::filesystem::copy_file(database + "-wal", place.folder + "/left.db-wal");
+        }
+        std::filesystem::rename(place.folder + "/left.db", database);
+        std::filesystem::rename(place.folder + "/left.db-wal", database + "-wal");
+    } else if (name == "older") {
+        // An older database beside the note of a newer head.
+        std::filesystem::copy_file(place.county() + "/county.db", place.folder + "/older.db");
+        {
+            const auto county = must(CountyFolder::open(place.county(), environment()));
+            must(county->importUnits("name,short_names,kind,parent\n丙镇,,town,\n"));
+        }
+        std::filesystem::copy_file(place.folder + "/older.db", place.county() + "/county.db",
+                                   std::filesystem::copy_options::overwrite_existing);
+    } else if (name == "empty") {
+        std::filesystem::remove_all(place.clerk());
+    } else if (name == "nothing") {
+        std::filesystem::remove_all(place.county());
+    }
+    return m_states[name] = place;
+}
+
+void Bench::use(const std::string& name, Side side) {
+    if (m_disk) {
+        m_disk->reset();  // the state is as it was for whoever uses it next
+    }
+    m_disk.reset();
+    m_transport.reset();
+    const Place& place = state(name);
+    m_place = &place;
+    m_folder = side == Side::home ? place.clerk() : place.county();
+    m_disk = std::make_unique<FaultDisk>(m_folder);
+    m_transport = std::make_unique<RememberedCounty>(place.county(), m_root + "/live");
+}
+
+void Bench::begin(std::uint64_t seed) {
+    m_random = SeededRandom(seed);
+    m_promised.clear();
+    if (m_transport) {
+        m_transport->startAnew();
+    }
+}
+
+Sight Bench::look(Side side, bool isClose) {
+    return side == Side::home ? lookAtHome(m_folder, environment(), isClose)
+                              : lookAtCounty(m_folder, environment(), isClose);
+}
+
+}  // namespace hezhang::test

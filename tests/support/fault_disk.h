@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A disk that fails on request: what it holds below one path, what of that has been flushed, and which call
+// fails when. FaultVfs tells it what SQLite does, tests/faults/fault_files.cpp what our own small files do.
+//
+//     FaultDisk disk(folder);       // everything there now counts as flushed
+//     disk.plan({.calls = kAllCalls, .at = 7, .how = DiskFault::powerOff});
+//     ... work; everything is refused from the seventh call on ...
+//     disk.cutPower(seed);          // the files are what a power cut may leave of them
+//
+// Shape:   the files are real ones. A write counts as flushed after a sync of its file, a name (made, moved,
+//          removed) after a sync of its folder. A power cut keeps what was flushed, a random part of the
+//          other writes, the last of them perhaps torn at a sector, and the first few of the other names, in
+//          order. What changes files behind the calls that are watched is found when the power goes.
+// Errors:  what cannot happen to a test's own folder throws.
+// Threads: one.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sync/base/bytes.h"
+#include "sync/base/random_source.h"
+
+namespace hezhang::test {
+
+// What is asked of the disk: by SQLite, and by our own code for files that are no databases.
+enum class DiskCall : std::uint8_t {
+    write,
+    sync,
+    truncate,
+    open,
+    remove,
+    map,
+    fileOpen,
+    fileWrite,
+    fileSync,
+    fileMove,
+    fileRemove
+};
+using DiskCalls = std::uint32_t;
+[[nodiscard]] constexpr DiskCalls only(DiskCall call) {
+    return DiskCalls{1} << static_cast<unsigned>(call);
+}
+inline constexpr DiskCalls kAllCalls = (only(DiskCall::fileRemove) << 1) - 1;
+// Those that want space.
+inline constexpr DiskCalls kSpaceCalls = only(DiskCall::write) | only(DiskCall::open) | only(DiskCall::map) |
+                                         only(DiskCall::fileOpen) | only(DiskCall::fileWrite);
+
+enum class DiskFault : std::uint8_t { ioError, full, powerOff };
+
+struct DiskPlan {
+    DiskCalls calls = 0;   // which are counted
+    std::uint64_t at = 0;  // the first that fails, from 1; 0: none does
+    DiskFault how = DiskFault::ioError;
+    bool isLasting = false;  // those after it fail too
+    bool isLying = false;    // a sync succeeds and flushes nothing
+};
+
+// What of the writes that were not flushed a power cut leaves.
+enum class Survivors : std::uint8_t {
+    random,   // any of them
+    earliest  // those up to a moment: a cache that is written back in order
+};
+
+class FaultDisk {
+public:
+    // A folder, or a file with those whose names go on with `-`, `.` or `/`.
+    explicit FaultDisk(std::filesystem::path path);
+    FaultDisk(const FaultDisk&) = delete;
+    FaultDisk& operator=(const FaultDisk&) = delete;
+    ~FaultDisk();
+
+    // All that is there is flushed, and is what reset() goes back to.
+    void keep();
+    // Back to what was kept, without a plan. REQUIRES (as for cutPower): no file of it is open.
+    void reset();
+    void plan(const DiskPlan& plan);
+    // Without a plan from now on: what was broken works again, what was full has room.
+    void mend() { plan({}); }
+    // The files are what is left of them when the power goes, now or when the plan had it go. Mends.
+    void cutPower(std::uint64_t seed, Survivors survivors = Survivors::random);
+
+    [[nodiscard]] std::uint64_t counted() const { return m_counted; }  // calls of the plan
+    [[nodiscard]] bool isReached() const { return m_plan.at > 0 && m_counted >= m_plan.at; }
+    // Names and contents of all files, as one number; what is only a map of a database left out.
+    [[nodiscard]] std::uint64_t fingerprint() const;
+
+    // -- for those who watch calls
+    [[nodiscard]] static FaultDisk* of(const char* path);
+    // nullopt: goes ahead. powerOff: nothing is done any more.
+    [[nodiscard]] std::optional<DiskFault> ask(DiskCall call);
+    // Whether the plan refuses only what needs space.
+    [[nodiscard]] bool isAboutSpace() const { return m_plan.how == DiskFault::full; }
+    [[nodiscard]] int fileAt(const std::string& path);  // by its present name; a new one where it is unknown
+    void noteMade(const std::string& path);
+    void noteMoved(const std::string& from, const std::string& to);
+    void noteLinked(const std::string& from, const std::string& to);
+    void noteRemoved(const std::string& path);
+    void noteWritten(int file, std::uint64_t offset, BytesView bytes);
+    void noteTruncated(int file, std::uint64_t size);
+    void noteSynced(int file);
+    void noteFolderSynced(const std::string& folder);
+
+private:
+    struct Change {
+        std::uint64_t serial = 0;
+        bool isTruncation = false;
+        std::uint64_t offset = 0;  // or the new size
+        Bytes bytes{};
+    };
+    struct File {
+        Bytes flushed{};
+        std::vector<Change> changes{};
+        std::string keeper{};  // a second name, by which it stays the same inode
+    };
+    struct NameChange {
+        std::uint64_t serial = 0;
+        std::string gone{};
+        std::string made{};
+        int file = -1;
+    };
+    using Names = std::map<std::string, int>;
+
+    [[nodiscard]] bool isOurs(std::string_view path) const;
+    [[nodiscard]] std::vector<std::string> found() const;
+    [[nodiscard]] bool isWatched(const std::string& name) const;
+    void keepInode(int file, const std::string& path);
+    void takeStock();
+    void turnOff();
+    void putBack(const Names& names, const std::vector<Bytes>& contents);
+    [[nodiscard]] static Bytes left(const File& file, SeededRandom& random,
+                                    std::optional<std::uint64_t> until);
+    static void apply(const Change& change, std::size_t bytes, Bytes& content);
+    static void apply(const NameChange& change, Names& names);
+
+    std::filesystem::path m_path;
+    std::filesystem::path m_keepers;
+    std::vector<std::string> m_ownKeepers;
+    int m_nextKeeper = 0;
+    DiskPlan m_plan;
+    std::uint64_t m_counted = 0;
+    bool m_isOff = false;
+    std::uint64_t m_serial = 0;
+    std::vector<File> m_files;
+    std::vector<File> m_kept;
+    Names m_names;
+    Names m_keptNames;
+    Names m_flushedNames;
+    std::vector<NameChange> m_nameChanges;
+};
+
+}  // namespace hezhang::test

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/fault_vfs.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <new>
+
+#include "tests/support/fault_disk.h"
+
+namespace hezhang::test {
+namespace {
+
+sqlite3_vfs* s_system = nullptr;
+int s_errno = 0;  // of the last call that was refused
+
+// What stands at the start of SQLite's file object; the system's own file follows it.
+struct WatchedFile {
+    sqlite3_file base;
+    FaultDisk* disk;
+    int file;
+    bool isNewJournal;
+    std::string* folder;
+};
+
+WatchedFile& watched(sqlite3_file* file) {
+    return *reinterpret_cast<WatchedFile*>(file);
+}
+sqlite3_file* systems(sqlite3_file* file) {
+    return reinterpret_cast<sqlite3_file*>(reinterpret_cast<WatchedFile*>(file) + 1);
+}
+
+int refused(DiskFault fault, int ioError) {
+    s_errno = fault == DiskFault::full ? ENOSPC : EIO;
+    return ioError;
+}
+
+int closeFile(sqlite3_file* file) {
+    sqlite3_file* real = systems(file);
+    const int code = real->pMethods->xClose(real);
+    delete watched(file).folder;
+    return code;
+}
+
+int readFile(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset) {
+    sqlite3_file* real = systems(file);
+    return real->pMethods->xRead(real, bytes, size, offset);
+}
+
+int writeFile(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
+    WatchedFile& one = watched(file);
+    sqlite3_file* real = systems(file);
+    const auto fault = one.disk->ask(DiskCall::write);
+    if (fault == DiskFault::powerOff) {
+        return refused(*fault, SQLITE_IOERR_WRITE);
+    }
+    const int written = fault ? size / 2 : size;
+    const int code = written > 0 ? real->pMethods->xWrite(real, bytes, written, offset) : SQLITE_OK;
+    if (code == SQLITE_OK) {
+        one.disk->noteWritten(
+            one.file, static_cast<std::uint64_t>(offset),
+            BytesView(static_cast<const std::uint8_t*>(bytes), static_cast<std::size_t>(written)));
+    }
+    if (fault) {
+        return refused(*fault, *fault == DiskFault::full ? SQLITE_FULL : SQLITE_IOERR_WRITE);
+    }
+    return code;
+}
+
+int truncateFile(sqlite3_file* file, sqlite3_int64 size) {
+    WatchedFile& one = watched(file);
+    sqlite3_file* real = systems(file);
+    if (const auto fault = one.disk->ask(DiskCall::truncate)) {
+        return refused(*fault, SQLITE_IOERR_TRUNCATE);
+    }
+    const int code = real->pMethods->xTruncate(real, size);
+    if (code == SQLITE_OK) {
+        one.disk->noteTruncated(one.file, static_cast<std::uint64_t>(size));
+    }
+    return code;
+}
+
+int syncFile(sqlite3_file* file, int) {
+    WatchedFile& one = watched(file);
+    if (const auto fault = one.disk->ask(DiskCall::sync)) {
+        return refused(*fault, SQLITE_IOERR_FSYNC);
+    }
+    one.disk->noteSynced(one.file);
+    // The first sync of a new journal flushes its name too, as the system's VFS does.
+    if (one.isNewJournal) {
+        one.isNewJournal = false;
+        one.disk->noteFolderSynced(*one.folder);
+    }
+    return SQLITE_OK;
+}
+
+int sizeOfFile(sqlite3_file* file, sqlite3_int64* size) {
+    sqlite3_file* real = systems(file);
+    return real->pMethods->xFileSize(real, size);
+}
+int lockFile(sqlite3_file* file, int kind) {
+    sqlite3_file* real = systems(file);
+    return real->pMethods->xLock(real, kind);
+}
+int unlockFile(sqlite3_file* file, int kind) {
+    sqlite3_file* real = systems(file);
+    return real->pMethods->xUnlock(real, kind);
+}
+int checkReserved(sqlite3_file* file, int* isReserved) {
+    sqlite3_file* real = systems(file);
+    return real->pMethods->xCheckReservedLock(real, isReserved);
+}
+int controlFile(sqlite3_file* file, int what, void* argument) {
+    sqlite3_file* real = systems(file);
+    return real->pMethods->xFileControl(real, what, argument);
+}
+int sectorSize(sqlite3_file* file) {
+    sqlite3_file* real = systems(file);
+    return real->pMethods->xSectorSize(real);
+}
+int characteristics(sqlite3_file* file) {
+    sqlite3_file* real = systems(file);
+    return real->pMethods->xDeviceCharacteristics(real);
+}
+
+int mapShared(sqlite3_file* file, int region, int size, int isExtended, void volatile** memory) {
+    sqlite3_file* real = systems(file);
+    FaultDisk& disk = *watched(file).disk;
+    if (isExtended != 0 || !disk.isAboutSpace()) {
+        if (const auto fault = disk.ask(DiskCall::map); fault && *fault != DiskFault::powerOff) {
+            *memory = nullptr;
+            return refused(*fault, *fault == DiskFault::full ? SQLITE_IOERR_SHMSIZE : SQLITE_IOERR_SHMMAP);
+        }
+    }
+    return real->pMethods->xShmMap(real, region, size, isExtended, memory);
+}
+int lockShared(sqlite3_file* file, int offset, int count, int flags) {
+    sqlite3_file* real = systems(file);
+    return real->pMethods->xShmLock(real, offset, count, flags);
+}
+void barrier(sqlite3_file* file) {
+    sqlite3_file* real = systems(file);
+    real->pMethods->xShmBarrier(real);
+}
+int unmapShared(sqlite3_file* file, int isDeleted) {
+    sqlite3_file* real = systems(file);
+    return real->pMethods->xShmUnmap(real, isDeleted);
+}
+
+// Version 2: files are not mapped into memory, every write is seen.
+const sqlite3_io_methods kMethods{2,           closeFile,   readFile,        writeFile,  truncateFile,
+                                  syncFile,    sizeOfFile,  lockFile,        unlockFile, checkReserved,
+                                  controlFile, sectorSize,  characteristics, mapShared,  lockShared,
+                                  barrier,     unmapShared, nullptr,         nullptr};
+
+bool isThere(const char* path) {
+    return ::access(path, F_OK) == 0;
+}
+
+int openFile(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* outFlags) {
+    FaultDisk* disk = FaultDisk::of(path);
+    if (disk == nullptr) {
+        return s_system->xOpen(s_system, path, file, flags, outFlags);
+    }
+    file->pMethods = nullptr;
+    const bool isMade = (flags & SQLITE_OPEN_CREATE) != 0 && !isThere(path);
+    if (isMade || !disk->isAboutSpace()) {
+        const auto fault = disk->ask(DiskCall::open);
+        if (fault && (isMade || *fault != DiskFault::powerOff)) {
+            return refused(*fault, SQLITE_CANTOPEN);
+        }
+    }
+    s_errno = 0;
+    const int code = s_system->xOpen(s_system, path, systems(file), flags, outFlags);
+    if (code != SQLITE_OK) {
+        return code;
+    }
+    const bool isJournal = (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) != 0;
+    if (isMade) {
+        disk->noteMade(path);
+    }
+    ::new (file) WatchedFile{{&kMethods},
+                             disk,
+                             disk->fileAt(path),
+                             isMade && isJournal,
+                             new std::string(std::filesystem::path(path).parent_path().string())};
+    return SQLITE_OK;
+}
+
+int removeFile(sqlite3_vfs*, const char* path, int isFolderSynced) {
+    FaultDisk* disk = FaultDisk::of(path);
+    if (disk == nullptr) {
+        return s_system->xDelete(s_system, path, isFolderSynced);
+    }
+    if (const auto fault = disk->ask(DiskCall::remove)) {
+        return refused(*fault, SQLITE_IOERR_DELETE);
+    }
+    const int code = s_system->xDelete(s_system, path, 0);
+    if (code == SQLITE_OK) {
+        disk->noteRemoved(path);
+        if (isFolderSynced != 0) {
+            disk->noteFolderSynced(std::filesystem::path(path).parent_path().string());
+        }
+    }
+    return code;
+}
+
+int lastError(sqlite3_vfs*, int size, char* text) {
+    return s_errno != 0 ? s_errno : s_system->xGetLastError(s_system, size, text);
+}
+
+}  // namespace
+
+FaultVfs::FaultVfs() {
+    s_system = sqlite3_vfs_find("unix");
+    s_errno = 0;
+    m_vfs = new sqlite3_vfs(*s_system);
+    m_vfs->szOsFile = static_cast<int>(sizeof(WatchedFile)) + s_system->szOsFile;
+    m_vfs->pNext = nullptr;
+    m_vfs->zName = "hezhang-fault";
+    m_vfs->xOpen = openFile;
+    m_vfs->xDelete = removeFile;
+    m_vfs->xGetLastError = lastError;
+    sqlite3_vfs_register(m_vfs, 1);
+}
+
+FaultVfs::~FaultVfs() {
+    sqlite3_vfs_unregister(m_vfs);
+    sqlite3_vfs_register(s_system, 1);
+    delete m_vfs;
+}
+
+}  // namespace hezhang::test
