@@ -181,7 +181,7 @@ Result<void> checkTheRest(CountyFolder& county, const sync::Suite& suite,
     HZ_TRY(const sync::CountyControl control, county.county().control());
     const auto marked = county.county().markBackup(0, 0);
     if (!marked && isFaultOfTheDisk(marked.error().code)) {
-        return marked;
+        return fail(marked.error());
     }
     const auto fresh = county.county().head();
     if (!marked || !fresh || !sync::isSignedBy(suite, *fresh, control.publicKey)) {

@@ -18,7 +18,8 @@ namespace hezhang::ledger {
 [[nodiscard]] Result<Bytes> readFile(const std::string& path, std::size_t limit);
 // Writes a new file beside it, syncs it, puts it in place and syncs the folder. Readable by the owner only.
 [[nodiscard]] Result<void> replaceFile(const std::string& path, BytesView content);
-// Writes over the file, which stays the same one (its inode), and syncs it. A crash in between leaves part of it.
+// Writes over the file, which stays the same one (its inode), and syncs it. A crash in between leaves part of
+// it.
 [[nodiscard]] Result<void> writeInPlace(const std::string& path, BytesView content);
 [[nodiscard]] Result<void> makeFolder(const std::string& path);
 [[nodiscard]] bool fileExists(const std::string& path);

@@ -114,7 +114,8 @@ Result<sync::Answer> RememberedCounty::post(const std::string& path, BytesView b
 // -- the story
 
 Bench::Bench(const std::string& root) {
-    std::string pattern = root + "/hezhang-disk-XXXXXX";
+    // SQLite names files by their shortest paths.
+    std::string pattern = (std::filesystem::canonical(root) / "hezhang-disk-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) {
         throw std::runtime_error("no folder can be made in " + root);
     }
@@ -249,6 +250,7 @@ void Bench::make(const std::string& name, const Place& place) {
         syncHome(*clerk, *county);
     } else if (name == "photo") {
         keepFile(place, "photo.jpg", viewOf(std::string(90'000, 'x')));
+        keepFile(place, "second.jpg", viewOf(std::string(90'000, 'y')));
         must(ledger::file(*clerk, {.task = m_story.task,
                                    .unit = m_story.town,
                                    .window = m_story.window,

@@ -28,6 +28,14 @@ std::string errorText(const Error& error) {
     return std::string(name(error.code)) + ": " + error.text;
 }
 
+// And what repeats it.
+std::string textOf(const Injection& injection) {
+    const std::string at = std::to_string(injection.at);
+    return injection.operation->name + " with " + injection.family->name + " " + at +
+           "\n    again: hezhang-disk-faults --operation " + injection.operation->name + " --fault " +
+           injection.family->name + " --at " + at + " --seed " + std::to_string(injection.seed) + "\n    ";
+}
+
 // The first line that differs.
 std::string difference(const std::string& is, const std::string& wanted) {
     const auto [a, b] = std::mismatch(is.begin(), is.end(), wanted.begin(), wanted.end());
@@ -51,7 +59,7 @@ const std::vector<Family>& families() {
     constexpr DiskCalls kChanges = kAllCalls & ~only(DiskCall::open) & ~only(DiskCall::map);
     static const std::vector<Family> all{
         {"write", only(DiskCall::write), DiskFault::ioError, false, false},
-        {"sync", only(DiskCall::sync), DiskFault::ioError, false, true},
+        {"sync", only(DiskCall::sync), DiskFault::ioError, false, false},
         {"other", kOthers, DiskFault::ioError, false, false},
         {"file", kFiles, DiskFault::ioError, false, true},
         {"full", kSpaceCalls, DiskFault::full, true, false},
@@ -191,36 +199,39 @@ std::string Campaign::repeat(const Injection& injection, const Sight& sight) {
     return {};
 }
 
-OperationCounts Campaign::all(std::uint64_t powerSeeds) {
-    OperationCounts counts;
-    for (const Family& family : families()) {
-        if (m_operation.isReading && family.how == DiskFault::powerOff) {
-            continue;
-        }
-        for (std::uint64_t at = 1, reached = 1; reached > 0 && counts.failures.size() < kFailuresMax; ++at) {
-            reached = 0;
-            const std::uint64_t seeds = family.how != DiskFault::powerOff ? 1
-                                        : at <= kFirstCalls               ? powerSeeds
-                                                            : std::max<std::uint64_t>(powerSeeds / kFewer, 1);
-            for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-                const auto broken = inject({&m_operation, &family, at, seed});
-                if (!broken) {
-                    break;
-                }
-                ++reached;
+void Campaign::addAll(const Family& family, std::uint64_t powerSeeds, OperationCounts& counts) {
+    const bool isPower = family.how == DiskFault::powerOff;
+    bool isReached = !(isPower && m_operation.isReading);
+    for (std::uint64_t at = 1; isReached && counts.failures.size() < kFailuresMax; ++at) {
+        const std::uint64_t fewer =
+            at <= kFirstCalls ? powerSeeds : std::max<std::uint64_t>(powerSeeds / kFewer, 1);
+        for (std::uint64_t seed = 1; isReached && seed <= (isPower ? fewer : 1); ++seed) {
+            const Injection injection{&m_operation, &family, at, seed};
+            const auto broken = inject(injection);
+            isReached = broken.has_value();
+            if (isReached) {
                 ++counts.injections;
                 ++counts.byFamily[family.name];
                 counts.survived += m_wasDone ? 1 : 0;
-                if (!broken->empty()) {
-                    counts.failures.push_back(m_operation.name + " with " + family.name + " " +
-                                              std::to_string(at) + ": " + *broken +
-                                              "\n    again: hezhang-disk-faults --operation " +
-                                              m_operation.name + " --fault " + family.name + " --at " +
-                                              std::to_string(at) + " --seed " + std::to_string(seed));
-                    break;
-                }
+            }
+            if (broken && !broken->empty()) {
+                counts.failures.push_back(textOf(injection) + *broken);
+                break;
             }
         }
+    }
+}
+
+OperationCounts Campaign::only(const Family& family, std::uint64_t powerSeeds) {
+    OperationCounts counts;
+    addAll(family, powerSeeds, counts);
+    return counts;
+}
+
+OperationCounts Campaign::all(std::uint64_t powerSeeds) {
+    OperationCounts counts;
+    for (const Family& family : families()) {
+        addAll(family, powerSeeds, counts);
     }
     return counts;
 }

@@ -49,7 +49,10 @@ public:
     // All of them; a power cut with `powerSeeds` seeds each. Ends after a few failures.
     [[nodiscard]] OperationCounts all(std::uint64_t powerSeeds);
 
+    [[nodiscard]] OperationCounts only(const Family& family, std::uint64_t powerSeeds);
+
 private:
+    void addAll(const Family& family, std::uint64_t powerSeeds, OperationCounts& counts);
     [[nodiscard]] std::string attempt(Result<void>& result);
     [[nodiscard]] std::string judge(const Injection& injection, const Result<void>& result);
     [[nodiscard]] std::string judgeSight(const Injection& injection, bool isDone, const Sight& sight);

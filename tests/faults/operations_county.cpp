@@ -134,8 +134,9 @@ Result<void> verify(Bench& bench) {
     const std::string scratch = bench.folder() + "/scratch";
     std::filesystem::create_directories(scratch);
     ::setenv("TMPDIR", scratch.c_str(), 1);
-    HZ_TRY(const std::vector<std::string> findings,
-           CountyFolder::verify(bench.folder(), bench.environment()));
+    const auto verified = CountyFolder::verify(bench.folder(), bench.environment());
+    ::unsetenv("TMPDIR");
+    HZ_TRY(const std::vector<std::string> findings, verified);
     if (findings.empty()) {
         return {};
     }

@@ -100,7 +100,7 @@ Result<void> makeFiling(Home& home, Bench& bench) {
 }
 
 Result<void> savePhoto(Home& home, Bench& bench) {
-    HZ_TRY(const std::string name, home.addBlob(bench.place().folder + "/photo.jpg"));
+    HZ_TRY(const std::string name, home.addBlob(bench.place().folder + "/second.jpg"));
     return name.empty() ? fail(ErrorCode::internal, "no name") : Result<void>();
 }
 

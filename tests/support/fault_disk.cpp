@@ -92,10 +92,12 @@ std::uint64_t mixed(std::uint64_t hash, const std::uint8_t* bytes, std::size_t s
 
 }  // namespace
 
-FaultDisk::FaultDisk(std::filesystem::path path)
-    : m_path(std::move(path)), m_keepers(m_path.string() + "~keepers") {
-    std::filesystem::create_directories(m_keepers);
-    keep();
+FaultDisk::FaultDisk(std::filesystem::path path, Account account)
+    : m_path(std::move(path)), m_keepers(m_path.string() + "~keepers"), m_account(account) {
+    if (m_account == Account::kept) {
+        std::filesystem::create_directories(m_keepers);
+        keep();
+    }
     disks().push_back(this);
 }
 
@@ -248,6 +250,9 @@ std::optional<DiskFault> FaultDisk::ask(DiskCall call) {
 // -- what is on the disk
 
 int FaultDisk::fileAt(const std::string& path) {
+    if (m_account == Account::none) {
+        return -1;
+    }
     const auto known = m_names.find(path);
     if (known != m_names.end()) {
         return known->second;
@@ -271,6 +276,9 @@ void FaultDisk::noteMade(const std::string& path) {
 }
 
 void FaultDisk::noteMoved(const std::string& from, const std::string& to) {
+    if (m_account == Account::none) {
+        return;
+    }
     if (!m_names.contains(from)) {
         noteMade(to);
         return;
@@ -280,6 +288,9 @@ void FaultDisk::noteMoved(const std::string& from, const std::string& to) {
 }
 
 void FaultDisk::noteLinked(const std::string& from, const std::string& to) {
+    if (m_account == Account::none) {
+        return;
+    }
     if (!m_names.contains(from)) {
         noteMade(to);
         return;
@@ -289,20 +300,29 @@ void FaultDisk::noteLinked(const std::string& from, const std::string& to) {
 }
 
 void FaultDisk::noteRemoved(const std::string& path) {
+    if (m_account == Account::none) {
+        return;
+    }
     m_nameChanges.push_back({++m_serial, path, {}, -1});
     apply(m_nameChanges.back(), m_names);
 }
 
 void FaultDisk::noteWritten(int file, std::uint64_t offset, BytesView bytes) {
+    if (m_account == Account::none) {
+        return;
+    }
     m_files[static_cast<std::size_t>(file)].changes.push_back({++m_serial, false, offset, copyOf(bytes)});
 }
 
 void FaultDisk::noteTruncated(int file, std::uint64_t size) {
+    if (m_account == Account::none) {
+        return;
+    }
     m_files[static_cast<std::size_t>(file)].changes.push_back({++m_serial, true, size, {}});
 }
 
 void FaultDisk::noteSynced(int file) {
-    if (m_plan.isLying) {
+    if (m_plan.isLying || m_account == Account::none) {
         return;
     }
     File& one = m_files[static_cast<std::size_t>(file)];
@@ -364,10 +384,10 @@ void FaultDisk::takeStock() {
 }
 
 void FaultDisk::turnOff() {
-    if (!m_isOff) {
+    if (!m_isOff && m_account == Account::kept) {
         takeStock();
-        m_isOff = true;
     }
+    m_isOff = true;
 }
 
 Bytes FaultDisk::left(const File& file, SeededRandom& random, std::optional<std::uint64_t> until) {
@@ -394,8 +414,8 @@ Bytes FaultDisk::left(const File& file, SeededRandom& random, std::optional<std:
 void FaultDisk::cutPower(std::uint64_t seed, Survivors survivors) {
     turnOff();
     SeededRandom random(seed);
-    const std::uint64_t moment = random.below(m_serial + 1);
-    const bool isOrdered = survivors == Survivors::earliest;
+    const bool isOrdered = survivors != Survivors::random;
+    const std::uint64_t moment = survivors == Survivors::earliest ? random.below(m_serial + 1) : 0;
     const std::uint64_t names = random.below(m_nameChanges.size() + 1);
     for (std::size_t i = 0; i < m_nameChanges.size(); ++i) {
         if (isOrdered ? m_nameChanges[i].serial <= moment : i < names) {

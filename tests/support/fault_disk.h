@@ -65,13 +65,18 @@ struct DiskPlan {
 // What of the writes that were not flushed a power cut leaves.
 enum class Survivors : std::uint8_t {
     random,   // any of them
+    none,     // nothing
     earliest  // those up to a moment: a cache that is written back in order
 };
+
+// Whether the disk keeps account of what is flushed. Without it there is neither reset nor power cut, and
+// any number of calls costs no memory.
+enum class Account : std::uint8_t { kept, none };
 
 class FaultDisk {
 public:
     // A folder, or a file with those whose names go on with `-`, `.` or `/`.
-    explicit FaultDisk(std::filesystem::path path);
+    explicit FaultDisk(std::filesystem::path path, Account account = Account::kept);
     FaultDisk(const FaultDisk&) = delete;
     FaultDisk& operator=(const FaultDisk&) = delete;
     ~FaultDisk();
@@ -141,6 +146,7 @@ private:
 
     std::filesystem::path m_path;
     std::filesystem::path m_keepers;
+    Account m_account;
     std::vector<std::string> m_ownKeepers;
     int m_nextKeeper = 0;
     DiskPlan m_plan;

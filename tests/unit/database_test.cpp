@@ -73,6 +73,18 @@ TEST(Database, ANewFileHasOurSettings) {
     EXPECT_EQ(numberFrom(database, "PRAGMA trusted_schema"), 0);
 }
 
+TEST(Database, FoldedItIsAllInItsOneFileWhileItIsOpen) {
+    const TemporaryFolder folder;
+    Database database = withTable(folder.file("a.db"));
+    ASSERT_TRUE(database.exec("INSERT INTO item(a) VALUES(7)"));
+
+    ASSERT_TRUE(database.fold());
+
+    std::filesystem::copy_file(folder.file("a.db"), folder.file("b.db"));
+    Database copy = openOrDie(folder.file("b.db"));
+    EXPECT_EQ(numberFrom(copy, "SELECT a FROM item"), 7);
+}
+
 TEST(Database, ADoubleQuotedWordIsNoText) {
     Database database = withTable(":memory:");
 
