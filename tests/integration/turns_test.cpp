@@ -88,6 +88,8 @@ protected:
 
 TEST_F(Turns, WhoEditsDuringALongPullIsLetInAndNothingIsLost) {
     writeAtTheCounty(200);
+    // As fast as the disk allows; without an end a fast one would never let the pull have a turn.
+    constexpr int kEditsMax = 500;
     std::atomic<bool> isPulling = true;
     std::atomic<int> editsBeforeTheEnd = 0;
     const auto syncing = taken(Home::open(home(), m_environment));
@@ -95,7 +97,7 @@ TEST_F(Turns, WhoEditsDuringALongPullIsLetInAndNothingIsLost) {
     SystemRandom random;
     std::thread writer([&] {
         const auto editing = taken(Home::open(home(), {clock, random}));
-        for (int i = 0; isPulling; ++i) {
+        for (int i = 0; isPulling && i < kEditsMax; ++i) {
             const auto answer = editing->edit(newLedger(i));
             EXPECT_TRUE(answer) << answer.error().text;
             editsBeforeTheEnd += isPulling ? 1 : 0;
