@@ -184,16 +184,22 @@ Result<BundleTaken> CountyFolder::importBundle(BytesView file, std::size_t bytes
               {},
               bundle.header.held};
     bool isAnyRead = false;
+    bool hasRoom = true;
     for (const CarriedPart& part : bundle.parts) {
         HZ_TRY(const Letter letter, unsealed(part.request));
         HZ_TRY(Bytes answer, handleCarried(part.route, letter.message));
         isAnyRead = isAnyRead || !answer.empty();
         ++taken.messages;
         count(part.route, letter.message, answer, taken);
-        if (part.route != CarriedRoute::blobChunk) {
-            desk.writer.add(part.route, part.request, letter.sealed(*m_suite, answer));
+        // All is taken in; what is not told fits no more and is told when it is asked again. Many small
+        // questions could ask for more than there is memory.
+        const Bytes sealed = letter.sealed(*m_suite, answer);
+        hasRoom = hasRoom && (desk.writer.parts() == 0 ||
+                              desk.writer.sizeWith(part.request.size() + sealed.size()) <= bytesMax);
+        if (part.route != CarriedRoute::blobChunk && hasRoom) {
+            desk.writer.add(part.route, part.request, sealed);
         }
-        if (part.route == CarriedRoute::enrol) {
+        if (part.route == CarriedRoute::enrol && hasRoom) {
             HZ_TRY(taken.isAll, greet(desk, letter.message, answer));
         }
         if (part.route == CarriedRoute::sync) {
@@ -204,7 +210,11 @@ Result<BundleTaken> CountyFolder::importBundle(BytesView file, std::size_t bytes
     if (!isAnyRead) {
         return fail(ErrorCode::refused, "nothing in the bundle is of a device of this county");
     }
-    HZ_TRY(taken.isAll, goOn(desk));
+    if (hasRoom) {
+        HZ_TRY(taken.isAll, goOn(desk));
+    } else {
+        taken.isAll = false;
+    }
     taken.answer = std::move(desk.writer).finish();
     return taken;
 }
