@@ -99,21 +99,26 @@ Result<void> syncFolder(const std::string& path) {
     return {};
 }
 
-Result<void> writeInPlace(const std::string& path, BytesView content) {
+// `named` is the file that people know: what stands at `path` may be a step on the way to it.
+static Result<void> writeSynced(const std::string& path, BytesView content, const std::string& named) {
     const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (file.get() < 0) {
-        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + path));
+        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + named));
     }
-    HZ_CHECK(writeAll(file.get(), content, path));
+    HZ_CHECK(writeAll(file.get(), content, named));
     if (::fsync(file.get()) != 0) {
-        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + path));
+        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + named));
     }
     return {};
 }
 
+Result<void> writeInPlace(const std::string& path, BytesView content) {
+    return writeSynced(path, content, path);
+}
+
 Result<void> replaceFile(const std::string& path, BytesView content) {
     const std::string fresh = path + "." + std::to_string(::getpid()) + ".new";
-    if (auto written = writeInPlace(fresh, content); !written) {
+    if (auto written = writeSynced(fresh, content, path); !written) {
         ::unlink(fresh.c_str());
         return written;
     }
