@@ -154,6 +154,10 @@ static std::string verdictText(const ledger::HistoryRow& row) {
     return "未采用" + (row.reason.empty() ? "" : "（" + row.reason + "）");
 }
 
+static std::string shownValue(const ledger::HistoryRow& row) {
+    return row.isErased ? "（已依法清除）" : valueText(row.value);
+}
+
 static Result<std::vector<ledger::HistoryRow>> historyOf(Call& call) {
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const RecordId id, ledger::findRecord(home->state(), call.args.operand(0)));
@@ -170,6 +174,7 @@ static Result<int> history(Call& call) {
                         {"field", row.field},
                         {"kind", row.kind},
                         {"value", row.value},
+                        {"erased", row.isErased},
                         {"seen", row.seen},
                         {"person", idOrNull(row.by.person)},
                         {"unit", idOrNull(row.by.unit)},
@@ -181,7 +186,7 @@ static Result<int> history(Call& call) {
                         {"unit_name", orNull(row.by.unitName)},
                         {"position", row.position ? Json(*row.position) : Json(nullptr)}});
         table.add({localTime(row.by.at), row.by.unitName, row.by.personName, row.field, row.kind,
-                   valueText(row.value), verdictText(row)});
+                   shownValue(row), verdictText(row)});
     }
     return call.answer(list, table.text());
 }
@@ -203,7 +208,7 @@ static Result<int> trace(Call& call) {
                         {"person", idOrNull(row.by.person)},
                         {"person_name", orNull(row.by.personName)},
                         {"at", timeOrNull(row.by.at)}});
-        table.add({row.field, shortened(oneLine(valueText(row.value)), 40), valueText(position),
+        table.add({row.field, shortened(oneLine(shownValue(row)), 40), valueText(position),
                    row.op.hex().substr(0, 16), row.dot});
     }
     return call.answer(list, table.text());

@@ -40,6 +40,7 @@ constexpr std::array kOptions{Option{"--data"},
                               Option{"--person"},
                               Option{"--role"},
                               Option{"--device"},
+                              Option{"--op"},
                               Option{"--scope"},
                               Option{"-o"},
                               Option{"--json", Option::Takes::nothing},
@@ -261,6 +262,24 @@ Result<int> runEnd(const Call& call) {
     return kDone;
 }
 
+Result<int> runRedact(const Call& call) {
+    const auto op = Hash::fromHexText(call.given("--op"));
+    if (!op) {
+        return fail(ErrorCode::usage, "'" + call.given("--op") + "' is no op: 64 hex digits, as hz history --json names it");
+    }
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const sync::RedactedOp redacted, county->redact(*op));
+    call.print({{"op", redacted.op.hex()},
+                {"record", redacted.record.hex()},
+                {"field", redacted.field},
+                {"position", redacted.position},
+                {"new", redacted.isNew}},
+               (redacted.isNew ? "erased: " : "was erased before: ") + redacted.field + " of " + redacted.record.hex() +
+                   "\nDevices follow at their next sync. Backups made before still hold the value: make a new one and "
+                   "delete them.\n");
+    return kDone;
+}
+
 // The scope asked for, empty for all. Errors: usage.
 Result<std::string> scopeOf(const Call& call) {
     const auto scope = call.arguments.value("--scope");
@@ -376,6 +395,7 @@ const std::vector<Command>& commands() {
         {"revoke", "--data DIR --device ID", {"--data", "--device"}, {}, 0, runRevoke},
         {"persons", "--data DIR", {"--data"}, {}, 0, runPersons},
         {"end", "--data DIR --person ID", {"--data", "--person"}, {}, 0, runEnd},
+        {"redact", "--data DIR --op ID", {"--data", "--op"}, {}, 0, runRedact},
         {"dump", "--data DIR [--scope S]", {"--data"}, {"--scope"}, 0, runDump},
         {"digest", "--data DIR [--scope S]", {"--data"}, {"--scope"}, 0, runDigest},
         {"backup", "--data DIR -o F", {"--data", "-o"}, {}, 0, runBackup},

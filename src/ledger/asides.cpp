@@ -108,7 +108,7 @@ Result<std::vector<AsideListing>> asides(Home& home) {
         HZ_TRY(row.dot, home.replica().history().dotText(found.ref));
         row.record = found.op.record;
         row.field = found.op.field;
-        row.value = schema::jsonFromValue(found.op.value);
+        row.value = opValue(found.op);
         row.reason = reason;
         row.reasonText = asideText(reason);
         HZ_TRY(row.by, authorshipOf(home, found.ref, found.op.person, found.op.at));

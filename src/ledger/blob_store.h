@@ -21,10 +21,11 @@ public:
     [[nodiscard]] Result<sync::BlobPutAnswer> put(const sync::BlobPut& chunk);
     // From `offset` on, at most a chunk.
     [[nodiscard]] Result<sync::BlobGetAnswer> get(const Hash& hash, std::uint64_t offset);
+    // Where it lies, or would.
+    [[nodiscard]] std::string pathOf(const Hash& hash) const;
 
 private:
     [[nodiscard]] std::string folderOf(const Hash& hash) const;
-    [[nodiscard]] std::string pathOf(const Hash& hash) const;
     [[nodiscard]] Result<sync::BlobPutAnswer> finish(const sync::BlobPut& chunk, const std::string& part);
 
     std::string m_folder;

@@ -15,6 +15,7 @@
 #include "schema/record_validator.h"
 #include "src/ledger/authentic.h"
 #include "src/ledger/county_files.h"
+#include "src/ledger/erasing.h"
 #include "sync/base/check.h"
 #include "sync/base/log.h"
 #include "sync/transport/sealed_message.h"
@@ -543,6 +544,14 @@ Result<void> CountyFolder::revoke(std::string_view device) {
     }
     HZ_CHECK(m_county->revoke(found.front(), now()));
     return noteHead();
+}
+
+Result<sync::RedactedOp> CountyFolder::redact(const Hash& op) {
+    HZ_TRY(const FileLock lock, lockForOperator());
+    HZ_TRY(const sync::RedactedOp redacted, m_county->redact(op, now()));
+    HZ_CHECK(noteHead());
+    HZ_CHECK(cleanErased(*m_store, [this](const Hash& blob) { return m_blobs->pathOf(blob); }));
+    return redacted;
 }
 
 Result<void> CountyFolder::endPerson(std::string_view person) {

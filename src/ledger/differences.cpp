@@ -7,6 +7,7 @@
 
 #include "schema/record_validator.h"
 #include "src/ledger/one_transaction.h"
+#include "src/ledger/queries.h"
 
 namespace hezhang::ledger {
 
@@ -94,7 +95,7 @@ Result<DifferenceValue> valueOf(Home& home, const ConflictValue& from, const std
         HZ_TRY(value.saw, sawOf(home, *op));
         if (op->op.field != field) {
             value.changedField = op->op.field;
-            value.changedTo = schema::jsonFromValue(op->op.value);
+            value.changedTo = opValue(op->op);
         }
     }
     return value;

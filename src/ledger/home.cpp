@@ -338,7 +338,9 @@ Result<sync::EditAnswer> Home::deleteRecord(const RecordId& id) {
 
 Result<sync::WriteScope> Home::beginWrite() {
     const WaitToWrite waiting(m_folder);
-    return sync::WriteScope::begin(*m_store);
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_CHECK(m_replica->applier().redactions().noticeOthers());
+    return scope;
 }
 
 Result<void> Home::beginBatch() {
@@ -416,7 +418,11 @@ Result<HomeSyncReport> Home::sync(sync::Transport& transport) {
 
 // -- reading beside others who write
 
-Result<storage::Transaction> Home::beginRead() { return storage::Transaction::beginRead(m_store->database()); }
+Result<storage::Transaction> Home::beginRead() {
+    HZ_TRY(storage::Transaction reading, storage::Transaction::beginRead(m_store->database()));
+    HZ_CHECK(m_replica->applier().redactions().noticeOthers());
+    return reading;
+}
 
 Result<std::int64_t> Home::dataVersion() { return m_store->database().dataVersion(); }
 

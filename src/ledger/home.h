@@ -115,7 +115,7 @@ public:
     [[nodiscard]] const sync::Identity& me() const { return m_me; }
     [[nodiscard]] sync::Replica& replica() { return *m_replica; }
     [[nodiscard]] sync::Projection& state() { return m_replica->projection(); }
-    [[nodiscard]] sync::Store& store() { return *m_store; }
+    [[nodiscard]] sync::SqliteStore& store() { return *m_store; }
     [[nodiscard]] const schema::Registers& registers() const { return schema::Registers::builtIn(); }
     [[nodiscard]] const sync::Suite& suite() const { return *m_suite; }
     [[nodiscard]] WallMs now() const { return m_environment.clock.now(); }

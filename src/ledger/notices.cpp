@@ -7,6 +7,7 @@
 
 #include "schema/record_validator.h"
 #include "src/ledger/one_transaction.h"
+#include "src/ledger/queries.h"
 
 namespace hezhang::ledger {
 
@@ -215,7 +216,7 @@ Result<std::optional<Notice>> noticeOf(Home& home, const NoticeFound& found) {
     HZ_TRY(const std::optional<sync::AsideRow> aside, home.store().asideOf(found.by));
     HZ_TRY(const std::optional<HistoricOp> own, home.replica().history().opAt(found.own));
     HZ_TRY(const std::optional<HistoricOp> by, home.replica().history().opAt(found.by));
-    if (aside || !own || !by) {
+    if (aside || !own || !by || own->op.isErased()) {
         return std::optional<Notice>();
     }
     Notice notice;
@@ -227,7 +228,7 @@ Result<std::optional<Notice>> noticeOf(Home& home, const NoticeFound& found) {
     notice.ownField = own->op.field;
     const bool isOfRecord = by->op.field != own->op.field;
     notice.field = isOfRecord ? std::string(schema::kDeletedCell) : own->op.field;
-    notice.taken = schema::jsonFromValue(by->op.value);
+    notice.taken = opValue(by->op);
     HZ_TRY(notice.by, authorshipOf(home, by->ref, by->op.person, by->op.at));
     const auto rule = home.state().rules().ruleOf(notice.place.registerName, notice.field);
     if (rule == sync::MergeRule::prose && notice.own.is_string() && notice.taken.is_string()) {

@@ -150,6 +150,8 @@ Result<std::optional<WallMs>> countyTimeOf(Home& home, std::uint64_t position) {
 
 }  // namespace
 
+json opValue(const sync::Op& op) { return op.isErased() ? json(nullptr) : schema::jsonFromValue(op.value); }
+
 Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record) {
     HZ_TRY(const std::optional<sync::RecordRow> row, home.store().record(record));
     if (!row) {
@@ -218,7 +220,8 @@ Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record) {
         HZ_TRY(out.dot, past.dotText(one.op.ref));
         out.field = one.op.op.field;
         out.kind = name(one.op.op.kind);
-        out.value = schema::jsonFromValue(one.op.op.value);
+        out.value = opValue(one.op.op);
+        out.isErased = one.op.op.isErased();
         for (const sync::SeenDot& seen : one.op.op.seen) {
             HZ_TRY(const std::optional<OpRef> named, past.resolve(seen, one.op.ref));
             if (named) {

@@ -68,12 +68,16 @@ struct SearchHit {
 // Records with a text that contains `needle` (case-insensitive for Latin letters), fixed fields included.
 [[nodiscard]] Result<std::vector<SearchHit>> search(Home& home, std::string_view needle);
 
+// The value of an op for people and programs; null where it was erased by law.
+[[nodiscard]] nlohmann::json opValue(const sync::Op& op);
+
 struct HistoryRow {
     Hash op;
     std::string dot;
     std::string field;
     std::string kind;
     nlohmann::json value;
+    bool isErased = false;    // by law: the op stands, its value is gone
     std::vector<std::string> seen;
     Authorship by;
     std::string verdict;      // local received accepted aside refused held

@@ -69,14 +69,6 @@ struct Receipt {
     }
 };
 
-Hash saltOf(const sync::Suite& suite, const sync::Seed& seed, sync::OpCounter counter) {
-    return suite.hash({viewOf("hezhang/salt/0"), seed.view(), sync::encode(counter)});
-}
-
-Hash valueHashOf(const sync::Suite& suite, const Hash& salt, const sync::Value& value) {
-    return suite.hash({viewOf("hezhang/value/0"), salt.view(), value.encoded()});
-}
-
 Result<ProvedSegment> provedSegment(Home& home, const sync::SegmentRow& row, const std::vector<sync::OpCounter>& counters) {
     const sync::Suite& suite = home.suite();
     HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed, home.replica().history().segment(row.hash));
@@ -84,7 +76,7 @@ Result<ProvedSegment> provedSegment(Home& home, const sync::SegmentRow& row, con
     proved.position = row.position;
     proved.lane = sealed->segment.lane;
     proved.opCount = sealed->segment.ops.size();
-    HZ_TRY(proved.packedHash, sync::packedHashOf(suite, row.envelope));
+    proved.packedHash = sealed->packedHash;
     std::vector<Hash> leaves;
     for (const Hash& id : sealed->opIds) {
         leaves.push_back(sync::merkleLeaf(suite, id.view()));
@@ -94,7 +86,7 @@ Result<ProvedSegment> provedSegment(Home& home, const sync::SegmentRow& row, con
         ProvedOp one;
         one.index = static_cast<std::uint32_t>(counter - row.first);
         one.op = sealed->segment.ops[one.index];
-        one.salt = saltOf(suite, sealed->segment.seed, counter);
+        one.salt = sync::saltAt(suite, sealed->segment, one.index);
         one.pack();
         one.op.seen.clear();
         indexes.push_back(one.index);
@@ -186,7 +178,7 @@ Result<void> checkSegment(const sync::Suite& suite, ProvedSegment& proved, const
     std::vector<Hash> leaves;
     for (ProvedOp& one : proved.ops) {
         one.unpack();
-        const Hash id = sync::opIdOf(suite, proved.lane, one.op, valueHashOf(suite, one.salt, one.op.value));
+        const Hash id = sync::opIdOf(suite, proved.lane, one.op, sync::valueHashOf(suite, one.salt, one.op.value));
         indexes.push_back(one.index);
         ids.push_back(id);
         leaves.push_back(sync::merkleLeaf(suite, id.view()));

@@ -69,7 +69,8 @@ RecordId taskOf(const sync::RecordRow& record) {
 }
 
 void removeFiles(const std::string& path) {
-    for (const char* ending : {"", "-wal", "-shm"}) {
+    // The log first: a new database must not find an old one's.
+    for (const char* ending : {"-wal", "-shm", ""}) {
         std::error_code ignored;
         std::filesystem::remove(path + ending, ignored);
     }
@@ -135,6 +136,8 @@ Result<std::unique_ptr<SearchIndex>> SearchIndex::open(const Home& home) {
     }
     return index;
 }
+
+void SearchIndex::discard(const Home& home) { removeFiles(home.folder() + "/search.db"); }
 
 Result<void> SearchIndex::makeTables() {
     HZ_CHECK(m_database.exec(kTables));

@@ -44,6 +44,9 @@ public:
     // Opens or makes the index of a home. A file that cannot be used is replaced.
     [[nodiscard]] static Result<std::unique_ptr<SearchIndex>> open(const Home& home);
 
+    // Deletes the file. Who has it open goes on with what he has.
+    static void discard(const Home& home);
+
     // Takes in what is new, at most about `opsMax` ops, durably enough: what is lost with the power is taken
     // in again. True: caught up.
     [[nodiscard]] Result<bool> catchUp(Home& home, std::size_t opsMax = kBatchOps);

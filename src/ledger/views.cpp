@@ -466,6 +466,9 @@ Result<sync::EditAnswer> undoInBatch(Home& home, const RecordId& record, const s
         return fail(ErrorCode::notFound, "the edit is not here any more");
     }
     HZ_TRY(const std::optional<sync::HistoricOp> before, lastSeenOf(home, *op));
+    if (before && before->op.isErased()) {
+        return fail(ErrorCode::notFound, "what " + field + " held before was erased by law");
+    }
     if (!before && !last.value.asText()) {
         return fail(ErrorCode::notFound, field + " had no value before");
     }

@@ -47,6 +47,7 @@ Result<bool> County::isKnownMacOf(const DeviceId& device, const Frame& frame) {
 
 Result<std::vector<Bytes>> County::handle(std::span<const Bytes> requests, WallMs now) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    HZ_CHECK(m_applier.redactions().noticeOthers());   // of an operator's command beside us
     std::vector<Pending> pending(requests.size());
     for (std::size_t i = 0; i < requests.size(); ++i) {
         HZ_CHECK(takeRequest(requests[i], pending[i], now));
@@ -323,6 +324,32 @@ Result<void> County::endPerson(const RecordId& person, WallMs now) {
     HZ_CHECK(m_log.appendControl(ControlKind::personEnd, PersonControl{person}, now));
     HZ_TRY([[maybe_unused]] const Head head, m_log.signedHead(now));
     return scope.commit();
+}
+
+// Ops have no index by id: they lie in segments. A search through all of them is a matter of seconds, and rare.
+Result<RedactedOp> County::redact(const Hash& op, WallMs now) {
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    HZ_TRY(const std::vector<Hash> entered, m_store.segmentsIn(SegmentState::inLog));
+    for (const Hash& hash : entered) {
+        HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));
+        const auto id = std::find(sealed->opIds.begin(), sealed->opIds.end(), op);
+        if (id == sealed->opIds.end()) {
+            continue;
+        }
+        const Op& found = sealed->segment.ops[static_cast<std::size_t>(id - sealed->opIds.begin())];
+        if (found.field == kDeletedField || found.field == kAdmittedField) {
+            return fail(ErrorCode::badValue, "op " + op.hex() + " is a deletion or an admission: its value cannot be erased");
+        }
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(hash));
+        const RedactedOp redacted{op, found.record, found.field, row->position, !found.isErased()};
+        if (redacted.isNew) {
+            HZ_CHECK(m_log.appendControl(ControlKind::redaction, RedactionControl{op, hash, found.counter}, now));
+            HZ_TRY([[maybe_unused]] const Head head, m_log.signedHead(now));
+        }
+        HZ_CHECK(scope.commit());
+        return redacted;
+    }
+    return fail(ErrorCode::notFound, "no op " + op.hex() + " is in the log");
 }
 
 Result<void> County::markBackup(std::uint64_t backedUp, WallMs now) {

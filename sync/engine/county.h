@@ -36,6 +36,15 @@ struct Invitation {
     DeviceId invitedBy = {};  // none: the operator
 };
 
+// An op whose value was erased.
+struct RedactedOp {
+    Hash op;
+    RecordId record;
+    std::string field;
+    std::uint64_t position = 0;   // of the entry it came with
+    bool isNew = false;           // false: it was erased before
+};
+
 // An edit by the county itself: its own device, no judge (the operator stands above the roles).
 struct CountyEdit {
     RecordKey key;
@@ -79,6 +88,9 @@ public:
     [[nodiscard]] Result<void> enterWithdrawal(BytesView codeId);
     [[nodiscard]] Result<void> enterRevocation(const DeviceId& device, WallMs now);
     [[nodiscard]] Result<void> endPerson(const RecordId& person, WallMs now);
+    // Erases the value of an op in the log. Done already: nothing new. Errors: notFound; badValue for an op without a value of its own
+    // (deletes, admissions).
+    [[nodiscard]] Result<RedactedOp> redact(const Hash& op, WallMs now);
     // A new epoch whose history keeps all present entries: after a restore.
     [[nodiscard]] Result<void> beginEpoch(const std::string& cause, WallMs now) { return m_log.beginEpoch(cause, now); }
     // Enters the definitions that the log has in no or an older version: at an upgrade. Segments that waited for them are entered.

@@ -40,8 +40,7 @@ Result<std::shared_ptr<const SealedSegment>> History::segment(const Hash& hash) 
     }
     auto shared = std::make_shared<const SealedSegment>(std::move(*opened));
     if (m_cacheOrder.size() >= kCachedSegmentsMax) {
-        m_cache.clear();
-        m_cacheOrder.clear();
+        forgetSegments();
     }
     m_cache.emplace(hash, shared);
     m_cacheOrder.push_back(hash);

@@ -10,7 +10,8 @@
 // follows begins a branch without parent; noteSkipped() says what it goes on from, and when the segment comes after all the branch
 // joins the lane.
 //
-// Shape:   docs/sync-model.md section 4 (branches). Decoded segments are cached by hash; they never change.
+// Shape:   docs/sync-model.md section 4 (branches). Decoded segments are cached by hash; they never change, but for
+//          values that are erased (forgetSegments).
 // Errors:  what the store fails with; malformed where a stored segment is damaged.
 // Threads: one store, one thread.
 #pragma once
@@ -68,6 +69,11 @@ public:
     // The branch of the last op of a placed segment; 0 where it is not here.
     [[nodiscard]] Result<std::int64_t> lastBranchOf(const Hash& segment);
     [[nodiscard]] const Suite& suite() const { return m_suite; }
+    // Decoded segments are read anew: values of some were erased, here or by another process.
+    void forgetSegments() {
+        m_cache.clear();
+        m_cacheOrder.clear();
+    }
 
 private:
     // Where a branch goes on from: ops up to `upTo` of another branch. None: branch 0.

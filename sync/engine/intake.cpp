@@ -153,6 +153,10 @@ Result<Ack> Intake::push(BytesView envelope, Result<SealedSegment> opened, const
     if (!sync::verify(m_suite, *opened, author->enrolment.publicKey)) {
         return refuse(Reason::badSignature);
     }
+    HZ_TRY(const bool isWhole, m_applier.redactions().covers(*opened));
+    if (!isWhole) {
+        return refuse(Reason::malformed);   // values are missing that nobody has ordered to erase
+    }
     HZ_TRY(const std::vector<std::string> everHeld, scopesEverHeld(*author));
     if (!holdsScope(everHeld, lane.scope)) {
         return refuse(Reason::foreignScope);
@@ -377,7 +381,9 @@ Result<std::uint64_t> Intake::enter(const SealedSegment& sealed, const DeviceRow
     return enterAs(sealed, author, false, now);
 }
 
-Result<std::uint64_t> Intake::enterAs(const SealedSegment& sealed, const DeviceRow& author, bool isIncomplete, WallMs now) {
+Result<std::uint64_t> Intake::enterAs(const SealedSegment& given, const DeviceRow& author, bool isIncomplete, WallMs now) {
+    HZ_TRY(const std::optional<SealedSegment> extract, m_applier.redactions().extractFor(given));
+    const SealedSegment& sealed = extract ? *extract : given;
     const Segment& segment = sealed.segment;
     HZ_TRY(const std::uint64_t position, m_log.size());
     HZ_TRY(const std::vector<PlacedOp> placed, m_history.place(sealed));
@@ -391,7 +397,7 @@ Result<std::uint64_t> Intake::enterAs(const SealedSegment& sealed, const DeviceR
     }
     // Before its ops are judged: a later one may name an earlier one.
     HZ_TRY(const bool isHere, m_store.hasSegment(sealed.hash));
-    if (isHere) {
+    if (isHere && !extract) {
         HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
     } else {
         HZ_CHECK(m_store.putSegment({sealed.hash, segment.lane.lane, segment.lane.scope, segment.first,

@@ -46,7 +46,9 @@ Result<bool> LogApplier::applyOp(const SealedSegment& sealed, std::size_t index,
     return true;
 }
 
-Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEntry& entry, const SealedSegment& sealed) {
+Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEntry& entry, const SealedSegment& given) {
+    HZ_TRY(const std::optional<SealedSegment> extract, m_redactions.extractFor(given));
+    const SealedSegment& sealed = extract ? *extract : given;
     std::size_t judged = 0;
     for (const VerdictRun& run : entry.verdicts) {
         judged += run.count;
@@ -60,13 +62,13 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
     Applied applied;
     applied.isOurLane = lane && lane->isMine && !(known && known->isMine);
     // Before its ops are applied: a later one may name an earlier one.
-    if (known) {
+    if (known && !extract) {
         HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
     } else {
         const Segment& s = sealed.segment;
         HZ_CHECK(m_store.putSegment({sealed.hash, s.lane.lane, s.lane.scope, s.first,
                                      static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::inLog, position,
-                                     false, sealed.envelope}));
+                                     known && known->isMine, sealed.envelope}));
     }
     std::map<RecordId, const RecordKey*> keys;   // of records not made known yet
     for (const RecordKey& key : sealed.segment.records) {
@@ -159,6 +161,10 @@ Result<void> LogApplier::applyControl(std::uint64_t position, const ControlEntry
     case ControlKind::backup: {
         HZ_TRY(const BackupControl control, decode<BackupControl>(body, "backup mark"));
         return m_store.setMeta(meta::kDurable, encode(control.size));
+    }
+    case ControlKind::redaction: {
+        HZ_TRY(const RedactionControl control, decode<RedactionControl>(body, "redaction"));
+        return m_redactions.follow(control);
     }
     case ControlKind::epoch:
         return {};  // heads carry the epoch; the entry is its record

@@ -7,7 +7,7 @@
 // Threads: one store, one thread.
 #pragma once
 
-#include "sync/engine/projection.h"
+#include "sync/engine/redactions.h"
 
 namespace hezhang::sync {
 
@@ -29,7 +29,8 @@ struct Applied {
 
 class LogApplier {
 public:
-    LogApplier(Store& store, Projection& projection) : m_store(store), m_projection(projection) {}
+    LogApplier(Store& store, Projection& projection)
+        : m_store(store), m_projection(projection), m_redactions(store, projection) {}
 
     // Applies the entry at `position`. `sealed`: the segment of a segment entry.
     // REQUIRES: inside a write transaction; entries come in log order (of their scope).
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] Result<void> liftRefused(const Hash& segment);
     // Own ops that have no answer yet, in order.
     [[nodiscard]] Result<std::vector<TailRow>> unanswered();
+    [[nodiscard]] Redactions& redactions() { return m_redactions; }
 
 private:
     [[nodiscard]] Result<Applied> applySegment(std::uint64_t position, const SegmentEntry& entry, const SealedSegment& sealed);
@@ -59,6 +61,7 @@ private:
 
     Store& m_store;
     Projection& m_projection;
+    Redactions m_redactions;
 };
 
 // The place of an own unanswered op in the one order: lanes in the order they were opened, ops by number.

@@ -13,15 +13,27 @@ class CellPast final : public Past {
 public:
     CellPast(Projection& projection) : m_projection(projection) {}
 
+    // A value that was erased is none: what its author saw stands in its place.
     Result<std::vector<OpRef>> seenBy(OpRef ref) override {
         HZ_TRY(const HistoricOp author, at(ref));
-        HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(author.op, ref));
         std::vector<OpRef> sameCell;
-        for (const SeenOp& one : seen) {
-            HZ_TRY(const HistoricOp named, at(one.ref));
-            if (named.op.kind == OpKind::assign && named.op.record == author.op.record &&
-                named.op.field == author.op.field) {
-                sameCell.push_back(one.ref);
+        std::set<OpRef> passed;
+        std::vector<HistoricOp> open{author};
+        while (!open.empty()) {
+            const HistoricOp from = std::move(open.back());
+            open.pop_back();
+            HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(from.op, from.ref));
+            for (const SeenOp& one : seen) {
+                HZ_TRY(HistoricOp named, at(one.ref));
+                if (named.op.kind != OpKind::assign || named.op.record != author.op.record ||
+                    named.op.field != author.op.field || !passed.insert(one.ref).second) {
+                    continue;
+                }
+                if (named.op.isErased()) {
+                    open.push_back(std::move(named));
+                } else {
+                    sameCell.push_back(one.ref);
+                }
             }
         }
         return sameCell;
@@ -163,7 +175,7 @@ Result<void> Projection::apply(const Op& op, OpRef ref, Rank rank, Order order) 
             HZ_CHECK(m_store.putNamed(op.record, ref, one.ref));
         }
     }
-    if (op.kind == OpKind::remove || isEarly) {
+    if (op.kind == OpKind::remove || isEarly || op.isErased()) {
         return {};
     }
     return m_store.putLive(liveRowOf(op, ref, rank, order));

@@ -203,6 +203,18 @@ Result<void> Replica::sealTails() {
     return {};
 }
 
+Result<void> Replica::sealTailWith(const Hash& op) {
+    HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
+    for (const LaneRow& lane : lanes) {
+        HZ_TRY(const std::vector<TailRow> tail, lane.isMine ? m_store.tail(lane.lane) : Result<std::vector<TailRow>>(std::vector<TailRow>{}));
+        if (std::any_of(tail.begin(), tail.end(), [&](const TailRow& row) { return row.id == op; })) {
+            HZ_TRY(const Identity me, identity());
+            HZ_CHECK(sealTail(lane, me));
+        }
+    }
+    return {};
+}
+
 Result<void> Replica::openNewLanes() {
     HZ_CHECK(sealTails());
     HZ_TRY(std::vector<LaneRow> lanes, m_store.lanes());

@@ -119,6 +119,8 @@ public:
     [[nodiscard]] Result<EditAnswer> edit(const Edit& edit, WallMs now);
     // Seals every tail; what is to be sent is durable as it will be sent after the commit.
     [[nodiscard]] Result<void> sealTails();
+    // Seals the tail that has this op, if one has: only what is sealed can be erased.
+    [[nodiscard]] Result<void> sealTailWith(const Hash& op);
     // This database was copied or restored: tails are sealed, and what is written from now on goes to new lanes.
     [[nodiscard]] Result<void> openNewLanes();
     // Goes back to the first `size` entries of the log; what lies beyond becomes orphans to hand back, own ops among them unsent.

@@ -468,6 +468,10 @@ Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& e
             sealed = std::make_shared<const SealedSegment>(std::move(opened));
         }
     }
+    if (const auto* control = std::get_if<ControlEntry>(&entry.content); control != nullptr && control->kind == ControlKind::redaction) {
+        HZ_TRY(const RedactionControl redaction, decode<RedactionControl>(control->body, "redaction"));
+        HZ_CHECK(m_replica.sealTailWith(redaction.op));
+    }
     HZ_TRY(const Applied applied, m_replica.applier().apply(proven.position, entry, sealed.get()));
     HZ_TRY(const std::optional<LaneRow> lane,
            sealed ? store.lane(sealed->segment.lane.lane) : Result<std::optional<LaneRow>>(std::nullopt));

@@ -115,7 +115,8 @@ enum class ControlKind : std::uint8_t {
     definition = 4,  // DefinitionControl
     epoch = 5,       // EpochControl
     personEnd = 6,   // PersonControl
-    backup = 7       // BackupControl
+    backup = 7,      // BackupControl
+    redaction = 8    // RedactionControl
 };
 
 struct ControlEntry {
@@ -195,6 +196,17 @@ struct BackupControl {
     template <class Archive>
     void serialize(Archive& archive) {
         archive(size);
+    }
+};
+
+// The value of an op is erased by law: wherever the op lies, its segment gives way to an extract without it.
+struct RedactionControl {
+    Hash op;                 // op id
+    Hash segment;            // a segment it lies in
+    OpCounter counter = 0;
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(op, segment, counter);
     }
 };
 

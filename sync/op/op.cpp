@@ -11,10 +11,17 @@ RecordId recordIdOf(const Suite& suite, const CountyId& county, const RecordKey&
     return RecordId::of(suite.hash({viewOf("hezhang/record/0"), county.view(), encoded}).view().first(16));
 }
 
-Hash valueHashOf(const Suite& suite, const Seed& seed, OpCounter counter, const Value& value) {
+Hash saltOf(const Suite& suite, const Seed& seed, OpCounter counter) {
     const Bytes number = encode(counter);
-    const Hash salt = suite.hash({viewOf("hezhang/salt/0"), seed.view(), number});
+    return suite.hash({viewOf("hezhang/salt/0"), seed.view(), number});
+}
+
+Hash valueHashOf(const Suite& suite, const Hash& salt, const Value& value) {
     return suite.hash({viewOf("hezhang/value/0"), salt.view(), value.encoded()});
+}
+
+Hash valueHashOf(const Suite& suite, const Seed& seed, OpCounter counter, const Value& value) {
+    return valueHashOf(suite, saltOf(suite, seed, counter), value);
 }
 
 Hash opIdOf(const Suite& suite, const LaneHeader& lane, const Op& op, const Hash& valueHash) {

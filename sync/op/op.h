@@ -77,6 +77,8 @@ struct Op {
     RecordId person;
     WallMs at = 0;                // the author's clock; shown, decides nothing
     std::vector<SeenDot> seen;    // assign, remove: what the author saw when the form was opened; ascending, each once
+    Hash erased = {};             // not none: `value` was erased by law and is empty here; the salted hash that it had
+    [[nodiscard]] bool isErased() const { return !erased.isNone(); }
     auto operator<=>(const Op&) const = default;
 };
 
@@ -96,7 +98,10 @@ struct LaneHeader {
 
 using Seed = FixedBytes<struct SeedTag, 16>;
 
-// The salted hash of the value of op `counter`; the salt derives from the seed of its tail.
+// The salt of the value of op `counter`; it derives from the seed of its tail.
+[[nodiscard]] Hash saltOf(const Suite& suite, const Seed& seed, OpCounter counter);
+// The salted hash of a value.
+[[nodiscard]] Hash valueHashOf(const Suite& suite, const Hash& salt, const Value& value);
 [[nodiscard]] Hash valueHashOf(const Suite& suite, const Seed& seed, OpCounter counter, const Value& value);
 [[nodiscard]] Hash opIdOf(const Suite& suite, const LaneHeader& lane, const Op& op, const Hash& valueHash);
 

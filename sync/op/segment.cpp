@@ -5,7 +5,9 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <utility>
 
 #include "sync/base/check.h"
 #include "sync/op/archive.h"
@@ -15,7 +17,10 @@ namespace hezhang::sync {
 namespace {
 
 constexpr int kPackLevel = 3;
-constexpr std::uint8_t kFormFull = 0;  // 1 will be the extract
+constexpr std::uint8_t kFormFull = 0;
+constexpr std::uint8_t kFormExtract = 1;
+// Beside the body an extract holds a hash an op.
+constexpr std::size_t kExtractUnpackedMax = kSegmentUnpackedMax + kSegmentOpsMax * 40;
 
 struct PackedDot {
     std::uint32_t segment = 0;  // index into segments
@@ -63,6 +68,19 @@ struct Body {
     }
 };
 
+// What an extract packs. The values of erased ops are empty in the body.
+struct Extract {
+    Body body;
+    Hash packedHash;            // of the full form
+    std::vector<Hash> hashes;   // one an op: the salt of its value, or where that was erased its salted hash
+    std::vector<std::uint32_t> erased;   // indexes of ops, ascending
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(body, packedHash, hashes, erased);
+    }
+};
+
 struct Envelope {
     FormatVersion<> version;
     std::uint8_t form = kFormFull;
@@ -98,20 +116,22 @@ private:
     std::map<T, std::uint32_t> m_index;
 };
 
-Hash segmentHash(const Suite& suite, const std::vector<Hash>& opIds, BytesView packed) {
+Hash segmentHash(const Suite& suite, const std::vector<Hash>& opIds, const Hash& packedHash) {
     std::vector<Hash> leaves;
     leaves.reserve(opIds.size());
     for (const Hash& id : opIds) {
         leaves.push_back(merkleLeaf(suite, id.view()));
     }
-    return segmentHashOf(suite, merkleRoot(suite, leaves), suite.hash({packed}));
+    return segmentHashOf(suite, merkleRoot(suite, leaves), packedHash);
 }
 
 std::vector<Hash> opIdsOf(const Suite& suite, const Segment& segment) {
     std::vector<Hash> ids;
     ids.reserve(segment.ops.size());
-    for (const Op& op : segment.ops) {
-        ids.push_back(opIdOf(suite, segment.lane, op, valueHashOf(suite, segment.seed, op.counter, op.value)));
+    for (std::size_t i = 0; i < segment.ops.size(); ++i) {
+        const Op& op = segment.ops[i];
+        const Hash value = op.isErased() ? op.erased : valueHashOf(suite, saltAt(suite, segment, i), op.value);
+        ids.push_back(opIdOf(suite, segment.lane, op, value));
     }
     return ids;
 }
@@ -217,7 +237,7 @@ Result<void> checkTables(const Body& body) {
 
 Result<Segment> segmentOf(const Suite& suite, Body body, const Seed& seed) {
     HZ_CHECK(checkTables(body));
-    Segment segment{body.lane, body.first, body.previous, seed, std::move(body.records), {}, std::move(body.definitions)};
+    Segment segment{body.lane, body.first, body.previous, seed, std::move(body.records), {}, std::move(body.definitions), {}};
     std::vector<RecordId> ids;
     for (const RecordKey& key : segment.records) {
         ids.push_back(recordIdOf(suite, segment.lane.county, key));
@@ -242,15 +262,81 @@ Result<Segment> segmentOf(const Suite& suite, Body body, const Seed& seed) {
     return segment;
 }
 
+// Marks the ops whose values were erased; the others get their salts.
+Result<void> takeErased(const Extract& extract, Segment& segment) {
+    if (extract.hashes.size() != segment.ops.size() || extract.erased.empty() ||
+        std::adjacent_find(extract.erased.begin(), extract.erased.end(), std::greater_equal<>()) != extract.erased.end()) {
+        return fail(ErrorCode::malformed, "segment: an extract does not say what it lacks");
+    }
+    segment.salts = extract.hashes;
+    for (const std::uint32_t index : extract.erased) {
+        if (index >= segment.ops.size() || segment.ops[index].value != Value() || segment.salts[index].isNone()) {
+            return fail(ErrorCode::malformed, "segment: an extract does not fit its ops");
+        }
+        segment.ops[index].erased = std::exchange(segment.salts[index], Hash{});
+    }
+    return {};
+}
+
+Result<SealedSegment> openExtract(const Suite& suite, const Envelope& envelope) {
+    HZ_TRY(const Bytes plain, unpack(envelope.packed, kExtractUnpackedMax));
+    HZ_TRY(Extract extract, decode<Extract>(plain, "segment"));
+    if (extract.body.suite != suite.id() || !envelope.seed.isNone()) {
+        return fail(ErrorCode::malformed, "segment: an extract of another suite, or with a seed");
+    }
+    SealedSegment sealed;
+    HZ_TRY(sealed.segment, segmentOf(suite, std::move(extract.body), {}));
+    HZ_CHECK(takeErased(extract, sealed.segment));
+    sealed.packedHash = extract.packedHash;
+    return sealed;
+}
+
+Result<SealedSegment> openFull(const Suite& suite, const Envelope& envelope) {
+    HZ_TRY(const Bytes plain, unpack(envelope.packed, kSegmentUnpackedMax));
+    HZ_TRY(Body body, decode<Body>(plain, "segment"));
+    if (body.suite != suite.id()) {
+        return fail(ErrorCode::malformed, "segment: written in another suite");
+    }
+    SealedSegment sealed;
+    HZ_TRY(sealed.segment, segmentOf(suite, std::move(body), envelope.seed));
+    sealed.packedHash = suite.hash({envelope.packed});
+    return sealed;
+}
+
 }  // namespace
+
+Hash saltAt(const Suite& suite, const Segment& segment, std::size_t index) {
+    return segment.isExtract() ? segment.salts[index] : saltOf(suite, segment.seed, segment.ops[index].counter);
+}
+
+Bytes extractOf(const Suite& suite, const SealedSegment& sealed, std::span<const Hash> erased) {
+    Segment segment = sealed.segment;
+    Extract extract;
+    extract.packedHash = sealed.packedHash;
+    for (std::size_t i = 0; i < segment.ops.size(); ++i) {
+        Op& op = segment.ops[i];
+        Hash hash = op.isErased() ? op.erased : saltAt(suite, segment, i);
+        const bool isAsked = std::find(erased.begin(), erased.end(), sealed.opIds[i]) != erased.end();
+        if (isAsked && !op.isErased()) {
+            hash = valueHashOf(suite, hash, op.value);
+            op.value = Value();
+        }
+        if (isAsked || op.isErased()) {
+            extract.erased.push_back(static_cast<std::uint32_t>(i));
+        }
+        extract.hashes.push_back(hash);
+    }
+    HZ_ASSERT(!extract.erased.empty());
+    extract.body = bodyOf(suite, segment);
+    Envelope envelope;
+    envelope.form = kFormExtract;
+    envelope.signature = sealed.signature;
+    envelope.packed = pack(encode(extract));
+    return encode(envelope);
+}
 
 Hash segmentHashOf(const Suite& suite, const Hash& opRoot, const Hash& packedHash) {
     return suite.hash({viewOf("hezhang/segment/0"), opRoot.view(), packedHash.view()});
-}
-
-Result<Hash> packedHashOf(const Suite& suite, BytesView bytes) {
-    HZ_TRY(const Envelope envelope, decode<Envelope>(bytes, "segment"));
-    return suite.hash({envelope.packed});
 }
 
 Bytes pack(BytesView plain) {
@@ -294,8 +380,9 @@ Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment se
     Envelope envelope;
     envelope.seed = segment.seed;
     envelope.packed = pack(encode(bodyOf(suite, segment)));
+    sealed.packedHash = suite.hash({envelope.packed});
     sealed.opIds = opIdsOf(suite, segment);
-    sealed.hash = segmentHash(suite, sealed.opIds, envelope.packed);
+    sealed.hash = segmentHash(suite, sealed.opIds, sealed.packedHash);
     HZ_TRY(envelope.signature, suite.sign(device, sealed.hash.view()));
     sealed.signature = envelope.signature;
     sealed.envelope = encode(envelope);
@@ -305,18 +392,13 @@ Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment se
 
 Result<SealedSegment> openSegment(const Suite& suite, BytesView bytes) {
     HZ_TRY(Envelope envelope, decode<Envelope>(bytes, "segment"));
-    if (envelope.form != kFormFull || envelope.signature.size() > 128) {
+    if (envelope.form > kFormExtract || envelope.signature.size() > 128) {
         return fail(ErrorCode::malformed, "segment: unknown form");
     }
-    HZ_TRY(const Bytes plain, unpack(envelope.packed, kSegmentUnpackedMax));
-    HZ_TRY(Body body, decode<Body>(plain, "segment"));
-    if (body.suite != suite.id()) {
-        return fail(ErrorCode::malformed, "segment: written in another suite");
-    }
-    SealedSegment sealed;
-    HZ_TRY(sealed.segment, segmentOf(suite, std::move(body), envelope.seed));
+    HZ_TRY(SealedSegment sealed,
+           envelope.form == kFormExtract ? openExtract(suite, envelope) : openFull(suite, envelope));
     sealed.opIds = opIdsOf(suite, sealed.segment);
-    sealed.hash = segmentHash(suite, sealed.opIds, envelope.packed);
+    sealed.hash = segmentHash(suite, sealed.opIds, sealed.packedHash);
     sealed.signature = std::move(envelope.signature);
     sealed.envelope = copyOf(bytes);
     return sealed;

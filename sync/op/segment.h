@@ -6,10 +6,14 @@
 // Shape:   docs/wire-format.md section 2. Envelope = version, form, seed, signature, packed body (zstd). The body lists once what
 //          its ops share: records, fields, persons, foreign dots. Segment hash = H(op Merkle root, H(packed body)); the device
 //          signs that hash. `previous` links to the lane's previous segment by hash.
+//          An *extract* stands in its place where values had to be erased: the same hash and signature, the other values with
+//          their salts, of an erased one its salted hash.
 // Limits:  kSegmentOpsMax ops, kSegmentBytesMax unpacked, checked before memory is taken.
 // Errors:  malformed, tooLarge, badSignature (verify).
 // Threads: value types and pure functions.
 #pragma once
+
+#include <span>
 
 #include "sync/base/result.h"
 #include "sync/op/op.h"
@@ -29,14 +33,18 @@ struct Segment {
     std::vector<RecordKey> records;     // every record of the ops, each once, in order of first use
     std::vector<Op> ops;
     std::vector<std::pair<std::string, std::uint32_t>> definitions;  // register and definition version the ops were written by
+    // Of an extract, which has no seed: for each op the salt of its value, none where that was erased.
+    std::vector<Hash> salts = {};
 
     [[nodiscard]] OpCounter last() const { return first + ops.size() - 1; }
+    [[nodiscard]] bool isExtract() const { return !salts.empty(); }
 };
 
 // A segment with what was computed from its bytes.
 struct SealedSegment {
     Segment segment;
     Hash hash;
+    Hash packedHash;                    // of the packed body of the full form
     std::vector<Hash> opIds;            // one an op
     Bytes signature;
     Bytes envelope;
@@ -49,9 +57,15 @@ struct SealedSegment {
 [[nodiscard]] Result<SealedSegment> openSegment(const Suite& suite, BytesView envelope);
 [[nodiscard]] Result<void> verify(const Suite& suite, const SealedSegment& sealed, BytesView devicePublicKey);
 
+// The envelope of the segment without the values of these ops, named by their ids; those it lacks already stay erased. What an
+// extract says of `previous` and `definitions` no hash proves: it is taken from the county, or where the values are erased anyhow.
+// REQUIRES: at least one op is or becomes erased.
+[[nodiscard]] Bytes extractOf(const Suite& suite, const SealedSegment& sealed, std::span<const Hash> erased);
+// The salt of the value of an op. REQUIRES: it is not erased.
+[[nodiscard]] Hash saltAt(const Suite& suite, const Segment& segment, std::size_t index);
+
 // The parts a proof is made of: segment hash = H(root of the op ids' tree, hash of the packed body).
 [[nodiscard]] Hash segmentHashOf(const Suite& suite, const Hash& opRoot, const Hash& packedHash);
-[[nodiscard]] Result<Hash> packedHashOf(const Suite& suite, BytesView envelope);
 
 // The bytes an op adds to a segment at most: what the tail counts to seal in time.
 [[nodiscard]] std::size_t packedSizeBound(const Op& op, const RecordKey& key);

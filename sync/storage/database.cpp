@@ -174,6 +174,11 @@ Result<void> Database::fold() {
                  sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr));
 }
 
+Result<void> Database::scrub() {
+    HZ_CHECK(exec("VACUUM"));
+    return fold();
+}
+
 Result<void> Database::backupTo(const std::string& path) {
     const std::string part = path + ".part";
     std::remove(part.c_str());

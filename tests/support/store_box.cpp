@@ -76,6 +76,12 @@ void StoreBox::restore(const Snapshot& snapshot) {
     m_flaky->mend();
 }
 
+void StoreBox::scrub() {
+    if (auto* sqlite = dynamic_cast<sync::SqliteStore*>(m_inner.get())) {
+        must(sqlite->database().scrub());
+    }
+}
+
 std::string StoreBox::fileBytes() const {
     return m_path.empty() ? std::string{} : contentOf(m_path) + contentOf(m_path.string() + "-wal");
 }

@@ -61,6 +61,8 @@ public:
     void restore(const Snapshot& snapshot);
     // Every byte on the disk; nothing in memory.
     [[nodiscard]] std::string fileBytes() const;
+    // Leaves nothing deleted in its files.
+    void scrub();
 
 private:
     void openFile();

@@ -434,6 +434,10 @@ void CountySide::revoke(Device& device) {
     must(m_county->revoke(device.id(), m_world.clock().now()));
 }
 
+sync::RedactedOp CountySide::redact(const Hash& op) {
+    return must(m_county->redact(op, m_world.clock().now()));
+}
+
 void CountySide::backup() {
     m_backup = m_box.snapshot();
 }

@@ -169,6 +169,7 @@ public:
         write(grantKey(personNamed(person)), "scopes", sync::OpKind::remove, scope);
     }
     void revoke(Device& device);
+    sync::RedactedOp redact(const Hash& op);
     void backup();
     void restore();          // the operator's restore: a new epoch begins
     void restoreSilently();  // a disk snapshot put back: nobody tells the county

@@ -364,7 +364,7 @@ TEST(WireFormat, ASegmentHashIsMadeOfTheOpsAndThePackedBody) {
     const std::vector<Hash> leaves{merkleLeaf(suite(), opened.opIds[0].view()),
                                    merkleLeaf(suite(), opened.opIds[1].view())};
     const Hash root = merkleNode(suite(), leaves[0], leaves[1]);
-    EXPECT_EQ(segmentHashOf(suite(), root, packedHashOf(suite(), envelope).value()), opened.hash);
+    EXPECT_EQ(segmentHashOf(suite(), root, opened.packedHash), opened.hash);
 }
 
 TEST(WireFormat, AnEntryIsThatOfTheDocument) {
@@ -690,7 +690,7 @@ Bytes receiptWith(const std::vector<VerdictRun>& verdicts) {
         exampleKey());
     out.varint(1);
     out(std::uint64_t{2}, segment.lane, std::uint64_t{segment.ops.size()},
-        packedHashOf(suite(), bytesOf(kEnvelopeHex)).value(), merkleInclusion(suite(), opLeaves, index));
+        sealed.packedHash, merkleInclusion(suite(), opLeaves, index));
     out.varint(1);
     out(op.counter, op.record, op.field, op.kind, op.value, op.person, op.at);
     out.varint(0);
