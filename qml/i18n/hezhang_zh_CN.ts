@@ -3426,6 +3426,10 @@
         <source>wrote</source>
         <translation>填写</translation>
     </message>
+    <message>
+        <source>(erased by law)</source>
+        <translation>（已依法清除）</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::ImportModel</name>

@@ -265,7 +265,8 @@ Result<int> runEnd(const Call& call) {
 Result<int> runRedact(const Call& call) {
     const auto op = Hash::fromHexText(call.given("--op"));
     if (!op) {
-        return fail(ErrorCode::usage, "'" + call.given("--op") + "' is no op: 64 hex digits, as hz history --json names it");
+        return fail(ErrorCode::usage,
+                    "'" + call.given("--op") + "' is no op: 64 hex digits, as hz history --json names it");
     }
     HZ_TRY(const auto county, call.open());
     HZ_TRY(const sync::RedactedOp redacted, county->redact(*op));
@@ -274,8 +275,10 @@ Result<int> runRedact(const Call& call) {
                 {"field", redacted.field},
                 {"position", redacted.position},
                 {"new", redacted.isNew}},
-               (redacted.isNew ? "erased: " : "was erased before: ") + redacted.field + " of " + redacted.record.hex() +
-                   "\nDevices follow at their next sync. Backups made before still hold the value: make a new one and "
+               (redacted.isNew ? "erased: " : "was erased before: ") + redacted.field + " of " +
+                   redacted.record.hex() +
+                   "\nDevices follow at their next sync. Backups made before still hold the value: make a "
+                   "new one and "
                    "delete them.\n");
     return kDone;
 }

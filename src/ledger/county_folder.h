@@ -95,8 +95,9 @@ public:
                                               const std::optional<std::string>& url);
     [[nodiscard]] Result<void> revoke(std::string_view device);     // id or unique start
     [[nodiscard]] Result<void> endPerson(std::string_view person);  // id, unique start, or unique name
-    // Erases the value of an op, here and through the log everywhere (sync/engine/redactions.h). Errors: notFound, badValue;
-    // storageBusy where others read: the op is erased then, and asking again cleans the files.
+    // Erases the value of an op, here and through the log everywhere (sync/engine/redactions.h). Errors:
+    // notFound, badValue; storageBusy where others read: the op is erased then, and asking again cleans the
+    // files.
     [[nodiscard]] Result<sync::RedactedOp> redact(const Hash& op);
     // Takes what a device has sent by file and writes the answer, at most about `bytesMax` of it. Message by
     // message, each durable by itself: what fails in between bears repeating. Errors: those of openBundle;

@@ -23,7 +23,7 @@ struct Derived {
 };
 constexpr std::array kDerived{
     Derived{"meta", "key, value",
-            "key IN ('county', 'durable') OR key LIKE 'definition/%' OR key LIKE 'ended/%'"},
+            "key IN ('county', 'durable', 'redacted') OR key LIKE 'definition/%' OR key LIKE 'ended/%'"},
     Derived{"device", "*"},
     Derived{"lane", "lane, scope, device"},
     Derived{"branch", "*"},

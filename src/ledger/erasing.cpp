@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, 2> kBlobCells{"evidence", "photos"};
 
 Result<bool> isErasedDot(Home& home, const nlohmann::json& dot) {
     sync::History& history = home.replica().history();
-    const auto ref = dot.is_string() ? history.parseDot(dot.get<std::string>()) : fail(ErrorCode::usage, "no dot");
+    const auto ref =
+        dot.is_string() ? history.parseDot(dot.get<std::string>()) : fail(ErrorCode::usage, "no dot");
     if (!ref) {
         return false;
     }
@@ -24,7 +25,8 @@ Result<bool> isErasedDot(Home& home, const nlohmann::json& dot) {
     return op && op->op.isErased();
 }
 
-// Takes the text a field of a form started from out of it, where that was erased; what its author typed since is his own.
+// Takes the text a field of a form started from out of it, where that was erased; what its author typed since
+// is his own.
 Result<bool> forgetBases(Home& home, nlohmann::json& content) {
     bool isChanged = false;
     if (content.is_object() && content.contains("base")) {
@@ -83,7 +85,7 @@ Result<void> cleanErased(sync::SqliteStore& store, const std::function<std::stri
     }
     for (const std::string& name : left->names) {
         HZ_TRY(const bool isKept, isNamed(store, name));
-        std::error_code ignored;   // it may never have been here
+        std::error_code ignored;  // it may never have been here
         if (!isKept) {
             std::filesystem::remove(blobPath(*Hash::fromHexText(name)), ignored);
         }
@@ -101,8 +103,9 @@ Result<void> cleanErased(Home& home) {
         return {};
     }
     HZ_CHECK(cleanDrafts(home));
-    SearchIndex::discard(home);   // it is made anew when somebody searches
-    return cleanErased(home.store(), [&](const Hash& blob) { return home.folder() + "/blobs/" + blob.hex(); });
+    SearchIndex::discard(home);  // it is made anew when somebody searches
+    return cleanErased(home.store(),
+                       [&](const Hash& blob) { return home.folder() + "/blobs/" + blob.hex(); });
 }
 
 }  // namespace hezhang::ledger

@@ -463,6 +463,11 @@ Result<std::vector<std::string>> Home::verify() {
                                        : Result<sync::SealedSegment>(fail(ErrorCode::notFound, ""));
             if (!opened || opened->hash != segment->segment) {
                 finding("its segment " + segment->segment.hex().substr(0, 16) + " is damaged or missing");
+            } else {
+                HZ_TRY(const bool isOrdered, m_replica->applier().redactions().covers(*opened));
+                if (!isOrdered) {
+                    finding("its segment lacks values that nobody ordered to erase");
+                }
             }
         }
     }

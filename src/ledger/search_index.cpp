@@ -137,7 +137,9 @@ Result<std::unique_ptr<SearchIndex>> SearchIndex::open(const Home& home) {
     return index;
 }
 
-void SearchIndex::discard(const Home& home) { removeFiles(home.folder() + "/search.db"); }
+void SearchIndex::discard(const Home& home) {
+    removeFiles(home.folder() + "/search.db");
+}
 
 Result<void> SearchIndex::makeTables() {
     HZ_CHECK(m_database.exec(kTables));

@@ -55,7 +55,8 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
     HZ_TRY(std::optional<Bytes> request, m_session.nextRequest());
     if (!request) {
         HZ_CHECK(m_home.noteSync(m_session.report().countyTime));
-        // Somebody may be reading, or the disk be full: what was erased from the log is cleaned out of the files next time then.
+        // Somebody may be reading, or the disk be full: what was erased from the log is cleaned out of the
+        // files next time then.
         (void)cleanErased(m_home);
         HZ_TRY(m_blobs, pendingBlobs(m_home));
         m_phase = Phase::blobs;

@@ -38,7 +38,8 @@ Row rowOf(const HistoryRow& row, const ledger::RecordPlace& place, const DeviceI
     Row out{toQt(row.dot), {}};
     out.set(HistoryRole::field, toQt(row.field))
         .set(HistoryRole::fieldText, fieldTitle(place.registerName, row.field))
-        .set(HistoryRole::valueText, row.isErased ? HistoryModel::tr("(erased by law)") : valueWords(place.registerName, row.field, row.value))
+        .set(HistoryRole::valueText, row.isErased ? HistoryModel::tr("(erased by law)")
+                                                  : valueWords(place.registerName, row.field, row.value))
         .set(HistoryRole::kindText, kindWords(row.kind))
         .set(HistoryRole::person, toQt(row.by.personName))
         .set(HistoryRole::unit, toQt(row.by.unitName))

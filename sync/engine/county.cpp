@@ -480,6 +480,11 @@ Result<std::vector<std::string>> County::verify() {
             finding("its segment " + segment->segment.hex().substr(0, 16) + " is damaged or missing");
         } else if (!sync::verify(m_suite, *opened, publicKeys[opened->segment.lane.device])) {
             finding("its segment is not signed by its device");
+        } else {
+            HZ_TRY(const bool isOrdered, m_applier.redactions().covers(*opened));
+            if (!isOrdered) {
+                finding("its segment lacks values that nobody ordered to erase");
+            }
         }
     }
     HZ_TRY(const Head signedNow, m_log.head());

@@ -167,6 +167,22 @@ Result<bool> Feed::isFor(const Part& part, const LogEntry& entry) {
     return sealed->segment.lane.device == part.reader.request.device;
 }
 
+// An extract never goes without the orders to erase: they come later in the log, but the reader may be the only one who can bring both
+// to a county that is put back.
+Result<void> Feed::addRedactions(const Hash& hash, BytesView envelope, Chosen& chosen) {
+    if (!isExtract(envelope)) {
+        return {};
+    }
+    HZ_TRY(const std::shared_ptr<const SealedSegment> extract, m_history.segment(hash));
+    HZ_TRY(const std::vector<std::uint64_t> orders, redactionsOf(m_store, *extract));
+    for (const std::uint64_t position : orders) {
+        HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
+        HZ_ASSERT(row.has_value());
+        chosen.emplace(position, ProvenEntry{position, row->entry, {}});
+    }
+    return {};
+}
+
 Result<void> Feed::add(std::uint64_t position, const Part& part, Chosen& chosen, Room& room) {
     HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
     HZ_ASSERT(row.has_value());
@@ -184,6 +200,7 @@ Result<void> Feed::add(std::uint64_t position, const Part& part, Chosen& chosen,
         if (std::find(pushed.begin(), pushed.end(), stored->envelope) == pushed.end()) {
             proven.segment = stored->envelope;
             room.ops += stored->count;
+            HZ_CHECK(addRedactions(segment->segment, stored->envelope, chosen));
         }
     }
     room.bytes += proven.entry.size() + proven.segment.size() + 64;

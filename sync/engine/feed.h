@@ -65,6 +65,7 @@ private:
     [[nodiscard]] Result<Point> collect(const Part& part, Point from, std::uint64_t end, Chosen& chosen, Room& room);
     [[nodiscard]] Result<void> add(std::uint64_t position, const Part& part, Chosen& chosen, Room& room);
     [[nodiscard]] Result<bool> isFor(const Part& part, const LogEntry& entry);
+    [[nodiscard]] Result<void> addRedactions(const Hash& hash, BytesView envelope, Chosen& chosen);
     [[nodiscard]] Result<bool> isIncompleteAt(std::uint64_t position);
     [[nodiscard]] Result<bool> isKeptFrom(const DeviceRow& device, std::uint64_t position);
     [[nodiscard]] Result<std::vector<std::pair<Hash, Hash>>> skippedBefore(const DeviceRow& device, const Chosen& chosen);

@@ -70,6 +70,9 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
                                      static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::inLog, position,
                                      known && known->isMine, sealed.envelope}));
     }
+    if (sealed.segment.isExtract()) {
+        HZ_CHECK(m_redactions.followLate(sealed, placed));
+    }
     std::map<RecordId, const RecordKey*> keys;   // of records not made known yet
     for (const RecordKey& key : sealed.segment.records) {
         keys.emplace(recordIdOf(m_projection.history().suite(), sealed.segment.lane.county, key), &key);
@@ -164,7 +167,7 @@ Result<void> LogApplier::applyControl(std::uint64_t position, const ControlEntry
     }
     case ControlKind::redaction: {
         HZ_TRY(const RedactionControl control, decode<RedactionControl>(body, "redaction"));
-        return m_redactions.follow(control);
+        return m_redactions.follow(control, position);
     }
     case ControlKind::epoch:
         return {};  // heads carry the epoch; the entry is its record

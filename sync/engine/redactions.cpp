@@ -9,26 +9,36 @@
 namespace hezhang::sync {
 namespace {
 
-constexpr std::string_view kRedacted = "redacted";        // ids of ops, ascending
+constexpr std::string_view kRedacted = "redacted";        // Orders
 constexpr std::string_view kErasedLeft = "erased-left";   // ErasedLeft; empty: nothing
+
+// Op ids, ascending, each with the position of the entry that had it erased. There are few of them.
+using Orders = std::vector<std::pair<Hash, std::uint64_t>>;
+
+Result<Orders> ordersIn(Store& store) {
+    HZ_TRY(const std::optional<Bytes> bytes, store.meta(kRedacted));
+    return bytes ? decode<Orders>(*bytes, "redactions") : Result<Orders>(Orders{});
+}
+
+Orders::const_iterator orderOf(const Orders& orders, const Hash& op) {
+    const auto at = std::lower_bound(orders.begin(), orders.end(), std::pair(op, std::uint64_t{0}));
+    return at != orders.end() && at->first == op ? at : orders.end();
+}
+
+bool isIn(const Orders& orders, const Hash& op) { return orderOf(orders, op) != orders.end(); }
 
 }  // namespace
 
-Result<std::vector<Hash>> Redactions::ops() {
-    HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(kRedacted));
-    return bytes ? decode<std::vector<Hash>>(*bytes, "redactions") : Result<std::vector<Hash>>(std::vector<Hash>{});
-}
-
 Result<bool> Redactions::isErased(const Hash& op) {
-    HZ_TRY(const std::vector<Hash> all, ops());
-    return std::binary_search(all.begin(), all.end(), op);
+    HZ_TRY(const Orders all, ordersIn(m_store));
+    return isIn(all, op);
 }
 
 Result<std::optional<SealedSegment>> Redactions::extractFor(const SealedSegment& sealed) {
-    HZ_TRY(const std::vector<Hash> all, ops());
+    HZ_TRY(const Orders all, ordersIn(m_store));
     std::vector<Hash> found;
     for (std::size_t i = 0; i < sealed.opIds.size() && !all.empty(); ++i) {
-        const bool isMeant = std::binary_search(all.begin(), all.end(), sealed.opIds[i]);
+        const bool isMeant = isIn(all, sealed.opIds[i]);
         if (isMeant && !sealed.segment.ops[i].isErased()) {
             found.push_back(sealed.opIds[i]);
         }
@@ -42,9 +52,9 @@ Result<std::optional<SealedSegment>> Redactions::extractFor(const SealedSegment&
 }
 
 Result<bool> Redactions::covers(const SealedSegment& extract) {
-    HZ_TRY(const std::vector<Hash> all, ops());
+    HZ_TRY(const Orders all, ordersIn(m_store));
     for (std::size_t i = 0; i < extract.opIds.size(); ++i) {
-        if (extract.segment.ops[i].isErased() && !std::binary_search(all.begin(), all.end(), extract.opIds[i])) {
+        if (extract.segment.ops[i].isErased() && !isIn(all, extract.opIds[i])) {
             return false;
         }
     }
@@ -52,7 +62,7 @@ Result<bool> Redactions::covers(const SealedSegment& extract) {
 }
 
 Result<void> Redactions::noticeOthers() {
-    HZ_TRY(const std::vector<Hash> all, ops());
+    HZ_TRY(const Orders all, ordersIn(m_store));
     if (all.size() != m_noticed) {
         m_projection.history().forgetSegments();
         m_noticed = all.size();
@@ -88,32 +98,45 @@ Result<bool> Redactions::eraseFrom(const Hash& hash, const Hash& op) {
     return true;
 }
 
-Result<void> Redactions::follow(const RedactionControl& control) {
-    HZ_TRY(std::vector<Hash> all, ops());
-    const auto at = std::lower_bound(all.begin(), all.end(), control.op);
-    if (at == all.end() || *at != control.op) {
-        all.insert(at, control.op);
-        HZ_CHECK(m_store.setMeta(kRedacted, encode(all)));
-    }
-    std::vector<Hash> holders;
+Result<void> Redactions::follow(const RedactionControl& control, std::uint64_t position) {
+    HZ_TRY(Orders all, ordersIn(m_store));
+    std::erase_if(all, [&](const auto& order) { return order.first == control.op; });
+    const std::pair order(control.op, position);
+    all.insert(std::lower_bound(all.begin(), all.end(), order), order);
+    HZ_CHECK(m_store.setMeta(kRedacted, encode(all)));
     HZ_TRY(const std::optional<OpRef> ref, placeOf(control));
     if (ref) {
-        HZ_TRY(const std::vector<Run> runs, m_store.runsAt(*ref));
-        for (const Run& run : runs) {
-            holders.push_back(run.segment);
-        }
-        HZ_TRY(const std::optional<HistoricOp> op, m_projection.history().opAt(*ref));
-        if (op && op->id == control.op) {
-            HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(op->op.record, *ref));
-        }
+        HZ_CHECK(eraseAt(*ref, control.op));
     }
     // What waits outside the log may repeat it, and has no place yet.
     HZ_TRY(const std::vector<Hash> held, m_store.segmentsIn(SegmentState::held));
-    holders.insert(holders.end(), held.begin(), held.end());
-    for (const Hash& segment : holders) {
+    for (const Hash& segment : held) {
         HZ_TRY([[maybe_unused]] const bool wasHere, eraseFrom(segment, control.op));
     }
     m_projection.history().forgetSegments();
+    return {};
+}
+
+Result<void> Redactions::eraseAt(OpRef ref, const Hash& op) {
+    HZ_TRY(const std::optional<HistoricOp> found, m_projection.history().opAt(ref));
+    if (!found || found->id != op) {
+        return {};
+    }
+    HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(found->op.record, ref));
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    for (const Run& run : runs) {
+        HZ_TRY([[maybe_unused]] const bool wasHere, eraseFrom(run.segment, op));
+    }
+    return {};
+}
+
+Result<void> Redactions::followLate(const SealedSegment& extract, const std::vector<PlacedOp>& placed) {
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+        if (placed[i].isKnown && extract.segment.ops[i].isErased()) {
+            HZ_CHECK(eraseAt(placed[i].ref, extract.opIds[i]));
+            m_projection.history().forgetSegments();
+        }
+    }
     return {};
 }
 
@@ -125,6 +148,18 @@ Result<void> Redactions::noteLeft(const Value& erased) {
         left.names.emplace_back(*text);
     }
     return m_store.setMeta(kErasedLeft, encode(left));
+}
+
+Result<std::vector<std::uint64_t>> redactionsOf(Store& store, const SealedSegment& extract) {
+    HZ_TRY(const Orders all, ordersIn(store));
+    std::vector<std::uint64_t> positions;
+    for (std::size_t i = 0; i < extract.opIds.size(); ++i) {
+        const auto order = extract.segment.ops[i].isErased() ? orderOf(all, extract.opIds[i]) : all.end();
+        if (order != all.end()) {
+            positions.push_back(order->second);
+        }
+    }
+    return positions;
 }
 
 Result<std::optional<ErasedLeft>> erasedLeft(Store& store) {

@@ -7,7 +7,7 @@
 // same hash, and the op is no live value any more. A segment that comes later and repeats the op, as one from a copied home may, is
 // stored as an extract at once.
 //
-// Shape:   docs/sync-model.md section 10. Two small values of the store: which ops are erased, and what of the erased still lies in
+// Shape:   docs/sync-model.md section 9. Two small values of the store: which ops are erased, and what of the erased still lies in
 //          the database's free pages and beside it (erasedLeft) until whoever owns the files has cleaned them.
 // Errors:  what the store fails with.
 // Threads: one store, one thread.
@@ -21,11 +21,13 @@ class Redactions {
 public:
     Redactions(Store& store, Projection& projection) : m_store(store), m_projection(projection) {}
 
-    // Follows an entry of the log. Again and again does no harm. REQUIRES: inside a write transaction; where the op is in a tail of this
-    // replica, that was sealed before.
-    [[nodiscard]] Result<void> follow(const RedactionControl& control);
+    // Follows the entry at `position` of the log. Again and again does no harm. REQUIRES: inside a write transaction; where the op is in
+    // a tail of this replica, that was sealed before.
+    [[nodiscard]] Result<void> follow(const RedactionControl& control, std::uint64_t position);
     // The segment as it may be stored: an extract, where values of it are erased that it still has; else nullopt.
     [[nodiscard]] Result<std::optional<SealedSegment>> extractFor(const SealedSegment& sealed);
+    // The order came before the segment it names: what else here holds the ops of this one, which was just placed.
+    [[nodiscard]] Result<void> followLate(const SealedSegment& extract, const std::vector<PlacedOp>& placed);
     // Whether all that an extract lacks is erased here too: then nothing is lost by taking it.
     [[nodiscard]] Result<bool> covers(const SealedSegment& extract);
     [[nodiscard]] Result<bool> isErased(const Hash& op);
@@ -33,8 +35,8 @@ public:
     [[nodiscard]] Result<void> noticeOthers();
 
 private:
-    [[nodiscard]] Result<std::vector<Hash>> ops();
     [[nodiscard]] Result<std::optional<OpRef>> placeOf(const RedactionControl& control);
+    [[nodiscard]] Result<void> eraseAt(OpRef ref, const Hash& op);
     [[nodiscard]] Result<bool> eraseFrom(const Hash& segment, const Hash& op);
     [[nodiscard]] Result<void> noteLeft(const Value& erased);
 
@@ -42,6 +44,10 @@ private:
     Projection& m_projection;
     std::size_t m_noticed = 0;   // erased ops
 };
+
+// The positions of the entries that ordered what the extract lacks: whoever gets it needs them, for a county that is put back may know
+// neither any more.
+[[nodiscard]] Result<std::vector<std::uint64_t>> redactionsOf(Store& store, const SealedSegment& extract);
 
 // What was erased since the files were cleaned last. Texts of 64 hex digits are named, for they may be names of files.
 struct ErasedLeft {

@@ -349,17 +349,20 @@ Result<void> SyncSession::takePage(const SyncAnswer& answer) {
     return m_replica.setCursor(answer.cursor);
 }
 
+// Orders to erase come first: nobody is left with an extract and without the order behind it, wherever the round ends.
 Result<void> SyncSession::takeEntries(const Page& page) {
-    for (const ProvenEntry& proven : page.entries) {
-        HZ_TRY(const std::optional<EntryRow> known, m_replica.store().entry(proven.position));
-        if (known) {
-            continue;   // those we hold have their proof
-        }
-        HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
-        HZ_CHECK(takeEntry(proven, entry));
-        m_taken.push_back(&proven);
-        if (m_pace != nullptr && m_pace->isTimeUp()) {
-            HZ_CHECK(giveWay(page));
+    for (const bool isForRedactions : {true, false}) {
+        for (const ProvenEntry& proven : page.entries) {
+            HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
+            HZ_TRY(const std::optional<EntryRow> known, m_replica.store().entry(proven.position));
+            if (isRedaction(entry) != isForRedactions || known) {
+                continue;   // those we hold have their proof
+            }
+            HZ_CHECK(takeEntry(proven, entry));
+            m_taken.push_back(&proven);
+            if (m_pace != nullptr && m_pace->isTimeUp()) {
+                HZ_CHECK(giveWay(page));
+            }
         }
     }
     return keepTaken(page);
@@ -386,6 +389,7 @@ Result<void> SyncSession::keepTaken(const Page& page) {
     for (const ProvenEntry* proven : m_taken) {
         stored.positions.push_back(proven->position);
     }
+    std::sort(stored.positions.begin(), stored.positions.end());
     if (m_taken.size() < page.entries.size()) {
         std::vector<std::uint64_t> all;
         std::vector<Hash> leaves;
@@ -468,8 +472,9 @@ Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& e
             sealed = std::make_shared<const SealedSegment>(std::move(opened));
         }
     }
-    if (const auto* control = std::get_if<ControlEntry>(&entry.content); control != nullptr && control->kind == ControlKind::redaction) {
-        HZ_TRY(const RedactionControl redaction, decode<RedactionControl>(control->body, "redaction"));
+    if (isRedaction(entry)) {
+        const Bytes& body = std::get<ControlEntry>(entry.content).body;
+        HZ_TRY(const RedactionControl redaction, decode<RedactionControl>(body, "redaction"));
         HZ_CHECK(m_replica.sealTailWith(redaction.op));
     }
     HZ_TRY(const Applied applied, m_replica.applier().apply(proven.position, entry, sealed.get()));

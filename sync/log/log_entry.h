@@ -237,6 +237,11 @@ struct LogEntry {
 
 [[nodiscard]] inline bool isControl(const LogEntry& entry) { return std::holds_alternative<ControlEntry>(entry.content); }
 
+[[nodiscard]] inline bool isRedaction(const LogEntry& entry) {
+    const auto* control = std::get_if<ControlEntry>(&entry.content);
+    return control != nullptr && control->kind == ControlKind::redaction;
+}
+
 // What the county signs: its whole history up to `size` entries.
 struct Head {
     CountyId county;

@@ -305,6 +305,8 @@ Result<SealedSegment> openFull(const Suite& suite, const Envelope& envelope) {
 
 }  // namespace
 
+bool isExtract(BytesView envelope) { return envelope.size() > 1 && envelope[1] == kFormExtract; }
+
 Hash saltAt(const Suite& suite, const Segment& segment, std::size_t index) {
     return segment.isExtract() ? segment.salts[index] : saltOf(suite, segment.seed, segment.ops[index].counter);
 }

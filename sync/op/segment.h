@@ -61,6 +61,7 @@ struct SealedSegment {
 // extract says of `previous` and `definitions` no hash proves: it is taken from the county, or where the values are erased anyhow.
 // REQUIRES: at least one op is or becomes erased.
 [[nodiscard]] Bytes extractOf(const Suite& suite, const SealedSegment& sealed, std::span<const Hash> erased);
+[[nodiscard]] bool isExtract(BytesView envelope);
 // The salt of the value of an op. REQUIRES: it is not erased.
 [[nodiscard]] Hash saltAt(const Suite& suite, const Segment& segment, std::size_t index);
 

@@ -163,8 +163,9 @@ public:
     // Errors also: storageBusy while others read or write.
     [[nodiscard]] Result<void> fold();
 
-    // Writes the file anew, and folds: nothing that was deleted or replaced is left in its pages or in the log beside it.
-    // Needs as much room again as the file has. Errors also: storageBusy while others read or write.
+    // Writes the file anew, and folds: nothing that was deleted or replaced is left in its pages or in the
+    // log beside it. Needs as much room again as the file has. Errors also: storageBusy while others read or
+    // write.
     [[nodiscard]] Result<void> scrub();
 
 private:

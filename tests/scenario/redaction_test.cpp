@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A value is erased by law: it is gone everywhere, the op and every proof over it stay, and nobody's work is lost by it.
+// A value is erased by law: it is gone everywhere, the op and every proof over it stay, and nobody's work is
+// lost by it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -21,7 +22,8 @@ std::string storedAt(World& world) {
     std::string all;
     sync::County& county = world.county().county();
     for (const Hash& hash : must(county.store().segmentsIn(sync::SegmentState::inLog))) {
-        const auto sealed = must(sync::openSegment(*world.setup().suite, must(county.store().segment(hash))->envelope));
+        const auto sealed =
+            must(sync::openSegment(*world.setup().suite, must(county.store().segment(hash))->envelope));
         for (const sync::Op& op : sealed.segment.ops) {
             all += std::string(op.value.asText().value_or("")) + "\n";
         }
@@ -172,7 +174,7 @@ TEST_P(Redaction, ReachesWhatACopiedHomeBringsLater) {
     m_world.device("bob").sync();
 
     m_world.county().redact(secret.op);
-    m_world.syncAll();   // the copy has the op in its tail, and brings it in a segment of its own
+    m_world.syncAll();  // the copy has the op in its tail, and brings it in a segment of its own
 
     EXPECT_THAT(storedAt(m_world), Not(HasSubstr("秘")));
     EXPECT_FALSE(isOn(copy, "秘"));
@@ -238,7 +240,8 @@ TEST_P(Redaction, OfADeletionOrOfWhatIsNotThereIsRefused) {
 }
 
 TEST_P(Redaction, IsNoWayToHandInWhatNobodyMayRead) {
-    // An extract of a segment that the county does not have, with a value taken out that nobody ordered to erase.
+    // An extract of a segment that the county does not have, with a value taken out that nobody ordered to
+    // erase.
     m_world.device("alice").set(kPlan, "status", "started");
     const auto secret = m_world.device("alice").set(kPlan, "status", "done");
     ASSERT_TRUE(must(m_world.device("alice").nextRequest()));
@@ -248,7 +251,8 @@ TEST_P(Redaction, IsNoWayToHandInWhatNobodyMayRead) {
     ASSERT_EQ(unsent.size(), 1u);
     auto row = *must(store.segment(unsent.front()));
     const auto sealed = must(sync::openSegment(*m_world.setup().suite, row.envelope));
-    const Bytes whole = std::exchange(row.envelope, sync::extractOf(*m_world.setup().suite, sealed, std::span(&secret.op, 1)));
+    const Bytes whole = std::exchange(
+        row.envelope, sync::extractOf(*m_world.setup().suite, sealed, std::span(&secret.op, 1)));
     must(store.begin());
     must(store.putSegment(row));
     must(store.commit());
@@ -267,7 +271,9 @@ TEST_P(Redaction, IsNoWayToHandInWhatNobodyMayRead) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, Redaction, ::testing::Values(StoreKind::memory, StoreKind::sqlite),
-                         [](const auto& one) { return one.param == StoreKind::memory ? "memory" : "sqlite"; });
+                         [](const auto& one) {
+                             return one.param == StoreKind::memory ? "memory" : "sqlite";
+                         });
 
 }  // namespace
 }  // namespace hezhang::test

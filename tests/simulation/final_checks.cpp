@@ -133,6 +133,20 @@ std::set<Hash> SimulationRun::opsInLog() {
     return ids;
 }
 
+std::set<Hash> SimulationRun::erasedInLog() {
+    sync::Store& store = m_world.county().box().store();
+    std::set<Hash> ids;
+    for (const Hash& hash : must(store.segmentsIn(sync::SegmentState::inLog))) {
+        const auto sealed = must(m_world.county().county().projection().history().segment(hash));
+        for (std::size_t i = 0; i < sealed->opIds.size(); ++i) {
+            if (sealed->segment.ops[i].isErased()) {
+                ids.insert(sealed->opIds[i]);
+            }
+        }
+    }
+    return ids;
+}
+
 // Nothing waits for what somebody still has.
 void SimulationRun::checkHeldAreWanted() {
     for (const Hash& want : must(m_world.county().box().store().wants())) {
@@ -168,7 +182,7 @@ void SimulationRun::checkGhost() {
         ++m_counts.asides;
         applied.erase(must(state.history().opAt(row.ref))->id);
     }
-    const auto expected = m_ghost.live(applied);
+    const auto expected = m_ghost.live(applied, erasedInLog());
     std::map<Ghost::Cell, std::set<Hash>> found;
     must(store.eachLive("", [&](LiveRow&& row) {
         const Hash id = must(state.history().opAt(row.ref))->id;

@@ -30,8 +30,9 @@ void Ghost::wrote(const Hash& id, GhostOp op, const std::vector<Hash>& inView) {
     }
 }
 
-std::map<Ghost::Cell, std::set<Hash>> Ghost::live(const std::set<Hash>& applied) const {
-    std::set<Hash> dead;
+std::map<Ghost::Cell, std::set<Hash>> Ghost::live(const std::set<Hash>& applied,
+                                                  const std::set<Hash>& erased) const {
+    std::set<Hash> dead = erased;
     for (const Hash& id : applied) {
         const auto author = m_ops.find(id);
         if (author == m_ops.end()) {

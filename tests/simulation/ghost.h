@@ -39,8 +39,10 @@ public:
     void wrote(const Hash& id, GhostOp op, const std::vector<Hash>& inView);
     [[nodiscard]] bool knows(const Hash& id) const { return m_ops.contains(id); }
 
-    // The values that must stand in each cell when these ops are applied.
-    [[nodiscard]] std::map<Cell, std::set<Hash>> live(const std::set<Hash>& applied) const;
+    // The values that must stand in each cell when these ops are applied; those of `erased` are gone, what
+    // their authors saw too.
+    [[nodiscard]] std::map<Cell, std::set<Hash>> live(const std::set<Hash>& applied,
+                                                      const std::set<Hash>& erased) const;
     // Whether the record is gone when these values stand.
     [[nodiscard]] bool isGone(const RecordId& record, const std::map<Cell, std::set<Hash>>& live) const;
     [[nodiscard]] std::int64_t sum(const std::set<Hash>& increments) const;

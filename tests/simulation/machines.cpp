@@ -146,6 +146,26 @@ void SimulationRun::revoke() {
     fault(device.name() + " is revoked");
 }
 
+// A value has to go by law, whichever it is.
+void SimulationRun::redact() {
+    const std::vector<Hash> entered =
+        must(m_world.county().box().store().segmentsIn(sync::SegmentState::inLog));
+    if (entered.empty()) {
+        return;
+    }
+    const Hash& hash = oneOf(entered);
+    const auto sealed = must(m_world.county().county().projection().history().segment(hash));
+    const std::size_t index = below(sealed->opIds.size());
+    const std::string& field = sealed->segment.ops[index].field;
+    if (field == sync::kDeletedField || field == sync::kAdmittedField ||
+        !m_ghost.knows(sealed->opIds[index])) {
+        return;
+    }
+    m_isCountyTouched = true;
+    m_world.county().redact(sealed->opIds[index]);
+    fault("the value of " + shortOf(sealed->opIds[index]) + " is erased");
+}
+
 void SimulationRun::checkRebuild() {
     Person& person = anybody();
     if (const std::string difference = person.device->rebuildDifference(); !difference.empty()) {

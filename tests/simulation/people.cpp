@@ -31,7 +31,7 @@ void SimulationRun::step() {
         {5, &SimulationRun::restoreCounty}, {10, &SimulationRun::setClock},
         {20, &SimulationRun::steer},        {5, &SimulationRun::checkRebuild},
         {6, &SimulationRun::cutOff},        {3, &SimulationRun::rush},
-        {2, &SimulationRun::revoke},
+        {2, &SimulationRun::revoke},        {4, &SimulationRun::redact},
     };
     unsigned total = 0;
     for (const Weighted& one : kActions) {

@@ -175,6 +175,7 @@ private:
     // The county changes who may do what.
     void steer();
     void revoke();
+    void redact();
     void checkRebuild();
     void checkStep();
 
@@ -188,6 +189,7 @@ private:
     std::string unanswered(Device& device);
     void checkNothingUnsent();
     std::set<Hash> opsInLog();
+    std::set<Hash> erasedInLog();
     void checkHeldAreWanted();
     void checkNothingLost(const std::set<Hash>& mustStay);
     void checkGhost();

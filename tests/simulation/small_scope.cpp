@@ -330,7 +330,7 @@ private:
         std::set<Hash> applied;
         std::ranges::set_intersection(inLog, m_written, std::inserter(applied, applied.end()));
         std::set<Hash> expected;
-        for (const auto& [cell, ids] : m_ghost.live(applied)) {
+        for (const auto& [cell, ids] : m_ghost.live(applied, {})) {
             expected.insert(ids.begin(), ids.end());
         }
         std::set<Hash> found;

@@ -441,6 +441,62 @@ TEST(WireFormat, ACodeIsTheSameHoweverItIsTyped) {
     EXPECT_EQ(codeIdOf(suite(), "7k2m 9qxd 4trw obic"), codeIdOf(suite(), "7K2M-9QXD-4TRW-0B1C"));
 }
 
+// -- extracts
+
+Bytes exampleExtract() {
+    const SealedSegment sealed = openSegment(suite(), bytesOf(kEnvelopeHex)).value();
+    return extractOf(suite(), sealed, std::span(sealed.opIds).first(1));
+}
+
+TEST(Extract, IsTheSameSegmentWithoutTheValue) {
+    const SealedSegment sealed = openSegment(suite(), bytesOf(kEnvelopeHex)).value();
+    const SealedSegment extract = openSegment(suite(), exampleExtract()).value();
+    EXPECT_TRUE(isExtract(extract.envelope));
+    EXPECT_FALSE(isExtract(sealed.envelope));
+    EXPECT_EQ(extract.hash, sealed.hash);
+    EXPECT_EQ(extract.opIds, sealed.opIds);
+    EXPECT_EQ(extract.signature, sealed.signature);
+    EXPECT_EQ(extract.segment.previous, sealed.segment.previous);
+    EXPECT_TRUE(extract.segment.ops[0].isErased());
+    EXPECT_EQ(extract.segment.ops[0].value, Value());
+    EXPECT_EQ(extract.segment.ops[1], sealed.segment.ops[1]);
+    EXPECT_EQ(saltAt(suite(), extract.segment, 1), saltAt(suite(), sealed.segment, 1));
+    EXPECT_TRUE(verify(suite(), extract, deviceKeys().publicKey));
+}
+
+TEST(Extract, OfAnExtractKeepsWhatIsErased) {
+    const SealedSegment first = openSegment(suite(), exampleExtract()).value();
+    const SealedSegment both =
+        openSegment(suite(), extractOf(suite(), first, std::span(first.opIds).last(1))).value();
+    EXPECT_EQ(both.hash, first.hash);
+    EXPECT_TRUE(both.segment.ops[0].isErased() && both.segment.ops[1].isErased());
+}
+
+TEST(Extract, WithAnyByteChangedIsNeverAnotherValueOfTheSameSegment) {
+    const Bytes extract = exampleExtract();
+    const SealedSegment sound = openSegment(suite(), extract).value();
+    std::size_t opened = 0;
+    for (std::size_t at = 0; at < extract.size(); ++at) {
+        for (const int change : {0x01, 0x80, 0xff}) {
+            Bytes damaged = extract;
+            damaged[at] = static_cast<std::uint8_t>(damaged[at] ^ change);
+            const auto other = openSegment(suite(), damaged);
+            if (!other) {
+                continue;
+            }
+            ++opened;
+            if (other->hash == sound.hash) {
+                EXPECT_EQ(other->opIds, sound.opIds) << at;
+                EXPECT_EQ(other->segment.ops, sound.segment.ops) << at;
+            }
+        }
+    }
+    EXPECT_GT(opened, 0u);  // signature bytes, at least
+    for (std::size_t size = 0; size < extract.size(); ++size) {
+        EXPECT_FALSE(openSegment(suite(), BytesView(extract).first(size))) << size;
+    }
+}
+
 // -- hostile bytes
 
 bool isTaken(const Bytes& envelope) {
@@ -689,8 +745,8 @@ Bytes receiptWith(const std::vector<VerdictRun>& verdicts) {
     out(std::string("hezhang receipt"), FormatVersion<>{}, SuiteId::international, countyKeys().publicKey,
         exampleKey());
     out.varint(1);
-    out(std::uint64_t{2}, segment.lane, std::uint64_t{segment.ops.size()},
-        sealed.packedHash, merkleInclusion(suite(), opLeaves, index));
+    out(std::uint64_t{2}, segment.lane, std::uint64_t{segment.ops.size()}, sealed.packedHash,
+        merkleInclusion(suite(), opLeaves, index));
     out.varint(1);
     out(op.counter, op.record, op.field, op.kind, op.value, op.person, op.at);
     out.varint(0);
