@@ -1776,6 +1776,10 @@
         <source>The county does not have it any more.</source>
         <translation>县里已经没有这一项。</translation>
     </message>
+    <message>
+        <source>There is work here that the county does not have yet.</source>
+        <translation>本机还有县里没有收到的内容。</translation>
+    </message>
 </context>
 <context>
     <name>MonthPopup</name>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/cli/commands.h"
 #include "src/ledger/files.h"
+#include "src/ledger/leaving.h"
 #include "src/ledger/queries.h"
 #include "sync/transport/curl_transport.h"
 
@@ -54,6 +55,20 @@ static Result<int> enroll(Call& call) {
     HZ_TRY(const std::string folder, call.homeFolder());
     HZ_CHECK(Home::enroll(folder, url, call.args.operand(1), *transport, call.environment()));
     return answerIdentity(call);
+}
+
+static Result<int> leave(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    const auto bundle = call.args.value("bundle");
+    HZ_TRY(const auto done, ledger::leave(*home, bundle, call.args.has("discard-drafts")));
+    const Json json{{"left", true},
+                    {"file", done ? Json(*bundle) : Json(nullptr)},
+                    {"ops", done ? done->ops : 0},
+                    {"blobs", done ? done->blobs : 0}};
+    return call.answer(json, done ? "已退出本机。未上报的内容已存 " + oneLine(*bundle) + "（条目 " +
+                                        std::to_string(done->ops) + "，附件 " + std::to_string(done->blobs) +
+                                        "），请送到县里\n"
+                                  : "已退出本机，县里已有全部内容\n");
 }
 
 static Result<int> status(Call& call) {
@@ -117,6 +132,13 @@ std::vector<CommandSpec> homeCommands() {
          {{"bundle", Takes::one, "FILE", "without a network: write a bundle to carry to the county",
            Need::optional, isNotEmpty}},
          enroll},
+        {"leave",
+         "",
+         "empty the home folder, once the county has all that is in it",
+         {{"bundle", Takes::one, "FILE", "write what the county does not have, to be carried to it",
+           Need::optional, isNotEmpty},
+          {"discard-drafts", Takes::nothing, "", "also where something was typed and not saved"}},
+         leave},
         {"whoami", "", "the device, person, unit and role of this home", {}, answerIdentity},
         {"status", "", "how far this home's own edits have come", {}, status},
         {"vector", "", "the version vector: the last op known of each lane", {}, vector},

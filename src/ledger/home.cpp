@@ -66,7 +66,7 @@ Result<std::unique_ptr<Home>> Home::openForReading(const std::string& folder, En
 Result<void> Home::load(storage::Access access) {
     HZ_TRY(m_store, sync::SqliteStore::open(databasePath(m_folder), access));
     HZ_TRY(const std::optional<Bytes> bytes, m_store->meta("identity"));
-    if (!bytes) {
+    if (!bytes || bytes->empty()) {
         return fail(ErrorCode::notEnrolled, "the folder " + m_folder + " is not enrolled with a county");
     }
     HZ_TRY(m_me, sync::decode<sync::Identity>(*bytes, "identity"));

@@ -12,6 +12,7 @@
 #include "src/ledger/enrolment_note.h"
 #include "src/ledger/files.h"
 #include "src/ledger/home.h"
+#include "src/ledger/leaving.h"
 #include "sync/engine/enrolment.h"
 
 namespace hezhang::ledger {
@@ -58,6 +59,16 @@ private:
     bool m_wasThere;
     std::optional<FileLock> m_lock;
 };
+
+// Errors: alreadyEnrolled.
+Result<void> checkFree(const std::string& folder) {
+    if (!fileExists(databaseIn(folder))) {
+        return {};
+    }
+    HZ_TRY(const bool wasLeft, finishLeaving(folder));
+    return wasLeft ? Result<void>()
+                   : fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
+}
 
 // One attempt a suite: which one the county has shows only in what its code is known by. The international
 // one is the common case. Key pairs of an attempt with this code whose answer did not come are used again.
@@ -125,9 +136,7 @@ Result<void> buildDatabase(const std::string& folder, const std::string& url, co
 Result<Bytes> Home::enrolmentBundle(const std::string& folder, const std::string& url,
                                     const std::string& code, Environment environment) {
     FolderToBe place(folder);
-    if (fileExists(databaseIn(folder))) {
-        return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
-    }
+    HZ_CHECK(checkFree(folder));
     HZ_CHECK(place.make());
     const std::optional<EnrolmentByFile> before = readEnrolmentByFile(folder);
     EnrolmentByFile note{{}, {}, url};
@@ -147,9 +156,7 @@ Result<Bytes> Home::enrolmentBundle(const std::string& folder, const std::string
 
 Result<void> Home::finishEnrolment(const std::string& folder, const sync::Bundle& bundle,
                                    Environment environment) {
-    if (fileExists(databaseIn(folder))) {
-        return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
-    }
+    HZ_CHECK(checkFree(folder));
     const std::optional<EnrolmentByFile> note = readEnrolmentByFile(folder);
     if (!note) {
         return fail(ErrorCode::otherDevice, "no enrolment by file was begun in the folder " + folder);
@@ -179,14 +186,10 @@ Result<void> Home::finishEnrolment(const std::string& folder, const sync::Bundle
 
 Result<void> Home::enroll(const std::string& folder, const std::string& url, const std::string& code,
                           sync::Transport& transport, Environment environment) {
-    if (fileExists(databaseIn(folder))) {
-        return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
-    }
+    HZ_CHECK(checkFree(folder));
     FolderToBe place(folder);
     HZ_CHECK(place.make());
-    if (fileExists(databaseIn(folder))) {
-        return fail(ErrorCode::alreadyEnrolled, "the folder " + folder + " is enrolled already");
-    }
+    HZ_CHECK(checkFree(folder));
     // Keys of other codes stay noted: a slip of the pen must not burn the code that was typed before it.
     const std::vector<EnrolmentKey> before = readEnrolmentNote(folder);
     HZ_TRY(const std::vector<EnrolmentKey> keys, keysFor(before, code, environment.random));

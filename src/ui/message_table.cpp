@@ -109,6 +109,8 @@ Message MessageTable::of(ErrorCode code) {
     case ErrorCode::outdated:
         return {tr("The file no longer fits this device."),
                 tr("Write a new file for the county. Nothing is lost.")};
+    case ErrorCode::unsentWork:
+        return {tr("There is work here that the county does not have yet."), tr("Sync first.")};
     }
     return {tr("The program has made a mistake."),
             tr("Your saved work is safe. Please report what you did.")};

@@ -49,11 +49,13 @@ Result<void> Replica::initialise(const Identity& identity) {
 
 Result<Identity> Replica::identity() {
     HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(kIdentity));
-    if (!bytes) {
+    if (!bytes || bytes->empty()) {
         return fail(ErrorCode::notEnrolled, "this folder is not enrolled with a county");
     }
     return decode<Identity>(*bytes, "identity");
 }
+
+Result<void> Replica::forgetIdentity() { return m_store.setMeta(kIdentity, {}); }
 
 Result<Cursor> Replica::cursor() {
     HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(kCursor));

@@ -114,6 +114,8 @@ public:
     [[nodiscard]] Result<void> initialise(const Identity& identity);
     // Errors: notEnrolled.
     [[nodiscard]] Result<Identity> identity();
+    // Nobody writes here any more, in no process. REQUIRES: inside a write transaction.
+    [[nodiscard]] Result<void> forgetIdentity();
 
     // REQUIRES: inside a write transaction (so are all below up to the reading part).
     [[nodiscard]] Result<EditAnswer> edit(const Edit& edit, WallMs now);

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ledger/leaving.h"
+
+#include <array>
+#include <filesystem>
+
+#include "src/ledger/blobs.h"
+#include "src/ledger/drafts.h"
+
+namespace hezhang::ledger {
+namespace {
+
+constexpr int kExportsMax = 5;  // somebody may go on writing meanwhile
+
+// Everything a home may have in its folder, what has texts in it first, the database last.
+constexpr std::array kParts{"/drafts",  "/search.db-wal", "/search.db-shm", "/search.db",
+                            "/carried", "/blobs",         "/waiting",       "/guard",
+                            "/url",     "/home.db-wal",   "/home.db-shm",   "/home.db"};
+
+Result<void> removeParts(const std::string& folder) {
+    for (const char* part : kParts) {
+        std::error_code error;
+        std::filesystem::remove_all(folder + part, error);
+        if (error) {
+            return fail(ErrorCode::fileUnwritable, folder + part + " cannot be removed");
+        }
+    }
+    return syncFolder(folder);
+}
+
+std::string wordsFor(const UnsentWork& work) {
+    std::string text;
+    const auto add = [&](std::uint64_t count, const char* what) {
+        if (count > 0) {
+            text += (text.empty() ? "" : ", ") + std::to_string(count) + what;
+        }
+    };
+    add(work.edits, " edits");
+    add(work.blobs, " files");
+    add(work.drafts, " drafts that were not saved");
+    return text;
+}
+
+// What a bundle has to hold: written down before, looked at again when the home is closed.
+struct Offered {
+    std::vector<Hash> segments;
+    std::vector<std::string> blobs;
+    std::size_t orphans = 0;
+    bool hasTail = false;
+    auto operator<=>(const Offered&) const = default;
+};
+
+Result<Offered> offeredBy(Home& home) {
+    Offered offered;
+    HZ_TRY(offered.segments, home.store().segmentsIn(sync::SegmentState::unsent));
+    HZ_TRY(offered.blobs, pendingBlobs(home));
+    HZ_TRY(const std::vector<sync::EntryRow> orphans, home.store().orphans());
+    offered.orphans = orphans.size();
+    HZ_TRY(const std::vector<sync::LaneRow> lanes, home.store().lanes());
+    for (const sync::LaneRow& lane : lanes) {
+        HZ_TRY(const std::uint64_t tail,
+               lane.isMine ? home.store().tailCount(lane.lane) : Result<std::uint64_t>(0));
+        offered.hasTail = offered.hasTail || tail > 0;
+    }
+    return offered;
+}
+
+// True: nothing was left here but what is in `taken`, and nobody writes here any more.
+Result<bool> closeWith(Home& home, const Offered& taken) {
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(home.store()));
+    HZ_TRY(const Offered now, offeredBy(home));
+    if (now != taken) {
+        return false;
+    }
+    HZ_CHECK(home.replica().forgetIdentity());
+    HZ_CHECK(scope.commit());
+    return true;
+}
+
+}  // namespace
+
+Result<UnsentWork> unsentWork(Home& home) {
+    UnsentWork work;
+    HZ_TRY(const sync::OwnCounts own, home.replica().ownCounts());
+    HZ_TRY(const std::vector<sync::EntryRow> orphans, home.store().orphans());
+    HZ_TRY(const std::vector<std::string> blobs, pendingBlobs(home));
+    HZ_TRY(const std::vector<std::string> slots, drafts(home));
+    work.edits = own.local + orphans.size();
+    work.blobs = blobs.size();
+    work.drafts = slots.size();
+    return work;
+}
+
+Result<std::optional<BundleExport>> leave(Home& home, const std::optional<std::string>& bundle,
+                                          bool isWithDrafts) {
+    HZ_TRY(UnsentWork work, unsentWork(home));
+    work.drafts = isWithDrafts ? 0 : work.drafts;
+    if (bundle) {
+        work.edits = 0;
+        work.blobs = 0;
+    }
+    if (!work.isNone()) {
+        return fail(ErrorCode::unsentWork, wordsFor(work) + " are on this device only");
+    }
+    for (int i = 0; i < kExportsMax; ++i) {
+        std::optional<BundleExport> done;
+        if (bundle) {
+            HZ_TRY(done, exportBundle(home, *bundle, sync::kBundleBytesMax));
+            if (!done->isAll) {
+                return fail(
+                    ErrorCode::tooLarge,
+                    "what is only here does not fit into one bundle; carry this one to the county first");
+            }
+        }
+        HZ_TRY(const FileLock lock, lockForSync(home));
+        HZ_TRY(const Offered offered, offeredBy(home));
+        const bool isInBundle = done && !offered.hasTail && offered.blobs.size() == done->blobs &&
+                                offered.segments.size() == done->segments;
+        const bool isNothing = offered == Offered{};
+        HZ_TRY(const bool isClosed, isInBundle || isNothing ? closeWith(home, offered) : Result<bool>(false));
+        if (isClosed) {
+            HZ_CHECK(removeParts(home.folder()));
+            return done;
+        }
+        if (!bundle) {
+            break;
+        }
+    }
+    return fail(ErrorCode::unsentWork, "somebody goes on writing to this home");
+}
+
+Result<bool> finishLeaving(const std::string& folder) {
+    {
+        HZ_TRY(const std::unique_ptr<sync::SqliteStore> store,
+               sync::SqliteStore::open(folder + "/home.db", storage::Access::readOnly));
+        HZ_TRY(const std::optional<Bytes> identity, store->meta("identity"));
+        if (!identity || !identity->empty()) {
+            return false;
+        }
+    }
+    HZ_CHECK(removeParts(folder));
+    return true;
+}
+
+}  // namespace hezhang::ledger
