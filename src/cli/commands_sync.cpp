@@ -9,6 +9,7 @@
 #include "src/cli/commands.h"
 #include "src/ledger/bundles.h"
 #include "src/ledger/files.h"
+#include "src/ledger/repairing.h"
 #include "src/ledger/retry_note.h"
 #include "sync/transport/curl_transport.h"
 
@@ -141,6 +142,30 @@ static Result<int> syncOrWatch(Call& call) {
     return call.answer(reportJson(report), reportText(report));
 }
 
+static Result<int> repairHome(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const std::string url, home->url());
+    HZ_TRY(const auto transport, sync::CurlTransport::open(url, {.cancel = &stopAsked}));
+    stopOnSignals();
+    HZ_TRY(const sync::RepairReport report, ledger::repair(*home, *transport));
+    const Json json{{"compared", report.compared},
+                    {"differing", report.differing},
+                    {"fetched", report.fetched},
+                    {"given", report.given},
+                    {"rebuilt", report.isRebuilt},
+                    {"lost", report.lost},
+                    {"bytes_sent", transport->traffic().sent},
+                    {"bytes_received", transport->traffic().received}};
+    std::string text = "比对 " + std::to_string(report.compared) + " 条，取回 " +
+                       std::to_string(report.fetched) + " 条，交还 " + std::to_string(report.given) + " 条" +
+                       (report.isRebuilt ? "，本机状态已重建" : "") + "\n";
+    for (const std::string& one : report.lost) {
+        text += "无法恢复：" + one + "\n";
+    }
+    const int code = call.answer(json, text);
+    return report.lost.empty() ? code : 1;
+}
+
 // --- by file ---
 
 static Result<int> exportBundle(Call& call) {
@@ -218,6 +243,11 @@ std::vector<CommandSpec> syncCommands() {
          "exchange with the county what is new on both sides",
          {{"watch", Takes::nothing, "", "go on until stopped; wait longer after each failure"}},
          syncOrWatch},
+        {"repair",
+         "",
+         "after damage: get again what is lost here, give the county what is lost there",
+         {},
+         repairHome},
         {"bundle export",
          "FILE",
          "write what a sync would send, to be carried to the county",

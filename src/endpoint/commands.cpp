@@ -354,6 +354,33 @@ ordered_json errorObject(const Error& error) {
     return {{"code", std::string(name(error.code))}, {"message", error.text}};
 }
 
+Result<int> runRepair(const Call& call) {
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const sync::CountyDamage damage, county->repair());
+    std::string text;
+    if (damage.isBeyondRepair) {
+        const Error error{ErrorCode::storageCorrupt,
+                          "neither the entries nor their tree lead to the head that was signed"};
+        printError(error);
+        call.print({{"error", errorObject(error)}}, "restore a backup: devices hand back what it lacks\n");
+        return kFailed;
+    }
+    if (damage.isTreeRebuilt) {
+        text += "the tree of the log was made anew\n";
+    }
+    for (const std::uint64_t position : damage.entries) {
+        text += "entry " + std::to_string(position) + " is damaged or its segment is\n";
+    }
+    text += damage.entries.empty()
+                ? "the state was made anew from the log\n"
+                : "run hz repair on a device that holds these scopes, the office's first\n";
+    call.print({{"damaged", damage.entries},
+                {"tree_rebuilt", damage.isTreeRebuilt},
+                {"state_rebuilt", damage.isStateRebuilt}},
+               text);
+    return damage.entries.empty() ? kDone : kFailed;
+}
+
 Result<int> runVerify(const Call& call) {
     HZ_TRY(const std::vector<std::string> findings, CountyFolder::verify(call.folder(), call.environment));
     ordered_json object{{"valid", findings.empty()}, {"findings", findings}};
@@ -405,6 +432,7 @@ const std::vector<Command>& commands() {
         {"restore", "F --data DIR", {"--data"}, {}, 1, runRestore},
         {"status", "--data DIR", {"--data"}, {}, 0, runStatus},
         {"verify", "--data DIR", {"--data"}, {}, 0, runVerify},
+        {"repair", "--data DIR", {"--data"}, {}, 0, runRepair},
     };
     return all;
 }

@@ -138,6 +138,8 @@ Result<Bytes> CountyThread::handle(const Request& request) {
             return m_county->handleBlobGet(request.bytes);
         case Kind::office:
             return m_county->handleOffice(request.bytes);
+        case Kind::repair:
+            return m_county->handleRepair(request.bytes);
         }
         return fail(ErrorCode::internal, "a request of no kind");
     };

@@ -23,7 +23,8 @@ constexpr std::array kRoutes{Route{sync::kSyncPath, CountyThread::Kind::sync},
                              Route{sync::kEnrolPath, CountyThread::Kind::enrol},
                              Route{sync::kBlobPutPath, CountyThread::Kind::blobPut},
                              Route{sync::kBlobGetPath, CountyThread::Kind::blobGet},
-                             Route{sync::kOfficePath, CountyThread::Kind::office}};
+                             Route{sync::kOfficePath, CountyThread::Kind::office},
+                             Route{sync::kRepairPath, CountyThread::Kind::repair}};
 
 HttpResponse text(int status, std::string_view content, const char* type = kPlain) {
     return {status, type, copyOf(viewOf(content))};

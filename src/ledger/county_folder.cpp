@@ -200,6 +200,23 @@ Result<bool> CountyFolder::isBehind(const sync::Head& noted) {
     return root != noted.root;
 }
 
+// A tree that does not lead to the head this very database signed is damaged, not old: a new epoch would sign
+// what is wrong.
+Result<void> CountyFolder::checkTree() {
+    HZ_TRY(const sync::Head own, m_county->head());
+    HZ_TRY(const std::uint64_t size, m_county->size());
+    StoredNodes nodes(*m_store);
+    const auto root = own.size > size ? fail(ErrorCode::storageCorrupt, "")
+                                      : sync::MerkleLog(*m_suite, nodes, size).root(own.size);
+    if (!root && root.error().code != ErrorCode::storageCorrupt) {
+        return fail(root.error());
+    }
+    return root && *root == own.root
+               ? Result<void>()
+               : fail(ErrorCode::storageCorrupt,
+                      "the tree of the log does not lead to the head that was signed; try hezhangd repair");
+}
+
 // An older database was put in place of the one that signed the noted head. What devices hold of the time in
 // between comes back only in a new epoch.
 Result<void> CountyFolder::checkNotedHead() {
@@ -208,6 +225,7 @@ Result<void> CountyFolder::checkNotedHead() {
     if (!bytes) {
         return {};
     }
+    HZ_CHECK(checkTree());
     HZ_TRY(const sync::CountyControl control, m_county->control());
     const auto noted = sync::decode<sync::Head>(*bytes, "noted head");
     if (!noted || !sync::isSignedBy(*m_suite, *noted, control.publicKey)) {
@@ -421,14 +439,38 @@ Result<bool> CountyFolder::mayRead(const sync::DeviceRow& device, const Hash& bl
     return false;
 }
 
+Result<Bytes> CountyFolder::handleRepair(BytesView request) {
+    HZ_TRY(const auto asked, authentic<sync::RepairRequest>(*m_county, request));
+    if (!asked) {
+        return Bytes{};
+    }
+    sync::RepairAnswer answer;
+    answer.status = sync::RepairStatus::refused;
+    if (asked->device) {
+        HZ_TRY(answer, m_county->handleRepair(*asked->device, asked->message, now()));
+        HZ_CHECK(noteHead());
+    }
+    return asked->answer(*m_suite, answer);
+}
+
 // -- the operator
 
+Result<sync::CountyDamage> CountyFolder::repair() {
+    HZ_TRY(const FileLock lock, waitForOperatorLock());
+    return m_county->inspect();
+}
+
 Result<FileLock> CountyFolder::lockForOperator() {
+    HZ_TRY(FileLock lock, waitForOperatorLock());
+    HZ_CHECK(checkNotedHead());
+    return lock;
+}
+
+Result<FileLock> CountyFolder::waitForOperatorLock() {
     const auto deadline = std::chrono::steady_clock::now() + kOperatorLockWait;
     for (;;) {
         HZ_TRY(std::optional<FileLock> lock, FileLock::tryTake(m_folder + "/operator.lock"));
         if (lock) {
-            HZ_CHECK(checkNotedHead());
             return *std::move(lock);
         }
         if (std::chrono::steady_clock::now() > deadline) {

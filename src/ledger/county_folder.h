@@ -99,6 +99,9 @@ public:
     // notFound, badValue; storageBusy where others read: the op is erased then, and asking again cleans the
     // files.
     [[nodiscard]] Result<sync::RedactedOp> redact(const Hash& op);
+    // Finds what of the log is damaged; what follows from the rest is made anew. Devices that have what is
+    // lost bring it with `hz repair`.
+    [[nodiscard]] Result<sync::CountyDamage> repair();
     // Takes what a device has sent by file and writes the answer, at most about `bytesMax` of it. Message by
     // message, each durable by itself: what fails in between bears repeating. Errors: those of openBundle;
     // otherCounty; badInput (an answer); refused (nothing in it is of a device of this county).
@@ -127,6 +130,7 @@ public:
     [[nodiscard]] Result<Bytes> handleBlobGet(BytesView request);
     // Devices, invitations and revocations for the office's devices: office_messages.h.
     [[nodiscard]] Result<Bytes> handleOffice(BytesView request);
+    [[nodiscard]] Result<Bytes> handleRepair(BytesView request);
 
     [[nodiscard]] sync::County& county() { return *m_county; }
     [[nodiscard]] sync::SqliteStore& store() { return *m_store; }
@@ -137,6 +141,8 @@ private:
         : m_folder(std::move(folder)), m_environment(environment) {}
     [[nodiscard]] Result<void> load(const std::string& database);
     [[nodiscard]] Result<FileLock> lockForOperator();
+    [[nodiscard]] Result<FileLock> waitForOperatorLock();
+    [[nodiscard]] Result<void> checkTree();
     [[nodiscard]] Result<void> checkNotedHead();
     [[nodiscard]] Result<bool> isBehind(const sync::Head& noted);
     [[nodiscard]] Result<void> beginNewLife(const std::string& cause);

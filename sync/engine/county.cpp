@@ -236,7 +236,21 @@ Result<Bytes> County::handleEnrol(BytesView bytes, WallMs now) {
     return frameWithoutAuth(encode(answer));
 }
 
+Result<RepairAnswer> County::handleRepair(const DeviceRow& device, const RepairRequest& request, WallMs now) {
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    HZ_TRY(RepairAnswer answer, m_repair.answer(device, request, now));
+    HZ_CHECK(scope.commit());
+    return answer;
+}
+
 // -- the operator
+
+Result<CountyDamage> County::inspect() {
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    HZ_TRY(CountyDamage damage, m_repair.inspect());
+    HZ_CHECK(scope.commit());
+    return damage;
+}
 
 Result<std::string> County::invite(const Invitation& invitation) {
     const std::string code = newCode(m_random);

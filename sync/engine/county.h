@@ -12,6 +12,7 @@
 // Threads: one store, one thread.
 #pragma once
 
+#include "sync/engine/county_repair.h"
 #include "sync/engine/enrolment.h"
 #include "sync/engine/feed.h"
 #include "sync/engine/hand_back.h"
@@ -60,7 +61,8 @@ public:
         : m_store(store), m_suite(suite), m_judge(judge), m_random(random), m_history(store, suite),
           m_projection(store, m_history, rules), m_applier(store, m_projection), m_log(store, suite, random, m_applier),
           m_intake(store, suite, judge, m_history, m_projection, m_applier, m_log),
-          m_handBack(store, suite, m_history, m_applier, m_log, m_intake), m_feed(store, suite, judge, m_history, m_log, m_intake) {}
+          m_handBack(store, suite, m_history, m_applier, m_log, m_intake), m_feed(store, suite, judge, m_history, m_log, m_intake),
+          m_repair(store, suite, judge, m_history, m_projection, m_applier, m_log) {}
     County(const County&) = delete;
     County& operator=(const County&) = delete;
 
@@ -72,6 +74,8 @@ public:
     void setPageBytesMax(std::size_t bytes) { m_feed.setPageBytesMax(bytes); }
     [[nodiscard]] Result<std::vector<Bytes>> handle(std::span<const Bytes> syncRequests, WallMs now);
     [[nodiscard]] Result<Bytes> handleEnrol(BytesView request, WallMs now);
+    // A repair of the device, whose request was found authentic; one transaction.
+    [[nodiscard]] Result<RepairAnswer> handleRepair(const DeviceRow& device, const RepairRequest& request, WallMs now);
 
     // -- the operator; each is a transaction of its own
     [[nodiscard]] Result<void> write(std::span<const CountyEdit> edits, WallMs now);
@@ -95,6 +99,8 @@ public:
     [[nodiscard]] Result<void> beginEpoch(const std::string& cause, WallMs now) { return m_log.beginEpoch(cause, now); }
     // Enters the definitions that the log has in no or an older version: at an upgrade. Segments that waited for them are entered.
     [[nodiscard]] Result<void> define(std::span<const DefinitionControl> definitions, WallMs now);
+    // Finds what of the log is damaged, and makes anew what follows from the rest.
+    [[nodiscard]] Result<CountyDamage> inspect();
     // Says in the log that all entries up to now are in a backup.
     [[nodiscard]] Result<void> markBackup(std::uint64_t size, WallMs now);
 
@@ -136,6 +142,7 @@ private:
     Intake m_intake;
     HandBack m_handBack;
     Feed m_feed;
+    CountyRepair m_repair;
 };
 
 }  // namespace hezhang::sync

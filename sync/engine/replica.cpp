@@ -423,8 +423,7 @@ Result<std::vector<Page>> Replica::pagesWith(const std::vector<std::uint64_t>& p
     return pages;
 }
 
-Result<std::vector<std::string>> Replica::verifyPages() {
-    std::vector<std::string> findings;
+Result<std::set<std::int64_t>> Replica::unprovedPages() {
     HZ_TRY(const Identity me, identity());
     HZ_TRY(const std::vector<EntryRow> rows, m_store.entries(0, SIZE_MAX));
     std::set<std::int64_t> pages;
@@ -433,18 +432,24 @@ Result<std::vector<std::string>> Replica::verifyPages() {
             pages.insert(row.page);
         }
     }
+    std::erase_if(pages, [&](std::int64_t id) {
+        const auto page = pageWithId(id);
+        return page && verifyPage(m_suite, *page, me.county.publicKey);
+    });
+    return pages;
+}
+
+Result<std::vector<std::string>> Replica::verifyPages() {
+    std::vector<std::string> findings;
+    HZ_TRY(const std::set<std::int64_t> pages, unprovedPages());
     for (const std::int64_t id : pages) {
         const auto found = pageWithId(id);
-        if (!found) {
+        if (!found || found->entries.empty()) {
             findings.push_back("page " + std::to_string(id) + ": cannot be read");
             continue;
         }
-        const Page& page = *found;
-        if (!verifyPage(m_suite, page, me.county.publicKey)) {
-            const std::string from = page.entries.empty() ? "none" : std::to_string(page.entries.front().position);
-            const std::string to = page.entries.empty() ? "none" : std::to_string(page.entries.back().position);
-            findings.push_back("entries " + from + " to " + to + ": do not stand in the log the county signed");
-        }
+        findings.push_back("entries " + std::to_string(found->entries.front().position) + " to " +
+                           std::to_string(found->entries.back().position) + ": do not stand in the log the county signed");
     }
     return findings;
 }

@@ -140,6 +140,8 @@ public:
     [[nodiscard]] Result<std::vector<Page>> pagesWith(const std::vector<std::uint64_t>& positions);
     // Every page against the head it came with. One line a finding.
     [[nodiscard]] Result<std::vector<std::string>> verifyPages();
+    // The pages of which that finds something.
+    [[nodiscard]] Result<std::set<std::int64_t>> unprovedPages();
     // Whether projection rows are what a rebuild gives. Changes nothing.
     [[nodiscard]] Result<bool> isRebuildEqual();
 
