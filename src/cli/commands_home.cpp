@@ -61,6 +61,7 @@ static Result<int> status(Call& call) {
     HZ_TRY(const sync::OwnCounts own, home->replica().ownCounts());
     HZ_TRY(const std::uint64_t open, ledger::conflictCount(*home));
     HZ_TRY(const std::uint64_t blobs, home->blobsPending());
+    HZ_TRY(const std::uint64_t missing, home->blobsMissing());
     HZ_TRY(const auto last, home->lastSync());
     const Json json{{"local", own.local},
                     {"received", own.received},
@@ -68,6 +69,7 @@ static Result<int> status(Call& call) {
                     {"set_aside", own.setAside},
                     {"conflicts", open},
                     {"blobs_pending", blobs},
+                    {"blobs_missing", missing},
                     {"last_sync", last ? timeOrNull(last->at) : Json(nullptr)},
                     {"clock_skew_ms", last ? Json(last->skewMs) : Json(nullptr)},
                     {"refused", own.refused}};
@@ -77,6 +79,7 @@ static Result<int> status(Call& call) {
                                         {"未采用", std::to_string(own.setAside + own.refused)},
                                         {"待处理冲突", std::to_string(open)},
                                         {"待传附件", std::to_string(blobs)},
+                                        {"待取附件", std::to_string(missing)},
                                         {"上次同步", last ? localTime(last->at) : "—"}}));
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "src/ledger/files.h"
 #include "sync/base/check.h"
@@ -12,19 +13,27 @@
 namespace hezhang::ledger {
 namespace {
 
-constexpr std::string_view kSent = "blob-sent/";   // + name: the epoch in which the county had the file
+// + name: the epoch in which the county had the file, and one byte more where it came from there.
+constexpr std::string_view kSent = "blob-sent/";
+
+struct SentNote {
+    bool isAtCounty = false;
+    bool isFetched = false;
+};
+
+Result<SentNote> noteOf(Home& home, const EpochId& epoch, const std::string& name) {
+    HZ_TRY(const std::optional<Bytes> sent, home.store().meta(std::string(kSent) + name));
+    if (!sent || sent->size() < EpochId::kSize) {
+        return SentNote{};
+    }
+    return SentNote{std::equal(epoch.view().begin(), epoch.view().end(), sent->begin()),
+                    sent->size() > EpochId::kSize};
+}
 
 Result<bool> isNoted(Home& home, const std::string& name) {
     HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
-    HZ_TRY(const std::optional<Bytes> sent, home.store().meta(std::string(kSent) + name));
-    return sent && *sent == copyOf(cursor.epoch.view());
-}
-
-Result<void> note(Home& home, const std::string& name) {
-    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(home.store()));
-    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
-    HZ_CHECK(home.store().setMeta(std::string(kSent) + name, cursor.epoch.view()));
-    return scope.commit();
+    HZ_TRY(const SentNote note, noteOf(home, cursor.epoch, name));
+    return note.isAtCounty;
 }
 
 // A chunk, or the question how much is there.
@@ -44,22 +53,81 @@ BytesView chunkAt(const Bytes& content, std::size_t offset) {
 
 }  // namespace
 
-Result<std::vector<std::string>> pendingBlobs(Home& home) {
-    std::vector<std::string> pending;
+std::vector<std::string> blobCells(const schema::Registers& registers) {
+    std::set<std::string> cells;
+    for (const schema::RegisterDef& def : registers.all()) {
+        for (const schema::FieldDef& cell : def.cells) {
+            if (cell.type == schema::FieldType::blobHash) {
+                cells.insert(cell.name);
+            }
+        }
+    }
+    return {cells.begin(), cells.end()};
+}
+
+std::vector<std::string> blobsOf(const Home& home, const sync::RecordReading& reading) {
+    std::vector<std::string> names;
+    for (const std::string& name : blobCells(home.registers())) {
+        const auto cell = reading.cells.find(name);
+        for (const sync::Value& element :
+             cell != reading.cells.end() ? cell->second.view.elements : std::vector<sync::Value>{}) {
+            names.emplace_back(element.asText().value_or(""));
+        }
+    }
+    return names;
+}
+
+Result<void> noteAtCounty(Home& home, const std::string& name, BlobOrigin origin) {
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(home.store()));
+    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
+    HZ_TRY(const SentNote before, noteOf(home, cursor.epoch, name));
+    Bytes note = copyOf(cursor.epoch.view());
+    if (origin == BlobOrigin::county || before.isFetched) {
+        note.push_back(1);
+    }
+    HZ_CHECK(home.store().setMeta(std::string(kSent) + name, note));
+    return scope.commit();
+}
+
+Result<std::vector<BlobFile>> blobFiles(Home& home) {
+    std::vector<BlobFile> files;
+    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(home.folder() + "/blobs", error)) {
-        const std::string name = entry.path().filename().string();
+        std::string name = entry.path().filename().string();
         if (!Hash::fromHexText(name)) {
             continue;  // a file on its way in
         }
-        // A restored county may have lost it: in a new epoch it is asked again, which costs one small request.
-        HZ_TRY(const bool isThere, isNoted(home, name));
-        if (!isThere) {
-            pending.push_back(name);
+        HZ_TRY(const SentNote note, noteOf(home, cursor.epoch, name));
+        files.push_back({std::move(name), note.isAtCounty, note.isFetched});
+    }
+    std::sort(files.begin(), files.end(), [](const BlobFile& a, const BlobFile& b) { return a.name < b.name; });
+    return files;
+}
+
+Result<std::vector<std::string>> pendingBlobs(Home& home) {
+    std::vector<std::string> pending;
+    HZ_TRY(std::vector<BlobFile> files, blobFiles(home));
+    for (BlobFile& file : files) {
+        if (!file.isAtCounty) {
+            pending.push_back(std::move(file.name));
         }
     }
-    std::sort(pending.begin(), pending.end());
     return pending;
+}
+
+Result<BlobCounts> countBlobs(Home& home, const std::vector<std::string>& names) {
+    BlobCounts counts;
+    for (const std::string& name : names) {
+        ++counts.named;
+        if (!Hash::fromHexText(name) || !fileExists(home.folder() + "/blobs/" + name)) {
+            continue;
+        }
+        ++counts.here;
+        HZ_TRY(const bool isThere, isNoted(home, name));
+        counts.atCounty += isThere ? 1 : 0;
+    }
+    return counts;
 }
 
 Result<BlobPush> BlobPush::begin(Home& home, const std::string& name) {
@@ -96,7 +164,7 @@ Result<void> BlobPush::onAnswer(BytesView bytes) {
 
 Result<void> BlobPush::noteSent() {
     m_isDone = true;
-    return note(*m_home, m_name);
+    return noteAtCounty(*m_home, m_name, BlobOrigin::own);
 }
 
 // -- by file
@@ -130,7 +198,7 @@ Result<bool> takeBlobAnswer(Home& home, BytesView requestBytes, BytesView answer
     if (isKnown || answer.status != sync::BlobStatus::ok || answer.have != request->total) {
         return false;  // what did not get there is still pending
     }
-    HZ_CHECK(note(home, request->hash.hex()));
+    HZ_CHECK(noteAtCounty(home, request->hash.hex(), BlobOrigin::own));
     return true;
 }
 

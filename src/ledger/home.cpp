@@ -13,6 +13,7 @@
 
 #include "schema/record_key.h"
 #include "schema/record_validator.h"
+#include "src/ledger/blob_fetch.h"
 #include "src/ledger/blobs.h"
 #include "src/ledger/files.h"
 #include "src/ledger/guard.h"
@@ -391,11 +392,11 @@ Result<std::optional<Home::LastSync>> Home::lastSync() {
     return std::optional<LastSync>({stored.first, stored.second});
 }
 
-Result<HomeSyncReport> Home::sync(sync::Transport& transport) {
+Result<HomeSyncReport> Home::sync(sync::Transport& transport, const SyncOptions& options) {
     const auto begun = std::chrono::steady_clock::now();
     std::unique_ptr<SyncRound> round;
     while (!round) {
-        HZ_TRY(round, SyncRound::tryBegin(*this));
+        HZ_TRY(round, SyncRound::tryBegin(*this, options));
         if (!round && std::chrono::steady_clock::now() - begun > kSyncLockWait) {
             return fail(ErrorCode::syncRunning, "another process syncs this home");
         }
@@ -409,6 +410,7 @@ Result<HomeSyncReport> Home::sync(sync::Transport& transport) {
     HomeSyncReport report = round->report(transport.traffic());
     HZ_TRY(report.conflicts, conflictCount(*this));
     HZ_TRY(report.blobsPending, blobsPending());
+    HZ_TRY(report.blobsMissing, blobsMissing());
     report.elapsedMs =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
     return report;
@@ -435,6 +437,11 @@ Result<std::string> Home::addBlob(const std::string& path) {
 Result<std::uint64_t> Home::blobsPending() {
     HZ_TRY(const std::vector<std::string> pending, pendingBlobs(*this));
     return std::uint64_t{pending.size()};
+}
+
+Result<std::uint64_t> Home::blobsMissing() {
+    HZ_TRY(const std::vector<std::string> missing, missingBlobs(*this));
+    return std::uint64_t{missing.size()};
 }
 
 // -- checking

@@ -40,12 +40,23 @@ struct Environment {
     RandomSource& random;
 };
 
+struct SyncOptions {
+    // Of other people's files, in one round; nullopt: as the person's work needs them (blob_fetch.h).
+    std::optional<std::uint64_t> fetchBytesMax{};
+    // Somebody waits for it: what the county lacked is asked for again at once.
+    bool isByHand = false;
+    // Bytes of the disk that fetching leaves for the person's own work.
+    std::uint64_t diskFreeMin = 256 * 1024 * 1024;
+};
+
 struct HomeSyncReport {
     sync::SyncReport sync;
     sync::Traffic traffic;
     std::uint64_t conflicts = 0;
     std::int64_t elapsedMs = 0;
     std::uint64_t blobsPending = 0;
+    std::uint64_t blobsFetched = 0;     // in this round
+    std::uint64_t blobsMissing = 0;     // named by records that are here, and not on this device
     std::optional<Error> error;         // the round ended early; what was done stays done
 };
 
@@ -85,13 +96,14 @@ public:
     // -- sync
     // One round over a blocking transport (SyncRound has it step by step). REQUIRES: no batch open. Errors: syncRunning after 10 s;
     // others are in the report.
-    [[nodiscard]] Result<HomeSyncReport> sync(sync::Transport& transport);
+    [[nodiscard]] Result<HomeSyncReport> sync(sync::Transport& transport, const SyncOptions& options = {});
     // The parts of a round that goes by file (bundles.h). REQUIRES: sync.lock is held.
     [[nodiscard]] Result<void> beforeSending() { return checkGuard(); }
     [[nodiscard]] Result<void> noteOffered();   // before what was sealed leaves this machine
     [[nodiscard]] Result<void> noteTaken(WallMs countyTime) { return noteSync(countyTime); }
     [[nodiscard]] Result<std::string> url() const;
     [[nodiscard]] Result<std::uint64_t> blobsPending();
+    [[nodiscard]] Result<std::uint64_t> blobsMissing();
 
     struct LastSync {
         WallMs at = 0;
