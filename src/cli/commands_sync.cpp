@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "src/cli/commands.h"
+#include "src/ledger/blobs.h"
 #include "src/ledger/bundles.h"
 #include "src/ledger/files.h"
 #include "src/ledger/retry_note.h"
@@ -134,18 +135,24 @@ static SyncOptions syncOptions(Call& call) {
     if (const auto megabytes = call.args.number("fetch")) {
         options.fetchBytesMax = static_cast<std::uint64_t>(*megabytes) * 1024 * 1024;
     }
+    if (const auto rate = call.args.value("limit-rate")) {
+        options.fileRate = ledger::rateFromText(*rate);
+    }
     return options;
 }
 
 static Result<int> syncOrWatch(Call& call) {
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const std::string url, home->url());
-    HZ_TRY(const auto transport, sync::CurlTransport::open(url, {.cancel = &stopAsked}));
+    SyncOptions options = syncOptions(call);
+    options.fileRate = options.fileRate.value_or(ledger::fileRate(home->folder()));
+    HZ_TRY(const auto transport,
+           sync::CurlTransport::open(url, {.fileBytesPerSecond = *options.fileRate, .cancel = &stopAsked}));
     stopOnSignals();
     if (call.args.has("watch")) {
-        return watch(call, *home, *transport, syncOptions(call));
+        return watch(call, *home, *transport, options);
     }
-    HZ_TRY(const HomeSyncReport report, home->sync(*transport, syncOptions(call)));
+    HZ_TRY(const HomeSyncReport report, home->sync(*transport, options));
     if (report.error) {
         return call.answerPartly(reportJson(report), reportText(report), *report.error);
     }
@@ -224,6 +231,10 @@ static bool isMegabytes(std::string_view text) {
            std::stoul(std::string(text)) * 1024 * 1024 <= sync::kBundleBytesMax;
 }
 
+static bool isRate(std::string_view text) {
+    return ledger::rateFromText(text).has_value();
+}
+
 static bool isFetchSize(std::string_view text) {
     return isInteger(text) && text.size() <= 6 && text.front() != '-';
 }
@@ -236,7 +247,10 @@ std::vector<CommandSpec> syncCommands() {
          {{"watch", Takes::nothing, "", "go on until stopped; wait longer after each failure"},
           {"fetch", Takes::one, "MB",
            "of other people's files at most so much in a round (default 64, supervisors and auditors 0)",
-           Need::optional, isFetchSize}},
+           Need::optional, isFetchSize},
+          {"limit-rate", Takes::one, "N[K|M]",
+           "bytes a second for files, each way, at least 4K (default: what the home's file limit-rate says)",
+           Need::optional, isRate}},
          syncOrWatch},
         {"bundle export",
          "FILE",

@@ -3,11 +3,13 @@
 #include "src/ledger/blobs.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <set>
 
 #include "src/ledger/files.h"
 #include "sync/base/check.h"
+#include "sync/base/log.h"
 #include "sync/transport/blob_messages.h"
 
 namespace hezhang::ledger {
@@ -47,11 +49,51 @@ Bytes putRequest(Home& home, const std::string& name, const Bytes& content, std:
     return sync::frameWithMac(home.suite(), sync::encode(request), home.me().macKey, {});
 }
 
-BytesView chunkAt(const Bytes& content, std::size_t offset) {
-    return BytesView(content).subspan(offset, std::min<std::size_t>(sync::kBlobChunkMax, content.size() - offset));
+BytesView chunkAt(const Bytes& content, std::size_t offset, std::size_t most) {
+    return BytesView(content).subspan(offset, std::min<std::size_t>(most, content.size() - offset));
+}
+
+// About eight seconds' worth.
+std::size_t chunkFor(std::uint64_t fileRate) {
+    constexpr std::uint64_t kSeconds = 8;
+    constexpr std::size_t kLeast = 128 * 1024;
+    return fileRate == 0 ? sync::kBlobChunkMax
+                         : static_cast<std::size_t>(std::clamp<std::uint64_t>(std::min<std::uint64_t>(fileRate, UINT32_MAX) * kSeconds,
+                                                                              kLeast, sync::kBlobChunkMax));
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> rateFromText(std::string_view text) {
+    std::uint64_t unit = 1;
+    if (text.ends_with('K') || text.ends_with('M')) {
+        unit = text.ends_with('K') ? 1024 : 1024 * 1024;
+        text.remove_suffix(1);
+    }
+    std::uint64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    constexpr std::uint64_t kMost = std::uint64_t{1} << 40;
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || number > kMost / unit ||
+        number * unit < kFileRateMin) {
+        return std::nullopt;
+    }
+    return number * unit;
+}
+
+std::uint64_t fileRate(const std::string& homeFolder) {
+    constexpr std::size_t kRateBytesMax = 64;
+    const std::string path = homeFolder + "/limit-rate";
+    const auto content = fileExists(path) ? readFile(path, kRateBytesMax) : Result<Bytes>(Bytes{});
+    std::string_view text = content ? textOf(*content) : std::string_view("?");
+    while (text.ends_with('\n') || text.ends_with(' ')) {
+        text.remove_suffix(1);
+    }
+    const auto rate = rateFromText(text);
+    if (!rate && !text.empty()) {
+        log::warning("home", "the file limit-rate holds no rate such as 200K: files are not slowed down");
+    }
+    return rate.value_or(0);
+}
 
 std::vector<std::string> blobCells(const schema::Registers& registers) {
     std::set<std::string> cells;
@@ -87,6 +129,12 @@ Result<void> noteAtCounty(Home& home, const std::string& name, BlobOrigin origin
     }
     HZ_CHECK(home.store().setMeta(std::string(kSent) + name, note));
     return scope.commit();
+}
+
+Result<void> forgetAtCounty(Home& home, const std::string& name) {
+    const std::string key = std::string(kSent) + name;
+    HZ_TRY(const std::optional<Bytes> noted, home.store().meta(key));
+    return noted && !noted->empty() ? home.store().setMeta(key, {}) : Result<void>();
 }
 
 Result<std::vector<BlobFile>> blobFiles(Home& home) {
@@ -130,9 +178,9 @@ Result<BlobCounts> countBlobs(Home& home, const std::vector<std::string>& names)
     return counts;
 }
 
-Result<BlobPush> BlobPush::begin(Home& home, const std::string& name) {
+Result<BlobPush> BlobPush::begin(Home& home, const std::string& name, std::uint64_t fileRate) {
     HZ_TRY(Bytes content, readFile(home.folder() + "/blobs/" + name, kBlobBytesMax));
-    return BlobPush(home, name, std::move(content));
+    return BlobPush(home, name, std::move(content), chunkFor(fileRate));
 }
 
 std::optional<Bytes> BlobPush::nextRequest() {
@@ -140,7 +188,7 @@ std::optional<Bytes> BlobPush::nextRequest() {
         return std::nullopt;
     }
     const Bytes framed =
-        putRequest(*m_home, m_name, m_content, m_have, m_isAsked ? chunkAt(m_content, m_have) : BytesView{});
+        putRequest(*m_home, m_name, m_content, m_have, m_isAsked ? chunkAt(m_content, m_have, m_chunkBytes) : BytesView{});
     const auto frame = sync::decode<sync::Frame>(framed, "request");
     HZ_ASSERT(frame.has_value());
     m_requestTag = frame->tag;
@@ -174,7 +222,7 @@ Result<std::vector<Bytes>> blobRequests(Home& home, const std::string& name) {
     std::vector<Bytes> requests;
     std::size_t offset = 0;
     while (offset < content.size()) {
-        const BytesView chunk = chunkAt(content, offset);
+        const BytesView chunk = chunkAt(content, offset, sync::kBlobChunkMax);
         requests.push_back(putRequest(home, name, content, offset, chunk));
         offset += chunk.size();
     }

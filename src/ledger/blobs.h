@@ -12,6 +12,13 @@
 
 namespace hezhang::ledger {
 
+// How fast files may travel, each way.
+inline constexpr std::uint64_t kFileRateMin = 4 * 1024;   // what the endpoint asks of every body
+// Bytes a second from a number with K or M (of 1024) behind it or nothing; nullopt for other texts and less than kFileRateMin.
+[[nodiscard]] std::optional<std::uint64_t> rateFromText(std::string_view text);
+// What the file `limit-rate` in a home's folder says; 0: no limit, also where it holds no rate.
+[[nodiscard]] std::uint64_t fileRate(const std::string& homeFolder);
+
 // The cells that name blobs, each once.
 [[nodiscard]] std::vector<std::string> blobCells(const schema::Registers& registers);
 
@@ -42,6 +49,8 @@ struct BlobCounts {
 enum class BlobOrigin : std::uint8_t { own, county };
 // The county has it. Durable.
 [[nodiscard]] Result<void> noteAtCounty(Home& home, const std::string& name, BlobOrigin origin);
+// Whether it has it is asked again. REQUIRES: inside a write transaction.
+[[nodiscard]] Result<void> forgetAtCounty(Home& home, const std::string& name);
 
 // A file as the messages that bring all of it, for a bundle; the last one asks how much is there, and its answer is what counts.
 [[nodiscard]] Result<std::vector<Bytes>> blobRequests(Home& home, const std::string& name);
@@ -52,7 +61,7 @@ enum class BlobOrigin : std::uint8_t { own, county };
 // One file on its way to the county, as steps: it first asks how much is there, then sends the rest in chunks.
 class BlobPush {
 public:
-    [[nodiscard]] static Result<BlobPush> begin(Home& home, const std::string& name);
+    [[nodiscard]] static Result<BlobPush> begin(Home& home, const std::string& name, std::uint64_t fileRate = 0);
     // nullopt: the county has the whole file, and that is noted.
     [[nodiscard]] std::optional<Bytes> nextRequest();
     // Errors: refused, notOurServer; storage errors.
@@ -60,13 +69,14 @@ public:
     [[nodiscard]] const std::string& name() const { return m_name; }
 
 private:
-    BlobPush(Home& home, std::string name, Bytes content)
-        : m_home(&home), m_name(std::move(name)), m_content(std::move(content)) {}
+    BlobPush(Home& home, std::string name, Bytes content, std::size_t chunkBytes)
+        : m_home(&home), m_name(std::move(name)), m_content(std::move(content)), m_chunkBytes(chunkBytes) {}
     [[nodiscard]] Result<void> noteSent();
 
     Home* m_home;
     std::string m_name;
     Bytes m_content;
+    std::size_t m_chunkBytes;
     Bytes m_requestTag;
     std::uint64_t m_have = 0;
     bool m_isAsked = false;

@@ -18,6 +18,7 @@
 #include "src/ledger/files.h"
 #include "src/ledger/guard.h"
 #include "src/ledger/pace.h"
+#include "src/ledger/part_file.h"
 #include "src/ledger/queries.h"
 #include "src/ledger/sync_round.h"
 #include "sync/trust/merkle.h"
@@ -302,6 +303,10 @@ Result<sync::EditAnswer> Home::editInTransaction(const EditRequest& request) {
     } else {
         HZ_TRY(edit.seen, shownDots(record, *cell, request.kind, value));
     }
+    // What the county said of a file that nothing named, it may have thrown away since: it is asked again.
+    if (cell->type == schema::FieldType::blobHash && request.kind == OpKind::add) {
+        HZ_CHECK(forgetAtCounty(*this, std::string(value.asText().value_or(""))));
+    }
     return m_replica->edit(edit, now());
 }
 
@@ -428,7 +433,7 @@ Result<std::string> Home::addBlob(const std::string& path) {
     HZ_TRY(const Bytes content, readFile(path, kBlobBytesMax));
     const std::string name = m_suite->hash({content}).hex();
     HZ_CHECK(makeFolder(m_folder + "/blobs"));
-    if (!fileExists(m_folder + "/blobs/" + name)) {
+    if (!use(m_folder + "/blobs/" + name)) {
         HZ_CHECK(replaceFile(m_folder + "/blobs/" + name, content));
     }
     return name;

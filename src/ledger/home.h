@@ -3,7 +3,7 @@
 //
 // One home folder: a replica with its registers, rights and keys. What the client and `hz` do to data, they do through this.
 //
-// Files:   home.db (the replica) · url (of the county's endpoint) · guard (who we are and what we offered last: tells a copied or
+// Files:   home.db (the replica) · url (of the county's endpoint) · limit-rate (fileRate()) · guard (who we are and what we offered last: tells a copied or
 //          restored home) · sync.lock (one process syncs at a time) · waiting (who wants to
 //          write during a sync) · blobs/ (evidence and photos, by hash).
 // Errors:  notEnrolled; of edits: unknownRegister, unknownField, badValue, noRight, …; storage errors. An edit that fails changes nothing.
@@ -45,6 +45,9 @@ struct SyncOptions {
     std::optional<std::uint64_t> fetchBytesMax{};
     // Somebody waits for it: what the county lacked is asked for again at once.
     bool isByHand = false;
+    // Bytes a second of files that the transport lets through, each way; nullopt: fileRate(). It makes the chunks small enough that
+    // an edit does not wait for long.
+    std::optional<std::uint64_t> fileRate{};
     // Bytes of the disk that fetching leaves for the person's own work.
     std::uint64_t diskFreeMin = 256 * 1024 * 1024;
 };

@@ -140,4 +140,33 @@ Result<PartEnd> finishPart(const std::string& part, const std::string& path, con
     return PartEnd::inPlace;
 }
 
+std::optional<WallMs> usedAt(const std::string& path) {
+    struct stat info {};
+    if (::stat(path.c_str(), &info) != 0) {
+        return std::nullopt;
+    }
+    return WallMs{info.st_mtim.tv_sec} * 1000 + info.st_mtim.tv_nsec / 1'000'000;
+}
+
+bool use(const std::string& path) {
+    return ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0) == 0;
+}
+
+// Out of the way first: who uses it now finds nothing and writes it anew, and who used it a moment ago has
+// left his mark.
+Result<bool> removeUnlessUsed(const std::string& path, WallMs before) {
+    if (usedAt(path).value_or(before) >= before) {
+        return false;
+    }
+    const std::string aside = path + ".new";
+    if (::rename(path.c_str(), aside.c_str()) != 0) {
+        return partFailed("a file cannot be put aside");
+    }
+    if (usedAt(aside).value_or(before) >= before) {
+        return ::rename(aside.c_str(), path.c_str()) == 0 ? Result<bool>(false)
+                                                          : partFailed("a file cannot be put back");
+    }
+    return ::unlink(aside.c_str()) == 0 ? Result<bool>(true) : partFailed("a file cannot be removed");
+}
+
 }  // namespace hezhang::ledger

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "sync/base/bytes.h"
+#include "sync/base/clock_source.h"
 #include "sync/base/result.h"
 #include "sync/trust/suite.h"
 
@@ -36,5 +37,14 @@ enum class PartEnd : std::uint8_t {
 // Puts a whole part in place as `path`, in the same folder.
 [[nodiscard]] Result<PartEnd> finishPart(const std::string& part, const std::string& path,
                                          const sync::Suite& suite, const Hash& hash);
+
+// -- whether a file is in use
+
+// When it was written or last taken into use.
+[[nodiscard]] std::optional<WallMs> usedAt(const std::string& path);
+// Takes a file into use that is there already. False: it is not.
+[[nodiscard]] bool use(const std::string& path);
+// Removes a file that nobody has taken into use since `before`, in any process. False: it stays.
+[[nodiscard]] Result<bool> removeUnlessUsed(const std::string& path, WallMs before);
 
 }  // namespace hezhang::ledger

@@ -8,6 +8,7 @@ namespace hezhang::ledger {
 
 SyncRound::SyncRound(Home& home, FileLock lock, const SyncOptions& options)
     : m_home(home), m_lock(std::move(lock)), m_pace(home.folder()), m_options(options) {
+    m_options.fileRate = options.fileRate.value_or(fileRate(home.folder()));
     beginOps();
 }
 
@@ -117,7 +118,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
     }
     while (m_blob || !m_blobs.empty()) {
         if (!m_blob) {
-            HZ_TRY(m_blob, BlobPush::begin(m_home, m_blobs.back()));
+            HZ_TRY(m_blob, BlobPush::begin(m_home, m_blobs.back(), *m_options.fileRate));
             m_blobs.pop_back();
         }
         if (auto request = m_blob->nextRequest()) {

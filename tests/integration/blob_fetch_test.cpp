@@ -10,6 +10,7 @@
 
 #include "src/ledger/blobs.h"
 #include "src/ledger/sync_round.h"
+#include "src/ledger/views.h"
 #include "tests/support/county_box.h"
 
 namespace hezhang::ledger {
@@ -275,6 +276,28 @@ TEST_F(BlobFetchTest, AnEditIsNotHeldUpByAFileThatIsSent) {
     EXPECT_EQ(taken(m_town->blobsPending()), 0U);
 }
 
+TEST_F(BlobFetchTest, OnASlowLinkTheChunksAreSmall) {
+    static_cast<void>(file());
+
+    sync(*m_town, {.fileRate = 4 * 1024});
+    EXPECT_EQ(asked(kBlobPutPath), 1 + (kSize + 128 * 1024 - 1) / (128 * 1024));
+    ASSERT_TRUE(replaceFile(m_town->folder() + "/limit-rate", viewOf("32K\n")));
+    static_cast<void>(file());
+    sync(*m_town);
+
+    EXPECT_EQ(asked(kBlobPutPath), 1 + (kSize + 256 * 1024 - 1) / (256 * 1024));
+}
+
+TEST(FileRate, IsANumberWithItsUnit) {
+    EXPECT_EQ(rateFromText("4096"), 4096U);
+    EXPECT_EQ(rateFromText("200K"), 200U * 1024);
+    EXPECT_EQ(rateFromText("2M"), 2U * 1024 * 1024);
+    for (const char* bad : {"", "K", "4095", "1K", "-5M", "200 K", "200KB", "2G", "99999999999999999999",
+                            "1.5M", "18014398509481984K"}) {
+        EXPECT_EQ(rateFromText(bad), std::nullopt) << bad;
+    }
+}
+
 TEST_F(BlobFetchTest, WhatNoLiveValueNamesIsNotBrought) {
     const std::string removed = file(1000);
     const std::string kept = file(1000);
@@ -350,6 +373,7 @@ TEST_F(BlobFetchTest, ARecordTellsHowManyOfItsFilesAreWhere) {
     sync(*m_office);
 
     EXPECT_EQ(counts(*m_office), (BlobCounts{2, 1, 1}));
+    EXPECT_EQ(taken(taskView(*m_office, m_task)).filings.front().evidenceCounts, (BlobCounts{2, 1, 1}));
 }
 
 TEST_F(BlobFetchTest, InANewEpochTheCountyIsAskedForWhatCameFromItToo) {
