@@ -30,7 +30,7 @@ Result<BlobPutAnswer> BlobStore::put(const sync::BlobPut& chunk) {
         return answer;
     }
     const std::string part = pathOf(chunk.hash) + "." + chunk.device.hex() + ".part";
-    if (const auto whole = sizeOf(pathOf(chunk.hash))) {
+    if (const auto whole = sizeOf(pathOf(chunk.hash)); whole && use(pathOf(chunk.hash))) {
         ::unlink(part.c_str());
         answer.have = *whole;
         return answer;

@@ -3,6 +3,7 @@
 //
 // The county's files as devices see them: who may bring one, who may have one.
 #include <algorithm>
+#include <filesystem>
 
 #include "src/ledger/authentic.h"
 #include "src/ledger/blobs.h"
@@ -19,6 +20,8 @@ constexpr std::string_view kBrought =
     "brought/";  // + device id: files it began to bring, as far as no record may name them yet
 constexpr std::uint64_t kUnnamedBytesMax = 64 * 1024 * 1024;
 constexpr std::size_t kUnnamedFilesMax = 1000;
+
+using Brought = std::vector<std::pair<Hash, std::uint64_t>>;  // file, size
 
 }  // namespace
 
@@ -54,7 +57,6 @@ Result<bool> CountyFolder::isNamed(const Hash& blob) {
 }
 
 Result<bool> CountyFolder::hasBlobRoom(const sync::BlobPut& chunk) {
-    using Brought = std::vector<std::pair<Hash, std::uint64_t>>;  // file, size
     if (chunk.offset != 0 || chunk.bytes.empty() || chunk.total > sync::kBlobMax) {
         return true;  // a question, a file that was begun, or one that is refused anyhow
     }
@@ -132,6 +134,69 @@ Result<bool> CountyFolder::mayRead(const sync::DeviceRow& device, const Hash& bl
         }
     }
     return false;
+}
+
+// -- garbage
+
+// When this history began: later than what was restored from a backup was written. 0: with the county.
+Result<WallMs> CountyFolder::epochBegan() {
+    WallMs began = 0;
+    HZ_TRY(const std::vector<sync::EntryRow> rows, m_store->entries(0, SIZE_MAX));
+    for (const sync::EntryRow& row : rows) {
+        HZ_TRY(const sync::LogEntry entry, sync::decode<sync::LogEntry>(row.entry, "log entry"));
+        const auto* control = std::get_if<sync::ControlEntry>(&entry.content);
+        if (control != nullptr && control->kind == sync::ControlKind::epoch) {
+            began = entry.at;
+        }
+    }
+    return began;
+}
+
+Result<void> CountyFolder::forgetBrought(const std::vector<Hash>& removed) {
+    HZ_TRY(const std::vector<sync::DeviceRow> devices, m_store->devices());
+    for (const sync::DeviceRow& device : devices) {
+        const std::string key = std::string(kBrought) + device.enrolment.device.hex();
+        HZ_TRY(const std::optional<Bytes> bytes, m_store->meta(key));
+        if (!bytes) {
+            continue;
+        }
+        HZ_TRY(Brought brought, sync::decode<Brought>(*bytes, "files brought"));
+        const std::size_t gone = std::erase_if(brought, [&](const auto& one) {
+            return std::find(removed.begin(), removed.end(), one.first) != removed.end();
+        });
+        if (gone > 0) {
+            HZ_CHECK(m_store->setMeta(key, sync::encode(brought)));
+        }
+    }
+    return {};
+}
+
+Result<GarbageReport> CountyFolder::throwAwayGarbage(const GarbageRequest& request) {
+    HZ_TRY(const FileLock lock, lockForOperator());
+    NamedInLog named(*m_store, *m_suite);
+    HZ_CHECK(named.readOn());
+    HZ_TRY(const WallMs began, epochBegan());
+    // What came in meanwhile. From here on devices wait, so this part is short.
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_CHECK(named.readOn());
+    // Devices may still hand back what names a file.
+    const bool isRestored = began > now() - request.age;
+    const auto isGarbage = [&](const Hash& blob) -> Result<bool> {
+        return !isRestored && !named.contains(blob);
+    };
+    GarbageReport report;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(m_folder + "/blobs", error)) {
+        if (entry.is_directory()) {
+            HZ_CHECK(
+                throwAway({entry.path().string(), now() - request.age, request.isDryRun}, isGarbage, report));
+        }
+    }
+    if (!request.isDryRun) {
+        HZ_CHECK(forgetBrought(report.removed));
+    }
+    HZ_CHECK(scope.commit());
+    return report;
 }
 
 }  // namespace hezhang::ledger

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Hezhang authors
 # SPDX-License-Identifier: Apache-2.0
 """Files between real processes: syncs killed and cut off in the middle of a file, in both directions, counted in bytes."""
+import os
 import random
 import shutil
 import signal
@@ -208,6 +209,45 @@ class Blobs(unittest.TestCase):
         self.office.sync()
         self.assertTrue(self.office.sync()["up_to_date"])
         self.assertEqual((self.county.data / "blobs" / name[:2] / name).read_bytes(), content)
+
+    def test_a_limit_changes_nothing_but_the_pace(self):
+        self.file()
+        self.assertTrue(self.north.json("sync", "--limit-rate", "8M")["up_to_date"])
+        (self.office.path / "limit-rate").write_text("8M\n", encoding="utf-8")
+        self.assertEqual(self.office.sync()["blobs_fetched"], 1)
+        self.north.hz("sync", "--limit-rate", "1K", expect=2)
+        self.north.hz("sync", "--limit-rate", "fast", expect=2)
+
+    def test_an_auditor_brings_files_when_he_asks_for_them(self):
+        self.file(1000)
+        self.north.sync()
+        auditor = self.county.join("auditor", "西夏区督查室", "赵六", "auditor")
+        self.assertEqual(auditor.json("status")["blobs_missing"], 1)
+        self.assertEqual(auditor.json("sync", "--fetch", "10")["blobs_fetched"], 1)
+
+    def test_files_that_nothing_names_go_when_the_operator_says_so(self):
+        record, _ = self.file(1000)
+        self.north.sync()
+        used = self.fields_of(record)
+        stray = self.county.data / "blobs" / "ab" / ("ab" + "0" * 62)
+        stray.parent.mkdir(exist_ok=True)
+        stray.write_bytes(b"x" * 10)
+        for path in [stray, *(self.county.data / "blobs").rglob("*"), *(self.north.path / "blobs").iterdir()]:
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+        gone = {"files": 1, "bytes": 10, "kept": 1, "dry_run": False}
+        self.assertEqual(self.county.admin_json("prune", "--dry-run"), {**gone, "dry_run": True})
+        self.assertTrue(stray.exists())
+        self.assertEqual(self.county.admin_json("prune", "--older-than", "90000"), {**gone, "files": 0, "bytes": 0, "kept": 2})
+        self.assertEqual(self.county.admin_json("prune"), gone)
+        self.assertFalse(stray.exists())
+        self.assertEqual(self.north.json("prune"), {"files": 0, "bytes": 0, "kept": 1, "dry_run": False})
+        self.assertEqual(self.names(self.north), used)
+        self.county.admin("prune", "--older-than", "0", expect=2)
+        self.north.hz("prune", "--older-than", "soon", expect=2)
+        self.assertEqual(self.office.sync()["blobs_fetched"], 1)
+
+    def fields_of(self, record):
+        return self.north.fields(record)["evidence"]
 
 
 if __name__ == "__main__":
