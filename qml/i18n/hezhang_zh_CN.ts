@@ -197,6 +197,10 @@
             <numerusform>%n 张照片</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 of %2 photos here</source>
+        <translation>共 %2 张照片，本机有 %1 张</translation>
+    </message>
 </context>
 <context>
     <name>ChecksPage</name>
@@ -762,6 +766,10 @@
     <message>
         <source>History</source>
         <translation>填写经过</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files here</source>
+        <translation>共 %2 个附件，本机有 %1 个</translation>
     </message>
 </context>
 <context>
@@ -2321,6 +2329,10 @@
         <source>It was not saved when the form was left.</source>
         <translation>上次离开时尚未保存。</translation>
     </message>
+    <message>
+        <source>%1 of %2 files here</source>
+        <translation>共 %2 个附件，本机有 %1 个</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
@@ -2684,6 +2696,16 @@
     <message>
         <source>Saved: %1</source>
         <translation>已保存：%1</translation>
+    </message>
+    <message>
+        <source>Files still to come here</source>
+        <translation>待取回的附件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n个附件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3648,6 +3670,10 @@
         <translation>
             <numerusform>%n分钟后再试</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Receiving files: %1 of %2</source>
+        <translation>正在取回附件：%1/%2</translation>
     </message>
 </context>
 <context>

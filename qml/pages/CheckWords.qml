@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a check found at the unit that reads it: task, place, who looked, how it stands, the finding. `check` is a delegate with the roles of
-// UnitCheckListModel: heading, place, byText, finding, rectifyText, checkState, hasConflict, isUnsent, photoCount.
+// UnitCheckListModel: heading, place, byText, finding, rectifyText, checkState, hasConflict, isUnsent, photoCount, photosHere.
 import QtQuick
 import Hezhang.Ui
 
@@ -44,7 +44,9 @@ Column {
         }
 
         Badge {
-            text: qsTr("%n photo(s)", "", root.check.photoCount)
+            text: root.check.photosHere < root.check.photoCount
+                  ? qsTr("%1 of %2 photos here").arg(root.check.photosHere).arg(root.check.photoCount)
+                  : qsTr("%n photo(s)", "", root.check.photoCount)
             iconName: "photo"
             visible: root.check.photoCount > 0
         }

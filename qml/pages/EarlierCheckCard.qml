@@ -15,6 +15,7 @@ Card {
     required property string rectifyText
     required property string checkState
     required property int photoCount
+    required property int photosHere
 
     width: parent ? parent.width : 320
 

@@ -53,7 +53,9 @@ Card {
         }
 
         Badge {
-            text: qsTr("%n file(s)", "", root.filing.evidenceCount)
+            text: root.filing.evidenceHere < root.filing.evidenceCount
+                  ? qsTr("%1 of %2 files here").arg(root.filing.evidenceHere).arg(root.filing.evidenceCount)
+                  : qsTr("%n file(s)", "", root.filing.evidenceCount)
             iconName: "file"
             visible: root.filing.evidenceCount > 0
         }

@@ -109,6 +109,7 @@ T.Page {
                 required property bool hasConflict
                 required property bool isUnsent
                 required property int photoCount
+                required property int photosHere
 
                 width: parent.width
 

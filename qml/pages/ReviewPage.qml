@@ -178,7 +178,9 @@ T.Page {
                 }
 
                 Badge {
-                    text: qsTr("%n file(s)", "", root.model.evidenceCount)
+                    text: root.model.evidenceHere < root.model.evidenceCount
+                          ? qsTr("%1 of %2 files here").arg(root.model.evidenceHere).arg(root.model.evidenceCount)
+                          : qsTr("%n file(s)", "", root.model.evidenceCount)
                     iconName: "file"
                     visible: root.model.evidenceCount > 0
                 }

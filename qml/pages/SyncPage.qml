@@ -105,6 +105,12 @@ T.Page {
                 value: root.sync.blobsText
                 visible: value !== ""
             }
+
+            FieldRow {
+                label: qsTr("Files still to come here")
+                value: qsTr("%n file(s)", "", root.sync.blobsMissing)
+                visible: root.sync.blobsMissing > 0
+            }
         }
 
         OwnEditsPart {

@@ -59,6 +59,7 @@ T.Page {
             required property bool hasConflict
             required property bool isUnsent
             required property int photoCount
+            required property int photosHere
 
             width: ListView.view.width
             height: card.implicitHeight

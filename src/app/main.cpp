@@ -13,6 +13,7 @@
 #include "qml/engine_setup.h"
 #include "src/app/measure.h"
 #include "src/app/options.h"
+#include "src/ledger/blobs.h"
 #include "src/ui/models.h"
 #include "src/ui/settings.h"
 #include "sync/transport/curl_transport.h"
@@ -21,10 +22,13 @@ Q_IMPORT_QML_PLUGIN(Hezhang_ModelPlugin)
 
 namespace hezhang::app {
 
-static Result<std::unique_ptr<sync::Transport>> openTransport(const std::string& url,
-                                                              const std::atomic<bool>& cancel) {
-    HZ_TRY(auto transport, sync::CurlTransport::open(url, {.cancel = &cancel}));
-    return std::unique_ptr<sync::Transport>(std::move(transport));
+static ui::TransportFactory transportsOf(const std::string& home) {
+    return [home](const std::string& url,
+                  const std::atomic<bool>& cancel) -> Result<std::unique_ptr<sync::Transport>> {
+        HZ_TRY(auto transport, sync::CurlTransport::open(
+                                   url, {.fileBytesPerSecond = ledger::fileRate(home), .cancel = &cancel}));
+        return std::unique_ptr<sync::Transport>(std::move(transport));
+    };
 }
 
 static void apply(const Options& options, QQmlApplicationEngine& engine, ui::AppSession& session,
@@ -87,7 +91,7 @@ static int run(const Options& options) {
     const bool isForPictures = !options.grab.isEmpty() || options.isMeasuring;
     ui::Settings settings(isForPictures ? QString() : ui::Settings::standardFile());
     prepare(options, settings);
-    ui::AppSession session(&openTransport);
+    ui::AppSession session(transportsOf(options.home.toStdString()));
     if (options.isOffline || !options.grab.isEmpty()) {
         session.store().setAutomaticSync(false);
     }

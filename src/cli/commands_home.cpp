@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/cli/commands.h"
+#include "src/ledger/blob_garbage.h"
 #include "src/ledger/files.h"
 #include "src/ledger/leaving.h"
 #include "src/ledger/queries.h"
@@ -76,6 +77,7 @@ static Result<int> status(Call& call) {
     HZ_TRY(const sync::OwnCounts own, home->replica().ownCounts());
     HZ_TRY(const std::uint64_t open, ledger::conflictCount(*home));
     HZ_TRY(const std::uint64_t blobs, home->blobsPending());
+    HZ_TRY(const std::uint64_t missing, home->blobsMissing());
     HZ_TRY(const auto last, home->lastSync());
     const Json json{{"local", own.local},
                     {"received", own.received},
@@ -83,6 +85,7 @@ static Result<int> status(Call& call) {
                     {"set_aside", own.setAside},
                     {"conflicts", open},
                     {"blobs_pending", blobs},
+                    {"blobs_missing", missing},
                     {"last_sync", last ? timeOrNull(last->at) : Json(nullptr)},
                     {"clock_skew_ms", last ? Json(last->skewMs) : Json(nullptr)},
                     {"refused", own.refused}};
@@ -92,6 +95,7 @@ static Result<int> status(Call& call) {
                                         {"未采用", std::to_string(own.setAside + own.refused)},
                                         {"待处理冲突", std::to_string(open)},
                                         {"待传附件", std::to_string(blobs)},
+                                        {"待取附件", std::to_string(missing)},
                                         {"上次同步", last ? localTime(last->at) : "—"}}));
 }
 
@@ -124,6 +128,28 @@ static Result<int> scopes(Call& call) {
     return call.answer(list, table.text());
 }
 
+static Result<int> prune(Call& call) {
+    constexpr WallMs kDay = WallMs{24} * 3600 * 1000;
+    ledger::GarbageRequest request;
+    request.isDryRun = call.args.has("dry-run");
+    if (const auto days = call.args.number("older-than")) {
+        request.age = *days * kDay;
+    }
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const ledger::GarbageReport report, ledger::throwAwayGarbage(*home, request));
+    return call.answer({{"files", report.files},
+                        {"bytes", report.bytes},
+                        {"kept", report.kept},
+                        {"dry_run", request.isDryRun}},
+                       std::string(request.isDryRun ? "可清理附件 " : "已清理附件 ") +
+                           std::to_string(report.files) + " 个，共 " + std::to_string(report.bytes) +
+                           " 字节；保留 " + std::to_string(report.kept) + " 个\n");
+}
+
+static bool isDays(std::string_view text) {
+    return isPositive(text) && text.size() <= 5;
+}
+
 std::vector<CommandSpec> homeCommands() {
     return {
         {"enroll",
@@ -142,6 +168,13 @@ std::vector<CommandSpec> homeCommands() {
         {"whoami", "", "the device, person, unit and role of this home", {}, answerIdentity},
         {"status", "", "how far this home's own edits have come", {}, status},
         {"vector", "", "the version vector: the last op known of each lane", {}, vector},
+        {"prune",
+         "",
+         "throw away files that nothing names any more and that the county has",
+         {{"older-than", Takes::one, "DAYS", "that were not used for so long (default 30)", Need::optional,
+           isDays},
+          {"dry-run", Takes::nothing, "", "count them only"}},
+         prune},
         {"scopes", "", "the scopes held, how far each is read, and its digest", {}, scopes},
     };
 }

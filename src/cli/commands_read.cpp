@@ -3,6 +3,7 @@
 #include "schema/text_rules.h"
 #include "src/cli/commands.h"
 #include "src/cli/references.h"
+#include "src/ledger/blobs.h"
 #include "src/ledger/dump.h"
 #include "src/ledger/queries.h"
 
@@ -130,6 +131,13 @@ static Result<int> show(Call& call) {
     }
     for (const auto& [field, value] : fields.items()) {
         lines.emplace_back(titleOf(def, field), valueText(value));
+    }
+    HZ_TRY(const ledger::BlobCounts files, ledger::countBlobs(*home, ledger::blobsOf(*home, *reading)));
+    if (files.named > 0) {
+        json["files"] = {{"count", files.named}, {"here", files.here}, {"at_county", files.atCounty}};
+        lines.emplace_back("附件 files", "共 " + std::to_string(files.named) + " 个，本机有 " +
+                                             std::to_string(files.here) + " 个，其中县里已有 " +
+                                             std::to_string(files.atCounty) + " 个");
     }
     if (call.args.has("clock")) {
         HZ_TRY(const auto clock, ledger::clockOf(*home, id));

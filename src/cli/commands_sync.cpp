@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "src/cli/commands.h"
+#include "src/ledger/blobs.h"
 #include "src/ledger/bundles.h"
 #include "src/ledger/files.h"
 #include "src/ledger/repairing.h"
@@ -17,6 +18,7 @@ namespace hezhang::cli {
 
 using ledger::Home;
 using ledger::HomeSyncReport;
+using ledger::SyncOptions;
 using sync::RetryState;
 
 // --- being stopped ---
@@ -41,7 +43,8 @@ static Json reportJson(const HomeSyncReport& report) {
             {"bytes_sent", report.traffic.sent},     {"bytes_received", report.traffic.received},
             {"elapsed_ms", report.elapsedMs},        {"up_to_date", report.sync.isUpToDate && !report.error},
             {"handed_back", report.sync.handedBack}, {"requests", report.traffic.requests},
-            {"blobs_pending", report.blobsPending},  {"new_lane", report.sync.isNewLane}};
+            {"blobs_pending", report.blobsPending},  {"blobs_fetched", report.blobsFetched},
+            {"blobs_missing", report.blobsMissing},  {"new_lane", report.sync.isNewLane}};
 }
 
 static std::string reportText(const HomeSyncReport& report) {
@@ -51,7 +54,8 @@ static std::string reportText(const HomeSyncReport& report) {
     std::string text =
         "上报 " + std::to_string(report.sync.pushed) + "，下收 " + std::to_string(report.sync.pulled);
     text += part("未采用", report.sync.setAside) + part("交还", report.sync.handedBack) +
-            part("待处理冲突", report.conflicts) + part("待传附件", report.blobsPending);
+            part("待处理冲突", report.conflicts) + part("待传附件", report.blobsPending) +
+            part("取回附件", report.blobsFetched) + part("待取附件", report.blobsMissing);
     text += report.sync.isUpToDate && !report.error ? "，已是最新" : "，尚未完成";
     return text + "（" + std::to_string(report.elapsedMs) + " ms）\n";
 }
@@ -91,8 +95,8 @@ static void printRound(Call& call, const HomeSyncReport& report) {
 }
 
 // A round that could not even begin is one that failed.
-static HomeSyncReport roundOf(Home& home, sync::Transport& transport) {
-    auto round = home.sync(transport);
+static HomeSyncReport roundOf(Home& home, sync::Transport& transport, const SyncOptions& options) {
+    auto round = home.sync(transport, options);
     if (round) {
         return std::move(*round);
     }
@@ -102,11 +106,11 @@ static HomeSyncReport roundOf(Home& home, sync::Transport& transport) {
 }
 
 // Ends with a signal, or where the county will never take us again.
-static Result<int> watch(Call& call, Home& home, sync::Transport& transport) {
+static Result<int> watch(Call& call, Home& home, sync::Transport& transport, const SyncOptions& options) {
     HZ_TRY(RetryState state, ledger::retryState(home));
     pause(sync::waitBeforeRetry(state, home.now()));
     while (!stopAsked && call.io.out) {
-        const HomeSyncReport report = roundOf(home, transport);
+        const HomeSyncReport report = roundOf(home, transport, options);
         if (stopAsked && report.error && report.error->code == ErrorCode::cancelled) {
             break;
         }
@@ -126,15 +130,30 @@ static Result<int> watch(Call& call, Home& home, sync::Transport& transport) {
     return 0;
 }
 
+static SyncOptions syncOptions(Call& call) {
+    SyncOptions options;
+    options.isByHand = !call.args.has("watch");
+    if (const auto megabytes = call.args.number("fetch")) {
+        options.fetchBytesMax = static_cast<std::uint64_t>(*megabytes) * 1024 * 1024;
+    }
+    if (const auto rate = call.args.value("limit-rate")) {
+        options.fileRate = ledger::rateFromText(*rate);
+    }
+    return options;
+}
+
 static Result<int> syncOrWatch(Call& call) {
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const std::string url, home->url());
-    HZ_TRY(const auto transport, sync::CurlTransport::open(url, {.cancel = &stopAsked}));
+    SyncOptions options = syncOptions(call);
+    options.fileRate = options.fileRate.value_or(ledger::fileRate(home->folder()));
+    HZ_TRY(const auto transport,
+           sync::CurlTransport::open(url, {.fileBytesPerSecond = *options.fileRate, .cancel = &stopAsked}));
     stopOnSignals();
     if (call.args.has("watch")) {
-        return watch(call, *home, *transport);
+        return watch(call, *home, *transport, options);
     }
-    HZ_TRY(const HomeSyncReport report, home->sync(*transport));
+    HZ_TRY(const HomeSyncReport report, home->sync(*transport, options));
     if (report.error) {
         return call.answerPartly(reportJson(report), reportText(report), *report.error);
     }
@@ -189,7 +208,8 @@ static Json importJson(const ledger::BundleImport& import) {
         return {{"carried", true}, {"device", idOrNull(import.device)}};
     }
     Json json = reportJson(import.report);
-    for (const char* ofNetwork : {"bytes_sent", "bytes_received", "requests", "elapsed_ms"}) {
+    for (const char* ofNetwork :
+         {"bytes_sent", "bytes_received", "requests", "elapsed_ms", "blobs_fetched"}) {
         json.erase(ofNetwork);
     }
     json["carried"] = false;
@@ -236,12 +256,26 @@ static bool isMegabytes(std::string_view text) {
            std::stoul(std::string(text)) * 1024 * 1024 <= sync::kBundleBytesMax;
 }
 
+static bool isRate(std::string_view text) {
+    return ledger::rateFromText(text).has_value();
+}
+
+static bool isFetchSize(std::string_view text) {
+    return isInteger(text) && text.size() <= 6 && text.front() != '-';
+}
+
 std::vector<CommandSpec> syncCommands() {
     return {
         {"sync",
          "",
          "exchange with the county what is new on both sides",
-         {{"watch", Takes::nothing, "", "go on until stopped; wait longer after each failure"}},
+         {{"watch", Takes::nothing, "", "go on until stopped; wait longer after each failure"},
+          {"fetch", Takes::one, "MB",
+           "of other people's files at most so much in a round (default 64, supervisors and auditors 0)",
+           Need::optional, isFetchSize},
+          {"limit-rate", Takes::one, "N[K|M]",
+           "bytes a second for files, each way, at least 4K (default: what the home's file limit-rate says)",
+           Need::optional, isRate}},
          syncOrWatch},
         {"repair",
          "",

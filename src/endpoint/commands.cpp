@@ -42,6 +42,8 @@ constexpr std::array kOptions{Option{"--data"},
                               Option{"--device"},
                               Option{"--op"},
                               Option{"--scope"},
+                              Option{"--older-than"},
+                              Option{"--dry-run", Option::Takes::nothing},
                               Option{"-o"},
                               Option{"--json", Option::Takes::nothing},
                               Option{"--help", Option::Takes::nothing},
@@ -337,6 +339,35 @@ Result<int> runBackup(const Call& call) {
     return kDone;
 }
 
+// Errors: usage.
+Result<WallMs> ageOf(const Call& call) {
+    const auto text = call.arguments.value("--older-than");
+    constexpr std::size_t kDigitsMax = 5;
+    const bool isNumber = text && !text->empty() && text->size() <= kDigitsMax &&
+                          text->find_first_not_of("0123456789") == std::string::npos && std::stol(*text) > 0;
+    if (text && !isNumber) {
+        return fail(ErrorCode::usage, "--older-than takes a number of days");
+    }
+    constexpr WallMs kDay = WallMs{24} * 3600 * 1000;
+    return text ? std::stol(*text) * kDay : ledger::kGarbageAgeDefault;
+}
+
+Result<int> runPrune(const Call& call) {
+    ledger::GarbageRequest request;
+    HZ_TRY(request.age, ageOf(call));
+    request.isDryRun = call.arguments.has("--dry-run");
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const ledger::GarbageReport report, county->throwAwayGarbage(request));
+    call.print({{"files", report.files},
+                {"bytes", report.bytes},
+                {"kept", report.kept},
+                {"dry_run", request.isDryRun}},
+               std::string(request.isDryRun ? "would remove " : "removed ") + std::to_string(report.files) +
+                   " files of " + std::to_string(report.bytes) + " bytes, " + std::to_string(report.kept) +
+                   " stay\n");
+    return kDone;
+}
+
 Result<int> runRestore(const Call& call) {
     const std::string& file = call.arguments.words()[1];
     HZ_CHECK(CountyFolder::restore(file, call.folder(), call.environment));
@@ -429,6 +460,12 @@ const std::vector<Command>& commands() {
         {"dump", "--data DIR [--scope S]", {"--data"}, {"--scope"}, 0, runDump},
         {"digest", "--data DIR [--scope S]", {"--data"}, {"--scope"}, 0, runDigest},
         {"backup", "--data DIR -o F", {"--data", "-o"}, {}, 0, runBackup},
+        {"prune",
+         "--data DIR [--older-than DAYS] [--dry-run]",
+         {"--data"},
+         {"--older-than", "--dry-run"},
+         0,
+         runPrune},
         {"restore", "F --data DIR", {"--data"}, {}, 1, runRestore},
         {"status", "--data DIR", {"--data"}, {}, 0, runStatus},
         {"verify", "--data DIR", {"--data"}, {}, 0, runVerify},

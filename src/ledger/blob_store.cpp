@@ -2,88 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ledger/blob_store.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <optional>
 
 #include "src/ledger/files.h"
+#include "src/ledger/part_file.h"
 
 namespace hezhang::ledger {
 
 using sync::BlobGetAnswer;
 using sync::BlobPutAnswer;
 using sync::BlobStatus;
-
-namespace {
-
-class Descriptor {
-public:
-    Descriptor(const std::string& path, int flags)
-        : m_number(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (m_number >= 0) {
-            ::close(m_number);
-        }
-    }
-    [[nodiscard]] int number() const { return m_number; }
-    [[nodiscard]] bool isOpen() const { return m_number >= 0; }
-
-private:
-    int m_number;
-};
-
-tl::unexpected<Error> failed(const char* what) {
-    Error error = errnoError(errno, ErrorCode::storageFailed, what);
-    if (error.code != ErrorCode::storageFull) {
-        error.code = ErrorCode::storageFailed;
-    }
-    return fail(std::move(error));
-}
-
-std::optional<std::uint64_t> sizeOf(const std::string& path) {
-    struct stat info {};
-    return ::stat(path.c_str(), &info) == 0 ? std::optional(static_cast<std::uint64_t>(info.st_size))
-                                            : std::nullopt;
-}
-
-// All of `bytes` or nothing.
-Result<void> append(const std::string& path, std::uint64_t offset, BytesView bytes) {
-    const Descriptor file(path, O_WRONLY | O_CREAT);
-    if (!file.isOpen()) {
-        return failed("a part of a blob cannot be opened");
-    }
-    std::uint64_t at = offset;
-    while (!bytes.empty()) {
-        const ssize_t written = ::pwrite(file.number(), bytes.data(), bytes.size(), static_cast<off_t>(at));
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written < 0) {
-            auto error = failed("a part of a blob cannot be written");
-            [[maybe_unused]] const int ignored = ::ftruncate(file.number(), static_cast<off_t>(offset));
-            return error;
-        }
-        at += static_cast<std::uint64_t>(written);
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-    return {};
-}
-
-Result<void> flush(const std::string& path) {
-    const Descriptor file(path, O_RDONLY);
-    if (!file.isOpen() || ::fsync(file.number()) != 0) {
-        return failed("a blob cannot be made durable");
-    }
-    return {};
-}
-
-}  // namespace
 
 std::string BlobStore::folderOf(const Hash& hash) const {
     return m_folder + "/" + hash.hex().substr(0, 2);
@@ -100,7 +30,7 @@ Result<BlobPutAnswer> BlobStore::put(const sync::BlobPut& chunk) {
         return answer;
     }
     const std::string part = pathOf(chunk.hash) + "." + chunk.device.hex() + ".part";
-    if (const auto whole = sizeOf(pathOf(chunk.hash))) {
+    if (const auto whole = sizeOf(pathOf(chunk.hash)); whole && use(pathOf(chunk.hash))) {
         ::unlink(part.c_str());
         answer.have = *whole;
         return answer;
@@ -122,24 +52,20 @@ Result<BlobPutAnswer> BlobStore::put(const sync::BlobPut& chunk) {
         return answer;
     }
     HZ_CHECK(makeFolder(folderOf(chunk.hash)));
-    HZ_CHECK(append(part, chunk.offset, chunk.bytes));
+    HZ_CHECK(appendPiece(part, chunk.offset, chunk.bytes));
+    if (chunk.offset == 0) {
+        HZ_CHECK(flushFolder(m_folder));
+    }
     answer.have += chunk.bytes.size();
     return answer.have == chunk.total ? finish(chunk, part) : Result<BlobPutAnswer>(answer);
 }
 
 Result<BlobPutAnswer> BlobStore::finish(const sync::BlobPut& chunk, const std::string& part) {
-    HZ_TRY(const Bytes content, readFile(part, sync::kBlobMax));
-    if (m_suite.hash({content}) != chunk.hash) {
-        ::unlink(part.c_str());
-        return BlobPutAnswer{{}, BlobStatus::wrongHash, 0};
-    }
-    HZ_CHECK(flush(part));
-    if (::rename(part.c_str(), pathOf(chunk.hash).c_str()) != 0) {
-        return failed("a blob cannot be put in place");
-    }
-    HZ_CHECK(flush(folderOf(chunk.hash)));
-    HZ_CHECK(flush(m_folder));
-    return BlobPutAnswer{{}, BlobStatus::ok, chunk.total};
+    // The first piece may have been the last thing before a power cut.
+    HZ_CHECK(flushFolder(m_folder));
+    HZ_TRY(const PartEnd end, finishPart(part, pathOf(chunk.hash), m_suite, chunk.hash));
+    return end == PartEnd::inPlace ? BlobPutAnswer{{}, BlobStatus::ok, chunk.total}
+                                   : BlobPutAnswer{{}, BlobStatus::wrongHash, 0};
 }
 
 Result<BlobGetAnswer> BlobStore::get(const Hash& hash, std::uint64_t offset) {
@@ -154,9 +80,7 @@ Result<BlobGetAnswer> BlobStore::get(const Hash& hash, std::uint64_t offset) {
         answer.status = BlobStatus::wrongOffset;
         return answer;
     }
-    HZ_TRY(const Bytes content, readFile(pathOf(hash), sync::kBlobMax));
-    const BytesView rest = BytesView(content).subspan(std::min<std::size_t>(offset, content.size()));
-    answer.bytes = copyOf(rest.first(std::min(rest.size(), sync::kBlobChunkMax)));
+    HZ_TRY(answer.bytes, readPiece(pathOf(hash), offset, sync::kBlobChunkMax));
     return answer;
 }
 

@@ -15,6 +15,7 @@
 
 #include <memory>
 
+#include "src/ledger/blob_garbage.h"
 #include "src/ledger/blob_store.h"
 #include "src/ledger/files.h"
 #include "src/ledger/home.h"
@@ -106,6 +107,8 @@ public:
     // message, each durable by itself: what fails in between bears repeating. Errors: those of openBundle;
     // otherCounty; badInput (an answer); refused (nothing in it is of a device of this county).
     [[nodiscard]] Result<BundleTaken> importBundle(BytesView file, std::size_t bytesMax);
+    // Files that no op of the log names (blob_garbage.h).
+    [[nodiscard]] Result<GarbageReport> throwAwayGarbage(const GarbageRequest& request);
     // Also tells the devices, through the log, how much is now safe. Replaces `file`.
     [[nodiscard]] Result<void> backupTo(const std::string& file);
     // Puts a backup into a new or existing folder; the next history is a new epoch.
@@ -195,6 +198,8 @@ private:
     // but only so many.
     [[nodiscard]] Result<bool> hasBlobRoom(const sync::BlobPut& chunk);
     [[nodiscard]] Result<bool> isNamed(const Hash& blob);
+    [[nodiscard]] Result<WallMs> epochBegan();
+    [[nodiscard]] Result<void> forgetBrought(const std::vector<Hash>& removed);
     [[nodiscard]] Result<bool> mayRead(const sync::DeviceRow& device, const Hash& blob);
     [[nodiscard]] WallMs now() const { return m_environment.clock.now(); }
 

@@ -13,10 +13,12 @@
 
 #include "schema/record_key.h"
 #include "schema/record_validator.h"
+#include "src/ledger/blob_fetch.h"
 #include "src/ledger/blobs.h"
 #include "src/ledger/files.h"
 #include "src/ledger/guard.h"
 #include "src/ledger/pace.h"
+#include "src/ledger/part_file.h"
 #include "src/ledger/queries.h"
 #include "src/ledger/sync_round.h"
 #include "sync/trust/merkle.h"
@@ -301,6 +303,10 @@ Result<sync::EditAnswer> Home::editInTransaction(const EditRequest& request) {
     } else {
         HZ_TRY(edit.seen, shownDots(record, *cell, request.kind, value));
     }
+    // What the county said of a file that nothing named, it may have thrown away since: it is asked again.
+    if (cell->type == schema::FieldType::blobHash && request.kind == OpKind::add) {
+        HZ_CHECK(forgetAtCounty(*this, std::string(value.asText().value_or(""))));
+    }
     return m_replica->edit(edit, now());
 }
 
@@ -393,11 +399,11 @@ Result<std::optional<Home::LastSync>> Home::lastSync() {
     return std::optional<LastSync>({stored.first, stored.second});
 }
 
-Result<HomeSyncReport> Home::sync(sync::Transport& transport) {
+Result<HomeSyncReport> Home::sync(sync::Transport& transport, const SyncOptions& options) {
     const auto begun = std::chrono::steady_clock::now();
     std::unique_ptr<SyncRound> round;
     while (!round) {
-        HZ_TRY(round, SyncRound::tryBegin(*this));
+        HZ_TRY(round, SyncRound::tryBegin(*this, options));
         if (!round && std::chrono::steady_clock::now() - begun > kSyncLockWait) {
             return fail(ErrorCode::syncRunning, "another process syncs this home");
         }
@@ -411,6 +417,7 @@ Result<HomeSyncReport> Home::sync(sync::Transport& transport) {
     HomeSyncReport report = round->report(transport.traffic());
     HZ_TRY(report.conflicts, conflictCount(*this));
     HZ_TRY(report.blobsPending, blobsPending());
+    HZ_TRY(report.blobsMissing, blobsMissing());
     report.elapsedMs =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
     return report;
@@ -432,7 +439,7 @@ Result<std::string> Home::addBlob(const std::string& path) {
     HZ_TRY(const Bytes content, readFile(path, kBlobBytesMax));
     const std::string name = m_suite->hash({content}).hex();
     HZ_CHECK(makeFolder(m_folder + "/blobs"));
-    if (!fileExists(m_folder + "/blobs/" + name)) {
+    if (!use(m_folder + "/blobs/" + name)) {
         HZ_CHECK(replaceFile(m_folder + "/blobs/" + name, content));
     }
     return name;
@@ -441,6 +448,11 @@ Result<std::string> Home::addBlob(const std::string& path) {
 Result<std::uint64_t> Home::blobsPending() {
     HZ_TRY(const std::vector<std::string> pending, pendingBlobs(*this));
     return std::uint64_t{pending.size()};
+}
+
+Result<std::uint64_t> Home::blobsMissing() {
+    HZ_TRY(const std::vector<std::string> missing, missingBlobs(*this));
+    return std::uint64_t{missing.size()};
 }
 
 // -- checking

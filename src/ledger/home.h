@@ -3,7 +3,7 @@
 //
 // One home folder: a replica with its registers, rights and keys. What the client and `hz` do to data, they do through this.
 //
-// Files:   home.db (the replica) · url (of the county's endpoint) · guard (who we are and what we offered last: tells a copied or
+// Files:   home.db (the replica) · url (of the county's endpoint) · limit-rate (fileRate()) · guard (who we are and what we offered last: tells a copied or
 //          restored home) · sync.lock (one process syncs at a time) · waiting (who wants to
 //          write during a sync) · blobs/ (evidence and photos, by hash).
 // Errors:  notEnrolled; of edits: unknownRegister, unknownField, badValue, noRight, …; storage errors. An edit that fails changes nothing.
@@ -40,12 +40,26 @@ struct Environment {
     RandomSource& random;
 };
 
+struct SyncOptions {
+    // Of other people's files, in one round; nullopt: as the person's work needs them (blob_fetch.h).
+    std::optional<std::uint64_t> fetchBytesMax{};
+    // Somebody waits for it: what the county lacked is asked for again at once.
+    bool isByHand = false;
+    // Bytes a second of files that the transport lets through, each way; nullopt: fileRate(). It makes the chunks small enough that
+    // an edit does not wait for long.
+    std::optional<std::uint64_t> fileRate{};
+    // Bytes of the disk that fetching leaves for the person's own work.
+    std::uint64_t diskFreeMin = 256 * 1024 * 1024;
+};
+
 struct HomeSyncReport {
     sync::SyncReport sync;
     sync::Traffic traffic;
     std::uint64_t conflicts = 0;
     std::int64_t elapsedMs = 0;
     std::uint64_t blobsPending = 0;
+    std::uint64_t blobsFetched = 0;     // in this round
+    std::uint64_t blobsMissing = 0;     // named by records that are here, and not on this device
     std::optional<Error> error;         // the round ended early; what was done stays done
 };
 
@@ -85,13 +99,14 @@ public:
     // -- sync
     // One round over a blocking transport (SyncRound has it step by step). REQUIRES: no batch open. Errors: syncRunning after 10 s;
     // others are in the report.
-    [[nodiscard]] Result<HomeSyncReport> sync(sync::Transport& transport);
+    [[nodiscard]] Result<HomeSyncReport> sync(sync::Transport& transport, const SyncOptions& options = {});
     // The parts of a round that goes by file (bundles.h). REQUIRES: sync.lock is held.
     [[nodiscard]] Result<void> beforeSending() { return checkGuard(); }
     [[nodiscard]] Result<void> noteOffered();   // before what was sealed leaves this machine
     [[nodiscard]] Result<void> noteTaken(WallMs countyTime) { return noteSync(countyTime); }
     [[nodiscard]] Result<std::string> url() const;
     [[nodiscard]] Result<std::uint64_t> blobsPending();
+    [[nodiscard]] Result<std::uint64_t> blobsMissing();
 
     struct LastSync {
         WallMs at = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "src/ledger/names.h"
+#include "sync/engine/log_applier.h"
 
 namespace hezhang::ledger {
 namespace {

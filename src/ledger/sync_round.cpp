@@ -2,17 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ledger/sync_round.h"
 
+#include <algorithm>
+
 #include "src/ledger/erasing.h"
 
 namespace hezhang::ledger {
 
-Result<std::unique_ptr<SyncRound>> SyncRound::tryBegin(Home& home) {
+SyncRound::SyncRound(Home& home, FileLock lock, const SyncOptions& options)
+    : m_home(home), m_lock(std::move(lock)), m_pace(home.folder()), m_options(options) {
+    m_options.fileRate = options.fileRate.value_or(fileRate(home.folder()));
+    beginOps();
+}
+
+Result<std::unique_ptr<SyncRound>> SyncRound::tryBegin(Home& home, const SyncOptions& options) {
     HZ_TRY(std::optional<FileLock> lock, FileLock::tryTake(home.folder() + "/sync.lock"));
     if (!lock) {
         return std::unique_ptr<SyncRound>();
     }
     HZ_CHECK(home.checkGuard());
-    return std::unique_ptr<SyncRound>(new SyncRound(home, std::move(*lock)));
+    return std::unique_ptr<SyncRound>(new SyncRound(home, std::move(*lock), options));
 }
 
 void SyncRound::end(const Error& error) {
@@ -21,11 +29,8 @@ void SyncRound::end(const Error& error) {
 }
 
 std::optional<RoundRequest> SyncRound::nextRequest() {
-    for (const Phase phase : {Phase::ops, Phase::blobs, Phase::carried}) {
-        if (m_phase != phase) {
-            continue;
-        }
-        auto request = nextOf(phase);
+    while (m_phase != Phase::ended) {
+        auto request = nextOf(m_phase);
         if (request && *request) {
             return std::move(*request);
         }
@@ -33,7 +38,6 @@ std::optional<RoundRequest> SyncRound::nextRequest() {
             end(request.error());
         }
     }
-    m_phase = Phase::ended;
     return std::nullopt;
 }
 
@@ -43,6 +47,8 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
         return nextOps();
     case Phase::blobs:
         return nextBlob();
+    case Phase::fetch:
+        return nextFetch();
     case Phase::carried:
         return nextCarried();
     case Phase::ended:
@@ -51,14 +57,36 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
     return std::optional<RoundRequest>();
 }
 
+// -- ops
+
+void SyncRound::beginOps() {
+    m_before = total();
+    m_session.emplace(m_home.replica(), sync::kPushBytesMax, &m_pace);
+    m_phase = Phase::ops;
+}
+
+sync::SyncReport SyncRound::total() const {
+    if (!m_session) {
+        return m_before;
+    }
+    sync::SyncReport all = m_session->report();
+    all.pushed += m_before.pushed;
+    all.pulled += m_before.pulled;
+    all.setAside += m_before.setAside;
+    all.handedBack += m_before.handedBack;
+    all.isNewLane = all.isNewLane || m_before.isNewLane;
+    all.countyTime = all.countyTime != 0 ? all.countyTime : m_before.countyTime;
+    return all;
+}
+
 Result<std::optional<RoundRequest>> SyncRound::nextOps() {
-    HZ_TRY(std::optional<Bytes> request, m_session.nextRequest());
+    HZ_TRY(std::optional<Bytes> request, m_session->nextRequest());
     if (!request) {
-        HZ_CHECK(m_home.noteSync(m_session.report().countyTime));
+        HZ_CHECK(m_home.noteSync(m_session->report().countyTime));
         // Somebody may be reading, or the disk be full: what was erased from the log is cleaned out of the
         // files next time then.
         (void)cleanErased(m_home);
-        HZ_TRY(m_blobs, pendingBlobs(m_home));
+        HZ_CHECK(queueBlobs());
         m_phase = Phase::blobs;
         return std::optional<RoundRequest>();
     }
@@ -68,10 +96,35 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
     return std::optional<RoundRequest>({std::string(sync::kSyncPath), std::move(*request)});
 }
 
+// What was edited while a file travels does not wait for the file: it goes out before the next chunk.
+Result<void> SyncRound::giveWay() {
+    HZ_TRY(const bool isEdited, m_home.replica().hasTail());
+    if (isEdited) {
+        beginOps();
+    }
+    return {};
+}
+
+// -- files
+
+Result<void> SyncRound::queueBlobs() {
+    HZ_TRY(m_blobs, pendingBlobs(m_home));
+    std::erase_if(m_blobs, [this](const std::string& name) {
+        return m_refused.contains(name) || (m_blob && m_blob->name() == name);
+    });
+    std::reverse(m_blobs.begin(), m_blobs.end());
+    return {};
+}
+
 Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
-    while (m_blobsDone < m_blobs.size()) {
+    HZ_CHECK(giveWay());
+    if (m_phase != Phase::blobs) {
+        return std::optional<RoundRequest>();
+    }
+    while (m_blob || !m_blobs.empty()) {
         if (!m_blob) {
-            HZ_TRY(m_blob, BlobPush::begin(m_home, m_blobs[m_blobsDone]));
+            HZ_TRY(m_blob, BlobPush::begin(m_home, m_blobs.back(), *m_options.fileRate));
+            m_blobs.pop_back();
         }
         if (auto request = m_blob->nextRequest()) {
             return std::optional<RoundRequest>({std::string(sync::kBlobPutPath), std::move(*request)});
@@ -79,10 +132,28 @@ Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
         m_blob.reset();
         ++m_blobsDone;
     }
+    m_phase = Phase::fetch;
+    return std::optional<RoundRequest>();
+}
+
+Result<std::optional<RoundRequest>> SyncRound::nextFetch() {
+    HZ_CHECK(giveWay());
+    if (m_phase != Phase::fetch) {
+        return std::optional<RoundRequest>();
+    }
+    if (!m_fetch) {
+        HZ_TRY(m_fetch, BlobFetch::begin(m_home, m_options));
+    }
+    HZ_TRY(std::optional<Bytes> request, m_fetch->nextRequest());
+    if (request) {
+        return std::optional<RoundRequest>({std::string(sync::kBlobGetPath), std::move(*request)});
+    }
     m_waiting = waitingBundles(m_home);
     m_phase = Phase::carried;
     return std::optional<RoundRequest>();
 }
+
+// -- what it carries
 
 Result<std::optional<RoundRequest>> SyncRound::nextCarried() {
     while (m_carrier || !m_waiting.empty()) {
@@ -100,8 +171,11 @@ Result<std::optional<RoundRequest>> SyncRound::nextCarried() {
         }
         m_carrier.reset();
     }
+    m_phase = Phase::ended;
     return std::optional<RoundRequest>();
 }
+
+// -- answers
 
 Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
     HZ_CHECK(answer ? Result<void>() : Result<void>(fail(answer.error())));
@@ -119,8 +193,11 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
     if (m_phase == Phase::carried) {
         return m_carrier->onAnswer(answer->body);
     }
+    if (m_phase == Phase::fetch) {
+        return m_fetch->onAnswer(answer->body);
+    }
     m_pace.begin();
-    return m_phase == Phase::ops ? m_session.onAnswer(answer->body) : m_blob->onAnswer(answer->body);
+    return m_phase == Phase::ops ? m_session->onAnswer(answer->body) : m_blob->onAnswer(answer->body);
 }
 
 void SyncRound::onAnswer(const Result<sync::Answer>& answer) {
@@ -129,24 +206,41 @@ void SyncRound::onAnswer(const Result<sync::Answer>& answer) {
         return;
     }
     // A file the county refuses does not stop those behind it; a broken link stops them all.
-    if (m_phase == Phase::blobs && taken.error().code == ErrorCode::refused) {
-        m_error = taken.error();
-        m_blob.reset();
-        ++m_blobsDone;
+    const bool isOfFiles = m_phase == Phase::blobs || m_phase == Phase::fetch;
+    if (isOfFiles && taken.error().code == ErrorCode::refused) {
+        passOver(taken.error());
         return;
     }
     end(taken.error());
 }
 
+void SyncRound::passOver(const Error& error) {
+    m_error = error;
+    if (m_phase == Phase::blobs) {
+        m_refused.insert(m_blob->name());
+        m_blob.reset();
+        ++m_blobsDone;
+    } else {
+        m_fetch->stop();
+    }
+}
+
 RoundProgress SyncRound::progress() const {
-    const sync::SyncReport& report = m_session.report();
-    return {report.pushed, report.pulled, m_blobsDone, m_blobs.size()};
+    const sync::SyncReport all = total();
+    const std::size_t left = m_blobs.size() + (m_blob ? 1 : 0);
+    return {all.pushed,
+            all.pulled,
+            m_blobsDone,
+            m_blobsDone + left,
+            m_fetch ? m_fetch->fetched() : 0,
+            m_fetch ? m_fetch->total() : 0};
 }
 
 HomeSyncReport SyncRound::report(const sync::Traffic& traffic) const {
     HomeSyncReport report;
-    report.sync = m_session.report();
+    report.sync = total();
     report.traffic = traffic;
+    report.blobsFetched = m_fetch ? m_fetch->fetched() : 0;
     report.error = m_error;
     report.sync.isUpToDate = report.sync.isUpToDate && !m_error;
     return report;

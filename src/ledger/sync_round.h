@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One sync round of a home as steps: the ops first, then the blobs, then what it carries for other devices.
+// One sync round of a home as steps: the ops first, then its own files, then those of others, then what it
+// carries for other devices. Edits that are made while files travel go out before the next chunk of a file.
 // Whoever carries the bytes may do so in another thread and take as long as it likes; the home is free for
 // edits meanwhile, and each step is durable by itself.
 //
@@ -16,7 +17,9 @@
 #pragma once
 
 #include <memory>
+#include <set>
 
+#include "src/ledger/blob_fetch.h"
 #include "src/ledger/blobs.h"
 #include "src/ledger/carrying.h"
 #include "src/ledger/files.h"
@@ -36,12 +39,15 @@ struct RoundProgress {
     std::uint64_t pulled = 0;
     std::uint64_t blobsDone = 0;  // of those that were pending when the ops were through
     std::uint64_t blobsTotal = 0;
+    std::uint64_t fetched = 0;  // of other people's files that are asked for in this round
+    std::uint64_t fetchTotal = 0;
 };
 
 class SyncRound {
 public:
     // Null where another process syncs this home.
-    [[nodiscard]] static Result<std::unique_ptr<SyncRound>> tryBegin(Home& home);
+    [[nodiscard]] static Result<std::unique_ptr<SyncRound>> tryBegin(Home& home,
+                                                                     const SyncOptions& options = {});
 
     // The next message, durable here as it will be sent; nullopt: the round has ended.
     [[nodiscard]] std::optional<RoundRequest> nextRequest();
@@ -59,29 +65,35 @@ public:
     [[nodiscard]] HomeSyncReport report(const sync::Traffic& traffic) const;
 
 private:
-    enum class Phase : std::uint8_t { ops, blobs, carried, ended };
+    enum class Phase : std::uint8_t { ops, blobs, fetch, carried, ended };
 
-    SyncRound(Home& home, FileLock lock)
-        : m_home(home),
-          m_lock(std::move(lock)),
-          m_pace(home.folder()),
-          m_session(home.replica(), sync::kPushBytesMax, &m_pace) {}
+    SyncRound(Home& home, FileLock lock, const SyncOptions& options);
+    void beginOps();
+    [[nodiscard]] sync::SyncReport total() const;
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOps();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextBlob();
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextFetch();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextCarried();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOf(Phase phase);
+    [[nodiscard]] Result<void> giveWay();
+    [[nodiscard]] Result<void> queueBlobs();
     [[nodiscard]] Result<void> take(const Result<sync::Answer>& answer);
+    void passOver(const Error& error);
     void end(const Error& error);
 
     Home& m_home;
     FileLock m_lock;
     PullPace m_pace;
-    sync::SyncSession m_session;
+    SyncOptions m_options;
+    std::optional<sync::SyncSession> m_session;
+    sync::SyncReport m_before;  // of the sessions that have ended in this round
     Phase m_phase = Phase::ops;
     std::optional<Error> m_error;
-    std::vector<std::string> m_blobs;
+    std::vector<std::string> m_blobs;  // not begun, the last one is next
     std::size_t m_blobsDone = 0;
+    std::set<std::string> m_refused;  // by the county, in this round
     std::optional<BlobPush> m_blob;
+    std::optional<BlobFetch> m_fetch;
     std::vector<std::string> m_waiting;  // carried bundles, the last one is next
     std::unique_ptr<BundleCarrier> m_carrier;
 };

@@ -188,6 +188,7 @@ Result<FilingRow> filingRow(Home& home, const RecordReading& reading) {
             row.evidence.emplace_back(element.asText().value_or(""));
         }
     }
+    HZ_TRY(row.evidenceCounts, countBlobs(home, row.evidence));
     row.verifiedStatus = textIn(reading, "verified_status");
     row.verifiedNote = textIn(reading, "verified_note");
     row.isUnsent = hasUnsent(reading);

@@ -11,6 +11,7 @@
 // Threads: those of the home.
 #pragma once
 
+#include "src/ledger/blobs.h"
 #include "src/ledger/queries.h"
 
 namespace hezhang::ledger {
@@ -89,6 +90,7 @@ struct FilingRow {
     CellShown percent;
     std::int64_t count = 0;
     std::vector<std::string> evidence;  // names of blobs
+    BlobCounts evidenceCounts;
     std::string verifiedStatus;
     std::string verifiedNote;
     std::string returned;

@@ -90,6 +90,7 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     row.result = cellText(reading, "result");
     row.finding = cellText(reading, "finding");
     row.photos = cellElements(reading, "photos");
+    HZ_TRY(row.photoCounts, ledger::countBlobs(home, row.photos));
     row.rectifyDue = cellText(reading, "rectify_due");
     row.objection = cellText(reading, "objection");
     row.state = checkState(row.result, checkTruth(reading, "closed"), row.rectifyDue, today);

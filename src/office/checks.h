@@ -40,6 +40,7 @@ struct CheckRow {
     std::string result;  // yes no na, as shown
     std::string finding;
     std::vector<std::string> photos;  // names of blobs
+    ledger::BlobCounts photoCounts;
     std::string rectifyDue;
     std::string objection;
     CheckState state = CheckState::passed;

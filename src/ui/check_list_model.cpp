@@ -50,6 +50,7 @@ Row CheckListModel::rowOf(const CheckRow& check) {
         .set(Role::hasConflict, check.hasConflict)
         .set(Role::isUnsent, check.isUnsent)
         .set(Role::photoCount, static_cast<int>(check.photos.size()))
+        .set(Role::photosHere, static_cast<int>(check.photoCounts.here))
         .set(Role::byText, joined({toQt(check.personName),
                                    at.isValid() ? Format::when(at.toMSecsSinceEpoch()) : QString()}));
     return row;

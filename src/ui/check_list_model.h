@@ -6,8 +6,8 @@
 // Roles: checkId, taskId, heading (task, or place where the task is known), place, unitName, placeId, unitId,
 // atText, result (yes no na), finding, objection, rectifyText (the date in words), checkState (a word of
 // States.qml: yes na rectify overdue closed), isOpen, isRecheckDue, isObjected, hasConflict, isUnsent,
-// photoCount, byText. Properties of UnitCheckListModel: isReady, openCount, errorWhat, errorNext. Threads:
-// the window's; rows are made in the reading thread.
+// photoCount, photosHere (of them, how many are on this device), byText. Properties of UnitCheckListModel:
+// isReady, openCount, errorWhat, errorNext. Threads: the window's; rows are made in the reading thread.
 #pragma once
 
 #include "src/office/checks.h"
@@ -41,6 +41,7 @@ public:
         hasConflict,
         isUnsent,
         photoCount,
+        photosHere,
         byText
     };
     Q_ENUM(Role)

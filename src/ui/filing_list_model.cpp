@@ -25,6 +25,7 @@ Row FilingListModel::rowOf(const ledger::FilingRow& filing) {
         .set(Role::percentText, percent.is_number_integer() ? Format::percent(percent.get<int>()) : QString())
         .set(Role::count, static_cast<int>(filing.count))
         .set(Role::evidenceCount, static_cast<int>(filing.evidence.size()))
+        .set(Role::evidenceHere, static_cast<int>(filing.evidenceCounts.here))
         .set(Role::filingState, filingStateWord(filing.state))
         .set(Role::verifiedStatus, toQt(filing.verifiedStatus))
         .set(Role::verifiedNote, toQt(filing.verifiedNote))

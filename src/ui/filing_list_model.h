@@ -5,10 +5,10 @@
 //
 // Roles: filingId, unitId, unitName, windowId, windowTitle, windowCloses (a date in words), text, status
 // (word), percentText, count (int),
-//   evidenceCount (int), filingState (none unsubmitted changed submitted), verifiedStatus, verifiedNote,
-//   returnedReason, authorText (who wrote the text, and when), textState, statusState, percentState (empty
-//   single merged conflict); bool: isOwn, hasConflict, isMerged, isUnsent,
-//   isApproved (by the office, as it stands).
+//   evidenceCount, evidenceHere (int; of the files, how many are on this device), filingState (none
+//   unsubmitted changed submitted), verifiedStatus, verifiedNote, returnedReason, authorText (who wrote the
+//   text, and when), textState, statusState, percentState (empty single merged conflict); bool: isOwn,
+//   hasConflict, isMerged, isUnsent, isApproved (by the office, as it stands).
 // Threads: the window's; rows are made in the reading thread.
 #pragma once
 
@@ -34,6 +34,7 @@ public:
         percentText,
         count,
         evidenceCount,
+        evidenceHere,
         filingState,
         verifiedStatus,
         verifiedNote,

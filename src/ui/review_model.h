@@ -8,7 +8,7 @@
 // For QML:
 //   isReady, isThere (something was filed); errorWhat, errorNext: of the reading
 //   taskItem, taskContent, taskDue (text), unitName, windowLine · text, status (word), percentText, count
-//   (int), evidenceCount (int),
+//   (int), evidenceCount, evidenceHere (int; of the files, how many are on this device),
 //     authorText, filingState (word), previousText, previousWindow
 //   returnedReason (while it is not answered), isApproved
 //   verifiedStatus (word), verifiedNote, decidedStatus (word): what is typed; setters do nothing while it is
@@ -49,6 +49,7 @@ class ReviewModel : public QObject {
     Q_PROPERTY(QString percentText READ percentText NOTIFY changed FINAL)
     Q_PROPERTY(int count READ count NOTIFY changed FINAL)
     Q_PROPERTY(int evidenceCount READ evidenceCount NOTIFY changed FINAL)
+    Q_PROPERTY(int evidenceHere READ evidenceHere NOTIFY changed FINAL)
     Q_PROPERTY(QString authorText READ authorText NOTIFY changed FINAL)
     Q_PROPERTY(QString filingState READ filingState NOTIFY changed FINAL)
     Q_PROPERTY(QString previousText READ previousText NOTIFY changed FINAL)
@@ -94,6 +95,7 @@ public:
     [[nodiscard]] QString percentText() const;
     [[nodiscard]] int count() const { return static_cast<int>(filing().count); }
     [[nodiscard]] int evidenceCount() const { return static_cast<int>(filing().evidence.size()); }
+    [[nodiscard]] int evidenceHere() const { return static_cast<int>(filing().evidenceCounts.here); }
     [[nodiscard]] QString authorText() const;
     [[nodiscard]] QString filingState() const;
     [[nodiscard]] QString previousText() const;

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/sync_status.h"
 
-#include <QDir>
-
+#include "src/ledger/blobs.h"
 #include "src/ledger/queries.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
@@ -14,12 +13,14 @@ Result<SyncStatus::Counts> SyncStatus::countIn(ledger::Home& home) {
     Counts counts;
     HZ_TRY(counts.own, home.replica().ownCounts());
     HZ_TRY(counts.last, home.lastSync());
-    HZ_TRY(const std::uint64_t pending, home.blobsPending());
-    counts.blobsPending = static_cast<int>(pending);
-    const QDir blobs(QString::fromStdString(home.folder()) + QStringLiteral("/blobs"));
-    for (const QString& name : blobs.entryList(QDir::Files)) {
-        counts.blobsTotal += Hash::fromHexText(name.toStdString()) ? 1 : 0;
+    HZ_TRY(const std::vector<ledger::BlobFile> files, ledger::blobFiles(home));
+    for (const ledger::BlobFile& file : files) {
+        const bool isCounted = !file.isFetched || !file.isAtCounty;
+        counts.blobsTotal += isCounted ? 1 : 0;
+        counts.blobsPending += file.isAtCounty ? 0 : 1;
     }
+    HZ_TRY(const std::uint64_t missing, home.blobsMissing());
+    counts.blobsMissing = static_cast<int>(missing);
     return counts;
 }
 
@@ -104,6 +105,9 @@ QString SyncStatus::progressText() const {
         return {};
     }
     const ledger::RoundProgress& progress = sync.progress;
+    if (progress.fetchTotal > 0) {
+        return tr("Receiving files: %1 of %2").arg(progress.fetched).arg(progress.fetchTotal);
+    }
     if (progress.blobsTotal > 0) {
         return tr("Sending files: %1 of %2").arg(progress.blobsDone).arg(progress.blobsTotal);
     }

@@ -9,7 +9,7 @@
 //     (it cannot be reached) · sync-failed (it answered, and something is wrong)
 //   localCount, receivedCount, appliedCount, asideCount: own edits; conflictCount; blobsDone, blobsTotal,
 //   blobsText ("14/15", empty
-//     for none)
+//     for none) of own files, blobsMissing: files of others that are not here yet
 //   lastContact (ms since 1970, 0 for never), lastContactText · skewText: empty, or by how much the clock of
 //   this device is wrong progressText: while syncing · errorWhat, errorNext · nextAttemptText: when it is
 //   tried again by itself isNewLane: this folder was copied or restored, and went on by itself Calls:
@@ -38,6 +38,7 @@ class SyncStatus : public QObject {
     Q_PROPERTY(int blobsDone READ blobsDone NOTIFY changed FINAL)
     Q_PROPERTY(int blobsTotal READ blobsTotal NOTIFY changed FINAL)
     Q_PROPERTY(QString blobsText READ blobsText NOTIFY changed FINAL)
+    Q_PROPERTY(int blobsMissing READ blobsMissing NOTIFY changed FINAL)
     Q_PROPERTY(qint64 lastContact READ lastContact NOTIFY changed FINAL)
     Q_PROPERTY(QString lastContactText READ lastContactText NOTIFY changed FINAL)
     Q_PROPERTY(QString skewText READ skewText NOTIFY changed FINAL)
@@ -66,6 +67,7 @@ public:
     [[nodiscard]] int blobsDone() const { return m_counts.blobsTotal - m_counts.blobsPending; }
     [[nodiscard]] int blobsTotal() const { return m_counts.blobsTotal; }
     [[nodiscard]] QString blobsText() const;
+    [[nodiscard]] int blobsMissing() const { return m_counts.blobsMissing; }
     [[nodiscard]] qint64 lastContact() const { return m_counts.last ? m_counts.last->at : 0; }
     [[nodiscard]] QString lastContactText() const;
     [[nodiscard]] QString skewText() const;
@@ -83,7 +85,8 @@ private:
         sync::OwnCounts own;
         std::optional<ledger::Home::LastSync> last;
         int blobsPending = 0;
-        int blobsTotal = 0;
+        int blobsTotal = 0;    // own ones; of others' only those the county has lost
+        int blobsMissing = 0;  // others' that are not here yet
     };
     [[nodiscard]] static Result<Counts> countIn(ledger::Home& home);
     [[nodiscard]] const std::optional<Error>& error() const { return m_store.syncState().error; }

@@ -18,21 +18,30 @@ constexpr std::string_view kScopes = "scopes";
 
 ErrorCode errorOf(Reason reason) {
     switch (reason) {
-    case Reason::noRight: return ErrorCode::noRight;
-    case Reason::unknownRecord: return ErrorCode::unknownRecord;
-    case Reason::limit: return ErrorCode::tooLarge;
-    default: return ErrorCode::badValue;
+    case Reason::noRight:
+        return ErrorCode::noRight;
+    case Reason::unknownRecord:
+        return ErrorCode::unknownRecord;
+    case Reason::limit:
+        return ErrorCode::tooLarge;
+    default:
+        return ErrorCode::badValue;
     }
 }
 
 std::string whyNot(Reason reason, std::string_view registerName, std::string_view field) {
     const std::string cell = std::string(registerName) + "." + std::string(field);
     switch (reason) {
-    case Reason::noRight: return "you have no right to change " + cell;
-    case Reason::unknownRecord: return "a record that " + cell + " belongs to is not here";
-    case Reason::limit: return cell + " would hold more than is allowed";
-    case Reason::wrongKind: return cell + " is not changed this way";
-    default: return "the value does not fit " + cell;
+    case Reason::noRight:
+        return "you have no right to change " + cell;
+    case Reason::unknownRecord:
+        return "a record that " + cell + " belongs to is not here";
+    case Reason::limit:
+        return cell + " would hold more than is allowed";
+    case Reason::wrongKind:
+        return cell + " is not changed this way";
+    default:
+        return "the value does not fit " + cell;
     }
 }
 
@@ -65,7 +74,9 @@ Result<Cursor> Replica::cursor() {
     return decode<Cursor>(*bytes, "cursor");
 }
 
-Result<void> Replica::setCursor(const Cursor& cursor) { return m_store.setMeta(kCursor, encode(cursor)); }
+Result<void> Replica::setCursor(const Cursor& cursor) {
+    return m_store.setMeta(kCursor, encode(cursor));
+}
 
 Result<ScopeState> Replica::scopeState() {
     HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(kScopes));
@@ -75,7 +86,9 @@ Result<ScopeState> Replica::scopeState() {
     return decode<ScopeState>(*bytes, "scopes");
 }
 
-Result<void> Replica::setScopeState(const ScopeState& state) { return m_store.setMeta(kScopes, encode(state)); }
+Result<void> Replica::setScopeState(const ScopeState& state) {
+    return m_store.setMeta(kScopes, encode(state));
+}
 
 Result<LaneRow> Replica::laneFor(const std::string& scope, const DeviceId& device) {
     HZ_TRY(std::optional<LaneRow> open, m_store.openLane(scope));
@@ -92,13 +105,15 @@ Result<LaneRow> Replica::laneFor(const std::string& scope, const DeviceId& devic
     return lane;
 }
 
-Result<std::vector<SeenDot>> Replica::contextOf(const std::vector<OpRef>& seen, const RecordId& record, const LaneId& lane) {
+Result<std::vector<SeenDot>> Replica::contextOf(const std::vector<OpRef>& seen, const RecordId& record,
+                                                const LaneId& lane) {
     std::vector<SeenDot> context;
     for (const OpRef ref : seen) {
         HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(record, ref));
         HZ_TRY(const std::optional<HistoricOp> named,
                live ? Result<std::optional<HistoricOp>>(std::nullopt) : m_history.opAt(ref));
-        // Of another record it may lie in a scope that readers of this one do not hold: they could never apply the edit.
+        // Of another record it may lie in a scope that readers of this one do not hold: they could never
+        // apply the edit.
         if (!live && (!named || named->op.record != record)) {
             return fail(ErrorCode::notFound, "an op that the edit names is none of its record");
         }
@@ -181,8 +196,9 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
         // A copy of this home may have sealed the very same ops, and the county has answered.
         HZ_TRY(const bool isKnown, m_store.hasSegment(sealed.hash));
         if (!isKnown) {
-            HZ_CHECK(m_store.putSegment({sealed.hash, lane.lane, lane.scope, first, static_cast<std::uint32_t>(last - first + 1),
-                                         sealed.segment.previous, SegmentState::unsent, 0, true, sealed.envelope}));
+            HZ_CHECK(m_store.putSegment(
+                {sealed.hash, lane.lane, lane.scope, first, static_cast<std::uint32_t>(last - first + 1),
+                 sealed.segment.previous, SegmentState::unsent, 0, true, sealed.envelope}));
             HZ_CHECK(m_store.addRun({lane.branch, first, last, sealed.hash}));
         }
         lane.tipSegment = sealed.hash;
@@ -195,9 +211,11 @@ Result<void> Replica::sealTails() {
     HZ_TRY(const Identity me, identity());
     HZ_TRY(std::vector<LaneRow> lanes, m_store.lanes());
     // By scope: what other scopes refer to (the common one sorts first) reaches the county before them.
-    std::stable_sort(lanes.begin(), lanes.end(), [](const LaneRow& a, const LaneRow& b) { return a.scope < b.scope; });
+    std::stable_sort(lanes.begin(), lanes.end(),
+                     [](const LaneRow& a, const LaneRow& b) { return a.scope < b.scope; });
     for (const LaneRow& lane : lanes) {
-        HZ_TRY(const std::uint64_t tailCount, lane.isMine ? m_store.tailCount(lane.lane) : Result<std::uint64_t>(0));
+        HZ_TRY(const std::uint64_t tailCount,
+               lane.isMine ? m_store.tailCount(lane.lane) : Result<std::uint64_t>(0));
         if (tailCount > 0) {
             HZ_CHECK(sealTail(lane, me));
         }
@@ -234,15 +252,18 @@ LogApplier::RankOf Replica::rankOf() {
         HZ_TRY(const Identity me, identity());
         HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
         HZ_ASSERT(record.has_value());
-        HZ_TRY(const Judgement judgement, m_judge.judge({op, record->key, record->scope, me.enrolment}, m_projection));
+        HZ_TRY(const Judgement judgement,
+               m_judge.judge({op, record->key, record->scope, me.enrolment}, m_projection));
         return judgement.rank;
     };
 }
 
-Result<void> Replica::rebuild() { return m_applier.rebuild(rankOf()); }
+Result<void> Replica::rebuild() {
+    return m_applier.rebuild(rankOf());
+}
 
-// What of a page lies on either side of the fork becomes a page of its own, so that each part can still be proved: what stays here,
-// and the orphans to the county.
+// What of a page lies on either side of the fork becomes a page of its own, so that each part can still be
+// proved: what stays here, and the orphans to the county.
 Result<void> Replica::splitPage(std::int64_t id, std::uint64_t fork) {
     HZ_TRY(const std::optional<Bytes> bytes, m_store.page(id));
     if (!bytes) {
@@ -270,7 +291,8 @@ Result<void> Replica::splitPage(std::int64_t id, std::uint64_t fork) {
         for (const EntryRow& row : *part) {
             split.positions.push_back(row.position);
         }
-        auto proof = narrowInclusion(m_suite, stored.positions, leaves, stored.head.size, stored.proof, split.positions);
+        auto proof = narrowInclusion(m_suite, stored.positions, leaves, stored.head.size, stored.proof,
+                                     split.positions);
         if (!proof) {
             return fail(ErrorCode::storageCorrupt, "page " + std::to_string(id) + " proves nothing");
         }
@@ -310,7 +332,8 @@ Result<void> Replica::stepBack(std::uint64_t size) {
     HZ_CHECK(m_store.eraseEntriesFrom(size));
     HZ_CHECK(m_store.eraseHeadsOver(size));
     HZ_TRY(Cursor cursor, this->cursor());
-    if (cursor.position > size) {  // else the head was ahead of what we had read, and reading goes on where it was
+    if (cursor.position >
+        size) {  // else the head was ahead of what we had read, and reading goes on where it was
         HZ_TRY(const std::vector<Head> heads, m_store.heads());
         cursor.position = size;
         cursor.released = 0;
@@ -339,6 +362,18 @@ Result<std::vector<LaneTip>> Replica::sealedTips() {
     return tips;
 }
 
+Result<bool> Replica::hasTail() {
+    HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
+    for (const LaneRow& lane : lanes) {
+        HZ_TRY(const std::uint64_t count,
+               lane.isMine ? m_store.tailCount(lane.lane) : Result<std::uint64_t>(0));
+        if (count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Result<OwnCounts> Replica::ownCounts() {
     OwnCounts counts;
     HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
@@ -355,11 +390,19 @@ Result<OwnCounts> Replica::ownCounts() {
                 continue;
             }
             switch (row->state) {
-            case SegmentState::inLog: counts.applied += row->count; break;
-            case SegmentState::unsent: counts.local += row->count; break;
+            case SegmentState::inLog:
+                counts.applied += row->count;
+                break;
+            case SegmentState::unsent:
+                counts.local += row->count;
+                break;
             case SegmentState::received:
-            case SegmentState::held: counts.received += row->count; break;
-            case SegmentState::refused: counts.refused += row->count; break;
+            case SegmentState::held:
+                counts.received += row->count;
+                break;
+            case SegmentState::refused:
+                counts.refused += row->count;
+                break;
             }
         }
     }
@@ -401,7 +444,8 @@ Result<Page> Replica::narrowed(Page page, const std::set<std::uint64_t>& positio
         return fail(ErrorCode::storageCorrupt, "a page of the log proves nothing");
     }
     page.proof = *std::move(proof);
-    std::erase_if(page.entries, [&](const ProvenEntry& proven) { return !positions.contains(proven.position); });
+    std::erase_if(page.entries,
+                  [&](const ProvenEntry& proven) { return !positions.contains(proven.position); });
     return page;
 }
 
@@ -410,7 +454,8 @@ Result<std::vector<Page>> Replica::pagesWith(const std::vector<std::uint64_t>& p
     for (const std::uint64_t position : positions) {
         HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
         if (!row || row->page == 0) {
-            return fail(ErrorCode::notFound, "the proof of entry " + std::to_string(position) + " is not here; sync first");
+            return fail(ErrorCode::notFound,
+                        "the proof of entry " + std::to_string(position) + " is not here; sync first");
         }
         asked[row->page].insert(position);
     }

@@ -1,14 +1,18 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One replica: a home's own writing. An edit is an op in the tail and its effect in the projection, in one transaction; before it is
-// sent the tail is sealed into segments. SyncSession (sync_session.h) carries them to the county.
+// One replica: a home's own writing. An edit is an op in the tail and its effect in the projection, in one
+// transaction; before it is sent the tail is sealed into segments. SyncSession (sync_session.h) carries them
+// to the county.
 //
-// The replica is passive: no thread, socket, wall clock or random device of its own; time and randomness come in.
+// The replica is passive: no thread, socket, wall clock or random device of its own; time and randomness come
+// in.
 //
-// Shape:   docs/sync-model.md. A lane is opened with the first op of a scope; a new one when the home was copied or restored, or when
+// Shape:   docs/sync-model.md. A lane is opened with the first op of a scope; a new one when the home was
+// copied or restored, or when
 //          somebody else wrote on ours.
-// Errors:  of edit(): noRight, badValue, unknownRecord, tooLarge, notFound (seen: no op of the record); storage errors. After an error
+// Errors:  of edit(): noRight, badValue, unknownRecord, tooLarge, notFound (seen: no op of the record);
+// storage errors. After an error
 //          the caller's transaction is rolled back and nothing is changed.
 // Threads: one store, one thread; any number of processes may each have a Replica on the same home.
 #pragma once
@@ -34,7 +38,8 @@ struct Identity {
     template <class Archive>
     void serialize(Archive& archive) {
         FormatVersion<> version;
-        archive(version, enrolment, device.privateKey, device.publicKey, macKey, county, scopes, personName, unitName);
+        archive(version, enrolment, device.privateKey, device.publicKey, macKey, county, scopes, personName,
+                unitName);
     }
 };
 
@@ -44,7 +49,7 @@ struct Edit {
     std::string field;
     OpKind kind = OpKind::assign;
     Value value;
-    std::vector<OpRef> seen;   // ops of the record that the author saw when the form was opened
+    std::vector<OpRef> seen;  // ops of the record that the author saw when the form was opened
     RecordId person;
 };
 
@@ -53,12 +58,12 @@ struct EditAnswer {
     Hash op;
     std::string dot;
     RecordId record;
-    Reason warning = Reason::none;   // windowClosed: kept, and goes in late
+    Reason warning = Reason::none;  // windowClosed: kept, and goes in late
 };
 
 struct OwnCounts {
-    std::uint64_t local = 0;      // not at the county as far as we know
-    std::uint64_t received = 0;   // the county has it, no verdict yet
+    std::uint64_t local = 0;     // not at the county as far as we know
+    std::uint64_t received = 0;  // the county has it, no verdict yet
     std::uint64_t applied = 0;
     std::uint64_t setAside = 0;
     std::uint64_t refused = 0;
@@ -80,7 +85,8 @@ struct LaneTip {
 struct ScopeState {
     std::vector<std::string> held;
     std::vector<Backfill> backfill;
-    bool isRebuildDue = false;   // a scope came back of which later entries are here already: they were applied out of order
+    bool isRebuildDue =
+        false;  // a scope came back of which later entries are here already: they were applied out of order
     auto operator<=>(const ScopeState&) const = default;
 
     template <class Archive>
@@ -105,8 +111,13 @@ struct StoredPage {
 class Replica {
 public:
     Replica(Store& store, const Suite& suite, const Rules& rules, const Judge& judge, RandomSource& random)
-        : m_store(store), m_suite(suite), m_judge(judge), m_random(random), m_history(store, suite),
-          m_projection(store, m_history, rules), m_applier(store, m_projection) {}
+        : m_store(store),
+          m_suite(suite),
+          m_judge(judge),
+          m_random(random),
+          m_history(store, suite),
+          m_projection(store, m_history, rules),
+          m_applier(store, m_projection) {}
     Replica(const Replica&) = delete;
     Replica& operator=(const Replica&) = delete;
 
@@ -125,13 +136,16 @@ public:
     [[nodiscard]] Result<void> sealTailWith(const Hash& op);
     // This database was copied or restored: tails are sealed, and what is written from now on goes to new lanes.
     [[nodiscard]] Result<void> openNewLanes();
-    // Goes back to the first `size` entries of the log; what lies beyond becomes orphans to hand back, own ops among them unsent.
+    // Goes back to the first `size` entries of the log; what lies beyond becomes orphans to hand back, own
+    // ops among them unsent.
     [[nodiscard]] Result<void> stepBack(std::uint64_t size);
     [[nodiscard]] Result<void> rebuild();
 
     // -- reading
     [[nodiscard]] Result<std::vector<LaneTip>> sealedTips();
     [[nodiscard]] Result<OwnCounts> ownCounts();
+    // Whether there are own ops that were made since the tails were sealed.
+    [[nodiscard]] Result<bool> hasTail();
     [[nodiscard]] Result<Cursor> cursor();
     [[nodiscard]] Result<void> setCursor(const Cursor& cursor);
     [[nodiscard]] Result<ScopeState> scopeState();
@@ -155,8 +169,8 @@ public:
 private:
     [[nodiscard]] Result<LaneRow> laneFor(const std::string& scope, const DeviceId& device);
     // How an op of `lane` names what was seen. Errors: notFound for what is no op of the record.
-    [[nodiscard]] Result<std::vector<SeenDot>> contextOf(const std::vector<OpRef>& seen, const RecordId& record,
-                                                         const LaneId& lane);
+    [[nodiscard]] Result<std::vector<SeenDot>> contextOf(const std::vector<OpRef>& seen,
+                                                         const RecordId& record, const LaneId& lane);
     [[nodiscard]] Result<void> sealTail(LaneRow lane, const Identity& identity);
     [[nodiscard]] LogApplier::RankOf rankOf();
     [[nodiscard]] Result<Page> pageWithId(std::int64_t id);

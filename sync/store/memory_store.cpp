@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <tuple>
 
 #include "sync/base/check.h"
 
@@ -470,6 +471,19 @@ Result<std::vector<RecordId>> MemoryStore::recordsHolding(std::string_view field
         }
     }
     return std::vector<RecordId>(records.begin(), records.end());
+}
+
+Result<std::vector<LiveRow>> MemoryStore::addsOf(std::string_view field) {
+    std::vector<LiveRow> rows;
+    for (const auto& [key, row] : m_state->live) {
+        if (row.kind == OpKind::add && row.field == field) {
+            rows.push_back(row);
+        }
+    }
+    std::sort(rows.begin(), rows.end(), [](const LiveRow& a, const LiveRow& b) {
+        return std::tie(a.order, a.ref, a.record) < std::tie(b.order, b.ref, b.record);
+    });
+    return rows;
 }
 
 Result<std::vector<RecordId>> MemoryStore::recordsWithSeveral(std::string_view alwaysField) {

@@ -78,6 +78,7 @@ public:
     Result<std::vector<RecordRow>> recordsNaming(std::string_view registerName,
                                                  std::string_view text) override;
     Result<std::vector<RecordId>> recordsHolding(std::string_view field, const Value& element) override;
+    Result<std::vector<LiveRow>> addsOf(std::string_view field) override;
     Result<void> putLive(const LiveRow& row) override;
     Result<std::optional<LiveRow>> liveRow(const RecordId& record, OpRef ref) override;
     Result<bool> eraseLive(const RecordId& record, OpRef ref) override;

@@ -169,6 +169,14 @@ Result<std::vector<RecordId>> SqliteStore::recordsHolding(std::string_view field
         recordIdIn, field, element.encoded());
 }
 
+Result<std::vector<LiveRow>> SqliteStore::addsOf(std::string_view field) {
+    return selectAll(m_database,
+                     "SELECT " HZ_LIVE_COLUMNS
+                     " FROM live WHERE kind = 2 AND field = ?1"
+                     " ORDER BY position, place, branch, counter, record",
+                     liveRowOf, field);
+}
+
 Result<std::vector<RecordId>> SqliteStore::recordsWithSeveral(std::string_view alwaysField) {
     static_assert(static_cast<int>(OpKind::assign) == 1);
     return selectAll(m_database,

@@ -199,6 +199,8 @@ public:
     virtual Result<void> eachLive(std::string_view registerName, const std::function<void(LiveRow&&)>& visit) = 0;
     // Records with a live add of this element, by id, each once.
     virtual Result<std::vector<RecordId>> recordsHolding(std::string_view field, const Value& element) = 0;
+    // Every live add of a field, in whatever record, by order and then op.
+    virtual Result<std::vector<LiveRow>> addsOf(std::string_view field) = 0;
     // Records that may have something to settle or to confirm: a field with several live assigns, hidden ones counted, or any live row of
     // `alwaysField`. By id, each once.
     virtual Result<std::vector<RecordId>> recordsWithSeveral(std::string_view alwaysField) = 0;

@@ -4,11 +4,14 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "sync/base/check.h"
+#include "sync/transport/wire_messages.h"
 
 namespace hezhang::sync {
 
@@ -20,6 +23,8 @@ using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 using UrlHandle = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
 
 constexpr std::size_t kHeadBytesMax = 64 * 1024;
+constexpr long kLimitedPiece = 16 * 1024;
+constexpr auto kTurnStep = std::chrono::milliseconds(100);
 
 struct BaseUrl {
     std::string text;  // without a slash at the end
@@ -74,6 +79,7 @@ struct CurlTransport::Session {
     EasyHandle easy{curl_easy_init(), &curl_easy_cleanup};
     HeaderList headers{nullptr, &curl_slist_free_all};
     Traffic total;
+    Clock::time_point nextFile;  // not before
 
     // Of the call under way.
     Traffic call;
@@ -99,6 +105,10 @@ struct CurlTransport::Session {
     void configure();
     void configureCallbacks();
     void begin();
+    void limitRate(bool isFile);
+    // False: cancelled meanwhile.
+    [[nodiscard]] bool waitForTurn();
+    void noteTurn(Clock::time_point begun);
     [[nodiscard]] bool isCancelled() const { return options.cancel != nullptr && options.cancel->load(); }
     [[nodiscard]] bool hasStalled();
     [[nodiscard]] Error errorOf(CURLcode code) const;
@@ -158,6 +168,27 @@ void CurlTransport::Session::begin() {
     movedBytes = 0;
     movedAt = Clock::now();
     ending = Ending::none;
+}
+
+// Small pieces: libcurl looks at the rate between two of them, and a wait for one must not look like a stall.
+void CurlTransport::Session::limitRate(bool isFile) {
+    const auto rate = static_cast<curl_off_t>(isFile ? options.fileBytesPerSecond : 0);
+    set(CURLOPT_MAX_SEND_SPEED_LARGE, rate);
+    set(CURLOPT_MAX_RECV_SPEED_LARGE, rate);
+    set(CURLOPT_UPLOAD_BUFFERSIZE, kLimitedPiece);
+    set(CURLOPT_BUFFERSIZE, kLimitedPiece);
+}
+
+bool CurlTransport::Session::waitForTurn() {
+    while (Clock::now() < nextFile && !isCancelled()) {
+        std::this_thread::sleep_for(std::min<Clock::duration>(kTurnStep, nextFile - Clock::now()));
+    }
+    return !isCancelled();
+}
+
+void CurlTransport::Session::noteTurn(Clock::time_point begun) {
+    const std::uint64_t bytes = std::max(call.sent, call.received);
+    nextFile = begun + std::chrono::milliseconds(bytes * 1000 / options.fileBytesPerSecond);
 }
 
 // Not CURLOPT_LOW_SPEED_TIME: it judges the mean of five seconds and comes that much too late.
@@ -276,13 +307,25 @@ Result<std::unique_ptr<CurlTransport>> CurlTransport::open(const std::string& ba
 Result<Answer> CurlTransport::post(const std::string& path, BytesView body) {
     HZ_ASSERT(path.starts_with('/'));
     Session& session = *m_session;
+    const bool isFile = path == kBlobPutPath || path == kBlobGetPath;
+    const bool isLimited = session.options.fileBytesPerSecond > 0;
+    if (isLimited && isFile && !session.waitForTurn()) {
+        return fail(ErrorCode::cancelled, "the request was cancelled");
+    }
+    if (isLimited) {
+        session.limitRate(isFile);
+    }
     session.begin();
+    const Clock::time_point begun = Clock::now();
     session.set(CURLOPT_URL, (session.baseUrl.text + path).c_str());
     session.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
     // A null pointer would make libcurl ask a read callback.
     session.set(CURLOPT_POSTFIELDS, body.empty() ? static_cast<const void*>("") : body.data());
 
     CURLcode code = curl_easy_perform(session.easy.get());
+    if (isLimited && isFile) {
+        session.noteTurn(begun);
+    }
     if (code == CURLE_OK && !session.headEnded) {
         // libcurl takes a connection that ends within the head for the end of an empty answer.
         code = CURLE_PARTIAL_FILE;

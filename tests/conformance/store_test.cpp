@@ -621,6 +621,23 @@ TEST_P(EveryStore, RecordsHoldingAnElementComeOnceEach) {
     EXPECT_THAT(must(store().recordsHolding("lead", Value::text("u3"))), IsEmpty());
 }
 
+TEST_P(EveryStore, AddsOfAFieldComeInTheOneOrder) {
+    const auto put = [&](unsigned record, const std::string& field, OpRef ref, Order order, OpKind kind) {
+        LiveRow row = liveRow(record, field, ref, order);
+        row.kind = kind;
+        must(store().putLive(row));
+        return row;
+    };
+    const LiveRow last = put(1, "photos", {1, 1}, {kUnanswered, 0}, OpKind::add);
+    const LiveRow second = put(2, "photos", {1, 2}, {5, 1}, OpKind::add);
+    const LiveRow first = put(3, "photos", {2, 1}, {5, 0}, OpKind::add);
+    put(3, "photos", {1, 3}, {4, 0}, OpKind::assign);
+    put(3, "lead", {1, 4}, {3, 0}, OpKind::add);
+
+    EXPECT_EQ(text(must(store().addsOf("photos"))), text(std::vector{first, second, last}));
+    EXPECT_EQ(text(must(store().addsOf("evidence"))), "[]");
+}
+
 TEST_P(EveryStore, RecordsNamingATextAreThoseWithAFixedFieldThatIsIt) {
     const std::string id = recordOf(7).hex();
     const auto put = [&](unsigned record, const std::string& registerName, const std::string& text) {
@@ -1106,10 +1123,11 @@ std::string everything(Store& s) {
                text(s.tail(laneOf(i))) + text(s.tailCount(laneOf(i))) + text(s.record(recordOf(i))) +
                text(s.liveOf(recordOf(i))) + text(s.liveOfCell(recordOf(0), fieldOf(i))) +
                text(s.recordsWithSeveral(fieldOf(i))) + text(s.recordsHolding("f", Value::integer(i))) +
-               text(s.namedIn(recordOf(i))) + text(s.entry(i)) + text(s.device(idOf<DeviceId>(i))) +
-               text(s.leafPosition(hashOf(i))) + text(s.node(0, i)) + text(s.node(1, i)) +
-               text(s.heldFor(hashOf(i))) + text(s.restrictedTo(i)) + text(s.releasedBefore(i)) +
-               text(s.invitation(bytesOf(i, 1))) + text(s.openInvitations(i, 3)) + "\n";
+               text(s.addsOf(fieldOf(i))) + text(s.namedIn(recordOf(i))) + text(s.entry(i)) +
+               text(s.device(idOf<DeviceId>(i))) + text(s.leafPosition(hashOf(i))) + text(s.node(0, i)) +
+               text(s.node(1, i)) + text(s.heldFor(hashOf(i))) + text(s.restrictedTo(i)) +
+               text(s.releasedBefore(i)) + text(s.invitation(bytesOf(i, 1))) + text(s.openInvitations(i, 3)) +
+               "\n";
     }
     return all;
 }

@@ -7,6 +7,7 @@
 
 #include "src/ledger/blobs.h"
 #include "src/ledger/sync_round.h"
+#include "src/office/checks.h"
 #include "src/office/windows.h"
 #include "sync/transport/blob_messages.h"
 #include "sync/transport/wire_messages.h"
@@ -64,6 +65,9 @@ Result<Bytes> askCounty(CountyFolder& county, const std::string& path, BytesView
     }
     if (path == sync::kBlobPutPath) {
         return county.handleBlobPut(body);
+    }
+    if (path == sync::kBlobGetPath) {
+        return county.handleBlobGet(body);
     }
     if (path == sync::kOfficePath) {
         return county.handleOffice(body);
@@ -136,9 +140,9 @@ std::unique_ptr<Home> Bench::openHome(const std::string& folder) {
     return must(Home::open(folder, environment()));
 }
 
-void Bench::syncHome(Home& home, CountyFolder& county) {
+void Bench::syncHome(Home& home, CountyFolder& county, const ledger::SyncOptions& options) {
     DirectCounty transport(county);
-    const auto report = must(home.sync(transport));
+    const auto report = must(home.sync(transport, options));
     if (report.error) {
         throw std::runtime_error(report.error->text);
     }
@@ -255,6 +259,14 @@ void Bench::make(const std::string& name, const Place& place) {
                                    .unit = m_story.town,
                                    .window = m_story.window,
                                    .evidence = {place.folder + "/photo.jpg"}}));
+    } else if (name == "files") {
+        // The office has added a photo of two chunks, and the clerk's home knows of it.
+        keepFile(place, "photo.jpg", viewOf(std::string(700'000, 'x')));
+        const std::string photo = must(office->addBlob(place.folder + "/photo.jpg"));
+        must(office::addCheck(
+            *office, {m_story.task, m_story.town, {}, "no", "公告栏未更新。", {photo}, "2026-07-31"}));
+        syncHome(*office, *county);
+        syncHome(*clerk, *county, {.fetchBytesMax = 0});
     } else if (name == "copied") {
         editClerk();
     }

@@ -116,7 +116,7 @@ private:
     void make(const std::string& name, const Place& place);
     void settle(const Place& place);
     [[nodiscard]] std::unique_ptr<ledger::Home> openHome(const std::string& folder);
-    void syncHome(ledger::Home& home, ledger::CountyFolder& county);
+    void syncHome(ledger::Home& home, ledger::CountyFolder& county, const ledger::SyncOptions& options = {});
     void keepFile(const Place& place, const std::string& name, BytesView bytes);
 
     std::string m_root;

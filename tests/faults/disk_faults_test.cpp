@@ -11,9 +11,12 @@
 #include <filesystem>
 #include <fstream>
 
+#include "src/ledger/blob_fetch.h"
 #include "src/ledger/names.h"
 #include "src/ledger/receipt.h"
+#include "src/ledger/sync_round.h"
 #include "sync/base/log.h"
+#include "sync/transport/blob_messages.h"
 #include "sync/transport/wire_messages.h"
 #include "tests/faults/campaign.h"
 #include "tests/support/fault_vfs.h"
@@ -261,6 +264,58 @@ TEST_F(DiskFullWhileSavingPullingWritingTheWalAndMigrating, AnOldDatabaseStaysOl
             EXPECT_EQ(version(), 2);
             EXPECT_EQ(shown(*m_home, "status"), "in-progress");
         });
+}
+
+// -- files on their way
+
+TEST_F(DiskFaults, WhatTheCountySaidItHasOfAFileIsThereAfterAPowerCut) {
+    use("calm", Side::county);
+    const Bytes file(3000, 7);
+    sync::BlobPut put;
+    put.device = m_bench.story().clerk;
+    put.hash = sync::suiteFor(sync::SuiteId::international)->hash({file});
+    put.total = file.size();
+    const auto have = [&] {
+        const auto county = openCounty();
+        const Bytes request =
+            sync::frameWithMac(*sync::suiteFor(sync::SuiteId::international), sync::encode(put),
+                               must(county->county().macKeyOf(put.device)), {});
+        const auto opened = must(sync::openFrame(must(county->handleBlobPut(request))));
+        return must(sync::decode<sync::BlobPutAnswer>(opened.plain, "answer")).have;
+    };
+    put.bytes = Bytes(2000, 7);
+    ASSERT_EQ(have(), 2000u);
+
+    m_bench.disk().cutPower(1, Survivors::none);
+
+    put.bytes.clear();
+    EXPECT_EQ(have(), 2000u);
+}
+
+TEST_F(DiskFaults, AFileOnItsWayToADeviceGoesOnAfterAPowerCut) {
+    use("files", Side::home);
+    const auto county = openCounty();
+    Endpoint endpoint(*county);
+    {
+        const auto home = openHome();
+        const auto round = must(ledger::SyncRound::tryBegin(*home));
+        for (auto next = round->nextRequest(); next; next = round->nextRequest()) {
+            round->onAnswer(endpoint.post(next->path, next->bytes));
+            if (next->path == sync::kBlobGetPath) {
+                break;  // one chunk of two
+            }
+        }
+    }
+
+    m_bench.disk().cutPower(1, Survivors::none);
+
+    m_bench.begin(2);
+    const auto home = openHome();
+    const std::string path = m_bench.folder() + "/blobs/" + must(ledger::missingBlobs(*home)).front();
+    EXPECT_EQ(std::filesystem::file_size(path + ".part"), sync::kBlobChunkMax);
+    sync(*home, *county);
+    EXPECT_EQ(std::filesystem::file_size(path), 700'000u);
+    EXPECT_THAT(must(ledger::missingBlobs(*home)), ::testing::IsEmpty());
 }
 
 // -- what once went wrong

@@ -275,6 +275,7 @@ std::vector<Operation> homeOperations() {
         inSteps("sync-pull", "behind", syncHome),
         inSteps("sync-both", "meeting", syncHome),
         inSteps("sync-photo", "photo", syncHome),
+        inSteps("sync-fetch", "files", syncHome),
         inSteps("sync-restored-county", "ahead", syncHome),
         inSteps("sync-copied-home", "copied", syncHome),
         homeOperation("search", "behind", searchAll),

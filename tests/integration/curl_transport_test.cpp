@@ -12,6 +12,7 @@
 #include <string_view>
 #include <thread>
 
+#include "sync/transport/wire_messages.h"
 #include "tests/support/loopback.h"
 #include "tests/support/running_server.h"
 
@@ -88,6 +89,47 @@ TEST(CurlTransport, SendsTheBodyAndBringsTheAnswerBack) {
     EXPECT_EQ(answer->status, 418);
     EXPECT_EQ(answer->contentType, "text/plain");
     EXPECT_EQ(textOf(answer->body), "POST /county/sync application/x-hezhang hello");
+}
+
+// Two seconds of files, and several messages of their size in between.
+TEST(CurlTransport, ALimitSlowsFilesDownAndNothingElse) {
+    RunningServer server([](const endpoint::HttpRequest& request, const endpoint::Reply& reply) {
+        const bool isGet = request.path == kBlobGetPath;
+        reply({200, "application/x-hezhang", isGet ? Bytes(512 * 1024, 0x5e) : request.body});
+    });
+    const TransportOptions options{.fileBytesPerSecond = 256 * 1024};
+    const Bytes large(512 * 1024, 0xe5);
+    const auto put = transportTo(server.url(), options);
+    const auto get = transportTo(server.url(), options);
+    const auto ops = transportTo(server.url(), options);
+
+    auto sent = std::async(std::launch::async, [&] { return put->post(std::string(kBlobPutPath), large); });
+    auto received = std::async(std::launch::async, [&] {
+        static_cast<void>(get->post(std::string(kBlobGetPath), {}));
+        return get->post(std::string(kBlobGetPath), {});
+    });
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(ops->post(std::string(kSyncPath), large)->body, large);
+    }
+
+    EXPECT_EQ(sent.wait_for(0s), std::future_status::timeout);
+    EXPECT_EQ(received.wait_for(0s), std::future_status::timeout);
+    EXPECT_EQ(sent.get()->body, large);
+    EXPECT_EQ(received.get()->body.size(), large.size());
+}
+
+TEST(CurlTransport, WhoWaitsForItsTurnCanBeStopped) {
+    RunningServer server([](const endpoint::HttpRequest&, const endpoint::Reply& reply) {
+        reply({200, "application/x-hezhang", Bytes(512 * 1024, 0x5e)});
+    });
+    std::atomic<bool> cancel = false;
+    const auto get = transportTo(server.url(), {.fileBytesPerSecond = 128 * 1024, .cancel = &cancel});
+    ASSERT_TRUE(get->post(std::string(kBlobGetPath), {}));
+
+    auto waiting = std::async(std::launch::async, [&] { return get->post(std::string(kBlobGetPath), {}); });
+    cancel = true;
+
+    EXPECT_EQ(codeOf(waiting.get()), ErrorCode::cancelled);
 }
 
 TEST(CurlTransport, ABodyOfAnySizeArrivesWhole) {

@@ -42,6 +42,9 @@ private:
         if (path == sync::kBlobPutPath) {
             return m_county.handleBlobPut(body);
         }
+        if (path == sync::kBlobGetPath) {
+            return m_county.handleBlobGet(body);
+        }
         if (path == sync::kOfficePath) {
             return m_county.handleOffice(body);
         }

@@ -139,6 +139,9 @@ public:
                                                  const sync::Value& element) override {
         return m_inner->recordsHolding(field, element);
     }
+    Result<std::vector<sync::LiveRow>> addsOf(std::string_view field) override {
+        return m_inner->addsOf(field);
+    }
     Result<void> putLive(const sync::LiveRow& row) override {
         HZ_CHECK(mayWrite());
         return m_inner->putLive(row);

@@ -135,6 +135,7 @@ TEST_F(ChecksPages, AHalfFilledFormIsBackWithItsPhotoAfterTheProgramEnded) {
     const auto rows = taken(office::checks(*checker, unit, "2026-08-18"));
     ASSERT_EQ(rows.size(), 1u);
     ASSERT_EQ(rows[0].photos.size(), 1u);
+    EXPECT_EQ(rows[0].photoCounts, (ledger::BlobCounts{1, 1, 0}));
     const QImage kept(qt(checker->folder() + "/blobs/" + rows[0].photos[0]));
     EXPECT_EQ(kept.width(), 2048);
 }

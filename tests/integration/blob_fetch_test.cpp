@@ -1,0 +1,395 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// Files of others on their way to a home, step by step, from a county folder in the same process.
+#include "src/ledger/blob_fetch.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "src/ledger/blobs.h"
+#include "src/ledger/sync_round.h"
+#include "src/ledger/views.h"
+#include "tests/support/county_box.h"
+
+namespace hezhang::ledger {
+namespace {
+
+using sync::kBlobGetPath;
+using sync::kBlobPutPath;
+using sync::kSyncPath;
+using test::CountyBox;
+using test::taken;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr std::size_t kSize = 1'300'000;  // three chunks
+
+class BlobFetchTest : public ::testing::Test {
+protected:
+    BlobFetchTest()
+        : m_office(m_county.enrol("office", "公开办", "张三", "office")),
+          m_town(m_county.enrol("town", "甲镇", "李四", "clerk")) {
+        m_task = m_county.newTask(*m_office, m_county.newLedger(*m_office), 1, "甲。", {"甲镇"});
+        m_window = m_county.newWindow(*m_office, "2026-08-31");
+        m_county.sync(*m_office);
+        m_county.sync(*m_town);
+    }
+
+    // A file of incompressible bytes that the town's filing names; its name.
+    std::string file(std::size_t size = kSize) {
+        const std::string path = m_county.folder() + "/file";
+        SeededRandom random(++m_seed);
+        Bytes content(size);
+        random.fill(content);
+        EXPECT_TRUE(replaceFile(path, content));
+        m_record = taken(ledger::file(*m_town, {.task = m_task,
+                                                .unit = m_town->me().enrolment.unit,
+                                                .window = m_window,
+                                                .evidence = {path}}))
+                       .record;
+        return m_town->suite().hash({content}).hex();
+    }
+    // The town's next sync up to the first message about a file.
+    void sendOpsOnly() {
+        const auto round = taken(SyncRound::tryBegin(*m_town));
+        for (auto next = round->nextRequest(); next && next->path == kSyncPath; next = round->nextRequest()) {
+            round->onAnswer(m_county.transport().post(next->path, next->bytes));
+        }
+    }
+    // All steps of a round; answers to those that `isCut` is true for do not come.
+    HomeSyncReport sync(Home& home, const SyncOptions& options = {},
+                        const std::function<bool(const std::string& path)>& isCut = nullptr) {
+        m_paths.clear();
+        const auto round = taken(SyncRound::tryBegin(home, options));
+        while (const auto next = round->nextRequest()) {
+            m_paths.push_back(next->path);
+            if (isCut && isCut(next->path)) {
+                round->onAnswer(fail(ErrorCode::unreachable, "the connection broke"));
+                continue;
+            }
+            const auto answer = m_county.transport().post(next->path, next->bytes);
+            m_answerBytes += next->path == kBlobGetPath ? answer->body.size() : 0;
+            round->onAnswer(answer);
+        }
+        return round->report({});
+    }
+    [[nodiscard]] std::size_t asked(std::string_view path) const {
+        return static_cast<std::size_t>(std::count(m_paths.begin(), m_paths.end(), path));
+    }
+    [[nodiscard]] static std::string pathIn(const Home& home, const std::string& name) {
+        return home.folder() + "/blobs/" + name;
+    }
+    [[nodiscard]] std::string pathAtCounty(const std::string& name) const {
+        return m_county.folder() + "/county/blobs/" + name.substr(0, 2) + "/" + name;
+    }
+    [[nodiscard]] bool isWhole(const Home& home, const std::string& name) const {
+        const auto content = readFile(pathIn(home, name), kBlobBytesMax);
+        return content && home.suite().hash({*content}).hex() == name;
+    }
+
+    CountyBox m_county;
+    std::unique_ptr<Home> m_office;
+    std::unique_ptr<Home> m_town;
+    RecordId m_task;
+    RecordId m_window;
+    RecordId m_record;
+    std::uint64_t m_seed = 0;
+    std::vector<std::string> m_paths;
+    std::size_t m_answerBytes = 0;
+};
+
+TEST_F(BlobFetchTest, BringsWhatRecordsOfItsScopesName) {
+    const std::string name = file();
+    m_county.sync(*m_town);
+
+    const HomeSyncReport report = sync(*m_office);
+
+    EXPECT_FALSE(report.error);
+    EXPECT_EQ(report.blobsFetched, 1U);
+    EXPECT_TRUE(isWhole(*m_office, name));
+    EXPECT_EQ(taken(m_office->blobsMissing()), 0U);
+    EXPECT_EQ(taken(m_office->blobsPending()), 0U) << "it came from the county";
+    EXPECT_EQ(asked(kBlobGetPath), 3U);
+    EXPECT_EQ(asked(kBlobPutPath), 0U);
+}
+
+TEST_F(BlobFetchTest, GoesOnInTheMiddleOfAFile) {
+    const std::string name = file();
+    m_county.sync(*m_town);
+    sync(*m_office, {},
+         [this](const std::string& path) { return path == kBlobGetPath && asked(kBlobGetPath) == 2; });
+    ASSERT_EQ(std::filesystem::file_size(pathIn(*m_office, name) + ".part"), sync::kBlobChunkMax);
+    ASSERT_EQ(taken(m_office->blobsMissing()), 1U);
+    m_answerBytes = 0;
+
+    const HomeSyncReport report = sync(*m_office);
+
+    EXPECT_EQ(report.blobsFetched, 1U);
+    EXPECT_TRUE(isWhole(*m_office, name));
+    EXPECT_LT(m_answerBytes, kSize - sync::kBlobChunkMax + 1000);
+    EXPECT_FALSE(std::filesystem::exists(pathIn(*m_office, name) + ".part"));
+}
+
+TEST_F(BlobFetchTest, APartThatIsWholeIsOnlyPutInPlace) {
+    const std::string name = file();
+    m_county.sync(*m_town);
+    std::filesystem::create_directories(m_office->folder() + "/blobs");
+    std::filesystem::copy_file(pathIn(*m_town, name), pathIn(*m_office, name) + ".part");
+
+    sync(*m_office);
+
+    EXPECT_TRUE(isWhole(*m_office, name));
+    EXPECT_EQ(asked(kBlobGetPath), 1U);
+    EXPECT_LT(m_answerBytes, 1000U);
+}
+
+TEST_F(BlobFetchTest, AFileWhoseNoteWasLostIsAskedForAndNotSent) {
+    const std::string name = file();
+    m_county.sync(*m_town);
+    std::filesystem::create_directories(m_office->folder() + "/blobs");
+    std::filesystem::copy_file(pathIn(*m_town, name), pathIn(*m_office, name));
+    ASSERT_EQ(taken(m_office->blobsPending()), 1U);
+
+    sync(*m_office);
+
+    EXPECT_EQ(taken(m_office->blobsPending()), 0U);
+    EXPECT_EQ(asked(kBlobPutPath), 1U) << "the question, and no chunk";
+    EXPECT_EQ(asked(kBlobGetPath), 0U);
+}
+
+TEST_F(BlobFetchTest, WhatAPowerCutToreIsBegunAnew) {
+    const std::string name = file();
+    m_county.sync(*m_town);
+    std::filesystem::create_directories(m_office->folder() + "/blobs");
+    ASSERT_TRUE(replaceFile(pathIn(*m_office, name) + ".part", Bytes(600'000)));
+
+    const HomeSyncReport report = sync(*m_office);
+
+    EXPECT_FALSE(report.error);
+    EXPECT_TRUE(isWhole(*m_office, name));
+}
+
+TEST_F(BlobFetchTest, APartLongerThanTheFileIsBegunAnew) {
+    const std::string name = file(1000);
+    m_county.sync(*m_town);
+    std::filesystem::create_directories(m_office->folder() + "/blobs");
+    ASSERT_TRUE(replaceFile(pathIn(*m_office, name) + ".part", Bytes(5000)));
+
+    sync(*m_office);
+
+    EXPECT_TRUE(isWhole(*m_office, name));
+}
+
+TEST_F(BlobFetchTest, WhatComesWrongTwiceWaitsAndStopsNothing) {
+    const std::string damaged = file(1000);
+    const std::string sound = file(1000);
+    m_county.sync(*m_town);
+    ASSERT_TRUE(replaceFile(pathAtCounty(damaged), Bytes(1000)));
+
+    const HomeSyncReport report = sync(*m_office);
+
+    EXPECT_FALSE(report.error);
+    EXPECT_TRUE(isWhole(*m_office, sound));
+    EXPECT_FALSE(std::filesystem::exists(pathIn(*m_office, damaged)));
+    EXPECT_FALSE(std::filesystem::exists(pathIn(*m_office, damaged) + ".part"));
+    EXPECT_EQ(asked(kBlobGetPath), 3U);
+    EXPECT_EQ(taken(m_office->blobsMissing()), 1U);
+}
+
+TEST_F(BlobFetchTest, WhatTheCountyDoesNotHaveYetIsPassedOverAndAskedForLater) {
+    const std::string late = file();
+    sendOpsOnly();
+
+    const HomeSyncReport first = sync(*m_office);
+    EXPECT_FALSE(first.error);
+    EXPECT_EQ(asked(kBlobGetPath), 1U);
+    sync(*m_office);
+    EXPECT_EQ(asked(kBlobGetPath), 0U) << "half a minute has not passed";
+    m_county.sync(*m_town);
+    sync(*m_office, {.isByHand = true});
+
+    EXPECT_TRUE(isWhole(*m_office, late));
+    EXPECT_EQ(taken(m_office->blobsMissing()), 0U);
+}
+
+TEST_F(BlobFetchTest, TheNewestComesFirstAndARoundHasItsLimit) {
+    const std::string older = file();
+    m_county.sync(*m_town);
+    const std::string newer = file();
+    m_county.sync(*m_town);
+
+    sync(*m_office, {.fetchBytesMax = 2 * sync::kBlobChunkMax});
+    EXPECT_FALSE(isWhole(*m_office, newer));
+    EXPECT_EQ(asked(kBlobGetPath), 2U);
+    EXPECT_EQ(taken(missingBlobs(*m_office)), (std::vector{newer, older}));
+    sync(*m_office, {.fetchBytesMax = 2 * sync::kBlobChunkMax});
+
+    EXPECT_TRUE(isWhole(*m_office, newer));
+    EXPECT_FALSE(isWhole(*m_office, older));
+}
+
+TEST_F(BlobFetchTest, AFullDiskIsLeftToThePersonsOwnWork) {
+    static_cast<void>(file());
+    m_county.sync(*m_town);
+
+    const HomeSyncReport report = sync(*m_office, {.diskFreeMin = UINT64_MAX});
+
+    EXPECT_FALSE(report.error);
+    EXPECT_EQ(asked(kBlobGetPath), 0U);
+    EXPECT_EQ(taken(m_office->blobsMissing()), 1U);
+}
+
+TEST_F(BlobFetchTest, AnEditIsNotHeldUpByAFile) {
+    static_cast<void>(file());
+    m_county.sync(*m_town);
+    const auto round = taken(SyncRound::tryBegin(*m_office));
+    std::vector<std::string> paths;
+    while (const auto next = round->nextRequest()) {
+        paths.push_back(next->path);
+        round->onAnswer(m_county.transport().post(next->path, next->bytes));
+        if (paths.size() == 2) {
+            CountyBox::set(*m_office, m_task, "item", "改了");
+        }
+    }
+
+    EXPECT_THAT(paths, ElementsAre(kSyncPath, kBlobGetPath, kSyncPath, kBlobGetPath, kBlobGetPath));
+    EXPECT_EQ(round->report({}).sync.pushed, 1U);
+    EXPECT_EQ(taken(m_office->replica().ownCounts()).local, 0U);
+}
+
+TEST_F(BlobFetchTest, AnEditIsNotHeldUpByAFileThatIsSent) {
+    static_cast<void>(file());
+    const auto round = taken(SyncRound::tryBegin(*m_town));
+    std::vector<std::string> paths;
+    while (const auto next = round->nextRequest()) {
+        paths.push_back(next->path);
+        round->onAnswer(m_county.transport().post(next->path, next->bytes));
+        if (paths.size() == 3) {
+            CountyBox::set(*m_town, m_record, "percent", "50");
+        }
+    }
+
+    EXPECT_THAT(paths,
+                ElementsAre(kSyncPath, kBlobPutPath, kBlobPutPath, kSyncPath, kBlobPutPath, kBlobPutPath));
+    EXPECT_EQ(taken(m_town->blobsPending()), 0U);
+}
+
+TEST_F(BlobFetchTest, OnASlowLinkTheChunksAreSmall) {
+    static_cast<void>(file());
+
+    sync(*m_town, {.fileRate = 4 * 1024});
+    EXPECT_EQ(asked(kBlobPutPath), 1 + (kSize + 128 * 1024 - 1) / (128 * 1024));
+    ASSERT_TRUE(replaceFile(m_town->folder() + "/limit-rate", viewOf("32K\n")));
+    static_cast<void>(file());
+    sync(*m_town);
+
+    EXPECT_EQ(asked(kBlobPutPath), 1 + (kSize + 256 * 1024 - 1) / (256 * 1024));
+}
+
+TEST(FileRate, IsANumberWithItsUnit) {
+    EXPECT_EQ(rateFromText("4096"), 4096U);
+    EXPECT_EQ(rateFromText("200K"), 200U * 1024);
+    EXPECT_EQ(rateFromText("2M"), 2U * 1024 * 1024);
+    for (const char* bad : {"", "K", "4095", "1K", "-5M", "200 K", "200KB", "2G", "99999999999999999999",
+                            "1.5M", "18014398509481984K"}) {
+        EXPECT_EQ(rateFromText(bad), std::nullopt) << bad;
+    }
+}
+
+TEST_F(BlobFetchTest, WhatNoLiveValueNamesIsNotBrought) {
+    const std::string removed = file(1000);
+    const std::string kept = file(1000);
+    m_county.sync(*m_town);
+    ASSERT_TRUE(m_town->edit(
+        {.record = m_record, .field = "evidence", .kind = sync::OpKind::remove, .text = removed}));
+    m_county.sync(*m_town);
+
+    sync(*m_office);
+
+    EXPECT_FALSE(std::filesystem::exists(pathIn(*m_office, removed)));
+    EXPECT_TRUE(isWhole(*m_office, kept));
+    ASSERT_TRUE(m_town->deleteRecord(m_record));
+    static_cast<void>(sync(*m_town));
+    std::filesystem::remove(pathIn(*m_office, kept));
+    sync(*m_office);
+    EXPECT_THAT(taken(missingBlobs(*m_office)), IsEmpty());
+}
+
+TEST_F(BlobFetchTest, AnotherUnitDoesNotEvenAsk) {
+    static_cast<void>(file());
+    const auto other = m_county.enrol("other", "乙镇", "王五", "clerk");
+    m_county.sync(*m_town);
+
+    sync(*other);
+
+    EXPECT_EQ(asked(kBlobGetPath), 0U);
+    EXPECT_EQ(taken(other->blobsMissing()), 0U);
+}
+
+TEST_F(BlobFetchTest, WhoOnlyLooksBringsFilesWhenHeAsksForThem) {
+    const std::string name = file();
+    const auto auditor = m_county.enrol("auditor", "县民政局", "赵六", "auditor");
+    m_county.sync(*m_town);
+
+    sync(*auditor);
+    EXPECT_EQ(asked(kBlobGetPath), 0U);
+    EXPECT_EQ(taken(auditor->blobsMissing()), 1U);
+    sync(*auditor, {.fetchBytesMax = kFetchBytesDefault});
+
+    EXPECT_TRUE(isWhole(*auditor, name));
+}
+
+TEST_F(BlobFetchTest, AnAnswerThatIsNotTheCountysEndsTheRound) {
+    const std::string name = file();
+    m_county.sync(*m_town);
+    const auto round = taken(SyncRound::tryBegin(*m_office));
+    const auto ops = round->nextRequest();
+    round->onAnswer(m_county.transport().post(ops->path, ops->bytes));
+    const auto get = round->nextRequest();
+    ASSERT_EQ(get->path, kBlobGetPath);
+    auto answer = taken(m_county.transport().post(get->path, get->bytes));
+    answer.body[answer.body.size() / 2] ^= 1;
+
+    round->onAnswer(answer);
+
+    EXPECT_FALSE(round->nextRequest());
+    EXPECT_EQ(round->report({}).error->code, ErrorCode::notOurServer);
+    EXPECT_FALSE(std::filesystem::exists(pathIn(*m_office, name) + ".part"));
+}
+
+TEST_F(BlobFetchTest, ARecordTellsHowManyOfItsFilesAreWhere) {
+    const std::string first = file(1000);
+    sendOpsOnly();
+    m_county.sync(*m_town);
+    const std::string second = file(1000);
+    const auto counts = [this](Home& home) {
+        return taken(countBlobs(home, blobsOf(home, **home.state().read(m_record))));
+    };
+    EXPECT_EQ(counts(*m_town), (BlobCounts{2, 2, 1}));
+
+    sendOpsOnly();
+    sync(*m_office);
+
+    EXPECT_EQ(counts(*m_office), (BlobCounts{2, 1, 1}));
+    EXPECT_EQ(taken(taskView(*m_office, m_task)).filings.front().evidenceCounts, (BlobCounts{2, 1, 1}));
+}
+
+TEST_F(BlobFetchTest, InANewEpochTheCountyIsAskedForWhatCameFromItToo) {
+    const std::string name = file();
+    m_county.sync(*m_town);
+    sync(*m_office);
+    ASSERT_THAT(taken(pendingBlobs(*m_office)), IsEmpty());
+    sync::WriteScope scope = taken(sync::WriteScope::begin(m_office->store()));
+    sync::Cursor cursor = taken(m_office->replica().cursor());
+    cursor.epoch = SeededRandom(9).draw<EpochId>();
+
+    ASSERT_TRUE(m_office->replica().setCursor(cursor));
+
+    EXPECT_THAT(taken(pendingBlobs(*m_office)), ElementsAre(name));
+    EXPECT_TRUE(taken(blobFiles(*m_office)).front().isFetched);
+}
+
+}  // namespace
+}  // namespace hezhang::ledger
