@@ -13,7 +13,8 @@ namespace {
 constexpr std::array<std::string_view, kMutants> kMutantNames{
     "none",        "contextAtSave",  "dropContext",        "lastWriteWins", "lazyCommit", "dedupeByNumber",
     "refuseForks", "reofferOwnOnly", "forgetAcknowledged", "noEpoch",       "feedHoles",  "leakScopes",
-    "ignoreBans",  "ignoreSeals",    "ignoreRevocation",   "emptyEscrow"};
+    "ignoreBans",  "ignoreSeals",    "ignoreRevocation",   "emptyEscrow",
+    "forgetWithdrawals"};
 
 }  // namespace
 
