@@ -88,8 +88,8 @@ static Result<int> rename(Call& call) {
 }
 
 std::vector<CommandSpec> unitCommands() {
-    const OptionSpec date{"date", Takes::one, "DATE", "when, by the papers (default: today)", Need::optional,
-                          schema::isDate};
+    const OptionSpec date{"date",         Takes::one,    "DATE", "when, by the papers (default: today)",
+                          Need::optional, schema::isDate};
     return {
         {"unit merge",
          "UNIT",

@@ -80,8 +80,7 @@ std::int64_t serialOf(const sync::RecordKey& key) {
     return 0;
 }
 
-Result<FilingLine> filingLine(Home& home, ledger::Succession& succession,
-                              const sync::RecordReading& filing) {
+Result<FilingLine> filingLine(Home& home, ledger::Succession& succession, const sync::RecordReading& filing) {
     FilingLine line;
     HZ_TRY(line.unit, ledger::unitLabel(succession, home.state(),
                                         ledger::keyId(filing.record.key, "unit").value_or(RecordId{})));
@@ -125,15 +124,16 @@ Result<FilingLine> filingLine(Home& home, ledger::Succession& succession,
 Result<std::vector<TaskLines>> collect(Home& home, const ExportRequest& request, const Progress& progress) {
     std::map<RecordId, std::vector<FilingLine>> byTask;
     ledger::Succession succession(home.state());
-    HZ_TRY(const std::set<RecordId> units,
-           request.unit ? succession.actsFor(*request.unit) : Result<std::set<RecordId>>(std::set<RecordId>{}));
+    HZ_TRY(const std::set<RecordId> units, request.unit ? succession.actsFor(*request.unit)
+                                                        : Result<std::set<RecordId>>(std::set<RecordId>{}));
     HZ_TRY(const std::vector<sync::RecordRow> records, home.store().recordsOf("filing"));
     std::size_t read = 0;
     const auto take = [&](sync::RecordReading&& filing) -> Result<void> {
         HZ_CHECK(tell(progress, ++read, records.size() + 1));
         const bool isMeant =
             !filing.isGone &&
-            (!request.unit || units.contains(ledger::keyId(filing.record.key, "unit").value_or(RecordId{}))) &&
+            (!request.unit ||
+             units.contains(ledger::keyId(filing.record.key, "unit").value_or(RecordId{}))) &&
             (!request.window || ledger::keyId(filing.record.key, "window") == request.window);
         if (isMeant) {
             HZ_TRY(FilingLine line, filingLine(home, succession, filing));

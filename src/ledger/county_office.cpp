@@ -165,9 +165,8 @@ Result<OfficeAnswer> CountyFolder::answerFor(const DeviceId& asker, const sync::
     if ((found == all.end()) != request.person.isNone()) {
         return withStatus(request.person.isNone() ? OfficeStatus::personExists : OfficeStatus::notFound);
     }
-    HZ_TRY(const RecordId person, found == all.end()
-                                      ? newPerson(request.personName, *joined, request.role)
-                                      : withRole(*found, request.role));
+    HZ_TRY(const RecordId person, found == all.end() ? newPerson(request.personName, *joined, request.role)
+                                                     : withRole(*found, request.role));
     HZ_TRY(const sync::Invitation invitation,
            enterInvitation({person,
                             request.unit,

@@ -123,9 +123,9 @@ Result<RecordId> unitAt(const sync::EnrolmentControl& enrolment, std::uint64_t p
         HZ_TRY(const std::optional<sync::OpRef> before,
                op && op->op.seen.size() == 1 ? state.history().resolve(op->op.seen.front(), ref)
                                              : Result<std::optional<sync::OpRef>>(std::nullopt));
-        HZ_TRY(const std::optional<sync::HistoricOp> earlier,
-               before ? state.history().opAt(*before)
-                      : Result<std::optional<sync::HistoricOp>>(std::nullopt));
+        HZ_TRY(
+            const std::optional<sync::HistoricOp> earlier,
+            before ? state.history().opAt(*before) : Result<std::optional<sync::HistoricOp>>(std::nullopt));
         if (!earlier) {
             return enrolment.unit;
         }

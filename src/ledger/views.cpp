@@ -222,8 +222,8 @@ Result<std::vector<FilingRow>> filingsOf(Home& home, const RecordId& task) {
 struct BoardParts {
     std::map<RecordId, std::string> unitNames;
     std::map<RecordId, std::string> sections;
-    std::map<RecordId, OpenWindow> openWindows;                      // by ledger
-    std::set<RecordId> units;                                        // the unit, and those it acts for
+    std::map<RecordId, OpenWindow> openWindows;  // by ledger
+    std::set<RecordId> units;                    // the unit, and those it acts for
     // Of these units, by task and window.
     std::multimap<std::pair<RecordId, RecordId>, RecordReading> filings;
     std::set<RecordId> aside;  // records with an own op that was not applied

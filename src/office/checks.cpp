@@ -139,7 +139,8 @@ Result<std::vector<CheckRow>> checksWith(Home& home, const Names& names, const s
     };
     for (const RecordId& one : of) {
         HZ_CHECK(home.state().eachNaming("check", one.hex(), [&](RecordReading&& reading) -> Result<void> {
-            return !reading.isGone && isOf(reading.record.key, one) ? take(std::move(reading)) : Result<void>{};
+            return !reading.isGone && isOf(reading.record.key, one) ? take(std::move(reading))
+                                                                    : Result<void>{};
         }));
     }
     if (of.empty()) {

@@ -29,7 +29,8 @@ Result<void> write(Home& home, const RecordId& unit, std::string_view field, OpK
 }
 
 const NamedUnit* withId(const std::vector<NamedUnit>& units, const RecordId& id) {
-    const auto found = std::find_if(units.begin(), units.end(), [&](const NamedUnit& one) { return one.id == id; });
+    const auto found =
+        std::find_if(units.begin(), units.end(), [&](const NamedUnit& one) { return one.id == id; });
     return found == units.end() ? nullptr : &*found;
 }
 
@@ -72,8 +73,7 @@ Result<void> readNaming(Home& home, UnitsChanged& changed) {
     const std::string hex = changed.unit.hex();
     std::set<RecordId> tasks;
     for (const std::string_view role : ledger::kUnitRoles) {
-        HZ_TRY(const std::vector<RecordId> naming,
-               home.store().recordsHolding(role, sync::Value::text(hex)));
+        HZ_TRY(const std::vector<RecordId> naming, home.store().recordsHolding(role, sync::Value::text(hex)));
         tasks.insert(naming.begin(), naming.end());
     }
     for (const RecordId& task : tasks) {

@@ -39,7 +39,9 @@ protected:
             }
         }
     }
-    [[nodiscard]] RecordId unit(const std::string& name) { return taken(ledger::findUnit(office->state(), name)); }
+    [[nodiscard]] RecordId unit(const std::string& name) {
+        return taken(ledger::findUnit(office->state(), name));
+    }
     void merge(const std::string& from, const std::string& into) {
         EXPECT_TRUE(office::mergeUnit(*office, unit(from), unit(into), kDate));
         spread();
@@ -59,7 +61,8 @@ protected:
         return taken(succession.actsFor(id));
     }
     RecordId file(ledger::Home& home, const RecordId& task, const std::string& text) {
-        return taken(ledger::file(home, {.task = task, .unit = taken(home.unit()), .window = window, .text = text}))
+        return taken(ledger::file(home,
+                                  {.task = task, .unit = taken(home.unit()), .window = window, .text = text}))
             .record;
     }
     [[nodiscard]] sync::RecordKey keyFor(ledger::Home& home, const RecordId& task) {
@@ -184,10 +187,8 @@ TEST_F(UnitChanges, OfATaskThatNamesASplitUnitItsFilingIsContinuedByEachPart) {
 
     EXPECT_EQ(third->idOf(keyFor(*third, task)), before);
 
-    EXPECT_TRUE(office->edit({.record = task,
-                              .field = "responsible",
-                              .kind = sync::OpKind::add,
-                              .text = unit("丙镇").hex()}));
+    EXPECT_TRUE(office->edit(
+        {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = unit("丙镇").hex()}));
     spread();
     county.sync(*third);
     EXPECT_NE(third->idOf(keyFor(*third, task)), before) << "it is asked by name now";
@@ -196,11 +197,9 @@ TEST_F(UnitChanges, OfATaskThatNamesASplitUnitItsFilingIsContinuedByEachPart) {
 TEST_F(UnitChanges, TheBoardOfTheOneThatGoesOnShowsBothUnitsWork) {
     const RecordId task = county.newTask(*office, ledgerId, 1, "公示。", {"甲镇"});
     spread();
-    EXPECT_TRUE(ledger::file(*first, {.task = task,
-                                      .unit = unit("甲镇"),
-                                      .window = window,
-                                      .text = "甲镇写的。",
-                                      .isSubmitted = true}));
+    EXPECT_TRUE(ledger::file(
+        *first,
+        {.task = task, .unit = unit("甲镇"), .window = window, .text = "甲镇写的。", .isSubmitted = true}));
     spread();
     merge("甲镇", "乙镇");
 
@@ -218,8 +217,8 @@ TEST_F(UnitChanges, TheBoardOfTheOneThatGoesOnShowsBothUnitsWork) {
 
 TEST_F(UnitChanges, InTwoRolesAtOnceTheOneThatGoesOnHasTheWeightier) {
     const RecordId task = county.newTask(*office, ledgerId, 1, "公示。", {"乙镇"});
-    EXPECT_TRUE(
-        office->edit({.record = task, .field = "lead", .kind = sync::OpKind::add, .text = unit("甲镇").hex()}));
+    EXPECT_TRUE(office->edit(
+        {.record = task, .field = "lead", .kind = sync::OpKind::add, .text = unit("甲镇").hex()}));
     spread();
     merge("甲镇", "乙镇");
 
@@ -259,10 +258,11 @@ TEST_F(UnitChanges, NoUnitComesFromItselfHoweverFar) {
     merge("乙镇", "民政局");
 
     for (const char* own : {"甲镇", "乙镇"}) {
-        EXPECT_EQ(office->edit({.record = unit(own),
-                                .field = "predecessors",
-                                .kind = sync::OpKind::add,
-                                .text = unit("民政局").hex()})
+        EXPECT_EQ(office
+                      ->edit({.record = unit(own),
+                              .field = "predecessors",
+                              .kind = sync::OpKind::add,
+                              .text = unit("民政局").hex()})
                       .error()
                       .code,
                   ErrorCode::badValue);

@@ -56,9 +56,9 @@ private:
     World& m_world;
     std::map<const Device*, std::set<Hash>> m_durable;
     std::map<const Device*, Read> m_read;
-    std::map<std::string, std::set<std::string>> m_everHeld;  // by person
+    std::map<std::string, std::set<std::string>> m_everHeld;                // by person
     std::map<std::pair<std::string, std::string>, std::uint64_t> m_leftAt;  // by person and scope
-    std::map<Hash, std::vector<Hash>> m_opIds;                // by segment; equal wherever it lies
+    std::map<Hash, std::vector<Hash>> m_opIds;  // by segment; equal wherever it lies
     std::vector<Hash> m_entries;
     bool m_wasCountyBack = false;
 };

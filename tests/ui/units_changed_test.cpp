@@ -15,7 +15,9 @@ protected:
         window = county.newWindow(*office, "2026-08-31");
         spread();
     }
-    [[nodiscard]] RecordId unit(const std::string& name) { return taken(ledger::findUnit(office->state(), name)); }
+    [[nodiscard]] RecordId unit(const std::string& name) {
+        return taken(ledger::findUnit(office->state(), name));
+    }
     RecordId task;
     RecordId window;
 };
