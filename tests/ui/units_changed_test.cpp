@@ -53,6 +53,55 @@ TEST_F(UnitsChanged, WhoIsMovedSeesTheNewUnitsTasks) {
     EXPECT_TRUE(comesTrue([&] { return tasks->count() == 0; }));
 }
 
+TEST_F(UnitsChanged, AnOpenFormThatNobodyTouchedGoesOnWithWhatTheOtherUnitHasBegun) {
+    auto other = county.enrol("other", "乙镇", "王五", "clerk");
+    openSession();
+    const std::unique_ptr<ui::FilingFormModel> form(
+        models->filingForm(qt(task.hex()), QString(), qt(window.hex())));
+    ASSERT_TRUE(comesTrue([&] { return form->isReady(); }));
+    const RecordId begun =
+        taken(ledger::file(*other,
+                           {.task = task, .unit = unit("乙镇"), .window = window, .text = "乙镇写的。"}))
+            .record;
+    county.sync(*other);
+
+    ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2026-07-01"));
+    spread();
+    ASSERT_TRUE(comesTrue([&] { return form->text() == QStringLiteral("乙镇写的。"); }));
+    form->setText(QStringLiteral("乙镇写的。甲镇续。"));
+    ASSERT_TRUE(comesTrue([&] { return form->draftState() == QLatin1String("saved"); }));
+    QSignalSpy saved(form.get(), &ui::FilingFormModel::saved);
+    form->save();
+
+    EXPECT_TRUE(comesTrue([&] { return saved.size() == 1; })) << form->errorWhat().toStdString();
+    EXPECT_EQ(taken(ledger::shownText(town->state(), begun, "text")), "乙镇写的。甲镇续。");
+}
+
+TEST_F(UnitsChanged, WhatIsBeingTypedStaysWithTheFilingItWasBegunFor) {
+    auto other = county.enrol("other", "乙镇", "王五", "clerk");
+    openSession();
+    const std::unique_ptr<ui::FilingFormModel> form(
+        models->filingForm(qt(task.hex()), QString(), qt(window.hex())));
+    ASSERT_TRUE(comesTrue([&] { return form->isReady(); }));
+    const RecordId begun =
+        taken(ledger::file(*other,
+                           {.task = task, .unit = unit("乙镇"), .window = window, .text = "乙镇写的。"}))
+            .record;
+    county.sync(*other);
+    const RecordId own = town->idOf(taken(ledger::filingKey(*town, task, unit("甲镇"), window)));
+    form->setText(QStringLiteral("甲镇写的。"));
+
+    ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2026-07-01"));
+    spread();
+    ASSERT_TRUE(comesTrue([&] { return session->unitName() == QStringLiteral("乙镇"); }));
+    QSignalSpy saved(form.get(), &ui::FilingFormModel::saved);
+    form->save();
+
+    EXPECT_TRUE(comesTrue([&] { return saved.size() == 1; })) << form->errorWhat().toStdString();
+    EXPECT_EQ(taken(ledger::shownText(town->state(), own, "text")), "甲镇写的。");
+    EXPECT_EQ(taken(ledger::shownText(town->state(), begun, "text")), "乙镇写的。");
+}
+
 TEST_F(UnitsChanged, AUnitThatIsOverIsNotOffered) {
     ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2026-07-01"));
     spread();
