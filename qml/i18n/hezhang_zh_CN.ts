@@ -1649,8 +1649,8 @@
         <translation>请检查磁盘。已保存的内容不受影响。</translation>
     </message>
     <message>
-        <source>The author had no right to change this.</source>
-        <translation>填写人当时没有修改这一项的权限。</translation>
+        <source>The author has no right to change this, or none any more.</source>
+        <translation>填写人没有或已不再有修改这一项的权限。</translation>
     </message>
     <message>
         <source>Ask the county office to adopt or drop it.</source>

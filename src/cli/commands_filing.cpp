@@ -116,8 +116,7 @@ static Result<int> file(Call& call) {
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(request.task, ledger::findTask(home->state(), call.args.operand(0), call.args.textOf("ledger")));
     const auto unit = call.args.value("unit");
-    HZ_TRY(request.unit,
-           unit ? ledger::findUnit(home->state(), *unit) : Result<RecordId>(home->me().enrolment.unit));
+    HZ_TRY(request.unit, unit ? ledger::findUnit(home->state(), *unit) : home->unit());
     HZ_TRY(request.window, windowFor(call, *home, request.task));
     HZ_TRY(const ledger::FilingAnswer answer, ledger::file(*home, request));
     const std::string saved = request.isSubmitted ? "已存本机，已报送\n" : "已存本机\n";

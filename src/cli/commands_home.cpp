@@ -4,6 +4,7 @@
 #include "src/ledger/blob_garbage.h"
 #include "src/ledger/files.h"
 #include "src/ledger/leaving.h"
+#include "src/ledger/names.h"
 #include "src/ledger/queries.h"
 #include "sync/transport/curl_transport.h"
 
@@ -15,17 +16,22 @@ static Result<int> answerIdentity(Call& call) {
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const std::vector<std::string> scopes, home->scopes());
     const sync::Identity& me = home->me();
+    HZ_TRY(const RecordId unit, home->unit());
+    HZ_TRY(std::string unitName, ledger::unitName(home->state(), unit));
+    if (unitName.empty()) {
+        unitName = me.unitName;  // nothing of the county is here yet but what enrolment said
+    }
     const Json json{{"device", me.enrolment.device.hex()},
                     {"person", me.enrolment.person.hex()},
-                    {"unit", me.enrolment.unit.hex()},
+                    {"unit", unit.hex()},
                     {"role", me.enrolment.role},
                     {"county", me.county.name},
                     {"scopes", scopes},
                     {"person_name", orNull(me.personName)},
-                    {"unit_name", orNull(me.unitName)},
+                    {"unit_name", orNull(unitName)},
                     {"county_id", me.county.county.hex()}};
     return call.answer(json, pairsText({{"县", oneLine(me.county.name)},
-                                        {"单位", oneLine(me.unitName)},
+                                        {"单位", oneLine(unitName)},
                                         {"人员", oneLine(me.personName)},
                                         {"角色", me.enrolment.role},
                                         {"设备", me.enrolment.device.hex()},

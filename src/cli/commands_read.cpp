@@ -121,10 +121,18 @@ static Result<int> show(Call& call) {
     const schema::RegisterDef* def = home->registers().find(registerName);
     const nlohmann::json fields =
         def == nullptr ? nlohmann::json::object() : ledger::dumpFields(*def, *reading);
-    Json json{
-        {"id", id.hex()}, {"register", registerName}, {"scope", reading->record.scope}, {"fields", fields}};
+    HZ_TRY(const sync::ScopeState scopes, home->replica().scopeState());
+    const bool isHeld = sync::holdsScope(scopes.held, reading->record.scope);
+    Json json{{"id", id.hex()},
+              {"register", registerName},
+              {"scope", reading->record.scope},
+              {"fields", fields},
+              {"held", isHeld}};
     std::vector<std::pair<std::string, std::string>> lines{
         {"id", id.hex()}, {"类别 register", registerName}, {"范围 scope", reading->record.scope}};
+    if (!isHeld) {
+        lines.emplace_back("范围状态 held", "本机已不在此范围内，内容停在离开时");
+    }
     if (reading->isGone) {
         json["deleted"] = true;
         lines.emplace_back("已删除 deleted", "true");

@@ -44,7 +44,21 @@ static Json reportJson(const HomeSyncReport& report) {
             {"elapsed_ms", report.elapsedMs},        {"up_to_date", report.sync.isUpToDate && !report.error},
             {"handed_back", report.sync.handedBack}, {"requests", report.traffic.requests},
             {"blobs_pending", report.blobsPending},  {"blobs_fetched", report.blobsFetched},
-            {"blobs_missing", report.blobsMissing},  {"new_lane", report.sync.isNewLane}};
+            {"blobs_missing", report.blobsMissing},  {"new_lane", report.sync.isNewLane},
+            {"scopes_joined", report.scopesJoined},  {"scopes_left", report.scopesLeft}};
+}
+
+// A device that was told by its county what it may read no more tells its person.
+static std::string scopesText(Home& home, const HomeSyncReport& report) {
+    std::string text;
+    const auto add = [&](const char* title, const std::vector<std::string>& scopes) {
+        for (const std::string& scope : scopes) {
+            text += title + oneLine(ledger::scopeWords(home.state(), scope).value_or(scope)) + "\n";
+        }
+    };
+    add("新加入：", report.scopesJoined);
+    add("不再接收：", report.scopesLeft);
+    return text;
 }
 
 static std::string reportText(const HomeSyncReport& report) {
@@ -155,10 +169,11 @@ static Result<int> syncOrWatch(Call& call) {
     }
     HZ_TRY(const HomeSyncReport report, home->sync(*transport, options));
     if (report.error) {
-        return call.answerPartly(reportJson(report), reportText(report), *report.error);
+        return call.answerPartly(reportJson(report), reportText(report) + scopesText(*home, report),
+                                 *report.error);
     }
     HZ_CHECK(ledger::keepRetryState(*home, RetryState{}));
-    return call.answer(reportJson(report), reportText(report));
+    return call.answer(reportJson(report), reportText(report) + scopesText(*home, report));
 }
 
 static Result<int> repairHome(Call& call) {

@@ -80,10 +80,10 @@ std::int64_t serialOf(const sync::RecordKey& key) {
     return 0;
 }
 
-Result<FilingLine> filingLine(Home& home, const sync::RecordReading& filing) {
+Result<FilingLine> filingLine(Home& home, ledger::Succession& succession, const sync::RecordReading& filing) {
     FilingLine line;
-    HZ_TRY(line.unit,
-           ledger::unitName(home.state(), ledger::keyId(filing.record.key, "unit").value_or(RecordId{})));
+    HZ_TRY(line.unit, ledger::unitLabel(succession, home.state(),
+                                        ledger::keyId(filing.record.key, "unit").value_or(RecordId{})));
     if (const auto window = ledger::keyId(filing.record.key, "window")) {
         HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(*window));
         line.window = record ? ledger::keyText(record->key, "closes").value_or("") : "";
@@ -123,15 +123,20 @@ Result<FilingLine> filingLine(Home& home, const sync::RecordReading& filing) {
 
 Result<std::vector<TaskLines>> collect(Home& home, const ExportRequest& request, const Progress& progress) {
     std::map<RecordId, std::vector<FilingLine>> byTask;
+    ledger::Succession succession(home.state());
+    HZ_TRY(const std::set<RecordId> units, request.unit ? succession.actsFor(*request.unit)
+                                                        : Result<std::set<RecordId>>(std::set<RecordId>{}));
     HZ_TRY(const std::vector<sync::RecordRow> records, home.store().recordsOf("filing"));
     std::size_t read = 0;
     const auto take = [&](sync::RecordReading&& filing) -> Result<void> {
         HZ_CHECK(tell(progress, ++read, records.size() + 1));
         const bool isMeant =
-            !filing.isGone && (!request.unit || ledger::keyId(filing.record.key, "unit") == request.unit) &&
+            !filing.isGone &&
+            (!request.unit ||
+             units.contains(ledger::keyId(filing.record.key, "unit").value_or(RecordId{}))) &&
             (!request.window || ledger::keyId(filing.record.key, "window") == request.window);
         if (isMeant) {
-            HZ_TRY(FilingLine line, filingLine(home, filing));
+            HZ_TRY(FilingLine line, filingLine(home, succession, filing));
             byTask[ledger::keyId(filing.record.key, "task").value_or(RecordId{})].push_back(std::move(line));
         }
         return {};
@@ -142,16 +147,10 @@ Result<std::vector<TaskLines>> collect(Home& home, const ExportRequest& request,
         if (task.isGone || ledger::keyId(task.record.key, "ledger") != request.ledger) {
             return {};
         }
-        if (request.unit) {
-            bool isOfUnit = false;
-            for (const std::string_view role : ledger::kUnitRoles) {
-                HZ_TRY(const std::vector<sync::Value> units, home.state().elements(task.record.id, role));
-                isOfUnit = isOfUnit || std::find(units.begin(), units.end(),
-                                                 sync::Value::text(request.unit->hex())) != units.end();
-            }
-            if (!isOfUnit) {
-                return {};
-            }
+        const std::set<RecordId> named = ledger::unitsOfTask(task);
+        if (request.unit && std::none_of(named.begin(), named.end(),
+                                         [&](const RecordId& unit) { return units.contains(unit); })) {
+            return {};
         }
         TaskLines lines;
         lines.serial = serialOf(task.record.key);

@@ -310,6 +310,10 @@ ResolvedUnit resolveUnit(std::span<const ledger::NamedUnit> county, const ledger
         return {std::move(members), reason};
     }
     if (const auto unit = ledger::matchUnit(county, phrase.name)) {
+        const auto is = [&](const ledger::NamedUnit& one) { return one.id == *unit && one.isSplit; };
+        if (std::any_of(county.begin(), county.end(), is)) {
+            return {{}, "the unit was split, and a person has to say who goes on with this"};
+        }
         return {{*unit}, ""};
     }
     return {{}, "no unit, or more than one, has this name"};

@@ -23,7 +23,8 @@ std::string asideText(std::string_view reason) {
                "县政务公开办也可先行采用";
     }
     if (reason == "noRight") {
-        return "填写人当时没有修改这一项的权限；请与县政务公开办联系，由其采用或作废";
+        return "到达县里时，填写人没有或已不再有修改这一项的权限（如单位已不承担该任务、人员已调离）；"
+               "内容已存，请县政务公开办决定是否采用";
     }
     if (reason == "windowClosed") {
         return "到达县里时报送期已关闭；内容已存，可请县政务公开办补收";

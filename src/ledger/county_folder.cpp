@@ -374,6 +374,13 @@ Result<UnitsImport> CountyFolder::importUnits(std::string_view csv) {
     return std::move(plan.outcome);
 }
 
+Result<std::optional<RecordId>> CountyFolder::unitToJoin(const RecordId& unit) {
+    Succession succession(m_county->projection());
+    HZ_TRY(const RecordId standing, succession.standing(unit));
+    HZ_TRY(const std::vector<RecordId> successors, succession.successors(standing));
+    return successors.empty() ? std::optional(standing) : std::nullopt;
+}
+
 Result<RecordId> CountyFolder::personFor(const InviteRequest& request, const RecordId& unit) {
     HZ_TRY(const std::vector<PersonListing> all, persons());
     std::vector<const PersonListing*> found;
@@ -437,7 +444,12 @@ Result<InviteAnswer> CountyFolder::invite(const InviteRequest& request,
     InviteAnswer answer;
     answer.code = sync::newCode(m_environment.random);
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
-    HZ_TRY(const RecordId unit, findUnit(m_county->projection(), request.unit));
+    HZ_TRY(const RecordId named, findUnit(m_county->projection(), request.unit));
+    HZ_TRY(const std::optional<RecordId> joined, unitToJoin(named));
+    if (!joined) {
+        return fail(ErrorCode::badInput, "the unit was split: name the one the person belongs to now");
+    }
+    const RecordId unit = *joined;
     HZ_TRY(const RecordId person, personFor(request, unit));
     HZ_TRY(const sync::Invitation invitation,
            enterInvitation({person, unit, request.role, request.person, {}, now() + request.validFor, {}},

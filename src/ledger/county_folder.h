@@ -167,6 +167,8 @@ private:
     [[nodiscard]] Result<bool> goOn(Desk& desk);
     [[nodiscard]] Result<bool> greet(Desk& desk, BytesView request, BytesView answer);
     [[nodiscard]] static Result<void> checkInvited(const InviteRequest& request);
+    // The unit that stands for it; nullopt: it is over, and nobody does.
+    [[nodiscard]] Result<std::optional<RecordId>> unitToJoin(const RecordId& unit);
     // Both inside a write transaction.
     [[nodiscard]] Result<RecordId> personFor(const InviteRequest& request, const RecordId& unit);
     [[nodiscard]] Result<RecordId> withRole(const PersonListing& person, const std::string& role);

@@ -153,17 +153,20 @@ Result<OfficeAnswer> CountyFolder::answerFor(const DeviceId& asker, const sync::
     if (!unit || unit->isGone || unit->record.key.registerName != "unit") {
         return withStatus(OfficeStatus::unknownUnit);
     }
+    HZ_TRY(const std::optional<RecordId> joined, unitToJoin(request.unit));
+    if (!joined) {
+        return withStatus(OfficeStatus::unknownUnit);
+    }
     HZ_TRY(const std::vector<PersonListing> all, persons());
     const auto found = std::find_if(all.begin(), all.end(), [&](const PersonListing& one) {
-        return one.unit == request.unit && !one.isEnded &&
+        return one.unit == *joined && !one.isEnded &&
                (request.person.isNone() ? one.name == request.personName : one.person == request.person);
     });
     if ((found == all.end()) != request.person.isNone()) {
         return withStatus(request.person.isNone() ? OfficeStatus::personExists : OfficeStatus::notFound);
     }
-    HZ_TRY(const RecordId person, found == all.end()
-                                      ? newPerson(request.personName, request.unit, request.role)
-                                      : withRole(*found, request.role));
+    HZ_TRY(const RecordId person, found == all.end() ? newPerson(request.personName, *joined, request.role)
+                                                     : withRole(*found, request.role));
     HZ_TRY(const sync::Invitation invitation,
            enterInvitation({person,
                             request.unit,

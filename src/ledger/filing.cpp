@@ -4,6 +4,7 @@
 
 #include "schema/record_validator.h"
 #include "src/ledger/drafts.h"
+#include "src/ledger/names.h"
 #include "src/ledger/one_transaction.h"
 
 namespace hezhang::ledger {
@@ -41,8 +42,84 @@ Result<bool> write(Home& home, const sync::RecordKey& key, const std::vector<Cha
 
 }  // namespace
 
+namespace {
+
+struct FilingPlace {
+    RecordId task;
+    RecordId window;
+};
+
+// The key of a unit's filing where it is there or was begun as a draft; nullopt: neither.
+Result<std::optional<sync::RecordKey>> begunKey(Home& home, const FilingPlace& place, const RecordId& unit) {
+    HZ_TRY(const sync::RecordKey key,
+           home.keyOf("filing", {{"task", place.task.hex()}, {"unit", unit.hex()}, {"window", place.window.hex()}}));
+    HZ_TRY(const bool isGone, home.state().isGone(home.idOf(key)));
+    if (!isGone) {
+        return std::optional(key);
+    }
+    // A draft may have been begun before the task was shared, or while it was.
+    HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
+    for (const std::string& scope : {keyText(key, "scope").value_or(""), unitScope(unit), taskScope(place.task)}) {
+        const sync::RecordKey one = withScope(key, scope);
+        HZ_TRY(const std::optional<Draft> draft, sync::holdsScope(scopes.held, scope)
+                                                     ? loadDraft(home, draftSlot(home.idOf(one)))
+                                                     : Result<std::optional<Draft>>(std::nullopt));
+        if (draft) {
+            return std::optional(one);
+        }
+    }
+    return std::optional<sync::RecordKey>();
+}
+
+// The unit in whose name a new filing is begun.
+Result<RecordId> unitToFileFor(Home& home, Succession& succession, const RecordId& task, const RecordId& unit) {
+    HZ_TRY(const RecordId standing, succession.standing(unit));
+    HZ_TRY(const std::set<RecordId> past, succession.actsFor(unit));
+    HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(task));
+    HZ_TRY(const std::set<RecordId> asked,
+           reading ? standingUnitsOf(succession, *reading) : Result<std::set<RecordId>>(std::set<RecordId>{}));
+    std::vector<RecordId> before;
+    std::copy_if(asked.begin(), asked.end(), std::back_inserter(before),
+                 [&](const RecordId& one) { return past.contains(one); });
+    return asked.contains(standing) || before.size() != 1 ? standing : before.front();
+}
+
+}  // namespace
+
 Result<sync::RecordKey> filingKey(Home& home, const RecordId& task, const RecordId& unit, const RecordId& window) {
-    return home.keyOf("filing", {{"task", task.hex()}, {"unit", unit.hex()}, {"window", window.hex()}});
+    const FilingPlace place{task, window};
+    Succession succession(home.state());
+    HZ_TRY(const RecordId standing, succession.standing(unit));
+    std::set<RecordId> tried;
+    const auto begunBy = [&](const RecordId& one) {
+        return tried.insert(one).second ? begunKey(home, place, one)
+                                        : Result<std::optional<sync::RecordKey>>(std::nullopt);
+    };
+    for (const RecordId& one : {unit, standing}) {
+        HZ_TRY(const auto begun, begunBy(one));
+        if (begun) {
+            return *begun;
+        }
+    }
+    std::vector<sync::RecordKey> earlier;
+    HZ_TRY(const std::set<RecordId> past, succession.actsFor(unit));
+    for (const RecordId& one : past) {
+        HZ_TRY(const RecordId now, succession.standing(one));
+        HZ_TRY(const auto begun,
+               now == standing ? begunBy(one) : Result<std::optional<sync::RecordKey>>(std::nullopt));
+        if (begun) {
+            earlier.push_back(*begun);
+        }
+    }
+    if (earlier.size() == 1) {
+        return earlier.front();
+    }
+    HZ_TRY(const RecordId name, unitToFileFor(home, succession, task, unit));
+    HZ_TRY(const auto begun, begunBy(name));
+    if (begun) {
+        return *begun;
+    }
+    return home.keyOf("filing", {{"task", task.hex()}, {"unit", name.hex()}, {"window", window.hex()}});
 }
 
 Result<FilingAnswer> file(Home& home, const FilingRequest& request) {

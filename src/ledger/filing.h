@@ -33,7 +33,9 @@ struct FilingAnswer {
 };
 [[nodiscard]] Result<FilingAnswer> file(Home& home, const FilingRequest& request);
 
-// Which filing record belongs to (task, unit, window): the shared one where the task is shared.
+// Which filing record belongs to (task, unit, window): the one that is there, or has a draft here, in either scope; else the shared
+// one where the task is shared. Units go on with each other's work (succession.h): of a unit that stands for others it is also the one
+// that just one of them has begun; where the task still names a unit that was split, the filing of that one.
 [[nodiscard]] Result<sync::RecordKey> filingKey(Home& home, const RecordId& task, const RecordId& unit, const RecordId& window);
 
 }  // namespace hezhang::ledger

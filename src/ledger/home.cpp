@@ -20,6 +20,7 @@
 #include "src/ledger/pace.h"
 #include "src/ledger/part_file.h"
 #include "src/ledger/queries.h"
+#include "src/ledger/succession.h"
 #include "src/ledger/sync_round.h"
 #include "sync/trust/merkle.h"
 
@@ -36,6 +37,15 @@ constexpr auto kSyncLockWait = std::chrono::seconds(10);
 constexpr auto kSyncLockStep = std::chrono::milliseconds(50);
 
 std::string databasePath(const std::string& folder) { return folder + "/home.db"; }
+
+std::vector<std::string> notIn(const std::vector<std::string>& known, const std::vector<std::string>& all) {
+    std::vector<std::string> others;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(others), [&](const std::string& one) {
+        return std::find(known.begin(), known.end(), one) == known.end();
+    });
+    std::sort(others.begin(), others.end());
+    return others;
+}
 
 bool isStorageError(ErrorCode code) {
     return code == ErrorCode::storageBusy || code == ErrorCode::storageFull || code == ErrorCode::storageCorrupt ||
@@ -124,16 +134,19 @@ Result<void> Home::writeGuard() {
 
 // -- keys
 
+sync::RecordKey withScope(sync::RecordKey key, const std::string& scope) {
+    for (auto& [name, value] : key.fields) {
+        if (name == "scope") {
+            value = sync::Value::text(scope);
+        }
+    }
+    return key;
+}
+
 std::optional<std::string> presentScope(Home& home, const sync::RecordKey& typed,
                                         std::initializer_list<std::string> candidates) {
-    sync::RecordKey key = typed;
     for (const std::string& scope : candidates) {
-        for (auto& [name, value] : key.fields) {
-            if (name == "scope") {
-                value = sync::Value::text(scope);
-            }
-        }
-        const auto isGone = home.state().isGone(home.idOf(key));
+        const auto isGone = home.state().isGone(home.idOf(withScope(typed, scope)));
         if (isGone && !*isGone) {
             return scope;
         }
@@ -201,6 +214,12 @@ Result<sync::RecordKey> Home::keyOf(std::string_view registerName, const json& k
 }
 
 RecordId Home::idOf(const sync::RecordKey& key) const { return sync::recordIdOf(*m_suite, m_me.county.county, key); }
+
+Result<RecordId> Home::unit() {
+    Succession succession(state());
+    HZ_TRY(const RecordId own, unitOf(m_me.enrolment, state()));
+    return succession.standing(own);
+}
 
 Result<std::vector<std::string>> Home::scopes() {
     HZ_TRY(const sync::ScopeState scopeState, m_replica->scopeState());
@@ -411,10 +430,14 @@ Result<HomeSyncReport> Home::sync(sync::Transport& transport, const SyncOptions&
             std::this_thread::sleep_for(kSyncLockStep);
         }
     }
+    HZ_TRY(const sync::ScopeState before, m_replica->scopeState());
     while (const auto request = round->nextRequest()) {
         round->onAnswer(transport.post(request->path, request->bytes));
     }
     HomeSyncReport report = round->report(transport.traffic());
+    HZ_TRY(const sync::ScopeState after, m_replica->scopeState());
+    report.scopesJoined = notIn(before.held, after.held);
+    report.scopesLeft = notIn(after.held, before.held);
     HZ_TRY(report.conflicts, conflictCount(*this));
     HZ_TRY(report.blobsPending, blobsPending());
     HZ_TRY(report.blobsMissing, blobsMissing());

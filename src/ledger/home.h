@@ -60,6 +60,8 @@ struct HomeSyncReport {
     std::uint64_t blobsPending = 0;
     std::uint64_t blobsFetched = 0;     // in this round
     std::uint64_t blobsMissing = 0;     // named by records that are here, and not on this device
+    std::vector<std::string> scopesJoined;   // held now and not before the round, sorted
+    std::vector<std::string> scopesLeft;
     std::optional<Error> error;         // the round ended early; what was done stays done
 };
 
@@ -134,6 +136,8 @@ public:
     [[nodiscard]] const schema::Registers& registers() const { return schema::Registers::builtIn(); }
     [[nodiscard]] const sync::Suite& suite() const { return *m_suite; }
     [[nodiscard]] WallMs now() const { return m_environment.clock.now(); }
+    // The unit this home's person acts for now: that of the person's record, or the one that stands for it.
+    [[nodiscard]] Result<RecordId> unit();
     // Scopes this home holds, "*" written out: common, and every unit and shared task known.
     [[nodiscard]] Result<std::vector<std::string>> scopes();
     [[nodiscard]] const std::string& folder() const { return m_folder; }
@@ -165,6 +169,9 @@ private:
     sync::Identity m_me;
     std::optional<sync::WriteScope> m_batch;
 };
+
+// The key of the same record in another scope.
+[[nodiscard]] sync::RecordKey withScope(sync::RecordKey key, const std::string& scope);
 
 inline constexpr std::size_t kBlobBytesMax = 4 * 1024 * 1024;
 

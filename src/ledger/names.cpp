@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 namespace hezhang::ledger {
 
@@ -46,6 +47,19 @@ Result<std::vector<sync::RecordReading>> presentOf(Projection& state, std::strin
     return present;
 }
 
+// How a unit may be meant, the surest first.
+enum class NameOfUnit : std::uint8_t { full, shorter, first };
+
+bool isCalled(const NamedUnit& unit, NameOfUnit name, std::string_view text) {
+    switch (name) {
+    case NameOfUnit::full: return unit.name == text;
+    case NameOfUnit::shorter:
+        return std::find(unit.shortNames.begin(), unit.shortNames.end(), text) != unit.shortNames.end();
+    case NameOfUnit::first: return unit.firstName == text;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::string cellText(const sync::RecordReading& reading, std::string_view field) {
@@ -78,6 +92,39 @@ std::set<RecordId> unitsOfTask(const sync::RecordReading& task) {
         }
     }
     return units;
+}
+
+Result<std::vector<UnitPart>> partsIn(Succession& succession, const sync::RecordReading& task) {
+    std::vector<UnitPart> parts;
+    std::set<RecordId> joined;   // that stand for another one too
+    for (const std::string_view role : kUnitRoles) {
+        for (const std::string& element : cellElements(task, role)) {
+            const RecordId named = RecordId::fromHexText(element).value_or(RecordId{});
+            HZ_TRY(const RecordId unit, succession.standing(named));
+            if (unit != named) {
+                joined.insert(unit);
+            }
+            const UnitPart part{unit, std::string(role)};
+            if (std::find(parts.begin(), parts.end(), part) == parts.end()) {
+                parts.push_back(part);
+            }
+        }
+    }
+    // The roles stand in the order of their weight: of what came together only the first counts.
+    std::set<RecordId> listed;
+    std::erase_if(parts, [&](const UnitPart& part) {
+        return !listed.insert(part.unit).second && joined.contains(part.unit);
+    });
+    return parts;
+}
+
+Result<std::set<RecordId>> standingUnitsOf(Succession& succession, const sync::RecordReading& task) {
+    std::set<RecordId> standing;
+    for (const RecordId& unit : unitsOfTask(task)) {
+        HZ_TRY(const RecordId now, succession.standing(unit));
+        standing.insert(now);
+    }
+    return standing;
 }
 
 std::int64_t keyInteger(const sync::RecordKey& key, std::string_view field) {
@@ -115,13 +162,23 @@ Result<std::string> shownText(Projection& state, const RecordId& record, std::st
 Result<std::vector<NamedUnit>> units(Projection& state) {
     std::vector<NamedUnit> all;
     HZ_TRY(const std::vector<sync::RecordReading> present, presentOf(state, "unit"));
+    std::map<std::string, int> successors;   // how many, by id
+    for (const sync::RecordReading& reading : present) {
+        for (const std::string& id : cellElements(reading, kPredecessorsCell)) {
+            ++successors[id];
+        }
+    }
     for (const sync::RecordReading& reading : present) {
         NamedUnit unit;
         unit.id = reading.record.id;
         unit.name = cellText(reading, "name");
+        unit.firstName = keyText(reading.record.key, "first_name").value_or("");
         if (unit.name.empty()) {
-            unit.name = keyText(reading.record.key, "first_name").value_or("");
+            unit.name = unit.firstName;
         }
+        const int count = successors[unit.id.hex()];
+        unit.isOver = count > 0 || !cellText(reading, "valid_to").empty();
+        unit.isSplit = count > 1;
         unit.shortNames = cellElements(reading, "short_names");
         unit.kind = cellText(reading, "kind");
         unit.parent = RecordId::fromHexText(cellText(reading, "parent")).value_or(RecordId{});
@@ -137,22 +194,25 @@ Result<RecordId> findUnit(Projection& state, std::string_view text) {
         return *byId;
     }
     HZ_TRY(const std::vector<NamedUnit> all, units(state));
-    std::vector<RecordId> found;
-    std::vector<std::string> candidates;
-    for (const NamedUnit& unit : all) {
-        if (unit.name == text) {
-            return unit.id;
+    for (const NameOfUnit name : {NameOfUnit::full, NameOfUnit::shorter, NameOfUnit::first}) {
+        for (const bool isOver : {false, true}) {
+            std::vector<const NamedUnit*> found;
+            for (const NamedUnit& unit : all) {
+                if (unit.isOver == isOver && isCalled(unit, name, text)) {
+                    found.push_back(&unit);
+                }
+            }
+            if (found.size() == 1 || (!found.empty() && name == NameOfUnit::full)) {
+                return found.front()->id;
+            }
+            if (!found.empty()) {
+                std::vector<std::string> candidates;
+                for (const NamedUnit* unit : found) {
+                    candidates.push_back(unit->name);
+                }
+                return fail(ErrorCode::ambiguous, "several units are called " + std::string(text) + ": " + listed(candidates));
+            }
         }
-        if (std::find(unit.shortNames.begin(), unit.shortNames.end(), text) != unit.shortNames.end()) {
-            found.push_back(unit.id);
-            candidates.push_back(unit.name);
-        }
-    }
-    if (found.size() == 1) {
-        return found.front();
-    }
-    if (found.size() > 1) {
-        return fail(ErrorCode::ambiguous, "several units are called " + std::string(text) + ": " + listed(candidates));
     }
     if (isHex(text) && text.size() >= kStartDigitsMin) {
         HZ_TRY(const RecordId id, findRecord(state, text));
@@ -271,6 +331,30 @@ Result<std::string> unitName(Projection& state, const RecordId& unit) {
     return name;
 }
 
+Result<std::string> scopeWords(Projection& state, std::string_view scope) {
+    if (const auto unit = idInScope(scope, kUnitScope)) {
+        HZ_TRY(const std::string name, unitName(state, *unit));
+        return "单位 " + (name.empty() ? unit->hex() : name);
+    }
+    const auto task = idInScope(scope, kTaskScope);
+    if (!task) {
+        return std::string(scope == kCommonScope ? "全县共用内容" : scope == kAllScopes ? "全部内容" : scope);
+    }
+    HZ_TRY(const std::optional<sync::RecordReading> reading, state.read(*task));
+    const std::int64_t serial = reading ? keyInteger(reading->record.key, "serial") : 0;
+    return "任务 " + (serial == 0 ? task->hex() : std::to_string(serial) + " " + taskWords(*reading));
+}
+
+Result<std::string> unitLabel(Succession& succession, Projection& state, const RecordId& unit) {
+    HZ_TRY(const std::string name, unitName(state, unit));
+    HZ_TRY(const RecordId standing, succession.standing(unit));
+    if (standing == unit) {
+        return name;
+    }
+    HZ_TRY(const std::string now, unitName(state, standing));
+    return name + "（现" + now + "）";
+}
+
 Result<std::string> personName(Projection& state, const RecordId& person) { return shownText(state, person, "name"); }
 
 Result<RecordId> unitOfPerson(Projection& state, const RecordId& person) {
@@ -293,22 +377,29 @@ std::optional<RecordId> matchUnit(std::span<const NamedUnit> all, std::string_vi
         const std::string_view before = whole.substr(0, whole.size() - end.size());
         return before.ends_with("区") || before.ends_with("县") || before.ends_with("市") || before.ends_with("旗");
     };
-    for (const bool isExact : {true, false}) {
-        std::optional<RecordId> found;
-        for (const NamedUnit& unit : all) {
-            bool isOne = isExact ? unit.name == name : matches(unit.name, name);
-            for (const std::string& shortName : unit.shortNames) {
-                isOne = isOne || (isExact ? shortName == name : matches(shortName, name));
-            }
-            if (isOne && found) {
-                return std::nullopt;  // two are meant: a person decides
-            }
-            if (isOne) {
-                found = unit.id;
-            }
+    const auto isOne = [&](const NamedUnit& unit, bool isExact) {
+        bool is = isExact ? unit.name == name : matches(unit.name, name);
+        for (const std::string& shortName : unit.shortNames) {
+            is = is || (isExact ? shortName == name : matches(shortName, name));
         }
-        if (found) {
-            return found;
+        return is;
+    };
+    const auto wasOne = [&](const NamedUnit& unit) { return unit.firstName == name; };
+    const std::array<std::function<bool(const NamedUnit&)>, 3> ways{
+        [&](const NamedUnit& unit) { return isOne(unit, true); },
+        [&](const NamedUnit& unit) { return isOne(unit, false); }, wasOne};
+    for (const auto& isMeant : ways) {
+        for (const bool isOver : {false, true}) {
+            std::vector<RecordId> found;
+            for (const NamedUnit& unit : all) {
+                if (unit.isOver == isOver && isMeant(unit)) {
+                    found.push_back(unit.id);
+                }
+            }
+            if (!found.empty()) {
+                // Where two are meant a person decides.
+                return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
+            }
         }
     }
     return std::nullopt;
@@ -328,7 +419,7 @@ std::vector<RecordId> expandGroup(std::span<const NamedUnit> all, std::string_vi
                               (isDepartments && unit.kind == "department") ||
                               (isInstitutions && unit.kind == "institution") ||
                               (isAllUnits && (unit.kind == "town" || unit.kind == "street" || unit.kind == "department"));
-        if (isMember) {
+        if (isMember && !unit.isOver) {
             members.push_back(unit.id);
         }
     }

@@ -25,11 +25,11 @@ Result<sync::ListedDevice> listed(sync::Projection& state, const sync::DeviceRow
     sync::ListedDevice device;
     device.device = enrolment.device;
     device.person = enrolment.person;
-    device.unit = enrolment.unit;
+    HZ_TRY(device.unit, unitOf(enrolment, state));
     device.role = enrolment.role;
     device.isRevoked = row.isRevoked;
     HZ_TRY(device.personName, personName(state, enrolment.person));
-    HZ_TRY(device.unitName, unitName(state, enrolment.unit));
+    HZ_TRY(device.unitName, unitName(state, device.unit));
     HZ_TRY(device.enrolledAt, enrolmentTime(state.store(), row.enrolledAt));
     HZ_TRY(device.isEnded, isEnded(state.store(), enrolment.person));
     for (const sync::LaneRow& lane : lanes) {
@@ -51,6 +51,7 @@ Result<bool> isEnded(sync::Store& store, const RecordId& person) {
 
 Result<std::vector<PersonListing>> persons(sync::Projection& state) {
     std::vector<PersonListing> all;
+    Succession succession(state);
     HZ_TRY(const std::vector<NamedUnit> known, units(state));
     HZ_CHECK(state.each("person", [&](sync::RecordReading&& reading) -> Result<void> {
         if (reading.isGone) {
@@ -59,7 +60,8 @@ Result<std::vector<PersonListing>> persons(sync::Projection& state) {
         PersonListing person;
         person.person = reading.record.id;
         person.name = cellText(reading, "name");
-        person.unit = RecordId::fromHexText(cellText(reading, "unit")).value_or(RecordId{});
+        HZ_TRY(person.unit,
+               succession.standing(RecordId::fromHexText(cellText(reading, "unit")).value_or(RecordId{})));
         person.role = cellText(reading, "role");
         const auto unit = std::find_if(known.begin(), known.end(),
                                        [&](const NamedUnit& one) { return one.id == person.unit; });

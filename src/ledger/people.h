@@ -17,7 +17,7 @@ inline constexpr std::string_view kCountyRole = "county";  // of the county's ow
 struct PersonListing {
     RecordId person;
     std::string name;
-    RecordId unit;
+    RecordId unit;  // the one that stands for that of the record
     std::string unitName;
     std::string role;
     bool isEnded = false;

@@ -51,7 +51,8 @@ Result<Authorship> authorshipOf(Home& home, OpRef ref, const RecordId& person, W
         by.device = lane->device;
         HZ_TRY(const std::optional<sync::DeviceRow> device, home.store().device(lane->device));
         if (device) {
-            by.unit = device->enrolment.unit;
+            HZ_TRY(const sync::Order order, home.state().orderOf(ref));
+            HZ_TRY(by.unit, unitAt(device->enrolment, order.position, home.state()));
         } else if (lane->device == home.me().enrolment.device) {
             by.unit = home.me().enrolment.unit;
         }
@@ -76,6 +77,9 @@ Result<std::vector<TaskRow>> tasks(Home& home, const TaskFilter& filter) {
     for (const NamedUnit& unit : all) {
         names[unit.id] = unit.name;
     }
+    Succession succession(home.state());
+    HZ_TRY(const std::set<RecordId> asked,
+           filter.unit ? succession.actsFor(*filter.unit) : Result<std::set<RecordId>>(std::set<RecordId>{}));
     std::vector<TaskRow> rows;
     HZ_CHECK(home.state().each("task", [&](sync::RecordReading&& reading) -> Result<void> {
         TaskRow row;
@@ -87,16 +91,13 @@ Result<std::vector<TaskRow>> tasks(Home& home, const TaskFilter& filter) {
         row.content = cellText(reading, "content");
         row.due = cellText(reading, "due");
         row.jointStatus = cellForm(home, reading, "joint_status");
-        bool isOfUnit = !filter.unit;
-        for (const std::string_view role : kUnitRoles) {
-            if (const auto cell = reading.cells.find(role); cell != reading.cells.end()) {
-                for (const sync::Value& element : cell->second.view.elements) {
-                    const auto id = RecordId::fromHexText(element.asText().value_or("")).value_or(RecordId{});
-                    row.units.push_back({id, names[id], std::string(role)});
-                    isOfUnit = isOfUnit || id == *filter.unit;
-                }
-            }
+        HZ_TRY(const std::vector<UnitPart> parts, partsIn(succession, reading));
+        for (const UnitPart& part : parts) {
+            row.units.push_back({part.unit, names[part.unit], part.role});
         }
+        const std::set<RecordId> named = unitsOfTask(reading);
+        const bool isOfUnit = !filter.unit || std::any_of(named.begin(), named.end(),
+                                                          [&](const RecordId& unit) { return asked.contains(unit); });
         const bool isMeant = !reading.isGone && isOfUnit && (!filter.ledger || row.ledger == *filter.ledger) &&
                              (filter.dueBefore.empty() || (!row.due.empty() && row.due < filter.dueBefore)) &&
                              (filter.status.empty() || cellText(reading, "joint_status") == filter.status);

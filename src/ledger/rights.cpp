@@ -8,6 +8,8 @@
 #include "schema/record_key.h"
 #include "schema/record_validator.h"
 #include "src/ledger/dump.h"
+#include "src/ledger/people.h"
+#include "src/ledger/succession.h"
 #include "sync/log/log_entry.h"
 
 namespace hezhang::ledger {
@@ -43,11 +45,8 @@ bool isKindOf(sync::MergeRule rule, OpKind kind) {
     return false;
 }
 
-bool holdsId(const std::vector<sync::Value>& elements, const RecordId& id) {
-    const std::string hex = id.hex();
-    return std::any_of(elements.begin(), elements.end(),
-                       [&](const sync::Value& value) { return value.asText() == std::string_view(hex); });
-}
+// Clerks and leaders hold what is their unit's; the other roles hold all.
+bool holdsByUnit(std::string_view role) { return role == "clerk" || role == "leader"; }
 
 }  // namespace
 
@@ -58,11 +57,17 @@ struct LedgerJudge::Asked {
     const FieldDef* cell = nullptr;
     std::optional<RecordId> unit;    // of the record
     std::optional<RecordId> task;    // of the record, or itself
+    RecordId authorUnit;             // as the state stands
+    Succession* succession = nullptr;
 };
 
-std::string unitScope(const RecordId& unit) { return "unit:" + unit.hex(); }
+std::string unitScope(const RecordId& unit) { return std::string(kUnitScope) + unit.hex(); }
 
-std::string taskScope(const RecordId& task) { return "task:" + task.hex(); }
+std::string taskScope(const RecordId& task) { return std::string(kTaskScope) + task.hex(); }
+
+std::optional<RecordId> idInScope(std::string_view scope, std::string_view kind) {
+    return scope.starts_with(kind) ? RecordId::fromHexText(scope.substr(kind.size())) : std::nullopt;
+}
 
 std::optional<std::string> keyText(const sync::RecordKey& key, std::string_view field) {
     for (const auto& [fieldName, value] : key.fields) {
@@ -92,15 +97,26 @@ std::uint32_t LedgerRules::versionOf(std::string_view registerName) const {
 
 Result<std::vector<std::string>> LedgerJudge::scopesOf(const sync::EnrolmentControl& enrolment,
                                                        Projection& state) const {
-    if (enrolment.role != "clerk" && enrolment.role != "leader") {
+    // Who has left reads on no more; the answers to what he wrote still reach him.
+    HZ_TRY(const bool hasLeft, isEnded(state.store(), enrolment.person));
+    if (hasLeft && enrolment.role != kCountyRole) {
+        return std::vector<std::string>{};
+    }
+    if (!holdsByUnit(enrolment.role)) {
         return std::vector<std::string>{std::string(kAllScopes)};
     }
-    std::set<std::string> scopes{std::string(kCommonScope), unitScope(enrolment.unit)};
-    for (const std::string_view role : kUnitRoles) {
-        HZ_TRY(const std::vector<RecordId> tasks,
-               state.store().recordsHolding(role, sync::Value::text(enrolment.unit.hex())));
-        for (const RecordId& task : tasks) {
-            scopes.insert(taskScope(task));
+    std::set<std::string> scopes{std::string(kCommonScope)};
+    Succession succession(state);
+    HZ_TRY(const RecordId own, unitOf(enrolment, state));
+    HZ_TRY(const std::set<RecordId> units, succession.actsFor(own));
+    for (const RecordId& unit : units) {
+        scopes.insert(unitScope(unit));
+        for (const std::string_view role : kUnitRoles) {
+            HZ_TRY(const std::vector<RecordId> tasks,
+                   state.store().recordsHolding(role, sync::Value::text(unit.hex())));
+            for (const RecordId& task : tasks) {
+                scopes.insert(taskScope(task));
+            }
         }
     }
     return std::vector<std::string>(scopes.begin(), scopes.end());
@@ -110,7 +126,8 @@ bool LedgerJudge::isOffice(const sync::EnrolmentControl& enrolment) const { retu
 
 Result<Judgement> LedgerJudge::judge(const sync::JudgedOp& op, Projection& state) const {
     const auto aside = [](Reason reason) { return Judgement{Verdict::aside, reason, 0}; };
-    Asked asked{op, state, nullptr, nullptr, std::nullopt, std::nullopt};
+    Succession succession(state);
+    Asked asked{op, state, nullptr, nullptr, std::nullopt, std::nullopt, {}, &succession};
     asked.def = m_registers.find(op.key.registerName);
     asked.cell = asked.def != nullptr ? asked.def->cell(op.op.field) : nullptr;
     if (asked.cell == nullptr) {
@@ -126,7 +143,13 @@ Result<Judgement> LedgerJudge::judge(const sync::JudgedOp& op, Projection& state
     if (!isKnown) {
         return aside(Reason::unknownRecord);
     }
-    HZ_TRY(const bool isAllowed, hasRight(asked));
+    HZ_TRY(const bool isCircle, closesCircle(asked));
+    if (isCircle) {
+        return aside(Reason::badValue);
+    }
+    HZ_TRY(asked.authorUnit, unitOf(op.author, state));
+    HZ_TRY(const bool isHeld, holdsScopeOf(asked));
+    HZ_TRY(const bool isAllowed, isHeld ? hasRight(asked) : Result<bool>(false));
     if (!isAllowed) {
         return aside(Reason::noRight);
     }
@@ -195,6 +218,55 @@ Result<bool> LedgerJudge::areReferencesKnown(const Asked& asked) const {
     return asked.op.op.kind == OpKind::remove ? Result<bool>(true) : isKnown(*asked.cell, asked.op.op.value);
 }
 
+// No unit comes from itself.
+Result<bool> LedgerJudge::closesCircle(const Asked& asked) const {
+    const bool isNaming = asked.op.key.registerName == "unit" && asked.op.op.field == kPredecessorsCell &&
+                          asked.op.op.kind == OpKind::add;
+    const auto named = isNaming ? RecordId::fromHexText(asked.op.op.value.asText().value_or("")) : std::nullopt;
+    if (!named) {
+        return false;
+    }
+    HZ_TRY(const std::set<RecordId> past, asked.succession->past(*named));
+    return past.contains(asked.op.op.record);
+}
+
+// What scopesOf() says, asked for one scope. A device that has learned that it holds a scope no more stops the
+// edit there; one that has not writes on, and the county sets it aside.
+Result<bool> LedgerJudge::holdsScopeOf(const Asked& asked) const {
+    const sync::EnrolmentControl& author = asked.op.author;
+    if (author.role == kCountyRole) {
+        return true;
+    }
+    HZ_TRY(const bool hasLeft, isEnded(asked.state.store(), author.person));
+    if (hasLeft) {
+        return false;
+    }
+    if (!holdsByUnit(author.role) || asked.op.scope == kCommonScope) {
+        return true;
+    }
+    if (const auto unit = idInScope(asked.op.scope, kUnitScope)) {
+        return asked.succession->mayActFor(asked.authorUnit, *unit);
+    }
+    const auto task = idInScope(asked.op.scope, kTaskScope);
+    return task ? isUnitOfTask(asked, *task, kUnitRoles) : Result<bool>(false);
+}
+
+Result<bool> LedgerJudge::isUnitOfTask(const Asked& asked, const RecordId& task,
+                                       std::span<const std::string_view> roles) const {
+    for (const std::string_view role : roles) {
+        HZ_TRY(const std::vector<sync::Value> units, asked.state.elements(task, role));
+        for (const sync::Value& element : units) {
+            const auto unit = RecordId::fromHexText(element.asText().value_or(""));
+            HZ_TRY(const bool isOne,
+                   unit ? asked.succession->mayActFor(asked.authorUnit, *unit) : Result<bool>(false));
+            if (isOne) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 Result<bool> LedgerJudge::hasRight(const Asked& asked) const {
     if (asked.op.author.role == "county") {
         return true;
@@ -219,23 +291,17 @@ Result<bool> LedgerJudge::hasRight(const Asked& asked) const {
 
 Result<bool> LedgerJudge::isWriter(Writer writer, const Asked& asked) const {
     const sync::EnrolmentControl& author = asked.op.author;
-    const auto isUnitOfTask = [&](std::span<const std::string_view> roles) -> Result<bool> {
-        if (!asked.task || !writesForUnit(author.role)) {
-            return false;
-        }
-        for (const std::string_view role : roles) {
-            HZ_TRY(const std::vector<sync::Value> units, asked.state.elements(*asked.task, role));
-            if (holdsId(units, author.unit)) {
-                return true;
-            }
-        }
-        return false;
+    const auto isOneOfTask = [&](std::span<const std::string_view> roles) -> Result<bool> {
+        return asked.task && writesForUnit(author.role) ? isUnitOfTask(asked, *asked.task, roles)
+                                                        : Result<bool>(false);
     };
     switch (writer) {
     case Writer::office: return isOfficeRole(author.role);
-    case Writer::ownUnit: return asked.unit && *asked.unit == author.unit && writesForUnit(author.role);
-    case Writer::leadUnit: return isUnitOfTask(std::span(kUnitRoles).first(1));
-    case Writer::taskUnit: return isUnitOfTask(kUnitRoles);
+    case Writer::ownUnit:
+        return asked.unit && writesForUnit(author.role) ? asked.succession->mayActFor(asked.authorUnit, *asked.unit)
+                                                        : Result<bool>(false);
+    case Writer::leadUnit: return isOneOfTask(std::span(kUnitRoles).first(1));
+    case Writer::taskUnit: return isOneOfTask(kUnitRoles);
     case Writer::checker: return author.role == "checker";
     case Writer::author: {
         HZ_TRY(const std::vector<sync::LiveRow> rows, asked.state.store().liveOf(asked.op.op.record));

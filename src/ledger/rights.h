@@ -8,6 +8,8 @@
 //          read) · county (the endpoint itself).
 // Ranks:   3 office and county, 2 a lead unit of the task, 1 everybody else.
 // Scopes:  common · task:ID (of a task that is shared when a filing is opened) · unit:ID.
+// Units:   a person's is that of the person's record, as the state stands, and stands for those it came from
+//          (succession.h). Who has left holds nothing.
 // Threads: immutable after construction.
 #pragma once
 
@@ -19,8 +21,12 @@ namespace hezhang::ledger {
 
 inline constexpr std::string_view kCommonScope = "common";
 inline constexpr std::string_view kAllScopes = "*";
+inline constexpr std::string_view kUnitScope = "unit:";  // + id
+inline constexpr std::string_view kTaskScope = "task:";  // + id
 [[nodiscard]] std::string unitScope(const RecordId& unit);
 [[nodiscard]] std::string taskScope(const RecordId& task);
+// The id that a scope of this kind (`unit:`, `task:`) names.
+[[nodiscard]] std::optional<RecordId> idInScope(std::string_view scope, std::string_view kind);
 
 inline constexpr std::array<std::string_view, 6> kRoles{"office", "supervisor", "leader", "clerk", "checker", "auditor"};
 
@@ -49,7 +55,11 @@ private:
     struct Asked;
     [[nodiscard]] Result<sync::Reason> fits(const Asked& asked) const;
     [[nodiscard]] Result<bool> areReferencesKnown(const Asked& asked) const;
+    [[nodiscard]] Result<bool> closesCircle(const Asked& asked) const;
+    [[nodiscard]] Result<bool> holdsScopeOf(const Asked& asked) const;
     [[nodiscard]] Result<bool> hasRight(const Asked& asked) const;
+    [[nodiscard]] Result<bool> isUnitOfTask(const Asked& asked, const RecordId& task,
+                                            std::span<const std::string_view> roles) const;
     [[nodiscard]] Result<bool> isWriter(schema::Writer writer, const Asked& asked) const;
     [[nodiscard]] Result<bool> mayDelete(const Asked& asked) const;
     [[nodiscard]] Result<sync::Reason> closedReason(const Asked& asked) const;

@@ -89,10 +89,11 @@ struct Filtering {
     std::map<RecordId, std::string> sections;
     std::set<RecordId> tasks;  // that pass what is about tasks
     std::set<RecordId> tasksOfUnit;
+    std::set<RecordId> units;  // the one that is asked for, and those it acts for
     [[nodiscard]] bool passes(const IndexedRecord& one) const {
         const bool isTask = one.registerName == "task";
         if (filter.unit && (isTask ? !tasksOfUnit.contains(one.task)
-                                   : one.unit != *filter.unit && one.record != *filter.unit)) {
+                                   : !units.contains(one.unit) && !units.contains(one.record))) {
             return false;
         }
         return !filter.isAboutTasks() || tasks.contains(one.task);
@@ -114,7 +115,11 @@ bool passesAsTask(const RecordReading& task, const Filtering& filtering) {
 }
 
 Result<Filtering> filteringOf(Home& home, const SearchFilter& filter) {
-    Filtering filtering{filter, {}, {}, {}};
+    Filtering filtering{filter, {}, {}, {}, {}};
+    if (filter.unit) {
+        Succession succession(home.state());
+        HZ_TRY(filtering.units, succession.actsFor(*filter.unit));
+    }
     HZ_CHECK(home.state().each("section", [&](RecordReading&& reading) -> Result<void> {
         if (!reading.isGone) {
             filtering.sections[reading.record.id] = cellText(reading, "title");
@@ -128,7 +133,9 @@ Result<Filtering> filteringOf(Home& home, const SearchFilter& filter) {
         if (passesAsTask(task, filtering)) {
             filtering.tasks.insert(task.record.id);
         }
-        if (filter.unit && unitsOfTask(task).contains(*filter.unit)) {
+        const std::set<RecordId> named = unitsOfTask(task);
+        if (std::any_of(named.begin(), named.end(),
+                        [&](const RecordId& unit) { return filtering.units.contains(unit); })) {
             filtering.tasksOfUnit.insert(task.record.id);
         }
         return {};

@@ -230,7 +230,7 @@ private:
 
     // 城关镇 and 城关街道 may both be 城关 for short: only units of one kind are taken to be the same.
     [[nodiscard]] bool isSharing(const UnitLine& line, const NamedUnit& unit) const {
-        if (m_taken.contains(unit.id) || (line.kind && *line.kind != unit.kind)) {
+        if (unit.isOver || m_taken.contains(unit.id) || (line.kind && *line.kind != unit.kind)) {
             return false;
         }
         const auto isOurs = [&](const std::string& name) {

@@ -7,8 +7,8 @@
 // Shape:   columns name, short_names (separated by ;), kind, parent (a name), in any order; the last three
 // may
 //          be left out, and then stay as they are. A row says all of a unit: an emptied cell clears. A row is
-//          the unit of that name; else the one it shares a name or short name with; else the one that first
-//          had the name; else a new one.
+//          the unit of that name; else the one it shares a name or short name with, if that is not over; else
+//          the one that first had the name; else a new one.
 // Errors:  badInput, all bad lines with their number. Nothing of such a list is taken.
 // Threads: those of the projection.
 #pragma once

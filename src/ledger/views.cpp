@@ -167,13 +167,14 @@ Result<WindowInfo> windowInfo(Home& home, const RecordId& window) {
                       !reading->isGone && textIn(*reading, "state") == "open"};
 }
 
-Result<FilingRow> filingRow(Home& home, const RecordReading& reading) {
+Result<FilingRow> filingRow(Home& home, Succession& succession, const RecordReading& reading) {
     FilingRow row;
     row.record = reading.record.id;
     row.unit = keyId(reading.record.key, "unit").value_or(RecordId{});
     row.window = keyId(reading.record.key, "window").value_or(RecordId{});
-    row.isOwn = row.unit == home.me().enrolment.unit;
-    HZ_TRY(row.unitName, unitName(home.state(), row.unit));
+    HZ_TRY(const RecordId own, home.unit());
+    HZ_TRY(row.isOwn, succession.mayActFor(own, row.unit));
+    HZ_TRY(row.unitName, unitLabel(succession, home.state(), row.unit));
     HZ_TRY(const WindowInfo window, windowInfo(home, row.window));
     row.windowTitle = window.title;
     row.windowCloses = window.closes;
@@ -202,9 +203,10 @@ Result<FilingRow> filingRow(Home& home, const RecordReading& reading) {
 
 Result<std::vector<FilingRow>> filingsOf(Home& home, const RecordId& task) {
     std::vector<FilingRow> rows;
+    Succession succession(home.state());
     HZ_CHECK(home.state().eachNaming("filing", task.hex(), [&](RecordReading&& reading) -> Result<void> {
         if (keyId(reading.record.key, "task") == task && !reading.isGone) {
-            HZ_TRY(FilingRow row, filingRow(home, reading));
+            HZ_TRY(FilingRow row, filingRow(home, succession, reading));
             rows.push_back(std::move(row));
         }
         return {};
@@ -221,8 +223,10 @@ Result<std::vector<FilingRow>> filingsOf(Home& home, const RecordId& task) {
 struct BoardParts {
     std::map<RecordId, std::string> unitNames;
     std::map<RecordId, std::string> sections;
-    std::map<RecordId, OpenWindow> openWindows;                      // by ledger
-    std::map<std::pair<RecordId, RecordId>, RecordReading> filings;  // of the unit, by task and window
+    std::map<RecordId, OpenWindow> openWindows;  // by ledger
+    std::set<RecordId> units;                    // the unit, and those it acts for
+    // Of these units, by task and window.
+    std::multimap<std::pair<RecordId, RecordId>, RecordReading> filings;
     std::set<RecordId> aside;  // records with an own op that was not applied
 };
 
@@ -244,6 +248,8 @@ Result<void> addOpenWindows(Home& home, std::map<RecordId, OpenWindow>& open) {
 // The unit's filings of all tasks, or of one.
 Result<BoardParts> boardParts(Home& home, const RecordId& unit, const std::optional<RecordId>& onlyTask) {
     BoardParts parts;
+    Succession succession(home.state());
+    HZ_TRY(parts.units, succession.actsFor(unit));
     HZ_TRY(const std::vector<NamedUnit> all, units(home.state()));
     for (const NamedUnit& one : all) {
         parts.unitNames[one.id] = one.name;
@@ -256,12 +262,15 @@ Result<BoardParts> boardParts(Home& home, const RecordId& unit, const std::optio
     const auto take = [&](RecordReading&& reading) -> Result<void> {
         const auto task = keyId(reading.record.key, "task");
         const auto window = keyId(reading.record.key, "window");
-        if (!reading.isGone && task && window && keyId(reading.record.key, "unit") == unit) {
-            parts.filings.insert_or_assign(std::pair(*task, *window), std::move(reading));
+        const auto filedBy = keyId(reading.record.key, "unit");
+        if (!reading.isGone && task && window && filedBy && parts.units.contains(*filedBy)) {
+            parts.filings.emplace(std::pair(*task, *window), std::move(reading));
         }
         return {};
     };
-    HZ_CHECK(home.state().eachNaming("filing", onlyTask.value_or(unit).hex(), take));
+    for (const RecordId& named : onlyTask ? std::set<RecordId>{*onlyTask} : parts.units) {
+        HZ_CHECK(home.state().eachNaming("filing", named.hex(), take));
+    }
     HZ_TRY(const std::vector<sync::AsideRow> asideRows, home.store().asides());
     for (const sync::AsideRow& row : asideRows) {
         if (row.isMine) {
@@ -271,22 +280,18 @@ Result<BoardParts> boardParts(Home& home, const RecordId& unit, const std::optio
     return parts;
 }
 
-void addUnits(const RecordReading& task, const BoardParts& parts, const RecordId& own, BoardRow& row) {
-    for (const std::string_view role : kUnitRoles) {
-        const sync::CellReading* cell = cellIn(task, role);
-        if (cell == nullptr) {
-            continue;
-        }
-        for (const sync::Value& element : cell->view.elements) {
-            const RecordId id = RecordId::fromHexText(element.asText().value_or("")).value_or(RecordId{});
-            const auto known = parts.unitNames.find(id);
-            row.units.push_back(
-                {id, known == parts.unitNames.end() ? std::string() : known->second, std::string(role)});
-            if (id == own && row.ownRole.empty()) {
-                row.ownRole = role;
-            }
+Result<void> addUnits(Succession& succession, const RecordReading& task, const BoardParts& parts,
+                      BoardRow& row) {
+    HZ_TRY(const std::vector<UnitPart> listed, partsIn(succession, task));
+    for (const UnitPart& part : listed) {
+        const auto known = parts.unitNames.find(part.unit);
+        row.units.push_back(
+            {part.unit, known == parts.unitNames.end() ? std::string() : known->second, part.role});
+        if (parts.units.contains(part.unit) && row.ownRole.empty()) {
+            row.ownRole = part.role;
         }
     }
+    return {};
 }
 
 // What the unit's filings say about the task: that of the open window by its state, all of them by their
@@ -304,7 +309,7 @@ Result<void> addFilings(Home& home, const BoardParts& parts, BoardRow& row) {
         // What nobody returned in a window that is over needs no fingerprint: there are years of them.
         if (isOfOpen || !textIn(reading, "returned").empty()) {
             HZ_TRY(const FilingState state, filingState(home, reading));
-            row.filing = isOfOpen ? state : row.filing;
+            row.filing = isOfOpen ? std::max(row.filing, state) : row.filing;
             const std::string returned = openReturn(reading, state);
             row.returned = returned.empty() ? row.returned : returned;
         }
@@ -316,7 +321,7 @@ Result<void> addFilings(Home& home, const BoardParts& parts, BoardRow& row) {
     return {};
 }
 
-Result<BoardRow> boardRow(Home& home, const BoardParts& parts, const RecordId& unit,
+Result<BoardRow> boardRow(Home& home, Succession& succession, const BoardParts& parts,
                           const RecordReading& task) {
     BoardRow row;
     row.task = task.record.id;
@@ -333,7 +338,7 @@ Result<BoardRow> boardRow(Home& home, const BoardParts& parts, const RecordId& u
     if (section && parts.sections.contains(*section)) {
         row.section = parts.sections.at(*section);
     }
-    addUnits(task, parts, unit, row);
+    HZ_CHECK(addUnits(succession, task, parts, row));
     row.hasConflict = hasState(task, CellState::conflict);
     row.isMerged = hasState(task, CellState::merged);
     row.isUnsent = hasUnsent(task);
@@ -351,10 +356,11 @@ Result<CellShown> shownCell(Home& home, const sync::RecordRow& record, const std
 
 Result<std::vector<BoardRow>> board(Home& home, const RecordId& unit) {
     HZ_TRY(const BoardParts parts, boardParts(home, unit, std::nullopt));
+    Succession succession(home.state());
     std::vector<BoardRow> rows;
     HZ_CHECK(home.state().each("task", [&](RecordReading&& task) -> Result<void> {
         if (!task.isGone) {
-            HZ_TRY(BoardRow row, boardRow(home, parts, unit, task));
+            HZ_TRY(BoardRow row, boardRow(home, succession, parts, task));
             rows.push_back(std::move(row));
         }
         return {};
@@ -370,9 +376,11 @@ Result<TaskView> taskView(Home& home, const RecordId& task) {
     if (!reading || reading->isGone || reading->record.key.registerName != "task") {
         return fail(ErrorCode::unknownRecord, "the task is not here or was deleted");
     }
-    HZ_TRY(const BoardParts parts, boardParts(home, home.me().enrolment.unit, task));
+    HZ_TRY(const RecordId own, home.unit());
+    HZ_TRY(const BoardParts parts, boardParts(home, own, task));
+    Succession succession(home.state());
     TaskView view;
-    HZ_TRY(view.row, boardRow(home, parts, home.me().enrolment.unit, *reading));
+    HZ_TRY(view.row, boardRow(home, succession, parts, *reading));
     view.responsibleText = textIn(*reading, "responsible_text");
     view.decidedStatus = textIn(*reading, "decided_status");
     HZ_TRY(view.content, cellOf(home, *reading, "content"));
@@ -413,7 +421,9 @@ Result<FilingView> filingView(Home& home, const RecordId& task, const RecordId& 
         reading.emplace();
         reading->record = {home.idOf(key), keyText(key, "scope").value_or(""), key};
     }
-    HZ_TRY(view.filing, filingRow(home, *reading));
+    Succession succession(home.state());
+    HZ_TRY(const std::set<RecordId> units, succession.actsFor(unit));
+    HZ_TRY(view.filing, filingRow(home, succession, *reading));
     if (view.filing.state != FilingState::none) {
         HZ_TRY(view.progress, editProgress(home, view.filing.record));
     }
@@ -422,7 +432,7 @@ Result<FilingView> filingView(Home& home, const RecordId& task, const RecordId& 
     HZ_TRY(const std::vector<FilingRow> all, filingsOf(home, task));
     for (const FilingRow& row : all) {
         // They come the latest window first.
-        if (row.unit == unit && row.window != window && row.windowCloses < info.closes) {
+        if (units.contains(row.unit) && row.window != window && row.windowCloses < info.closes) {
             view.previous = row;
             break;
         }

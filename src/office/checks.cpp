@@ -33,6 +33,7 @@ bool checkTruth(const RecordReading& reading, std::string_view field) {
 // What several questions need of the ledger, read once: all tasks, or one.
 struct Names {
     std::map<RecordId, std::string> units;
+    std::map<RecordId, RecordId> standing;  // the unit that goes on with each one's work
     std::map<RecordId, RecordReading> tasks;
     std::map<RecordId, RecordReading> places;
 };
@@ -40,8 +41,10 @@ struct Names {
 Result<Names> namesIn(Home& home, const std::optional<RecordId>& onlyTask = std::nullopt) {
     Names names;
     HZ_TRY(const std::vector<ledger::NamedUnit> units, ledger::units(home.state()));
+    ledger::Succession succession(home.state());
     for (const ledger::NamedUnit& unit : units) {
-        names.units[unit.id] = unit.name;
+        HZ_TRY(names.standing[unit.id], succession.standing(unit.id));
+        HZ_TRY(names.units[unit.id], ledger::unitLabel(succession, home.state(), unit.id));
     }
     const auto keepIn = [](std::map<RecordId, RecordReading>& kept) {
         return [&kept](RecordReading&& reading) -> Result<void> {
@@ -62,6 +65,20 @@ Result<Names> namesIn(Home& home, const std::optional<RecordId>& onlyTask = std:
         HZ_CHECK(keepIn(names.tasks)(std::move(*task)));
     }
     return names;
+}
+
+RecordId standingOf(const Names& names, const RecordId& unit) {
+    const auto known = names.standing.find(unit);
+    return known == names.standing.end() ? unit : known->second;
+}
+
+// The units that have a part in a task now.
+std::set<RecordId> unitsNow(const Names& names, const RecordReading& task) {
+    std::set<RecordId> units;
+    for (const RecordId& unit : ledger::unitsOfTask(task)) {
+        units.insert(standingOf(names, unit));
+    }
+    return units;
 }
 
 std::string placeNameOf(const RecordReading& place) {
@@ -109,19 +126,29 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     return row;
 }
 
-// All, or those of a unit or a task.
-Result<std::vector<CheckRow>> checksWith(Home& home, const Names& names, const std::optional<RecordId>& of,
+// All, or those of units or a task.
+Result<std::vector<CheckRow>> checksWith(Home& home, const Names& names, const std::set<RecordId>& of,
                                          std::string_view today) {
     std::vector<CheckRow> rows;
+    const auto isOf = [&](const sync::RecordKey& key, const RecordId& one) {
+        return keyId(key, "unit") == one || keyId(key, "task") == one;
+    };
     const auto take = [&](RecordReading&& reading) -> Result<void> {
-        const sync::RecordKey& key = reading.record.key;
-        if (!reading.isGone && (!of || keyId(key, "unit") == *of || keyId(key, "task") == *of)) {
-            HZ_TRY(CheckRow row, checkRow(home, names, reading, today));
-            rows.push_back(std::move(row));
-        }
+        HZ_TRY(CheckRow row, checkRow(home, names, reading, today));
+        rows.push_back(std::move(row));
         return {};
     };
-    HZ_CHECK(of ? home.state().eachNaming("check", of->hex(), take) : home.state().each("check", take));
+    for (const RecordId& one : of) {
+        HZ_CHECK(home.state().eachNaming("check", one.hex(), [&](RecordReading&& reading) -> Result<void> {
+            return !reading.isGone && isOf(reading.record.key, one) ? take(std::move(reading))
+                                                                    : Result<void>{};
+        }));
+    }
+    if (of.empty()) {
+        HZ_CHECK(home.state().each("check", [&](RecordReading&& reading) -> Result<void> {
+            return reading.isGone ? Result<void>{} : take(std::move(reading));
+        }));
+    }
     // A check that was closed stands behind the second look of the same moment that closed it.
     std::sort(rows.begin(), rows.end(), [](const CheckRow& a, const CheckRow& b) {
         const bool isClosedA = a.state == CheckState::closed;
@@ -151,7 +178,7 @@ Result<std::map<PlaceKey, PlaceRow>> placesWith(Home& home, const Names& names,
                                                 const std::vector<CheckRow>& all) {
     std::map<RecordId, std::size_t> tasks;
     for (const auto& [id, task] : names.tasks) {
-        for (const RecordId& unit : ledger::unitsOfTask(task)) {
+        for (const RecordId& unit : unitsNow(names, task)) {
             ++tasks[unit];
         }
     }
@@ -160,7 +187,8 @@ Result<std::map<PlaceKey, PlaceRow>> placesWith(Home& home, const Names& names,
         PlaceRow& row = places[{unit, place}];
         row.unit = unit;
         row.place = place;
-        row.tasks = tasks.contains(unit) ? tasks.at(unit) : 0;
+        const RecordId standing = standingOf(names, unit);
+        row.tasks = tasks.contains(standing) ? tasks.at(standing) : 0;
         if (const auto known = names.units.find(unit); known != names.units.end()) {
             row.unitName = known->second;
         }
@@ -224,10 +252,12 @@ std::vector<const RecordReading*> inOrder(const std::map<RecordId, RecordReading
 // The unit's filing of the window that is open, or else its latest.
 Result<std::optional<ledger::FilingRow>> claimOf(Home& home, const RecordId& task, const RecordId& unit) {
     HZ_TRY(const ledger::TaskView view, ledger::taskView(home, task));
+    ledger::Succession succession(home.state());
+    HZ_TRY(const std::set<RecordId> units, succession.actsFor(unit));
     const ledger::FilingRow* claim = nullptr;
     for (const ledger::FilingRow& filing : view.filings) {
         const bool isOpen = filing.window == view.row.window && !view.row.window.isNone();
-        if (filing.unit == unit && (claim == nullptr || isOpen)) {
+        if (units.contains(filing.unit) && (claim == nullptr || isOpen)) {
             claim = &filing;
         }
     }
@@ -242,7 +272,13 @@ struct Claim {
 // What a unit says of each task, by task: in the window that closes last. Of years of filings only these are
 // read.
 Result<std::map<RecordId, Claim>> claimsOf(Home& home, const RecordId& unit) {
-    HZ_TRY(const std::vector<sync::RecordRow> filings, home.store().recordsNaming("filing", unit.hex()));
+    ledger::Succession succession(home.state());
+    HZ_TRY(const std::set<RecordId> units, succession.actsFor(unit));
+    std::vector<sync::RecordRow> filings;
+    for (const RecordId& one : units) {
+        HZ_TRY(const std::vector<sync::RecordRow> rows, home.store().recordsNaming("filing", one.hex()));
+        filings.insert(filings.end(), rows.begin(), rows.end());
+    }
     std::map<RecordId, std::string> closing;  // of each window
     struct Candidate {
         std::string closes;
@@ -251,7 +287,7 @@ Result<std::map<RecordId, Claim>> claimsOf(Home& home, const RecordId& unit) {
     };
     std::vector<Candidate> candidates;
     for (const sync::RecordRow& filing : filings) {
-        if (keyId(filing.key, "unit") != unit) {
+        if (!units.contains(keyId(filing.key, "unit").value_or(RecordId{}))) {
             continue;
         }
         const RecordId window = keyId(filing.key, "window").value_or(RecordId{});
@@ -382,12 +418,15 @@ bool isRecheckDue(CheckState state, std::string_view rectifyDue, std::string_vie
 Result<std::vector<CheckRow>> checks(Home& home, const std::optional<RecordId>& unit,
                                      std::string_view today) {
     HZ_TRY(const Names names, namesIn(home));
-    return checksWith(home, names, unit, today);
+    ledger::Succession succession(home.state());
+    HZ_TRY(const std::set<RecordId> units,
+           unit ? succession.actsFor(*unit) : Result<std::set<RecordId>>(std::set<RecordId>{}));
+    return checksWith(home, names, units, today);
 }
 
 Result<std::vector<PlaceRow>> workList(Home& home, std::string_view today) {
     HZ_TRY(const Names names, namesIn(home));
-    HZ_TRY(const std::vector<CheckRow> all, checksWith(home, names, std::nullopt, today));
+    HZ_TRY(const std::vector<CheckRow> all, checksWith(home, names, {}, today));
     HZ_TRY(const auto places, placesWith(home, names, all));
     std::vector<PlaceRow> rows;
     for (const auto& [key, row] : places) {
@@ -404,7 +443,7 @@ Result<std::vector<PlaceRow>> workList(Home& home, std::string_view today) {
 
 Result<PlaceView> placeView(Home& home, const RecordId& place, const RecordId& unit, std::string_view today) {
     HZ_TRY(const Names names, namesIn(home));
-    HZ_TRY(const std::vector<CheckRow> all, checksWith(home, names, unit, today));
+    HZ_TRY(const std::vector<CheckRow> all, checksWith(home, names, {unit}, today));
     HZ_TRY(const auto places, placesWith(home, names, all));
     const auto found = places.find({unit, place});
     if (found == places.end()) {
@@ -417,7 +456,7 @@ Result<PlaceView> placeView(Home& home, const RecordId& place, const RecordId& u
         const auto last = std::find_if(all.begin(), all.end(), [&](const CheckRow& check) {
             return check.task == id && check.place == place;
         });
-        if (last == all.end() && !ledger::unitsOfTask(*task).contains(unit)) {
+        if (last == all.end() && !unitsNow(names, *task).contains(standingOf(names, unit))) {
             continue;
         }
         PlaceTask row{
@@ -459,7 +498,7 @@ Result<CheckContext> checkContext(Home& home, const RecordId& task, const Record
         context.placeName = placeNameOf(reading->second);
     }
     HZ_TRY(context.claim, claimOf(home, task, unit));
-    HZ_TRY(context.before, checksWith(home, names, task, today));
+    HZ_TRY(context.before, checksWith(home, names, {task}, today));
     std::erase_if(context.before, [&](const CheckRow& check) { return check.unit != unit; });
     return context;
 }

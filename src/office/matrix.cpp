@@ -37,8 +37,26 @@ void join(MatrixCell& known, const MatrixCell& more) {
     known.isAside = known.isAside || more.isAside;
 }
 
-Result<MatrixFilings> readFilings(Home& home, const RecordId& window) {
-    MatrixFilings filings;
+// What a unit has filed counts for those that go on with its work too.
+class FilingsOfWindow {
+public:
+    explicit FilingsOfWindow(ledger::Succession& succession) : m_succession(succession) {}
+    Result<void> add(const FilingKey& key, const MatrixCell& cell) {
+        HZ_TRY(const std::set<RecordId> heirs, m_succession.heirs(key.unit));
+        for (const RecordId& unit : heirs) {
+            join(m_filings[{key.window, key.task, unit}], cell);
+        }
+        return {};
+    }
+    [[nodiscard]] MatrixFilings take() { return std::move(m_filings); }
+
+private:
+    ledger::Succession& m_succession;
+    MatrixFilings m_filings;
+};
+
+Result<MatrixFilings> readFilings(Home& home, ledger::Succession& succession, const RecordId& window) {
+    FilingsOfWindow filings(succession);
     HZ_CHECK(home.state().eachNaming("filing", window.hex(), [&](RecordReading&& reading) -> Result<void> {
         const auto key = filingKeyOf(reading.record.key);
         if (reading.isGone || reading.cells.empty() || !key || key->window != window) {
@@ -48,8 +66,7 @@ Result<MatrixFilings> readFilings(Home& home, const RecordId& window) {
         HZ_TRY(cell.filing, ledger::filingState(home, reading));
         cell.isReturned = !ledger::openReturn(reading, cell.filing).empty();
         HZ_TRY(cell.isApproved, ledger::isApproved(home, reading));
-        join(filings[*key], cell);
-        return {};
+        return filings.add(*key, cell);
     }));
     // What was set aside may be all that there is of a filing.
     HZ_TRY(const std::vector<sync::AsideRow> asides, home.store().asides());
@@ -58,10 +75,12 @@ Result<MatrixFilings> readFilings(Home& home, const RecordId& window) {
         const auto key =
             record && record->key.registerName == "filing" ? filingKeyOf(record->key) : std::nullopt;
         if (key && key->window == window) {
-            filings[*key].isAside = true;
+            MatrixCell cell;
+            cell.isAside = true;
+            HZ_CHECK(filings.add(*key, cell));
         }
     }
-    return filings;
+    return filings.take();
 }
 
 struct TaskParts {
@@ -70,7 +89,8 @@ struct TaskParts {
     std::set<RecordId> units;
 };
 
-Result<std::vector<TaskParts>> readTasks(Home& home, const RecordId& ledgerId) {
+Result<std::vector<TaskParts>> readTasks(Home& home, ledger::Succession& succession,
+                                         const RecordId& ledgerId) {
     std::map<RecordId, std::string> sections;
     HZ_CHECK(home.state().each("section", [&](RecordReading&& reading) -> Result<void> {
         sections[reading.record.id] = ledger::cellText(reading, "title");
@@ -93,7 +113,7 @@ Result<std::vector<TaskParts>> readTasks(Home& home, const RecordId& ledgerId) {
         parts.task.section = section && sections.contains(*section) ? sections.at(*section) : std::string();
         HZ_TRY(const std::optional<sync::Value> shared, home.state().shown(reading.record.id, "shared"));
         parts.isShared = shared && shared->asBoolean().value_or(false);
-        parts.units = ledger::unitsOfTask(reading);
+        HZ_TRY(parts.units, ledger::standingUnitsOf(succession, reading));
         tasks.push_back(std::move(parts));
         return {};
     }));
@@ -164,8 +184,9 @@ Result<WindowCounts> windowCounts(Home& home, const RecordId& window) {
     if (!ledgerId) {
         return fail(ErrorCode::unknownRecord, "the window is not here");
     }
-    HZ_TRY(const std::vector<TaskParts> tasks, readTasks(home, *ledgerId));
-    HZ_TRY(const MatrixFilings filings, readFilings(home, window));
+    ledger::Succession succession(home.state());
+    HZ_TRY(const std::vector<TaskParts> tasks, readTasks(home, succession, *ledgerId));
+    HZ_TRY(const MatrixFilings filings, readFilings(home, succession, window));
     HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
     WindowCounts counts;
     for (const TaskParts& task : tasks) {
@@ -183,7 +204,8 @@ Result<Matrix> matrix(Home& home, const RecordId& window) {
     }
     Matrix matrix;
     HZ_TRY(matrix.window, windowRow(home, *reading));
-    HZ_TRY(const std::vector<TaskParts> tasks, readTasks(home, matrix.window.ledger));
+    ledger::Succession succession(home.state());
+    HZ_TRY(const std::vector<TaskParts> tasks, readTasks(home, succession, matrix.window.ledger));
     std::set<RecordId> units;
     for (const TaskParts& task : tasks) {
         matrix.tasks.push_back(task.task);
@@ -196,7 +218,7 @@ Result<Matrix> matrix(Home& home, const RecordId& window) {
     std::sort(matrix.units.begin(), matrix.units.end(), [](const MatrixUnit& a, const MatrixUnit& b) {
         return std::tie(a.name, a.unit) < std::tie(b.name, b.unit);
     });
-    HZ_TRY(const MatrixFilings filings, readFilings(home, window));
+    HZ_TRY(const MatrixFilings filings, readFilings(home, succession, window));
     HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
     for (const TaskParts& task : tasks) {
         for (const MatrixUnit& unit : matrix.units) {

@@ -16,7 +16,12 @@ AppSession::AppSession(TransportFactory factory, SyncTimes times, QObject* paren
     connect(&m_reader, &HomeThread::opened, this, [this](const HomeInfo& info) {
         m_isReaderOpen = true;
         m_info = info;
+        emit infoChanged();
         setState(State::Ready);
+    });
+    connect(&m_reader, &HomeThread::infoChanged, this, [this](const HomeInfo& info) {
+        m_info = info;
+        emit infoChanged();
     });
     connect(&m_store, &HomeThread::opened, this, [this] {
         m_isStoreOpen = true;

@@ -25,8 +25,8 @@ class AppSession : public QObject {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(State state READ state NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString folder READ folder NOTIFY stateChanged FINAL)
-    Q_PROPERTY(QString unitId READ unitId NOTIFY stateChanged FINAL)
-    Q_PROPERTY(QString unitName READ unitName NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString unitId READ unitId NOTIFY infoChanged FINAL)
+    Q_PROPERTY(QString unitName READ unitName NOTIFY infoChanged FINAL)
     Q_PROPERTY(QString personName READ personName NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString role READ role NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString county READ county NOTIFY stateChanged FINAL)
@@ -66,6 +66,7 @@ public:
 
 signals:
     void stateChanged();
+    void infoChanged();  // the unit or its name
 
 private:
     void setState(State state);

@@ -64,14 +64,14 @@ std::vector<Row> CheckListModel::rowsOf(const std::vector<CheckRow>& checks) {
     return rows;
 }
 
-UnitCheckListModel::UnitCheckListModel(HomeThread& reader, const RecordId& unit, const RecordId& only,
-                                       QObject* parent)
+UnitCheckListModel::UnitCheckListModel(HomeThread& reader, const RecordId& only, QObject* parent)
     : CheckListModel(parent), m_reading(reader, this) {
     m_reading.define<std::vector<Row>>(
-        [unit, only] {
-            return [unit, only, today = Format::today().toString(Qt::ISODate).toStdString()](
+        [only] {
+            return [only, today = Format::today().toString(Qt::ISODate).toStdString()](
                        ledger::Home& home) -> Result<std::vector<Row>> {
-                HZ_TRY(std::vector<CheckRow> checks, office::checks(home, unit, today));
+                HZ_TRY(const RecordId own, home.unit());
+                HZ_TRY(std::vector<CheckRow> checks, office::checks(home, own, today));
                 std::erase_if(checks,
                               [&](const CheckRow& row) { return !only.isNone() && row.record != only; });
                 std::stable_sort(checks.begin(), checks.end(), [](const CheckRow& a, const CheckRow& b) {

@@ -54,7 +54,7 @@ public:
     [[nodiscard]] static std::vector<Row> rowsOf(const std::vector<office::CheckRow>& checks);
 };
 
-// Every check about one unit, what is open first; or of these `only` one.
+// Every check about this home's unit, what is open first; or of these `only` one.
 class UnitCheckListModel : public hezhang::ui::CheckListModel {
     Q_OBJECT
     QML_ELEMENT
@@ -64,8 +64,7 @@ class UnitCheckListModel : public hezhang::ui::CheckListModel {
     Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY readingDone FINAL)
     Q_PROPERTY(QString errorNext READ errorNext NOTIFY readingDone FINAL)
 public:
-    UnitCheckListModel(HomeThread& reader, const RecordId& unit, const RecordId& only = {},
-                       QObject* parent = nullptr);
+    explicit UnitCheckListModel(HomeThread& reader, const RecordId& only = {}, QObject* parent = nullptr);
 
     [[nodiscard]] bool isReady() const { return m_isReady; }
     [[nodiscard]] int openCount() const { return m_openCount; }

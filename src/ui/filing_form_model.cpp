@@ -155,6 +155,15 @@ void FilingFormModel::take(Result<Loaded> loaded) {
     }
     m_error.reset();
     const bool isFirst = !m_isReady;
+    const RecordId record = loaded->view.filing.record;
+    if (!isFirst && record != m_view.filing.record) {
+        // The task was shared, or the unit merged. What was typed is on its way to the draft of the record it
+        // was typed for, and stays there; an untouched form goes on with the other one.
+        if (isDirty()) {
+            return;
+        }
+        m_draft.setSlot(ledger::draftSlot(record));
+    }
     m_view = std::move(loaded->view);
     if (isFirst) {
         m_isReady = true;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/home_thread.h"
 
+#include "src/ledger/names.h"
 #include "src/ledger/receipt.h"
 
 namespace hezhang::ui {
@@ -20,17 +21,38 @@ void HomeWorker::open(const QString& folder) {
         return;
     }
     m_home = std::move(*opened);
-    const sync::Identity& me = m_home->me();
     if (isReading) {
         m_watch = new QTimer(this);
         connect(m_watch, &QTimer::timeout, this, &HomeWorker::look);
         m_watch->start(HomeThread::kLookMs);
         look();
     }
-    emit this->opened({folder, me.enrolment.unit, me.enrolment.person, QString::fromStdString(me.unitName),
-                       QString::fromStdString(me.personName), QString::fromStdString(me.enrolment.role),
-                       QString::fromStdString(me.county.name),
-                       QString::fromStdString(ledger::keyFingerprint(m_home->suite(), me.county.publicKey))});
+    m_info = infoOf(*m_home);
+    emit this->opened(m_info);
+}
+
+// What cannot be read now is as it was when the device was enrolled.
+HomeInfo HomeWorker::infoOf(ledger::Home& home) {
+    const sync::Identity& me = home.me();
+    const RecordId unit = home.unit().value_or(me.enrolment.unit);
+    const std::string name = ledger::unitName(home.state(), unit).value_or("");
+    return {QString::fromStdString(home.folder()),
+            unit,
+            me.enrolment.person,
+            QString::fromStdString(name.empty() ? me.unitName : name),
+            QString::fromStdString(me.personName),
+            QString::fromStdString(me.enrolment.role),
+            QString::fromStdString(me.county.name),
+            QString::fromStdString(ledger::keyFingerprint(home.suite(), me.county.publicKey))};
+}
+
+// The office may have moved the person, or merged or renamed the unit.
+void HomeWorker::lookAtInfo() {
+    HomeInfo now = infoOf(*m_home);
+    if (now != m_info) {
+        m_info = now;
+        emit infoChanged(m_info);
+    }
 }
 
 void HomeWorker::look() {
@@ -45,6 +67,7 @@ void HomeWorker::look() {
     const bool isFirst = !m_version;
     m_version = *version;
     if (!isFirst) {
+        lookAtInfo();
         emit changed();
     }
 }
@@ -54,6 +77,7 @@ HomeThread::HomeThread(storage::Access access, QObject* parent)
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     connect(m_worker, &HomeWorker::opened, this, &HomeThread::opened);
+    connect(m_worker, &HomeWorker::infoChanged, this, &HomeThread::infoChanged);
     connect(m_worker, &HomeWorker::failed, this, &HomeThread::failed);
     connect(m_worker, &HomeWorker::worked, this, &HomeThread::worked);
     connect(m_worker, &HomeWorker::changed, this, &HomeThread::changed);

@@ -26,7 +26,7 @@
 
 namespace hezhang::ui {
 
-// Who the home belongs to: what never changes while it is open.
+// Who the home belongs to. Unit and its name may change while it is open.
 struct HomeInfo {
     QString folder;
     RecordId unit;
@@ -36,6 +36,7 @@ struct HomeInfo {
     QString role;
     QString county;
     QString countyKey;  // its fingerprint
+    bool operator==(const HomeInfo&) const = default;
 };
 
 // Lives in the thread.
@@ -76,12 +77,18 @@ public:
 
 signals:
     void opened(const hezhang::ui::HomeInfo& info);
+    // Of a reading thread, before `changed`.
+    void infoChanged(const hezhang::ui::HomeInfo& info);
     void failed(const hezhang::Error& error);
     void worked();  // a work of a writing thread has ended: it may have written
     void changed();
 
 private:
+    [[nodiscard]] static HomeInfo infoOf(ledger::Home& home);
+    void lookAtInfo();
+
     storage::Access m_access;
+    HomeInfo m_info;
     std::atomic<int> m_waiting{0};
     RealClock m_clock;
     SystemRandom m_random;
@@ -130,6 +137,8 @@ public:
 
 signals:
     void opened(const hezhang::ui::HomeInfo& info);
+    // Of a reading thread, before `changed`.
+    void infoChanged(const hezhang::ui::HomeInfo& info);
     void failed(const hezhang::Error& error);
     void worked();
     void changed();

@@ -114,6 +114,9 @@ void ImportModel::read(const QString& name, Read reader) {
                 std::vector<Row> units;
                 for (const ledger::NamedUnit& unit : m_preview->county()) {
                     using Role = ImportUnitListModel::Role;
+                    if (unit.isOver) {
+                        continue;
+                    }
                     Row row{idText(unit.id), {}};
                     row.set(Role::unitId, row.key)
                         .set(Role::title, toQt(unit.name))

@@ -53,6 +53,9 @@ Result<InvitationModel::Loaded> InvitationModel::load(ledger::Home& home) {
     HZ_TRY(loaded.key, office::officeKeyOf(home));
     HZ_TRY(const std::vector<ledger::NamedUnit> units, ledger::units(home.state()));
     for (const ledger::NamedUnit& unit : units) {
+        if (unit.isOver) {
+            continue;
+        }
         Row row{idText(unit.id), {}};
         row.set(UnitChoiceModel::Role::unitId, row.key).set(UnitChoiceModel::Role::title, toQt(unit.name));
         loaded.units.push_back(std::move(row));

@@ -142,7 +142,7 @@ Message MessageTable::ofOnline(ErrorCode code) {
 
 Message MessageTable::ofReason(const QString& reason) {
     if (reason == QLatin1String("noRight")) {
-        return {tr("The author had no right to change this."),
+        return {tr("The author has no right to change this, or none any more."),
                 tr("Ask the county office to adopt or drop it.")};
     }
     if (reason == QLatin1String("windowClosed")) {

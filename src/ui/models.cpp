@@ -18,7 +18,7 @@ TaskListModel* Models::taskList() const {
     // Who does not report for a unit of his own looks at all of them.
     const QString& role = m_session.info().role;
     const bool isReporting = role == QLatin1String("clerk") || role == QLatin1String("leader");
-    return new TaskListModel(m_session.reader(), m_session.info().unit, nullptr,
+    return new TaskListModel(m_session.reader(), nullptr,
                              isReporting ? QStringLiteral("own") : QStringLiteral("all"));
 }
 
@@ -101,11 +101,11 @@ CheckFormModel* Models::checkForm(const QString& taskId, const QString& unitId, 
 }
 
 UnitCheckListModel* Models::unitChecks() const {
-    return new UnitCheckListModel(m_session.reader(), m_session.info().unit);
+    return new UnitCheckListModel(m_session.reader());
 }
 
 UnitCheckListModel* Models::unitCheck(const QString& checkId) const {
-    return new UnitCheckListModel(m_session.reader(), m_session.info().unit, idOf(checkId));
+    return new UnitCheckListModel(m_session.reader(), idOf(checkId));
 }
 
 SearchModel* Models::search() const {

@@ -63,8 +63,10 @@ PlaceListModel::PlaceListModel(HomeThread& reader, StoreThread& store, QObject* 
                     }
                 }
                 for (const ledger::NamedUnit& unit : units) {
-                    page.units.append(QVariantMap{{QStringLiteral("id"), idText(unit.id)},
-                                                  {QStringLiteral("name"), toQt(unit.name)}});
+                    if (!unit.isOver) {
+                        page.units.append(QVariantMap{{QStringLiteral("id"), idText(unit.id)},
+                                                      {QStringLiteral("name"), toQt(unit.name)}});
+                    }
                 }
                 return page;
             };

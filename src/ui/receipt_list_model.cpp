@@ -86,10 +86,16 @@ ReceiptListModel::ReceiptListModel(HomeThread& reader, StoreThread& store, QObje
 
 // Those behind the page are only counted, deleted ones among them.
 Result<ReceiptListModel::Page> ReceiptListModel::pageOf(ledger::Home& home, int limit) {
-    const RecordId unit = home.me().enrolment.unit;
-    HZ_TRY(std::vector<sync::RecordRow> filings, home.store().recordsNaming("filing", unit.hex()));
-    std::erase_if(filings,
-                  [&](const sync::RecordRow& filing) { return ledger::keyId(filing.key, "unit") != unit; });
+    HZ_TRY(const RecordId own, home.unit());
+    ledger::Succession succession(home.state());
+    HZ_TRY(const std::set<RecordId> units, succession.actsFor(own));
+    std::vector<sync::RecordRow> filings;
+    for (const RecordId& unit : units) {
+        HZ_TRY(const std::vector<sync::RecordRow> named, home.store().recordsNaming("filing", unit.hex()));
+        std::copy_if(
+            named.begin(), named.end(), std::back_inserter(filings),
+            [&](const sync::RecordRow& filing) { return ledger::keyId(filing.key, "unit") == unit; });
+    }
     Page page;
     auto filing = filings.begin();
     for (; filing != filings.end() && static_cast<int>(page.rows.size()) < limit; ++filing) {

@@ -85,8 +85,11 @@ SearchModel::SearchModel(HomeThread& reader, Settings& settings, QObject* parent
                     }
                     HZ_TRY(const std::vector<ledger::NamedUnit> units, ledger::units(home.state()));
                     for (const ledger::NamedUnit& unit : units) {
-                        page.units.append(QVariantMap{{QStringLiteral("id"), idText(unit.id)},
-                                                      {QStringLiteral("name"), toQt(unit.name)}});
+                        // Whoever goes on with the work of a unit that is over finds its past too.
+                        if (!unit.isOver) {
+                            page.units.append(QVariantMap{{QStringLiteral("id"), idText(unit.id)},
+                                                          {QStringLiteral("name"), toQt(unit.name)}});
+                        }
                     }
                     for (const ledger::FoundGroup& group : answer.groups) {
                         const QString kind = kindText(group);

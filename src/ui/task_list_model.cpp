@@ -161,16 +161,13 @@ TaskListModel::Page TaskListModel::pageOf(const std::vector<BoardRow>& all, cons
     return page;
 }
 
-TaskListModel::TaskListModel(HomeThread& reader, const RecordId& ownUnit, QObject* parent,
-                             const QString& scope)
-    : RowListModel(QMetaEnum::fromType<Role>(), parent),
-      m_ownUnit(ownUnit),
-      m_scope(scope),
-      m_reading(reader, this) {
+TaskListModel::TaskListModel(HomeThread& reader, QObject* parent, const QString& scope)
+    : RowListModel(QMetaEnum::fromType<Role>(), parent), m_scope(scope), m_reading(reader, this) {
     m_reading.define<Page>(
         [this] {
             return [filter = filter()](ledger::Home& home) -> Result<Page> {
-                HZ_TRY(const std::vector<BoardRow> all, ledger::board(home, filter.ownUnit));
+                HZ_TRY(const RecordId own, home.unit());
+                HZ_TRY(const std::vector<BoardRow> all, ledger::board(home, own));
                 return pageOf(all, filter);
             };
         },
@@ -180,7 +177,7 @@ TaskListModel::TaskListModel(HomeThread& reader, const RecordId& ownUnit, QObjec
 }
 
 TaskListModel::Filter TaskListModel::filter() const {
-    return {m_ownUnit, m_scope, m_unit, m_section, m_due, m_status, m_filing, m_mark, m_text, wanted()};
+    return {m_scope, m_unit, m_section, m_due, m_status, m_filing, m_mark, m_text, wanted()};
 }
 
 void TaskListModel::setFilter(QString& filter, const QString& value) {

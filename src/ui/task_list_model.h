@@ -75,8 +75,8 @@ public:
     Q_ENUM(Role)
 
     // `scope`: with which it begins.
-    TaskListModel(HomeThread& reader, const RecordId& ownUnit, QObject* parent = nullptr,
-                  const QString& scope = QStringLiteral("own"));
+    explicit TaskListModel(HomeThread& reader, QObject* parent = nullptr,
+                           const QString& scope = QStringLiteral("own"));
 
     void setScope(const QString& value) { setFilter(m_scope, value); }
     void setUnit(const QString& value) { setFilter(m_unit, value); }
@@ -101,7 +101,6 @@ public:
 
     // What a reading takes with it and brings back; public for its tests.
     struct Filter {
-        RecordId ownUnit;
         QString scope, unit, section, due, status, filing, mark, text;
         int wanted = kPageRows;
     };
@@ -125,7 +124,6 @@ private:
     [[nodiscard]] Filter filter() const;
     void take(Result<Page> page);
 
-    RecordId m_ownUnit;
     QString m_scope;
     QString m_unit, m_section, m_due, m_status, m_filing, m_mark, m_text;
     Counts m_counts;

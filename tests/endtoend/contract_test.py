@@ -124,6 +124,10 @@ class Contract(unittest.TestCase):
             (self.office, ["verify"], {"valid"}),
             (self.office, ["parse", "deadline", "8月底前", "--reference", "2023-03-01"], {"due", "recurrence", "note"}),
             (self.office, ["parse", "units", "县财政局牵头，各镇街配合"], {"units", "warnings"}),
+            (self.office, ["unit", "rename", "司法局", "西夏区司法和信访局"], {"record"}),
+            (self.office, ["unit", "split", "司法局", "--into", "西夏区信访局,西夏区法制局", "--date", "2023-09-01"],
+             {"unit", "into", "created", "tasks", "persons"}),
+            (self.office, ["unit", "merge", "西夏区信访局", "--into", "民政局"], {"unit", "into", "created", "tasks", "persons"}),
         ]
         answers = {}
         for home, arguments, keys in table:
@@ -522,7 +526,7 @@ def hz_commands():
     out = run("hz", "--help")[0]
     names = set()
     for line in out.splitlines():
-        match = re.match(r"^  ([a-z]+(?: (?:open|close|deadline|units|export|import|list))?)(?=\s)", line)
+        match = re.match(r"^  ([a-z]+(?: (?:open|close|deadline|units|export|import|list|merge|split|rename))?)(?=\s)", line)
         if match:
             names.add(match[1])
     return names
@@ -538,7 +542,7 @@ def manual_entries():
     text = text[text.index(".Sh COMMANDS"):text.index(".Sh ENVIRONMENT")]
     entries = {}
     for entry in re.split(r"(?m)^\.It ", text)[1:]:
-        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|deadline|units|export|import|list))?)\b", entry)
+        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|deadline|units|export|import|list|merge|split|rename))?)\b", entry)
         entries[words[1]] = entry
     return entries
 

@@ -153,6 +153,13 @@ std::string Invariants::scopesRead(Device& device) {
         if (!row->isMine && row->scope != kCommonScope && !held.contains(row->scope)) {
             return "LEAK: " + device.name() + " has text of " + row->scope;
         }
+        // A county that was put back enters at other positions; of its own device's writing, be it by a copy,
+        // whoever left gets the answers.
+        const auto left = m_leftAt.find({person, row->scope});
+        const bool isLate = left != m_leftAt.end() && row->position > left->second && !m_wasCountyBack;
+        if (isLate && !row->isMine && must(store.lane(row->lane))->device != device.id()) {
+            return "LEFT: " + device.name() + " has what was written in " + row->scope + " after it was out";
+        }
     }
     return {};
 }

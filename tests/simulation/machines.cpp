@@ -123,14 +123,62 @@ void SimulationRun::steer() {
         county.reopenScope(scope);
         break;
     case 4:
-        county.grant(who, scope);
-        m_invariants.granted(who, scope);
+        grant(who, scope);
         break;
     default:
-        county.withdraw(who, scope);
+        withdraw(who, scope);
         break;
     }
     note("the county changes the rights of " + who);
+}
+
+void SimulationRun::grant(const std::string& who, std::string_view scope) {
+    m_world.county().grant(who, scope);
+    m_invariants.granted(who, scope);
+}
+
+void SimulationRun::withdraw(const std::string& who, std::string_view scope) {
+    m_invariants.withdrawn(who, scope, must(m_world.county().county().size()));
+    if (m_setup.mutant != Mutant::forgetWithdrawals) {
+        m_world.county().withdraw(who, scope);
+    }
+}
+
+void SimulationRun::reorganise() {
+    Person& person = anybody();
+    const std::string who = person.device->name().substr(0, 3);
+    const std::string from(kScopes[below(2)]);
+    const std::string into(from == kScopes[0] ? kScopes[1] : kScopes[0]);
+    m_isCountyTouched = true;
+    switch (below(5)) {
+    case 0:  // he leaves with work in his bag
+        quickEditOf(person);
+        withdraw(who, from);
+        break;
+    case 1:
+        grant(who, from);
+        break;
+    case 2:  // he is moved
+        quickEditOf(person);
+        withdraw(who, from);
+        grant(who, into);
+        break;
+    case 3:  // out and in again: he may never hear of it
+        withdraw(who, from);
+        grant(who, from);
+        break;
+    default:  // two become one, for everybody; or fall apart again
+        for (const Person& one : m_people) {
+            const std::string name = one.device->name().substr(0, 3);
+            if (below(3) > 0) {
+                grant(name, into);
+            } else {
+                withdraw(name, into);
+            }
+        }
+        break;
+    }
+    note("the county reorganises " + from + " and " + into + ", " + who + " among them");
 }
 
 // A tablet is lost. The office's stays: somebody must be there to admit.

@@ -33,6 +33,10 @@ void SimulationRun::step() {
         {6, &SimulationRun::cutOff},        {3, &SimulationRun::rush},
         {2, &SimulationRun::revoke},        {4, &SimulationRun::redact},
     };
+    if (m_isReorganised && below(kReorganisedEvery) == 0) {
+        reorganise();
+        return;
+    }
     unsigned total = 0;
     for (const Weighted& one : kActions) {
         total += one.weight;

@@ -28,6 +28,9 @@ inline constexpr int kBackupsMax = 3;
 inline constexpr int kCopiesMax = 3;
 inline constexpr int kCountyRestoresMax = 3;
 inline constexpr int kRevocationsMax = 2;
+inline constexpr std::uint64_t kReorganisedSeed = 1'000'000'007;
+inline constexpr std::uint64_t kReorganisedOneOf = 6;
+inline constexpr std::uint64_t kReorganisedEvery = 12;  // step
 inline constexpr std::array<std::string_view, 2> kScopes{"team", "harbour"};
 inline constexpr std::array<std::string_view, 2> kNotes{"one", "two"};
 inline constexpr std::array<std::string_view, 3> kAssigned{"text", "status", "rank"};
@@ -64,7 +67,11 @@ struct Message {
 class SimulationRun {
 public:
     explicit SimulationRun(const SimulationSetup& setup)
-        : m_setup(setup), m_dice(setup.seed * 2 + 1), m_world(worldSetup(setup)), m_invariants(m_world) {}
+        : m_setup(setup), m_dice(setup.seed * 2 + 1), m_world(worldSetup(setup)), m_invariants(m_world) {
+        // By dice of its own: the schedules of the other worlds are what they were.
+        SeededRandom dice(setup.seed + kReorganisedSeed);
+        m_isReorganised = dice.below(kReorganisedOneOf) == 0;
+    }
     SimulationResult run();
 
 private:
@@ -174,6 +181,10 @@ private:
     void setClock();
     // The county changes who may do what.
     void steer();
+    void grant(const std::string& who, std::string_view scope);
+    void withdraw(const std::string& who, std::string_view scope);
+    // Scopes change hands while work in them is pending, as where units are merged and split.
+    void reorganise();
     void revoke();
     void redact();
     void checkRebuild();
@@ -214,6 +225,7 @@ private:
     int m_copies = 0;
     int m_revocations = 0;
     int m_step = 0;
+    bool m_isReorganised = false;  // this county's scopes change hands all the time
     bool m_isCalm = false;
 };
 

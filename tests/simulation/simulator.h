@@ -8,8 +8,9 @@
 // portal's page), devices that are cut off one by one and come back together, processes that die between two
 // steps and between two writes, full disks, devices that are restored or copied (noticed or not), a county
 // that falls back (knowingly or not), pages taken in turns with edits, clocks that jump everywhere, bans,
-// seals, revocations, scopes given and taken, admits. After every step invariants.h is asked. In the end
-// faults stop, everybody syncs until nothing changes, and
+// seals, revocations, scopes given and taken (in one county of six all the time, from people with unsent work
+// in them), admits. After every step invariants.h is asked. In the end faults stop, everybody syncs until
+// nothing changes, and
 //   - every replica shows in every scope what the county shows, byte for byte, and a rebuild changes nothing
 //   anywhere;
 //   - every op that was on any device when the faults stopped is in the county's log, and nothing is unsent;
@@ -40,9 +41,10 @@ enum class Mutant : std::uint8_t {
     ignoreBans,          // who was banned goes on writing
     ignoreSeals,         // what was closed is written to
     ignoreRevocation,    // a revoked device goes on as before
-    emptyEscrow          // what was set aside gets lost
+    emptyEscrow,         // what was set aside gets lost
+    forgetWithdrawals    // who was put out of a scope reads on in it
 };
-inline constexpr std::size_t kMutants = 16;
+inline constexpr std::size_t kMutants = 17;
 [[nodiscard]] std::optional<Mutant> mutantNamed(std::string_view text);
 [[nodiscard]] std::string_view name(Mutant mutant);
 
