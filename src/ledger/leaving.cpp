@@ -55,7 +55,7 @@ Result<Offered> offeredBy(Home& home) {
     Offered offered;
     HZ_TRY(offered.segments, home.store().segmentsIn(sync::SegmentState::unsent));
     HZ_TRY(offered.blobs, pendingBlobs(home));
-    HZ_TRY(const std::vector<sync::EntryRow> orphans, home.store().orphans());
+    HZ_TRY(const std::vector<sync::EntryRow> orphans, home.replica().orphansToGive());
     offered.orphans = orphans.size();
     HZ_TRY(const std::vector<sync::LaneRow> lanes, home.store().lanes());
     for (const sync::LaneRow& lane : lanes) {
@@ -83,7 +83,7 @@ Result<bool> closeWith(Home& home, const Offered& taken) {
 Result<UnsentWork> unsentWork(Home& home) {
     UnsentWork work;
     HZ_TRY(const sync::OwnCounts own, home.replica().ownCounts());
-    HZ_TRY(const std::vector<sync::EntryRow> orphans, home.store().orphans());
+    HZ_TRY(const std::vector<sync::EntryRow> orphans, home.replica().orphansToGive());
     HZ_TRY(const std::vector<std::string> blobs, pendingBlobs(home));
     HZ_TRY(const std::vector<std::string> slots, drafts(home));
     work.edits = own.local + orphans.size();

@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view kIdentity = "identity";
 constexpr std::string_view kCursor = "cursor";
 constexpr std::string_view kScopes = "scopes";
+constexpr std::string_view kGivenBack = "given-back";   // pages of orphans, ascending
 
 ErrorCode errorOf(Reason reason) {
     switch (reason) {
@@ -306,7 +307,22 @@ Result<void> Replica::splitPage(std::int64_t id, std::uint64_t fork) {
     return {};
 }
 
+Result<void> Replica::noteGivenBack(const std::set<std::int64_t>& pages) {
+    return m_store.setMeta(kGivenBack, encode(std::vector<std::int64_t>(pages.begin(), pages.end())));
+}
+
+Result<std::vector<EntryRow>> Replica::orphansToGive() {
+    HZ_TRY(std::vector<EntryRow> orphans, m_store.orphans());
+    HZ_TRY(const std::optional<Bytes> bytes, orphans.empty() ? Result<std::optional<Bytes>>(std::nullopt) : m_store.meta(kGivenBack));
+    if (bytes) {
+        HZ_TRY(const std::vector<std::int64_t> given, decode<std::vector<std::int64_t>>(*bytes, "what was given back"));
+        std::erase_if(orphans, [&](const EntryRow& row) { return std::binary_search(given.begin(), given.end(), row.page); });
+    }
+    return orphans;
+}
+
 Result<void> Replica::stepBack(std::uint64_t size) {
+    HZ_CHECK(noteGivenBack({}));   // the county may have lost them again
     HZ_TRY(const std::vector<EntryRow> lost, m_store.entries(size, SIZE_MAX));
     std::set<std::int64_t> cut;
     for (const EntryRow& row : lost) {

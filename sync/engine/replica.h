@@ -141,7 +141,13 @@ public:
     [[nodiscard]] Result<void> stepBack(std::uint64_t size);
     [[nodiscard]] Result<void> rebuild();
 
+    // The county has taken the orphans of these pages, which will not come back here: they are of scopes not held any more. They are
+    // kept, and handed back once more should it fall back again.
+    [[nodiscard]] Result<void> noteGivenBack(const std::set<std::int64_t>& pages);
+
     // -- reading
+    // Entries that the county has lost and was not given back.
+    [[nodiscard]] Result<std::vector<EntryRow>> orphansToGive();
     [[nodiscard]] Result<std::vector<LaneTip>> sealedTips();
     [[nodiscard]] Result<OwnCounts> ownCounts();
     // Whether there are own ops that were made since the tails were sealed.

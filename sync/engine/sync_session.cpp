@@ -85,7 +85,7 @@ Result<void> SyncSession::addMarks(SyncRequest& request) {
 
 Result<std::optional<Page>> SyncSession::orphanPage() {
     Store& store = m_replica.store();
-    HZ_TRY(const std::vector<EntryRow> orphans, store.orphans());
+    HZ_TRY(const std::vector<EntryRow> orphans, m_replica.orphansToGive());
     for (const EntryRow& first : orphans) {
         if (std::find(m_shownPages.begin(), m_shownPages.end(), first.page) != m_shownPages.end()) {
             continue;
@@ -507,7 +507,8 @@ Result<bool> SyncSession::resendForgotten() {
     return isForgotten;
 }
 
-// An orphan goes only when its entry, or what it says, has come back with the log: what was only acknowledged could be lost again.
+// An orphan goes only when its entry, or what it says, has come back with the log: what was only acknowledged could be lost again. What
+// is for others, and will not come back, is kept for that.
 Result<void> SyncSession::forgetReturnedOrphans() {
     Store& store = m_replica.store();
     HZ_TRY(const std::vector<EntryRow> orphans, store.orphans());
@@ -520,27 +521,35 @@ Result<void> SyncSession::forgetReturnedOrphans() {
         returned.insert(row.entry);
     }
     HZ_TRY(const ScopeState scopes, m_replica.scopeState());
+    HZ_TRY(const std::vector<EntryRow> open, m_replica.orphansToGive());
     // Page by page: with one of its entries gone the rest of a page could not be proved any more.
     std::set<std::int64_t> unreturned;
+    std::set<std::int64_t> given;
+    std::set<std::int64_t> toGive;
     for (const EntryRow& orphan : orphans) {
         HZ_TRY(const LogEntry entry, decode<LogEntry>(orphan.entry, "log entry"));
-        const bool isTaken = std::find(m_takenPages.begin(), m_takenPages.end(), orphan.page) != m_takenPages.end();
-        const bool isForOthers = !isControl(entry) && !holdsScope(scopes.held, entry.scope);
-        bool isReturned = returned.contains(orphan.entry) || (isTaken && isForOthers);
+        bool isReturned = returned.contains(orphan.entry);
         if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
             HZ_TRY(const std::optional<SegmentRow> row, store.segment(segment->segment));
             isReturned = isReturned || (row && row->state == SegmentState::inLog);
         }
-        if (!isReturned) {
-            unreturned.insert(orphan.page);
+        if (isReturned) {
+            continue;
         }
+        const auto isOfPage = [&](const EntryRow& row) { return row.page == orphan.page; };
+        const bool isTaken = std::find(m_takenPages.begin(), m_takenPages.end(), orphan.page) != m_takenPages.end() ||
+                             std::none_of(open.begin(), open.end(), isOfPage);
+        const bool isForOthers = !isControl(entry) && !holdsScope(scopes.held, entry.scope);
+        unreturned.insert(orphan.page);
+        (isTaken && isForOthers ? given : toGive).insert(orphan.page);
     }
     for (const EntryRow& orphan : orphans) {
         if (!unreturned.contains(orphan.page)) {
             HZ_CHECK(store.eraseOrphan(orphan.position, orphan.page));
         }
     }
-    return {};
+    std::erase_if(given, [&](std::int64_t page) { return toGive.contains(page); });
+    return m_replica.noteGivenBack(given);
 }
 
 }  // namespace hezhang::sync

@@ -221,6 +221,28 @@ TEST_P(RestoredCounty, HasNoForkOfItsOwnLane) {
     EXPECT_EQ(m_world.difference(), "");
 }
 
+TEST_P(RestoredCounty, GetsThemBackTwiceFromWhoHoldsTheScopeNoMore) {
+    m_world.device("dora");
+    m_world.device("alice").set(kPlan, "status", "started");
+    m_world.syncAll();
+    m_world.county().backup();
+    m_world.device("alice").backup();
+    m_world.device("alice").set(kPlan, "status", "done");
+    m_world.syncAll();
+    m_world.county().withdraw("dora", kTeam);
+    m_world.syncAll();
+
+    restoreCounty();
+    m_world.device("dora").sync();
+    restoreCounty();
+    m_world.device("alice").restore();
+    m_world.device("dora").sync();
+    m_world.syncAll();
+
+    EXPECT_EQ(m_world.device("alice").shown(kPlan, "status"), "done");
+    EXPECT_EQ(m_world.difference(), "");
+}
+
 INSTANTIATE_TEST_SUITE_P(Noticed, RestoredCounty, ::testing::Values(Restore::byTheOperator, Restore::silent));
 
 // -- answers that are not the county's

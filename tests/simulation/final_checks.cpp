@@ -25,7 +25,7 @@ void SimulationRun::settle() {
             exchange(person, 10'000);
             sync::Store& store = person.device->box().store();
             now += std::to_string(must(person.device->replica().cursor()).position) + " " +
-                   std::to_string(must(store.orphans()).size()) + " " +
+                   std::to_string(must(person.device->replica().orphansToGive()).size()) + " " +
                    std::to_string(must(store.segmentsIn(sync::SegmentState::unsent)).size()) + " ";
         }
         now += std::to_string(must(m_world.county().county().size()));
@@ -116,7 +116,7 @@ void SimulationRun::checkNothingUnsent() {
         if (m_world.county().isRevoked(person.device->id())) {
             continue;  // it is not told what has come back
         }
-        for (const sync::EntryRow& row : must(person.device->box().store().orphans())) {
+        for (const sync::EntryRow& row : must(person.device->replica().orphansToGive())) {
             throw Broken{"STUCK " + person.device->name() + " has an entry to hand back: it was " +
                          std::to_string(row.position) + m_world.county().entryText(row.entry)};
         }
@@ -158,6 +158,26 @@ void SimulationRun::checkHeldAreWanted() {
     }
 }
 
+// Where a lost op lies: one line a segment.
+std::string SimulationRun::whoHas(const Hash& id) {
+    std::string text;
+    for (const Person& person : m_people) {
+        sync::Store& store = person.device->box().store();
+        for (int state = 0; state <= static_cast<int>(sync::SegmentState::refused); ++state) {
+            for (const Hash& hash : must(store.segmentsIn(static_cast<sync::SegmentState>(state)))) {
+                const auto sealed = must(person.device->replica().history().segment(hash));
+                if (std::find(sealed->opIds.begin(), sealed->opIds.end(), id) != sealed->opIds.end()) {
+                    const auto row = must(store.segment(hash));
+                    text += "\n" + person.device->name() + " has it in " + shortOf(hash) + ", state " +
+                            std::to_string(state) + (row->isMine ? ", own" : "") + ", at " +
+                            std::to_string(row->position) + " of " + row->scope;
+                }
+            }
+        }
+    }
+    return text;
+}
+
 void SimulationRun::checkNothingLost(const std::set<Hash>& mustStay) {
     std::set<Hash> there = opsInLog();
     // What waits for a segment that nobody in the world has any more, is not lost: the county keeps it.
@@ -169,7 +189,7 @@ void SimulationRun::checkNothingLost(const std::set<Hash>& mustStay) {
     checkHeldAreWanted();
     for (const Hash& id : mustStay) {
         if (!there.contains(id) && !m_refused.contains(id)) {
-            throw Broken{"LOST " + shortOf(id)};
+            throw Broken{"LOST " + shortOf(id) + whoHas(id)};
         }
     }
 }

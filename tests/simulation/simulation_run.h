@@ -201,6 +201,7 @@ private:
     void checkNothingUnsent();
     std::set<Hash> opsInLog();
     std::set<Hash> erasedInLog();
+    std::string whoHas(const Hash& id);
     void checkHeldAreWanted();
     void checkNothingLost(const std::set<Hash>& mustStay);
     void checkGhost();
