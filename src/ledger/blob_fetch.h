@@ -71,6 +71,8 @@ public:
     // Ends it here: the county gives this device nothing.
     void stop() { m_bytesMax = 0; }
 
+    // Those that this round asks for, in its order.
+    [[nodiscard]] const std::vector<std::string>& wanted() const { return m_queue; }
     [[nodiscard]] std::uint64_t fetched() const { return m_fetched; }
     [[nodiscard]] std::uint64_t total() const { return m_queue.size(); }
 

@@ -6,8 +6,8 @@
 // Which:   a file goes only when no value of any op that is here names it (live or retired, set aside,
 // unanswered, held or
 //          refused), no draft does, in a home the county has confirmed it, and it was not used for as long as
-//          the request says. What is left of a transfer (.part, .new) goes when it is as old. A county that
-//          was restored keeps all of it for that long: devices hand back what names it.
+//          the request says; its thumbnail likewise. What is left of a transfer (.part, .new) goes when it is
+//          as old. A county that was restored keeps all of it for that long: devices hand back what names it.
 // Errors:  wrongVersion: there are values this version cannot read, so anything may be named; storageCorrupt:
 // a segment
 //          cannot be read; storage errors. Nothing was thrown away then.

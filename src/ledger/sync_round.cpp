@@ -8,6 +8,8 @@
 
 namespace hezhang::ledger {
 
+static constexpr std::size_t kFetchedAskedMax = 200;  // in a round
+
 SyncRound::SyncRound(Home& home, FileLock lock, const SyncOptions& options)
     : m_home(home), m_lock(std::move(lock)), m_pace(home.folder()), m_options(options) {
     m_options.fileRate = options.fileRate.value_or(fileRate(home.folder()));
@@ -45,10 +47,11 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
     switch (phase) {
     case Phase::ops:
         return nextOps();
+    case Phase::thumbs:
     case Phase::blobs:
-        return nextBlob();
+    case Phase::askThumbs:
     case Phase::fetch:
-        return nextFetch();
+        return nextFile();
     case Phase::carried:
         return nextCarried();
     case Phase::ended:
@@ -87,7 +90,8 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
         // files next time then.
         (void)cleanErased(m_home);
         HZ_CHECK(queueBlobs());
-        m_phase = Phase::blobs;
+        HZ_TRY(m_thumbs, ThumbExchange::toSend(m_home));
+        m_phase = Phase::thumbs;
         return std::optional<RoundRequest>();
     }
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
@@ -96,31 +100,54 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
     return std::optional<RoundRequest>({std::string(sync::kSyncPath), std::move(*request)});
 }
 
-// What was edited while a file travels does not wait for the file: it goes out before the next chunk.
-Result<void> SyncRound::giveWay() {
-    HZ_TRY(const bool isEdited, m_home.replica().hasTail());
-    if (isEdited) {
-        beginOps();
-    }
-    return {};
-}
-
 // -- files
 
+// Own files first. Fetched ones are asked for again in a new epoch: all devices at once have thousands of
+// them, and nearly all are still at the county.
 Result<void> SyncRound::queueBlobs() {
-    HZ_TRY(m_blobs, pendingBlobs(m_home));
-    std::erase_if(m_blobs, [this](const std::string& name) {
-        return m_refused.contains(name) || (m_blob && m_blob->name() == name);
-    });
+    HZ_TRY(const std::vector<BlobFile> files, blobFiles(m_home));
+    std::vector<std::string> fetched;
+    m_blobs.clear();
+    for (const BlobFile& file : files) {
+        const bool isUnderWay = m_blob && m_blob->name() == file.name;
+        if (!file.isAtCounty && !isUnderWay && !m_refused.contains(file.name)) {
+            (file.isFetched ? fetched : m_blobs).push_back(file.name);
+        }
+    }
+    fetched.resize(std::min(fetched.size(), kFetchedAskedMax - std::min(kFetchedAskedMax, m_blobsDone)));
+    m_blobs.insert(m_blobs.end(), fetched.begin(), fetched.end());
     std::reverse(m_blobs.begin(), m_blobs.end());
     return {};
 }
 
-Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
-    HZ_CHECK(giveWay());
-    if (m_phase != Phase::blobs) {
+Result<std::optional<RoundRequest>> SyncRound::nextFile() {
+    // What was edited while a file travels does not wait for the file: it goes out before the next chunk.
+    HZ_TRY(const bool isEdited, m_home.replica().hasTail());
+    if (isEdited) {
+        beginOps();
         return std::optional<RoundRequest>();
     }
+    if (m_phase == Phase::thumbs) {
+        return nextThumbs(Phase::blobs);
+    }
+    if (m_phase == Phase::askThumbs) {
+        return nextThumbs(Phase::fetch);
+    }
+    return m_phase == Phase::blobs ? nextBlob() : nextFetch();
+}
+
+Result<std::optional<RoundRequest>> SyncRound::nextThumbs(Phase following) {
+    HZ_TRY(std::optional<Bytes> request,
+           m_thumbs && m_isThumbRoute ? m_thumbs->nextRequest() : Result<std::optional<Bytes>>(std::nullopt));
+    if (request) {
+        return std::optional<RoundRequest>({std::string(sync::kThumbPath), std::move(*request)});
+    }
+    m_thumbs.reset();
+    m_phase = following;
+    return std::optional<RoundRequest>();
+}
+
+Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
     while (m_blob || !m_blobs.empty()) {
         if (!m_blob) {
             HZ_TRY(m_blob, BlobPush::begin(m_home, m_blobs.back(), *m_options.fileRate));
@@ -132,18 +159,15 @@ Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
         m_blob.reset();
         ++m_blobsDone;
     }
-    m_phase = Phase::fetch;
+    if (!m_fetch) {
+        HZ_TRY(m_fetch, BlobFetch::begin(m_home, m_options));
+    }
+    m_thumbs = ThumbExchange::toAsk(m_home, m_fetch->wanted());
+    m_phase = Phase::askThumbs;
     return std::optional<RoundRequest>();
 }
 
 Result<std::optional<RoundRequest>> SyncRound::nextFetch() {
-    HZ_CHECK(giveWay());
-    if (m_phase != Phase::fetch) {
-        return std::optional<RoundRequest>();
-    }
-    if (!m_fetch) {
-        HZ_TRY(m_fetch, BlobFetch::begin(m_home, m_options));
-    }
     HZ_TRY(std::optional<Bytes> request, m_fetch->nextRequest());
     if (request) {
         return std::optional<RoundRequest>({std::string(sync::kBlobGetPath), std::move(*request)});
@@ -185,6 +209,12 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
     if (m_phase == Phase::carried && answer->status >= 400 && answer->status < 500) {
         return m_carrier->onAnswer({});  // not our message: whose it is will be told
     }
+    // An endpoint of an older version.
+    const bool isThumbs = m_phase == Phase::thumbs || m_phase == Phase::askThumbs;
+    if (isThumbs && (answer->status == 404 || answer->status == 400)) {
+        m_isThumbRoute = false;
+        return {};
+    }
     // A captive portal answers 200 as well: only what the engine finds authentic counts as an answer.
     if (answer->status != 200 || answer->contentType != sync::kContentType) {
         return fail(ErrorCode::notOurServer,
@@ -195,6 +225,9 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
     }
     if (m_phase == Phase::fetch) {
         return m_fetch->onAnswer(answer->body);
+    }
+    if (isThumbs) {
+        return m_thumbs->onAnswer(answer->body);
     }
     m_pace.begin();
     return m_phase == Phase::ops ? m_session->onAnswer(answer->body) : m_blob->onAnswer(answer->body);

@@ -25,6 +25,7 @@
 #include "src/ledger/files.h"
 #include "src/ledger/home.h"
 #include "src/ledger/pace.h"
+#include "src/ledger/thumbnails.h"
 
 namespace hezhang::ledger {
 
@@ -65,17 +66,18 @@ public:
     [[nodiscard]] HomeSyncReport report(const sync::Traffic& traffic) const;
 
 private:
-    enum class Phase : std::uint8_t { ops, blobs, fetch, carried, ended };
+    enum class Phase : std::uint8_t { ops, thumbs, blobs, askThumbs, fetch, carried, ended };
 
     SyncRound(Home& home, FileLock lock, const SyncOptions& options);
     void beginOps();
     [[nodiscard]] sync::SyncReport total() const;
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOps();
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextFile();
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextThumbs(Phase following);
     [[nodiscard]] Result<std::optional<RoundRequest>> nextBlob();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextFetch();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextCarried();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOf(Phase phase);
-    [[nodiscard]] Result<void> giveWay();
     [[nodiscard]] Result<void> queueBlobs();
     [[nodiscard]] Result<void> take(const Result<sync::Answer>& answer);
     void passOver(const Error& error);
@@ -91,7 +93,9 @@ private:
     std::optional<Error> m_error;
     std::vector<std::string> m_blobs;  // not begun, the last one is next
     std::size_t m_blobsDone = 0;
-    std::set<std::string> m_refused;  // by the county, in this round
+    std::set<std::string> m_refused;        // by the county, in this round
+    std::optional<ThumbExchange> m_thumbs;  // of the phase that runs
+    bool m_isThumbRoute = true;             // the endpoint knows it
     std::optional<BlobPush> m_blob;
     std::optional<BlobFetch> m_fetch;
     std::vector<std::string> m_waiting;  // carried bundles, the last one is next

@@ -29,7 +29,7 @@ struct TransportOptions {
     std::chrono::milliseconds connectTimeout{5'000};  // name, connection and TLS handshake together
     std::chrono::milliseconds stallTimeout{20'000};   // without a byte in either direction
     std::size_t answerBytesMax = 9 * 1024 * 1024;     // of the body
-    // Of files (kBlobPutPath, kBlobGetPath), each way; 0: no limit. Other messages are never slowed down.
+    // Of files (paths below /v1/blob), each way; 0: no limit. Other messages are never slowed down.
     std::uint64_t fileBytesPerSecond = 0;
     std::string caFile{};                       // PEM; empty: the certificates this machine trusts
     const std::atomic<bool>* cancel = nullptr;  // true ends a call within about a second; may be null

@@ -45,6 +45,9 @@ private:
         if (path == sync::kBlobGetPath) {
             return m_county.handleBlobGet(body);
         }
+        if (path == sync::kThumbPath) {
+            return m_county.handleThumbs(body);
+        }
         if (path == sync::kOfficePath) {
             return m_county.handleOffice(body);
         }
