@@ -9,11 +9,20 @@
 namespace hezhang::ledger {
 
 static constexpr std::size_t kFetchedAskedMax = 200;  // in a round
+static constexpr std::string_view kMessageBytes = "message-bytes";
+
+// What the rounds before have learnt of the link.
+static Result<std::size_t> messageBytes(Home& home) {
+    HZ_TRY(const std::optional<Bytes> bytes, home.store().meta(kMessageBytes));
+    const auto size =
+        bytes ? sync::decode<std::uint64_t>(*bytes, "size") : Result<std::uint64_t>(sync::kMessageBytesMax);
+    return static_cast<std::size_t>(std::clamp<std::uint64_t>(
+        size.value_or(sync::kMessageBytesMax), sync::kMessageBytesMin, sync::kMessageBytesMax));
+}
 
 SyncRound::SyncRound(Home& home, FileLock lock, const SyncOptions& options)
     : m_home(home), m_lock(std::move(lock)), m_pace(home.folder()), m_options(options) {
     m_options.fileRate = options.fileRate.value_or(fileRate(home.folder()));
-    beginOps();
 }
 
 Result<std::unique_ptr<SyncRound>> SyncRound::tryBegin(Home& home, const SyncOptions& options) {
@@ -22,7 +31,10 @@ Result<std::unique_ptr<SyncRound>> SyncRound::tryBegin(Home& home, const SyncOpt
         return std::unique_ptr<SyncRound>();
     }
     HZ_CHECK(home.checkGuard());
-    return std::unique_ptr<SyncRound>(new SyncRound(home, std::move(*lock), options));
+    std::unique_ptr<SyncRound> round(new SyncRound(home, std::move(*lock), options));
+    HZ_TRY(round->m_messageBytes, messageBytes(home));
+    round->beginOps();
+    return round;
 }
 
 void SyncRound::end(const Error& error) {
@@ -64,7 +76,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
 
 void SyncRound::beginOps() {
     m_before = total();
-    m_session.emplace(m_home.replica(), sync::kPushBytesMax, &m_pace);
+    m_session.emplace(m_home.replica(), m_messageBytes, &m_pace);
     m_phase = Phase::ops;
 }
 
@@ -97,7 +109,29 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
     HZ_CHECK(m_home.writeGuard());
     HZ_CHECK(scope.commit());
+    m_requestBytes = request->size();
+    m_requestAt = m_home.now();
     return std::optional<RoundRequest>({std::string(sync::kSyncPath), std::move(*request)});
+}
+
+// How a message went through tells how large the next may be. It is kept, so that a link that breaks every
+// half minute is not tried with too large ones in every round.
+Result<void> SyncRound::learnSize(const Result<sync::Answer>& answer) {
+    std::size_t size = m_messageBytes;
+    if (answer) {
+        const std::size_t bytes = std::max(m_requestBytes, answer->body.size());
+        size = sync::sizeAfterExchange(size, bytes, m_home.now() - m_requestAt);
+    } else if (answer.error().code == ErrorCode::unreachable || answer.error().code == ErrorCode::timedOut) {
+        size = sync::sizeAfterBreak(size);
+    }
+    if (size == m_messageBytes) {
+        return {};
+    }
+    m_messageBytes = size;
+    m_session->setMessageBytes(size);
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
+    HZ_CHECK(m_home.store().setMeta(kMessageBytes, sync::encode(static_cast<std::uint64_t>(size))));
+    return scope.commit();
 }
 
 // -- files
@@ -202,6 +236,9 @@ Result<std::optional<RoundRequest>> SyncRound::nextCarried() {
 // -- answers
 
 Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
+    if (m_phase == Phase::ops) {
+        HZ_CHECK(learnSize(answer));
+    }
     HZ_CHECK(answer ? Result<void>() : Result<void>(fail(answer.error())));
     if (answer->status == 503) {
         return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");

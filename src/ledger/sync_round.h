@@ -82,12 +82,16 @@ private:
     [[nodiscard]] Result<void> take(const Result<sync::Answer>& answer);
     void passOver(const Error& error);
     void end(const Error& error);
+    [[nodiscard]] Result<void> learnSize(const Result<sync::Answer>& answer);
 
     Home& m_home;
     FileLock m_lock;
     PullPace m_pace;
     SyncOptions m_options;
     std::optional<sync::SyncSession> m_session;
+    std::size_t m_messageBytes = sync::kPushBytesMax;  // as large as messages may be on this link
+    std::size_t m_requestBytes = 0;                    // of the last request of ops
+    WallMs m_requestAt = 0;
     sync::SyncReport m_before;  // of the sessions that have ended in this round
     Phase m_phase = Phase::ops;
     std::optional<Error> m_error;
