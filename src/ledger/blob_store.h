@@ -4,9 +4,8 @@
 // The county's photos and scans: one file each, named by its hash, and uploads in progress beside them.
 //
 // Files:   FOLDER/ab/abcd… a whole blob, durable and checked · FOLDER/ab/abcd….DEVICE.part what a device has
-//          sent of it so far, durable up to its length. Each device has a part of its own: none can spoil
-//          another's.
-//          FOLDER/ab/abcd….thumb a small picture of it, of which nothing is proved.
+//          sent of it so far, durable up to its length; each device has a part of its own: none can spoil
+//          another's · FOLDER/ab/abcd….thumb a small picture of it, of which nothing is proved.
 // Errors:  storageFull, storageFailed. What a device does wrong is a BlobStatus.
 // Threads: one BlobStore, one thread.
 #pragma once

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One sync round of a home as steps: the ops first, then its own files, then those of others, then what it
-// carries for other devices. Edits that are made while files travel go out before the next chunk of a file.
-// Whoever carries the bytes may do so in another thread and take as long as it likes; the home is free for
-// edits meanwhile, and each step is durable by itself.
+// One sync round of a home as steps: the ops first, then its own files, then those of others, each with all
+// thumbnails in front, then what it carries for other devices. Edits that are made while files travel go out
+// before the next chunk of a file. Whoever carries the bytes may do so in another thread and take as long as
+// it likes; the home is free for edits meanwhile, and each step is durable by itself.
 //
 //     while (auto request = round->nextRequest()) { round->onAnswer(transport.post(request->path,
 //     request->bytes)); } auto report = round->report(transport.traffic());

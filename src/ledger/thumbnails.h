@@ -5,11 +5,10 @@
 // before the first photo is brought. Whoever can draw one makes it (the window client); others have none.
 //
 // Files:   blobs/HASH.thumb. Beside an own photo: to be sent; it goes when the county has it, or the photo
-// itself. Of
-//          others: until the photo is here.
-// Shape:   nothing vouches for a thumbnail but who brought it, so it is shown and nothing else: not exported,
-// not counted, no
-//          evidence. An endpoint that does not know the route is passed over. They do not go by file.
+//          itself. Of others: until the photo is here.
+// Shape:   nothing vouches for a thumbnail but who brought it, so it is shown and nothing else: not
+//          exported, not counted, no evidence. An endpoint that does not know the route is passed over.
+//          They do not go by file.
 // Limits:  sync::kThumbMax each.
 // Errors:  notOurServer; storage errors.
 // Threads: those of the home.

@@ -6,8 +6,7 @@
 // has to fit in a few hundred bytes.
 //
 // Rate:    libcurl keeps to it within a message, but not always when it receives (7.88); so the next file
-// waits until the
-//          one before would have taken its time.
+//          waits until the one before would have taken its time.
 // Units:   the time limits have a resolution of one second: they may fire that much later, never sooner.
 // Errors:  unreachable: refused, no route, unknown name, or the connection broke. timedOut: no connection or
 //          no byte for too long. tooLarge: noticed while receiving, nothing beyond the limit is kept.
