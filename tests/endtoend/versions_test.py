@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: The Hezhang authors
 # SPDX-License-Identifier: Apache-2.0
 """Releases: folders and messages of earlier programs (tests/fixtures, made by make_release.py) with this one."""
+import ctypes
 import hashlib
 import hmac
 import http.client
 import json
 import pathlib
 import sqlite3
-import subprocess
 import tarfile
 import tempfile
 import unittest
@@ -17,6 +17,10 @@ from county import SOURCE, County, Home, assert_agree
 FIXTURES = SOURCE / "tests" / "fixtures"
 FAR = 4_102_444_800_000  # 2100, in ms: invitations end with time, and the test does not
 STATUS_OK = 0
+ZSTD = ctypes.CDLL("libzstd.so.1")
+ZSTD.ZSTD_decompress.restype = ctypes.c_size_t
+ZSTD.ZSTD_decompress.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_size_t]
+ZSTD.ZSTD_isError.argtypes = [ctypes.c_size_t]
 
 
 class OldCounty(County):
@@ -27,9 +31,7 @@ class OldCounty(County):
         self.data = self.folder / "county"
         self.endpoint, self.url, self.port = None, None, 0
         for name in names:
-            tar = self.folder / f"{name}.tar"
-            subprocess.run(["zstd", "-q", "-d", str(release / f"{name}.tar.zst"), "-o", str(tar)], check=True)
-            with tarfile.open(tar) as archive:
+            with tarfile.open(release / f"{name}.tar.xz") as archive:
                 archive.extractall(self.folder)
 
     def home(self, name):
@@ -78,7 +80,10 @@ def tag_of(key, packed, bound):
 def message_of(packed):
     if packed[0] == 0:
         return packed[1:]
-    return subprocess.run(["zstd", "-q", "-d", "-c"], input=packed[1:], capture_output=True, check=True).stdout
+    plain = ctypes.create_string_buffer(8 << 20)  # docs/wire-format.md section 5: message unpacked
+    size = ZSTD.ZSTD_decompress(plain, len(plain), packed[1:], len(packed) - 1)
+    assert not ZSTD.ZSTD_isError(size), "no zstd frame"
+    return plain.raw[:size]
 
 
 def key_that_made(identity, packed, tag):
