@@ -66,7 +66,7 @@ Result<void> checkField(const Growth& growth) {
 Result<void> checkGrows(const RegisterDef& earlier, const RegisterDef& later) {
     const auto mustBe = [&](bool isKept, std::string_view what) -> Result<void> {
         return isKept ? Result<void>()
-                      : fail(ErrorCode::badInput, later.name + " version " + std::to_string(later.version) +
+                      : fail(ErrorCode::badInput, earlier.name + " version " + std::to_string(later.version) +
                                                       ": " + std::string(what));
     };
     HZ_CHECK(mustBe(later.name == earlier.name, "has another name"));

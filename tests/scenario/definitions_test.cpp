@@ -154,6 +154,7 @@ TEST_F(NewDefinition, IsHandedBackByADeviceThatDoesNotKnowIt) {
     EXPECT_EQ(carol.shown(kPlan, "place"), "hall");
     EXPECT_EQ(carol.shown(kVisit, "result"), "yes");
     alice.install(kNew);
+    alice.sync();
     EXPECT_EQ(world.difference(), "");
 }
 

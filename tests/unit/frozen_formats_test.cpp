@@ -208,7 +208,7 @@ public:
             return;
         }
         EXPECT_EQ(now, frozen->second) << name << ": " << kFrozen;
-        const auto read = decode<Message>(fromHex(frozen->second).value(), name);
+        const auto read = decode<Message>(fromHex(frozen->second).value(), "frozen message");
         ASSERT_TRUE(read) << name << ": " << kFrozen << read.error().text;
         EXPECT_EQ(toHex(encode(*read)), frozen->second) << name << ": " << kFrozen;
     }
