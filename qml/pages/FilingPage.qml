@@ -231,6 +231,7 @@ T.Page {
                     required property bool isDraft
                     required property bool isHere
                     required property url source
+                    required property url preview
 
                     width: parent ? parent.width : 320
                     title: name
@@ -241,6 +242,10 @@ T.Page {
 
                     StateBadge {
                         kind: file.isDraft ? "draft" : ""
+                    }
+
+                    EvidencePreview {
+                        source: file.preview
                     }
                 }
             }

@@ -97,14 +97,14 @@ static Result<void> pauseUntilSomethingIsNew(Home& home) {
     return {};
 }
 
-static void printRound(Call& call, const HomeSyncReport& report) {
+static void printRound(Call& call, Home& home, const HomeSyncReport& report) {
     Json json = reportJson(report);
     std::string text = localTime(call.environment().clock.now()) + "  " + reportText(report);
     if (report.error) {
         json["error"] = errorJson(*report.error);
         text.insert(text.size() - 1, "：" + oneLine(report.error->text));
     }
-    call.answer(json, text);
+    call.answer(json, text + scopesText(home, report));
     call.io.out.flush();
 }
 
@@ -128,7 +128,7 @@ static Result<int> watch(Call& call, Home& home, sync::Transport& transport, con
         if (stopAsked && report.error && report.error->code == ErrorCode::cancelled) {
             break;
         }
-        printRound(call, report);
+        printRound(call, home, report);
         if (report.error && retryClass(report.error->code) == Retry::never) {
             return fail(*report.error);
         }
@@ -250,7 +250,7 @@ static Result<int> importBundle(Call& call) {
     }
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const auto import, ledger::importBundle(*home, file));
-    return call.answer(importJson(import), importText(import));
+    return call.answer(importJson(import), importText(import) + scopesText(*home, import.report));
 }
 
 static Result<int> listBundles(Call& call) {

@@ -136,6 +136,8 @@ Result<Bytes> CountyThread::handle(const Request& request) {
             return m_county->handleBlobPut(request.bytes);
         case Kind::blobGet:
             return m_county->handleBlobGet(request.bytes);
+        case Kind::thumbs:
+            return m_county->handleThumbs(request.bytes);
         case Kind::office:
             return m_county->handleOffice(request.bytes);
         case Kind::repair:

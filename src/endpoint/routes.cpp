@@ -23,6 +23,7 @@ constexpr std::array kRoutes{Route{sync::kSyncPath, CountyThread::Kind::sync},
                              Route{sync::kEnrolPath, CountyThread::Kind::enrol},
                              Route{sync::kBlobPutPath, CountyThread::Kind::blobPut},
                              Route{sync::kBlobGetPath, CountyThread::Kind::blobGet},
+                             Route{sync::kThumbPath, CountyThread::Kind::thumbs},
                              Route{sync::kOfficePath, CountyThread::Kind::office},
                              Route{sync::kRepairPath, CountyThread::Kind::repair}};
 

@@ -141,6 +141,7 @@ Result<void> BlobPull::takeChunk(BytesView bytes, std::uint64_t total) {
     }
     // Ended before this note it is a file like one's own: the next round asks whether the county has it.
     HZ_CHECK(noteAtCounty(*m_home, m_name, BlobOrigin::county));
+    ::unlink((m_path + std::string(kThumbSuffix)).c_str());
     m_end = End::here;
     return {};
 }

@@ -1,16 +1,15 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Other people's evidence and photos, brought from the county: in chunks that go on where they stopped, the
-// hash checked before a file gets its name, durable when it has it.
+// Other people's evidence and photos, brought from the county: in chunks that go on where they stopped,
+// the hash checked before a file gets its name, durable when it has it.
 //
 // Which:   what live values of the scopes that this home holds name, the newest first. By themselves for
-// those whose work needs
-//          them (fetchesByItself); for others when they ask for it.
+//          those whose work needs them (fetchesByItself); for others when they ask for it.
 // Files:   blobs/HASH.part: what has come so far, durable up to its length.
 // Shape:   what the county does not have yet is passed over and asked for again in later rounds, ever less
-// often: from half a
-//          minute to half an hour. What came wrong twice in a round waits in the same way.
+//          often: from half a minute to half an hour. What came wrong twice in a round waits in the same
+//          way.
 // Limits:  so many bytes in a round; and the disk keeps room for the person's own work.
 // Errors:  notOurServer, refused (the county gives this device nothing); storage errors.
 // Threads: those of the home.
@@ -21,8 +20,7 @@
 namespace hezhang::ledger {
 
 inline constexpr std::uint64_t kFetchBytesDefault = 64 * 1024 * 1024;
-inline constexpr std::size_t kFetchAbsentMax =
-    100;  // so many that the county lacks end the asking of a round
+inline constexpr std::size_t kFetchAbsentMax = 100;  // so many that the county lacks end a round's asking
 
 // Who works with the files of others. Supervisors and auditors hold everything and look at little of it.
 [[nodiscard]] bool fetchesByItself(std::string_view role);
@@ -71,6 +69,8 @@ public:
     // Ends it here: the county gives this device nothing.
     void stop() { m_bytesMax = 0; }
 
+    // Those that this round asks for, in its order.
+    [[nodiscard]] const std::vector<std::string>& wanted() const { return m_queue; }
     [[nodiscard]] std::uint64_t fetched() const { return m_fetched; }
     [[nodiscard]] std::uint64_t total() const { return m_queue.size(); }
 

@@ -20,6 +20,11 @@ bool isLeaving(const std::string& name) {
     return name.ends_with(".part") || name.ends_with(".new");
 }
 
+std::optional<Hash> blobOfThumb(std::string_view name) {
+    return name.ends_with(kThumbSuffix) ? Hash::fromHexText(name.substr(0, name.size() - kThumbSuffix.size()))
+                                        : std::nullopt;
+}
+
 // Names of the files in a folder; none where there is no folder.
 Result<std::vector<std::string>> namesIn(const std::string& folder) {
     std::vector<std::string> names;
@@ -95,7 +100,8 @@ Result<void> throwAway(const GarbageFolder& folder, const std::function<Result<b
     for (const std::string& name : names) {
         const std::string path = folder.path + "/" + name;
         const auto blob = Hash::fromHexText(name);
-        HZ_TRY(const bool mayGo, blob ? isGarbage(*blob) : Result<bool>(isLeaving(name)));
+        const auto of = blob ? blob : blobOfThumb(name);
+        HZ_TRY(const bool mayGo, of ? isGarbage(*of) : Result<bool>(isLeaving(name)));
         const std::uint64_t size = sizeOf(path).value_or(0);
         const bool isOld = mayGo && usedAt(path).value_or(folder.before) < folder.before;
         HZ_TRY(const bool isGone,
@@ -120,10 +126,10 @@ Result<GarbageReport> throwAwayGarbage(Home& home, const GarbageRequest& request
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(home.store()));
     HZ_CHECK(named.readOn());
     HZ_TRY(const std::vector<BlobFile> files, blobFiles(home));
-    std::set<std::string> atCounty;
+    std::set<std::string> pending;
     for (const BlobFile& file : files) {
-        if (file.isAtCounty) {
-            atCounty.insert(file.name);
+        if (!file.isAtCounty) {
+            pending.insert(file.name);
         }
     }
     GarbageReport report;
@@ -132,7 +138,7 @@ Result<GarbageReport> throwAwayGarbage(Home& home, const GarbageRequest& request
         folder,
         [&](const Hash& blob) -> Result<bool> {
             const std::string name = blob.hex();
-            return atCounty.contains(name) && !named.contains(blob) && drafts.find(name) == std::string::npos;
+            return !pending.contains(name) && !named.contains(blob) && drafts.find(name) == std::string::npos;
         },
         report));
     HZ_CHECK(scope.commit());

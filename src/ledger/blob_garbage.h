@@ -4,13 +4,12 @@
 // Files that nobody needs any more, thrown away when an operator says so; never by itself.
 //
 // Which:   a file goes only when no value of any op that is here names it (live or retired, set aside,
-// unanswered, held or
-//          refused), no draft does, in a home the county has confirmed it, and it was not used for as long as
-//          the request says. What is left of a transfer (.part, .new) goes when it is as old. A county that
-//          was restored keeps all of it for that long: devices hand back what names it.
-// Errors:  wrongVersion: there are values this version cannot read, so anything may be named; storageCorrupt:
-// a segment
-//          cannot be read; storage errors. Nothing was thrown away then.
+//          unanswered, held, in a home also refused), no draft does, in a home the county has confirmed
+//          it, and it was not used for as long as the request says; its thumbnail likewise. What is left
+//          of a transfer (.part, .new) goes when it is as old. A county that was restored keeps all files
+//          for that long: devices hand back what names them.
+// Errors:  wrongVersion: there are values this version cannot read, so anything may be named;
+//          storageCorrupt: a segment cannot be read; storage errors. Nothing was thrown away then.
 // Threads: those of the home, or of the county's folder.
 #pragma once
 

@@ -84,4 +84,22 @@ Result<BlobGetAnswer> BlobStore::get(const Hash& hash, std::uint64_t offset) {
     return answer;
 }
 
+Result<void> BlobStore::keepThumb(const sync::Thumb& thumb) {
+    const std::string path = pathOf(thumb.blob) + std::string(kThumbSuffix);
+    if (!sync::isThumb(thumb.picture) || use(path)) {
+        return {};
+    }
+    HZ_CHECK(makeFolder(folderOf(thumb.blob)));
+    return replaceFile(path, thumb.picture);
+}
+
+Result<std::optional<Bytes>> BlobStore::thumb(const Hash& blob) {
+    const std::string path = pathOf(blob) + std::string(kThumbSuffix);
+    if (!sizeOf(path)) {
+        return std::optional<Bytes>();
+    }
+    HZ_TRY(Bytes picture, readFile(path, sync::kThumbMax));
+    return std::optional(std::move(picture));
+}
+
 }  // namespace hezhang::ledger

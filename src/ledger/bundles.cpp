@@ -188,6 +188,7 @@ Result<void> checkCounty(Home& home, const Bundle& bundle) {
 Result<BundleImport> takeAnswers(Home& home, const Bundle& bundle) {
     HZ_TRY(const FileLock lock, lockForSync(home));
     HZ_CHECK(home.beforeSending());
+    HZ_TRY(const sync::ScopeState before, home.replica().scopeState());
     AnswerTaker taker(home);
     HZ_CHECK(taker.take(bundle));
     if (taker.isOutdated()) {
@@ -195,6 +196,8 @@ Result<BundleImport> takeAnswers(Home& home, const Bundle& bundle) {
                     "this home has moved on since the bundle was written that this answers");
     }
     BundleImport import = taker.result();
+    HZ_TRY(const sync::ScopeState after, home.replica().scopeState());
+    import.report.noteScopes(before.held, after.held);
     HZ_TRY(import.report.conflicts, conflictCount(home));
     HZ_TRY(import.report.blobsPending, home.blobsPending());
     HZ_TRY(const sync::OwnCounts own, home.replica().ownCounts());

@@ -136,6 +136,49 @@ Result<bool> CountyFolder::mayRead(const sync::DeviceRow& device, const Hash& bl
     return false;
 }
 
+// -- thumbnails
+
+Result<Bytes> CountyFolder::handleThumbs(BytesView request) {
+    if (sync::isSealed(request)) {
+        HZ_TRY(const Letter letter, unsealed(request));
+        HZ_TRY(const Bytes answer, handleThumbs(letter.message));
+        return letter.sealed(*m_suite, answer);
+    }
+    HZ_TRY(const auto asked, authentic<sync::ThumbRequest>(*m_county, request));
+    if (!asked) {
+        return Bytes{};
+    }
+    sync::ThumbAnswer answer;
+    answer.status = sync::BlobStatus::refused;
+    if (asked->device) {
+        HZ_TRY(answer, exchangeThumbs(*asked->device, asked->message));
+    }
+    return asked->answer(*m_suite, answer);
+}
+
+// Only of files that the device could have: its records come first, so what is not named is not kept either.
+Result<sync::ThumbAnswer> CountyFolder::exchangeThumbs(const sync::DeviceRow& device,
+                                                       const sync::ThumbRequest& request) {
+    sync::ThumbAnswer answer;
+    if (request.brought.size() + request.asked.size() > sync::kThumbsPerMessage) {
+        answer.status = sync::BlobStatus::tooLarge;
+        return answer;
+    }
+    for (const sync::Thumb& thumb : request.brought) {
+        HZ_TRY(const bool isAllowed, mayRead(device, thumb.blob));
+        HZ_CHECK(isAllowed ? m_blobs->keepThumb(thumb) : Result<void>());
+    }
+    for (const Hash& blob : request.asked) {
+        HZ_TRY(const bool isAllowed, mayRead(device, blob));
+        HZ_TRY(std::optional<Bytes> picture,
+               isAllowed ? m_blobs->thumb(blob) : Result<std::optional<Bytes>>(std::nullopt));
+        if (picture) {
+            answer.found.push_back({blob, *std::move(picture)});
+        }
+    }
+    return answer;
+}
+
 // -- garbage
 
 // When this history began: later than what was restored from a backup was written. 0: with the county.

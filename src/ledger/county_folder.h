@@ -131,6 +131,7 @@ public:
     [[nodiscard]] Result<Bytes> handleEnrol(BytesView request);
     [[nodiscard]] Result<Bytes> handleBlobPut(BytesView request);
     [[nodiscard]] Result<Bytes> handleBlobGet(BytesView request);
+    [[nodiscard]] Result<Bytes> handleThumbs(BytesView request);
     // Devices, invitations and revocations for the office's devices: office_messages.h.
     [[nodiscard]] Result<Bytes> handleOffice(BytesView request);
     [[nodiscard]] Result<Bytes> handleRepair(BytesView request);
@@ -200,6 +201,8 @@ private:
     // but only so many.
     [[nodiscard]] Result<bool> hasBlobRoom(const sync::BlobPut& chunk);
     [[nodiscard]] Result<bool> isNamed(const Hash& blob);
+    [[nodiscard]] Result<sync::ThumbAnswer> exchangeThumbs(const sync::DeviceRow& device,
+                                                           const sync::ThumbRequest& request);
     [[nodiscard]] Result<WallMs> epochBegan();
     [[nodiscard]] Result<void> forgetBrought(const std::vector<Hash>& removed);
     [[nodiscard]] Result<bool> mayRead(const sync::DeviceRow& device, const Hash& blob);

@@ -54,6 +54,11 @@ bool isStorageError(ErrorCode code) {
 
 }  // namespace
 
+void HomeSyncReport::noteScopes(const std::vector<std::string>& before, const std::vector<std::string>& after) {
+    scopesJoined = notIn(before, after);
+    scopesLeft = notIn(after, before);
+}
+
 // -- opening
 
 Result<std::unique_ptr<Home>> Home::open(const std::string& folder, Environment environment) {
@@ -452,8 +457,7 @@ Result<HomeSyncReport> Home::sync(sync::Transport& transport, const SyncOptions&
     }
     HomeSyncReport report = round->report(transport.traffic());
     HZ_TRY(const sync::ScopeState after, m_replica->scopeState());
-    report.scopesJoined = notIn(before.held, after.held);
-    report.scopesLeft = notIn(after.held, before.held);
+    report.noteScopes(before.held, after.held);
     HZ_TRY(report.conflicts, conflictCount(*this));
     HZ_TRY(report.blobsPending, blobsPending());
     HZ_TRY(report.blobsMissing, blobsMissing());

@@ -67,6 +67,7 @@ struct HomeSyncReport {
     std::vector<std::string> scopesJoined;   // held now and not before the round, sorted
     std::vector<std::string> scopesLeft;
     std::optional<Error> error;         // the round ended early; what was done stays done
+    void noteScopes(const std::vector<std::string>& before, const std::vector<std::string>& after);
 };
 
 class Home {

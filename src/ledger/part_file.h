@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "sync/base/bytes.h"
 #include "sync/base/clock_source.h"
@@ -18,6 +19,9 @@
 #include "sync/trust/suite.h"
 
 namespace hezhang::ledger {
+
+// Behind the name of a file: its thumbnail.
+inline constexpr std::string_view kThumbSuffix = ".thumb";
 
 // nullopt: there is no such file.
 [[nodiscard]] std::optional<std::uint64_t> sizeOf(const std::string& path);

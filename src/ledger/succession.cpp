@@ -40,23 +40,39 @@ Result<std::vector<RecordId>> Succession::predecessors(const RecordId& unit) {
     return found;
 }
 
+// The way from one unit on. What it finds depends on nothing but the state and where it begins.
+struct Succession::Walk {
+    std::map<RecordId, RecordId> found;
+    std::set<RecordId> open;
+};
+
 Result<RecordId> Succession::standing(const RecordId& unit) {
-    std::set<RecordId> passed;
-    return standing(unit, passed);
+    if (const auto known = m_standing.find(unit); known != m_standing.end()) {
+        return known->second;
+    }
+    Walk walk;
+    HZ_TRY(const RecordId found, standing(unit, walk));
+    m_standing.emplace(unit, found);
+    return found;
 }
 
-Result<RecordId> Succession::standing(const RecordId& unit, std::set<RecordId>& passed) {
-    if (!passed.insert(unit).second) {
+Result<RecordId> Succession::standing(const RecordId& unit, Walk& walk) {
+    if (const auto known = walk.found.find(unit); known != walk.found.end()) {
+        return known->second;
+    }
+    if (walk.open.size() >= kSuccessionsMax || !walk.open.insert(unit).second) {
         return unit;
     }
     HZ_TRY(const std::vector<RecordId> next, successors(unit));
     std::set<RecordId> standing;
     for (const RecordId& one : next) {
-        std::set<RecordId> passedHere = passed;
-        HZ_TRY(const RecordId found, this->standing(one, passedHere));
+        HZ_TRY(const RecordId found, this->standing(one, walk));
         standing.insert(found);
     }
-    return standing.size() == 1 ? *standing.begin() : unit;
+    walk.open.erase(unit);
+    const RecordId found = standing.size() == 1 ? *standing.begin() : unit;
+    walk.found.emplace(unit, found);
+    return found;
 }
 
 template <class Next>

@@ -22,6 +22,7 @@
 namespace hezhang::ledger {
 
 inline constexpr std::string_view kPredecessorsCell = "predecessors";
+inline constexpr std::size_t kSuccessionsMax = 64;  // one after the other: what comes then is not followed
 
 class Succession {
 public:
@@ -40,13 +41,15 @@ public:
 
 private:
     [[nodiscard]] Result<std::vector<RecordId>> predecessors(const RecordId& unit);
-    [[nodiscard]] Result<RecordId> standing(const RecordId& unit, std::set<RecordId>& passed);
+    struct Walk;
+    [[nodiscard]] Result<RecordId> standing(const RecordId& unit, Walk& walk);
     template <class Next>
     [[nodiscard]] Result<std::set<RecordId>> closure(const RecordId& unit, const Next& next);
 
     sync::Projection& m_state;
     std::map<RecordId, std::vector<RecordId>> m_successors;
     std::map<RecordId, std::vector<RecordId>> m_predecessors;
+    std::map<RecordId, RecordId> m_standing;
     std::map<RecordId, std::set<RecordId>> m_actsFor;
 };
 

@@ -8,10 +8,21 @@
 
 namespace hezhang::ledger {
 
+static constexpr std::size_t kFetchedAskedMax = 200;  // in a round
+static constexpr std::string_view kMessageBytes = "message-bytes";
+
+// What the rounds before have learnt of the link.
+static Result<std::size_t> messageBytes(Home& home) {
+    HZ_TRY(const std::optional<Bytes> bytes, home.store().meta(kMessageBytes));
+    const auto size =
+        bytes ? sync::decode<std::uint64_t>(*bytes, "size") : Result<std::uint64_t>(sync::kMessageBytesMax);
+    return static_cast<std::size_t>(std::clamp<std::uint64_t>(
+        size.value_or(sync::kMessageBytesMax), sync::kMessageBytesMin, sync::kMessageBytesMax));
+}
+
 SyncRound::SyncRound(Home& home, FileLock lock, const SyncOptions& options)
     : m_home(home), m_lock(std::move(lock)), m_pace(home.folder()), m_options(options) {
     m_options.fileRate = options.fileRate.value_or(fileRate(home.folder()));
-    beginOps();
 }
 
 Result<std::unique_ptr<SyncRound>> SyncRound::tryBegin(Home& home, const SyncOptions& options) {
@@ -20,7 +31,10 @@ Result<std::unique_ptr<SyncRound>> SyncRound::tryBegin(Home& home, const SyncOpt
         return std::unique_ptr<SyncRound>();
     }
     HZ_CHECK(home.checkGuard());
-    return std::unique_ptr<SyncRound>(new SyncRound(home, std::move(*lock), options));
+    std::unique_ptr<SyncRound> round(new SyncRound(home, std::move(*lock), options));
+    HZ_TRY(round->m_messageBytes, messageBytes(home));
+    round->beginOps();
+    return round;
 }
 
 void SyncRound::end(const Error& error) {
@@ -45,10 +59,11 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
     switch (phase) {
     case Phase::ops:
         return nextOps();
+    case Phase::thumbs:
     case Phase::blobs:
-        return nextBlob();
+    case Phase::askThumbs:
     case Phase::fetch:
-        return nextFetch();
+        return nextFile();
     case Phase::carried:
         return nextCarried();
     case Phase::ended:
@@ -61,7 +76,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
 
 void SyncRound::beginOps() {
     m_before = total();
-    m_session.emplace(m_home.replica(), sync::kPushBytesMax, &m_pace);
+    m_session.emplace(m_home.replica(), m_messageBytes, &m_pace);
     m_phase = Phase::ops;
 }
 
@@ -87,40 +102,86 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
         // files next time then.
         (void)cleanErased(m_home);
         HZ_CHECK(queueBlobs());
-        m_phase = Phase::blobs;
+        HZ_TRY(m_thumbs, ThumbExchange::toSend(m_home));
+        m_phase = Phase::thumbs;
         return std::optional<RoundRequest>();
     }
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
     HZ_CHECK(m_home.writeGuard());
     HZ_CHECK(scope.commit());
+    m_requestBytes = request->size();
+    m_requestAt = m_home.now();
     return std::optional<RoundRequest>({std::string(sync::kSyncPath), std::move(*request)});
 }
 
-// What was edited while a file travels does not wait for the file: it goes out before the next chunk.
-Result<void> SyncRound::giveWay() {
-    HZ_TRY(const bool isEdited, m_home.replica().hasTail());
-    if (isEdited) {
-        beginOps();
+// How a message went through tells how large the next may be. It is kept, so that a link that breaks every
+// half minute is not tried with too large ones in every round.
+Result<void> SyncRound::learnSize(const Result<sync::Answer>& answer) {
+    std::size_t size = m_messageBytes;
+    if (answer) {
+        const std::size_t bytes = std::max(m_requestBytes, answer->body.size());
+        size = sync::sizeAfterExchange(size, bytes, m_home.now() - m_requestAt);
+    } else if (answer.error().code == ErrorCode::unreachable || answer.error().code == ErrorCode::timedOut) {
+        size = sync::sizeAfterBreak(size);
     }
-    return {};
+    if (size == m_messageBytes) {
+        return {};
+    }
+    m_messageBytes = size;
+    m_session->setMessageBytes(size);
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
+    HZ_CHECK(m_home.store().setMeta(kMessageBytes, sync::encode(static_cast<std::uint64_t>(size))));
+    return scope.commit();
 }
 
 // -- files
 
+// Own files first. Fetched ones are asked for again in a new epoch: all devices at once have thousands of
+// them, and nearly all are still at the county.
 Result<void> SyncRound::queueBlobs() {
-    HZ_TRY(m_blobs, pendingBlobs(m_home));
-    std::erase_if(m_blobs, [this](const std::string& name) {
-        return m_refused.contains(name) || (m_blob && m_blob->name() == name);
-    });
+    HZ_TRY(const std::vector<BlobFile> files, blobFiles(m_home));
+    std::vector<std::string> fetched;
+    m_blobs.clear();
+    for (const BlobFile& file : files) {
+        const bool isUnderWay = m_blob && m_blob->name() == file.name;
+        if (!file.isAtCounty && !isUnderWay && !m_refused.contains(file.name)) {
+            (file.isFetched ? fetched : m_blobs).push_back(file.name);
+        }
+    }
+    fetched.resize(std::min(fetched.size(), kFetchedAskedMax - std::min(kFetchedAskedMax, m_blobsDone)));
+    m_blobs.insert(m_blobs.end(), fetched.begin(), fetched.end());
     std::reverse(m_blobs.begin(), m_blobs.end());
     return {};
 }
 
-Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
-    HZ_CHECK(giveWay());
-    if (m_phase != Phase::blobs) {
+Result<std::optional<RoundRequest>> SyncRound::nextFile() {
+    // What was edited while a file travels does not wait for the file: it goes out before the next chunk.
+    HZ_TRY(const bool isEdited, m_home.replica().hasTail());
+    if (isEdited) {
+        beginOps();
         return std::optional<RoundRequest>();
     }
+    if (m_phase == Phase::thumbs) {
+        return nextThumbs(Phase::blobs);
+    }
+    if (m_phase == Phase::askThumbs) {
+        return nextThumbs(Phase::fetch);
+    }
+    return m_phase == Phase::blobs ? nextBlob() : nextFetch();
+}
+
+Result<std::optional<RoundRequest>> SyncRound::nextThumbs(Phase following) {
+    HZ_TRY(std::optional<Bytes> request,
+           m_thumbs && m_isThumbRoute ? m_thumbs->nextRequest() : Result<std::optional<Bytes>>(std::nullopt));
+    if (request) {
+        return std::optional<RoundRequest>({std::string(sync::kThumbPath), std::move(*request)});
+    }
+    m_thumbs.reset();
+    m_phase = following;
+    return std::optional<RoundRequest>();
+}
+
+Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
     while (m_blob || !m_blobs.empty()) {
         if (!m_blob) {
             HZ_TRY(m_blob, BlobPush::begin(m_home, m_blobs.back(), *m_options.fileRate));
@@ -132,18 +193,15 @@ Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
         m_blob.reset();
         ++m_blobsDone;
     }
-    m_phase = Phase::fetch;
+    if (!m_fetch) {
+        HZ_TRY(m_fetch, BlobFetch::begin(m_home, m_options));
+    }
+    m_thumbs = ThumbExchange::toAsk(m_home, m_fetch->wanted());
+    m_phase = Phase::askThumbs;
     return std::optional<RoundRequest>();
 }
 
 Result<std::optional<RoundRequest>> SyncRound::nextFetch() {
-    HZ_CHECK(giveWay());
-    if (m_phase != Phase::fetch) {
-        return std::optional<RoundRequest>();
-    }
-    if (!m_fetch) {
-        HZ_TRY(m_fetch, BlobFetch::begin(m_home, m_options));
-    }
     HZ_TRY(std::optional<Bytes> request, m_fetch->nextRequest());
     if (request) {
         return std::optional<RoundRequest>({std::string(sync::kBlobGetPath), std::move(*request)});
@@ -178,12 +236,21 @@ Result<std::optional<RoundRequest>> SyncRound::nextCarried() {
 // -- answers
 
 Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
+    if (m_phase == Phase::ops) {
+        HZ_CHECK(learnSize(answer));
+    }
     HZ_CHECK(answer ? Result<void>() : Result<void>(fail(answer.error())));
     if (answer->status == 503) {
         return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
     }
     if (m_phase == Phase::carried && answer->status >= 400 && answer->status < 500) {
         return m_carrier->onAnswer({});  // not our message: whose it is will be told
+    }
+    // An endpoint of an older version.
+    const bool isThumbs = m_phase == Phase::thumbs || m_phase == Phase::askThumbs;
+    if (isThumbs && (answer->status == 404 || answer->status == 400)) {
+        m_isThumbRoute = false;
+        return {};
     }
     // A captive portal answers 200 as well: only what the engine finds authentic counts as an answer.
     if (answer->status != 200 || answer->contentType != sync::kContentType) {
@@ -195,6 +262,9 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
     }
     if (m_phase == Phase::fetch) {
         return m_fetch->onAnswer(answer->body);
+    }
+    if (isThumbs) {
+        return m_thumbs->onAnswer(answer->body);
     }
     m_pace.begin();
     return m_phase == Phase::ops ? m_session->onAnswer(answer->body) : m_blob->onAnswer(answer->body);

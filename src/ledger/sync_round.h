@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One sync round of a home as steps: the ops first, then its own files, then those of others, then what it
-// carries for other devices. Edits that are made while files travel go out before the next chunk of a file.
-// Whoever carries the bytes may do so in another thread and take as long as it likes; the home is free for
-// edits meanwhile, and each step is durable by itself.
+// One sync round of a home as steps: the ops first, then its own files, then those of others, each with all
+// thumbnails in front, then what it carries for other devices. Edits that are made while files travel go out
+// before the next chunk of a file. Whoever carries the bytes may do so in another thread and take as long as
+// it likes; the home is free for edits meanwhile, and each step is durable by itself.
 //
 //     while (auto request = round->nextRequest()) { round->onAnswer(transport.post(request->path,
 //     request->bytes)); } auto report = round->report(transport.traffic());
@@ -25,6 +25,7 @@
 #include "src/ledger/files.h"
 #include "src/ledger/home.h"
 #include "src/ledger/pace.h"
+#include "src/ledger/thumbnails.h"
 
 namespace hezhang::ledger {
 
@@ -65,33 +66,40 @@ public:
     [[nodiscard]] HomeSyncReport report(const sync::Traffic& traffic) const;
 
 private:
-    enum class Phase : std::uint8_t { ops, blobs, fetch, carried, ended };
+    enum class Phase : std::uint8_t { ops, thumbs, blobs, askThumbs, fetch, carried, ended };
 
     SyncRound(Home& home, FileLock lock, const SyncOptions& options);
     void beginOps();
     [[nodiscard]] sync::SyncReport total() const;
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOps();
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextFile();
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextThumbs(Phase following);
     [[nodiscard]] Result<std::optional<RoundRequest>> nextBlob();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextFetch();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextCarried();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOf(Phase phase);
-    [[nodiscard]] Result<void> giveWay();
     [[nodiscard]] Result<void> queueBlobs();
     [[nodiscard]] Result<void> take(const Result<sync::Answer>& answer);
     void passOver(const Error& error);
     void end(const Error& error);
+    [[nodiscard]] Result<void> learnSize(const Result<sync::Answer>& answer);
 
     Home& m_home;
     FileLock m_lock;
     PullPace m_pace;
     SyncOptions m_options;
     std::optional<sync::SyncSession> m_session;
+    std::size_t m_messageBytes = sync::kPushBytesMax;  // as large as messages may be on this link
+    std::size_t m_requestBytes = 0;                    // of the last request of ops
+    WallMs m_requestAt = 0;
     sync::SyncReport m_before;  // of the sessions that have ended in this round
     Phase m_phase = Phase::ops;
     std::optional<Error> m_error;
     std::vector<std::string> m_blobs;  // not begun, the last one is next
     std::size_t m_blobsDone = 0;
-    std::set<std::string> m_refused;  // by the county, in this round
+    std::set<std::string> m_refused;        // by the county, in this round
+    std::optional<ThumbExchange> m_thumbs;  // of the phase that runs
+    bool m_isThumbRoute = true;             // the endpoint knows it
     std::optional<BlobPush> m_blob;
     std::optional<BlobFetch> m_fetch;
     std::vector<std::string> m_waiting;  // carried bundles, the last one is next

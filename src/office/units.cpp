@@ -98,7 +98,7 @@ Result<void> goOn(Home& home, const RecordId& unit, const RecordId& into, const 
 // The unit that is meant, or a new one beside `like`.
 Result<RecordId> foundOrMade(Home& home, const NamedUnit& like, const std::string& name,
                              const std::string& date, UnitsChanged& changed) {
-    const auto found = ledger::findUnit(home.state(), name);
+    auto found = ledger::findUnit(home.state(), name);
     if (found || found.error().code != ErrorCode::unknownUnit) {
         return found;
     }

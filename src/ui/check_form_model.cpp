@@ -214,6 +214,7 @@ void CheckFormModel::save() {
          today = Format::today().toString(Qt::ISODate).toStdString()](ledger::Home& home) -> Result<bool> {
             std::vector<std::string> photos;
             for (const QString& path : form.photos) {
+                keepThumbnail(home, path.toStdString());
                 HZ_TRY(std::string name, home.addBlob(path.toStdString()));
                 photos.push_back(std::move(name));
             }

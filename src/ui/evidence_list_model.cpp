@@ -3,9 +3,11 @@
 #include "src/ui/evidence_list_model.h"
 
 #include <QFileInfo>
-#include <QImageReader>
 #include <QLocale>
 #include <QUrl>
+
+#include "src/ledger/thumbnails.h"
+#include "src/ui/photo.h"
 
 namespace hezhang::ui {
 
@@ -19,14 +21,15 @@ static QString savedName(const QString& path, bool isPhoto, int number) {
                          : EvidenceListModel::tr("%1, not on this device yet").arg(name);
 }
 
-static Row evidenceRow(const QString& key, const QString& path, bool isDraft, int number) {
-    QImageReader reader(path);
-    reader.setDecideFormatFromContent(true);
-    const QString name = isDraft ? QFileInfo(path).fileName() : savedName(path, reader.canRead(), number);
+static Row evidenceRow(const QString& key, const QString& path, const QString& shown, bool isDraft,
+                       int number) {
+    const bool isPhoto = isPicture(shown);
+    const QString name = isDraft ? QFileInfo(path).fileName() : savedName(path, isPhoto, number);
     Row row{key, {}};
     row.set(EvidenceListModel::Role::name, name)
         .set(EvidenceListModel::Role::source, QUrl::fromLocalFile(path))
-        .set(EvidenceListModel::Role::isPhoto, reader.canRead())
+        .set(EvidenceListModel::Role::preview, isPhoto ? QUrl::fromLocalFile(shown) : QUrl())
+        .set(EvidenceListModel::Role::isPhoto, isPhoto)
         .set(EvidenceListModel::Role::isHere, QFileInfo::exists(path))
         .set(EvidenceListModel::Role::isDraft, isDraft);
     return row;
@@ -35,11 +38,13 @@ static Row evidenceRow(const QString& key, const QString& path, bool isDraft, in
 void EvidenceListModel::show(const QString& folder, const QStringList& saved, const QStringList& draft) {
     std::vector<Row> rows;
     for (const QString& blob : saved) {
-        rows.push_back(evidenceRow(blob, folder + QStringLiteral("/blobs/") + blob, false,
+        const QString path = folder + QStringLiteral("/blobs/") + blob;
+        const auto thumb = ledger::thumbPath(folder.toStdString(), blob.toStdString());
+        rows.push_back(evidenceRow(blob, path, thumb ? QString::fromStdString(*thumb) : path, false,
                                    static_cast<int>(rows.size()) + 1));
     }
     for (const QString& path : draft) {
-        rows.push_back(evidenceRow(path, path, true, 0));
+        rows.push_back(evidenceRow(path, path, path, true, 0));
     }
     setRows(std::move(rows));
 }

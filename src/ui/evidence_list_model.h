@@ -3,8 +3,9 @@
 //
 // The files of a filing: those that were saved with it, and those that were picked and are not saved yet.
 //
-// Roles: name (text), source (url, to show a photo), isPhoto, isHere (the file is on this device), isDraft
-// (not saved yet). Threads: the window's.
+// Roles: name (text), source (url, to open it), preview (url of a picture to show: the photo, or a small one
+// until it is here), isPhoto, isHere (the file is on this device), isDraft (not saved yet). Threads: the
+// window's.
 #pragma once
 
 #include "src/ui/row_list_model.h"
@@ -16,7 +17,7 @@ class EvidenceListModel : public hezhang::ui::RowListModel {
     QML_ELEMENT
     QML_UNCREATABLE("part of a form")
 public:
-    enum class Role { name = Qt::UserRole + 1, source, isPhoto, isHere, isDraft };
+    enum class Role { name = Qt::UserRole + 1, source, preview, isPhoto, isHere, isDraft };
     Q_ENUM(Role)
 
     explicit EvidenceListModel(QObject* parent) : RowListModel(QMetaEnum::fromType<Role>(), parent) {}

@@ -421,6 +421,9 @@ void FilingFormModel::send(bool isSubmitted) {
     m_store.edit<ledger::FilingAnswer>(
         this,
         [request, slot = m_draft.slot()](ledger::Home& home) -> Result<ledger::FilingAnswer> {
+            for (const std::string& path : request.evidence) {
+                keepThumbnail(home, path);
+            }
             HZ_TRY(const ledger::FilingAnswer answer, ledger::file(home, request));
             // It is saved: a draft that stays behind is known as done by its id.
             static_cast<void>(ledger::removeDraft(home, slot).has_value());

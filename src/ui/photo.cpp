@@ -11,11 +11,13 @@
 
 #include "src/ledger/files.h"
 #include "src/ledger/home.h"
+#include "src/ledger/thumbnails.h"
 
 namespace hezhang::ui {
 
 static constexpr int kQualities[] = {85, 70, 55, 40};
 static constexpr int kPhotoSideMin = 256;
+static constexpr int kThumbSide = 240;
 
 static QByteArray jpegOf(const QImage& image, int quality) {
     QByteArray bytes;
@@ -95,6 +97,40 @@ Result<EvidenceFile> readEvidence(const QString& path) {
     }
     HZ_TRY(file.content, ledger::readFile(path.toStdString(), ledger::kBlobBytesMax));
     return file;
+}
+
+bool isPicture(const QString& path) {
+    QImageReader reader(path);
+    reader.setDecideFormatFromContent(true);
+    const QSize size = reader.size();
+    return reader.canRead() && isPhotoFormat(reader.format()) &&
+           qint64{size.width()} * size.height() <= kPhotoPixelsMax;
+}
+
+Bytes thumbnailOf(const QString& path) {
+    if (!isPicture(path)) {
+        return {};
+    }
+    QImageReader reader(path);
+    reader.setAutoTransform(true);
+    reader.setDecideFormatFromContent(true);
+    reader.setScaledSize(reader.size().scaled(kThumbSide, kThumbSide, Qt::KeepAspectRatio));
+    const QImage image = reader.read();
+    for (const int quality : kQualities) {
+        const QByteArray bytes = image.isNull() ? QByteArray() : jpegOf(plainPixels(image), quality);
+        if (!bytes.isEmpty() && bytes.size() <= static_cast<qsizetype>(sync::kThumbMax)) {
+            return {bytes.begin(), bytes.end()};
+        }
+    }
+    return {};
+}
+
+void keepThumbnail(ledger::Home& home, const std::string& path) {
+    const Bytes picture = thumbnailOf(QString::fromStdString(path));
+    const auto blob = picture.empty() ? fail(ErrorCode::notFound, "no picture") : home.addBlob(path);
+    if (blob) {
+        static_cast<void>(ledger::saveThumb(home, *blob, picture).has_value());
+    }
 }
 
 }  // namespace hezhang::ui

@@ -13,6 +13,7 @@
 
 #include <QString>
 
+#include "src/ledger/home.h"
 #include "sync/base/bytes.h"
 #include "sync/base/result.h"
 
@@ -28,5 +29,13 @@ struct EvidenceFile {
     bool isPhoto = false;
 };
 [[nodiscard]] Result<EvidenceFile> readEvidence(const QString& path);
+
+// A picture that is drawn here: no drawing, and not too large.
+[[nodiscard]] bool isPicture(const QString& path);
+// A small JPEG of a picture, at most sync::kThumbMax bytes; empty for what is none.
+[[nodiscard]] Bytes thumbnailOf(const QString& path);
+// Takes a file into the home with its thumbnail, if it is a picture. A thumbnail that cannot be kept is done
+// without.
+void keepThumbnail(ledger::Home& home, const std::string& path);
 
 }  // namespace hezhang::ui

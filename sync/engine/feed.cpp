@@ -89,10 +89,10 @@ Result<Page> Feed::pageOf(Chosen&& chosen, WallMs now) {
 Result<Feed::Point> Feed::collect(const Part& part, Point from, std::uint64_t end, Chosen& chosen, Room& room) {
     const DeviceRow& device = part.reader.device;
     Point at = from;
-    for (; at.position < end && at.position - from.position < kFeedScanMax && !room.isFull(m_pageBytesMax); ++at.position) {
+    for (; at.position < end && at.position - from.position < kFeedScanMax && !room.isFull(part.reader.pageBytes(m_pageBytesMax)); ++at.position) {
         HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(at.position));
         for (; at.released < released.size(); ++at.released) {
-            if (room.isFull(m_pageBytesMax)) {
+            if (room.isFull(part.reader.pageBytes(m_pageBytesMax))) {
                 return at;
             }
             HZ_CHECK(add(released[at.released], part, chosen, room));

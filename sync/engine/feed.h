@@ -10,6 +10,7 @@
 // Threads: that of its store.
 #pragma once
 
+#include <algorithm>
 #include <map>
 
 #include "sync/engine/intake.h"
@@ -26,6 +27,12 @@ struct Reader {
     const SyncRequest& request;
     std::vector<std::string> held;       // scopes it holds now
     std::vector<std::string> everHeld;   // and those it held once: the answers to its own writing there still go to it
+
+    // How much it gets at most: what the county gives, or what its link carries.
+    [[nodiscard]] std::size_t pageBytes(std::size_t most) const {
+        const std::uint64_t asked = request.answerBytes;
+        return asked == 0 ? most : static_cast<std::size_t>(std::min<std::uint64_t>(asked, most));
+    }
 };
 
 class Feed {

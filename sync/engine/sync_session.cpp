@@ -60,6 +60,7 @@ Result<SyncRequest> SyncSession::question() {
     HZ_TRY(request.cursor, m_replica.cursor());
     HZ_TRY(const ScopeState scopes, m_replica.scopeState());
     request.scopes = scopesMark(m_replica.suite(), scopes.held);
+    request.answerBytes = m_pushBytesMax < kMessageBytesMax ? m_pushBytesMax : 0;
     request.backfill = scopes.backfill;
     HZ_TRY(const std::vector<Head> heads, m_replica.store().heads());
     if (!heads.empty()) {

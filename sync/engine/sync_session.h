@@ -16,11 +16,12 @@
 // A large page is taken in several transactions (Pace), each with the proof of what it took: after a kill the next round goes on there.
 #pragma once
 
+#include "sync/engine/message_size.h"
 #include "sync/engine/replica.h"
 
 namespace hezhang::sync {
 
-inline constexpr std::size_t kPushBytesMax = 400 * 1024;  // of a request; see kPageBytesMax
+inline constexpr std::size_t kPushBytesMax = kMessageBytesMax;  // of a request; see kPageBytesMax
 
 struct SyncReport {
     std::uint64_t pushed = 0;      // own ops the county took in this round
@@ -59,7 +60,7 @@ enum class Carried : std::uint8_t {
 
 class SyncSession {
 public:
-    // A request pushes at most `pushBytesMax` of segments, or one: less for slow links. Without a pace each answer is one transaction.
+    // A request pushes at most `pushBytesMax` of segments, or one, and asks for no more: less for slow links. Without a pace each answer is one transaction.
     explicit SyncSession(Replica& replica, std::size_t pushBytesMax = kPushBytesMax, Pace* pace = nullptr)
         : m_replica(replica), m_pushBytesMax(pushBytesMax), m_pace(pace) {}
 
@@ -67,6 +68,8 @@ public:
     [[nodiscard]] Result<std::optional<Bytes>> nextRequest();
     [[nodiscard]] Result<void> onAnswer(BytesView answer);
     [[nodiscard]] const SyncReport& report() const { return m_report; }
+    // From the next request on.
+    void setMessageBytes(std::size_t bytes) { m_pushBytesMax = bytes; }
 
     // What is to be pushed and handed back, in requests of about `bytesMax` together, and last the question for what is new.
     [[nodiscard]] Result<FileRequests> requestsForFile(std::size_t bytesMax);

@@ -89,6 +89,7 @@ public:
         m_listBytes += claimed * bytesEach;
         return claimed;
     }
+    [[nodiscard]] bool isAtEnd() const { return m_in.empty(); }
     void finish() const {
         if (!m_in.empty()) {
             throw cereal::Exception("bytes are left over");

@@ -8,7 +8,7 @@
 //          device's message key, the answer bound to the request's tag (wire_messages.h). A put without bytes
 //          asks how much the county has; a chunk counts only if it begins where the last one ended.
 // Units:   offsets, sizes: bytes.
-// Limits:  kBlobChunkMax a chunk, kBlobMax a blob.
+// Limits:  kBlobChunkMax a chunk, kBlobMax a blob; kThumbMax a thumbnail.
 // Errors:  decode: malformed. An answer says what was wrong in its status.
 // Threads: value types.
 #pragma once
@@ -78,5 +78,64 @@ struct BlobGetAnswer {
         archive(version, status, total, bytes);
     }
 };
+
+// -- thumbnails: a small picture that goes ahead of a file. Nothing vouches for it but who brought it: it is
+// shown until the file is there, and is no evidence.
+
+inline constexpr std::string_view kThumbPath = "/v1/blob/thumb";
+inline constexpr std::size_t kThumbMax = 32 * 1024;
+inline constexpr std::size_t kThumbsPerMessage = 16;
+
+struct Thumb {
+    Hash blob;
+    Bytes picture;  // JPEG
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(blob, picture);
+    }
+};
+
+// Both ways at once; together at most kThumbsPerMessage.
+struct ThumbRequest {
+    // Tells it from messages of other routes, which stand in the same frame under the same key.
+    static constexpr std::string_view kPurpose = "hezhang/thumb";
+
+    DeviceId device;
+    std::vector<Thumb> brought;
+    std::vector<Hash> asked;
+
+    template <class Archive>
+    void save(Archive& out) const {
+        out(FormatVersion<>{}, device, std::string(kPurpose), brought, asked);
+    }
+    template <class Archive>
+    void load(Archive& in) {
+        FormatVersion<> version;
+        std::string purpose;
+        in(version, device, purpose);
+        if (purpose != kPurpose) {
+            throw cereal::Exception("a message of another route");
+        }
+        in(brought, asked);
+    }
+};
+
+struct ThumbAnswer {
+    FormatVersion<> version;
+    BlobStatus status = BlobStatus::ok;
+    std::vector<Thumb> found;  // of those asked for; of what was brought nothing is said
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+        archive(version, status, found);
+    }
+};
+
+// By its first bytes: nothing else is kept as one.
+[[nodiscard]] inline bool isThumb(BytesView picture) {
+    return picture.size() <= kThumbMax && picture.size() > 3 && picture[0] == 0xff && picture[1] == 0xd8 &&
+           picture[2] == 0xff;
+}
 
 }  // namespace hezhang::sync

@@ -23,6 +23,7 @@ using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 using UrlHandle = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
 
 constexpr std::size_t kHeadBytesMax = 64 * 1024;
+constexpr std::string_view kFilePaths = "/v1/blob/";
 constexpr long kLimitedPiece = 16 * 1024;
 constexpr auto kTurnStep = std::chrono::milliseconds(100);
 
@@ -307,7 +308,7 @@ Result<std::unique_ptr<CurlTransport>> CurlTransport::open(const std::string& ba
 Result<Answer> CurlTransport::post(const std::string& path, BytesView body) {
     HZ_ASSERT(path.starts_with('/'));
     Session& session = *m_session;
-    const bool isFile = path == kBlobPutPath || path == kBlobGetPath;
+    const bool isFile = path.starts_with(kFilePaths);
     const bool isLimited = session.options.fileBytesPerSecond > 0;
     if (isLimited && isFile && !session.waitForTurn()) {
         return fail(ErrorCode::cancelled, "the request was cancelled");

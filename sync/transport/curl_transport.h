@@ -6,8 +6,7 @@
 // has to fit in a few hundred bytes.
 //
 // Rate:    libcurl keeps to it within a message, but not always when it receives (7.88); so the next file
-// waits until the
-//          one before would have taken its time.
+//          waits until the one before would have taken its time.
 // Units:   the time limits have a resolution of one second: they may fire that much later, never sooner.
 // Errors:  unreachable: refused, no route, unknown name, or the connection broke. timedOut: no connection or
 //          no byte for too long. tooLarge: noticed while receiving, nothing beyond the limit is kept.
@@ -29,7 +28,7 @@ struct TransportOptions {
     std::chrono::milliseconds connectTimeout{5'000};  // name, connection and TLS handshake together
     std::chrono::milliseconds stallTimeout{20'000};   // without a byte in either direction
     std::size_t answerBytesMax = 9 * 1024 * 1024;     // of the body
-    // Of files (kBlobPutPath, kBlobGetPath), each way; 0: no limit. Other messages are never slowed down.
+    // Of files (paths below /v1/blob), each way; 0: no limit. Other messages are never slowed down.
     std::uint64_t fileBytesPerSecond = 0;
     std::string caFile{};                       // PEM; empty: the certificates this machine trusts
     const std::atomic<bool>* cancel = nullptr;  // true ends a call within about a second; may be null

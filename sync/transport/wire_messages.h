@@ -77,10 +77,25 @@ struct SyncRequest {
     std::vector<Page> handBack;     // entries the county has lost, in old order
     std::vector<SizeMark> marks;    // only when asked: the heads the replica holds, newest first
     std::optional<Head> shownHead;  // with marks: the newest of them, whole
+    std::uint64_t answerBytes = 0;  // of entries the answer may hold: less than the county gives by itself, on a slow link. 0: as it likes
 
     template <class Archive>
-    void serialize(Archive& archive) {
-        archive(version, device, cursor, scopes, backfill, proven, segments, handBack, marks, shownHead);
+    void save(Archive& out) const {
+        out(version, device, cursor, scopes, backfill, proven, segments, handBack, marks, shownHead);
+        if (answerBytes != 0) {
+            out(answerBytes);
+        }
+    }
+    // The last field came later, so it stands there only where it says something.
+    template <class Archive>
+    void load(Archive& in) {
+        in(version, device, cursor, scopes, backfill, proven, segments, handBack, marks, shownHead);
+        if (!in.isAtEnd()) {
+            in(answerBytes);
+            if (answerBytes == 0) {
+                throw cereal::Exception("a request says twice that it says nothing");
+            }
+        }
     }
 };
 

@@ -4,7 +4,7 @@
 import json
 import unittest
 
-from county import SOURCE, County, assert_agree, make_ledger, unit_records
+from county import SOURCE, County, assert_agree, make_ledger, run, unit_records
 
 NORTH, EAST, STREET = "镇北堡镇", "兴泾镇", "文昌路街道"
 BOTH = [("responsible", NORTH), ("responsible", EAST)]
@@ -237,6 +237,29 @@ class Units(unittest.TestCase):
         self.office.hz("export", "consolidated", "-o", table)
         self.assertIn("镇北堡街道", table.read_text(encoding="utf-8-sig"))
         self.office.hz("unit", "rename", EAST, "镇北堡街道", expect=1)
+        self.check_agreement()
+
+    def test_a_merger_reaches_a_tablet_that_has_no_network(self):
+        self.open_ledger([("公开财政信息。", BOTH)])
+        begun = self.east.json("file", "1", "--text", "兴泾写的。")["record"]
+        self.sync_all(self.east, self.office)
+        away = self.north.json("file", "1", "--text", "离线时写的。", "--submit")["record"]
+        self.office.hz("unit", "merge", NORTH, "--into", EAST)
+        self.sync_all(self.office)
+
+        def journey():
+            bundle, answer = self.county.folder / "out.hzb", self.county.folder / "back.hzb"
+            self.north.hz("bundle", "export", bundle)
+            run("hezhangd", "bundle", "import", bundle, "--data", self.county.data, "-o", answer)
+            return self.north.json("bundle", "import", answer)
+
+        first = journey()
+        self.assertEqual(first["set_aside"], 0)
+        self.assertEqual(first["scopes_joined"], [f"unit:{self.unit(EAST)}"])
+        journey()
+        self.assertEqual(self.north.fields(begun)["text"], "兴泾写的。")
+        self.sync_all()
+        self.assertEqual(self.office.fields(away)["text"], "离线时写的。")
         self.check_agreement()
 
     # -- tasks

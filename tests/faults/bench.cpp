@@ -69,6 +69,9 @@ Result<Bytes> askCounty(CountyFolder& county, const std::string& path, BytesView
     if (path == sync::kBlobGetPath) {
         return county.handleBlobGet(body);
     }
+    if (path == sync::kThumbPath) {
+        return county.handleThumbs(body);
+    }
     if (path == sync::kOfficePath) {
         return county.handleOffice(body);
     }

@@ -10,6 +10,7 @@
 
 #include "src/ledger/blobs.h"
 #include "src/ledger/sync_round.h"
+#include "src/ledger/thumbnails.h"
 #include "src/ledger/views.h"
 #include "tests/support/county_box.h"
 
@@ -19,6 +20,7 @@ namespace {
 using sync::kBlobGetPath;
 using sync::kBlobPutPath;
 using sync::kSyncPath;
+using sync::kThumbPath;
 using test::CountyBox;
 using test::taken;
 using ::testing::ElementsAre;
@@ -50,6 +52,16 @@ protected:
                                                 .evidence = {path}}))
                        .record;
         return m_town->suite().hash({content}).hex();
+    }
+    [[nodiscard]] static Bytes picture(std::uint8_t number) { return {0xff, 0xd8, 0xff, number}; }
+    // What the county finds of the thumbnails asked for.
+    std::vector<sync::Thumb> exchange(Home& home, const sync::ThumbRequest& request) {
+        const Bytes framed = sync::frameWithMac(home.suite(), sync::encode(request), home.me().macKey, {});
+        const auto answer = taken(m_county.transport().post(std::string(kThumbPath), framed));
+        const auto opened = taken(sync::openFrame(answer.body));
+        const auto told = taken(sync::decode<sync::ThumbAnswer>(opened.plain, "answer"));
+        EXPECT_EQ(told.status, sync::BlobStatus::ok);
+        return told.found;
     }
     // The town's next sync up to the first message about a file.
     void sendOpsOnly() {
@@ -249,12 +261,13 @@ TEST_F(BlobFetchTest, AnEditIsNotHeldUpByAFile) {
     while (const auto next = round->nextRequest()) {
         paths.push_back(next->path);
         round->onAnswer(m_county.transport().post(next->path, next->bytes));
-        if (paths.size() == 2) {
+        if (paths.size() == 3) {
             CountyBox::set(*m_office, m_task, "item", "改了");
         }
     }
 
-    EXPECT_THAT(paths, ElementsAre(kSyncPath, kBlobGetPath, kSyncPath, kBlobGetPath, kBlobGetPath));
+    EXPECT_THAT(paths, ElementsAre(kSyncPath, kThumbPath, kBlobGetPath, kSyncPath, kThumbPath, kBlobGetPath,
+                                   kBlobGetPath));
     EXPECT_EQ(round->report({}).sync.pushed, 1U);
     EXPECT_EQ(taken(m_office->replica().ownCounts()).local, 0U);
 }
@@ -274,6 +287,136 @@ TEST_F(BlobFetchTest, AnEditIsNotHeldUpByAFileThatIsSent) {
     EXPECT_THAT(paths,
                 ElementsAre(kSyncPath, kBlobPutPath, kBlobPutPath, kSyncPath, kBlobPutPath, kBlobPutPath));
     EXPECT_EQ(taken(m_town->blobsPending()), 0U);
+}
+
+TEST_F(BlobFetchTest, AfterARestoreOwnFilesComeFirstAndFetchedOnesBitByBit) {
+    std::filesystem::create_directories(m_town->folder() + "/blobs");
+    ASSERT_TRUE(m_town->store().begin());
+    for (int i = 0; i < 210; ++i) {
+        const std::string content = "fetched " + std::to_string(i);
+        const std::string name = m_town->suite().hash({viewOf(content)}).hex();
+        std::filesystem::create_directories(std::filesystem::path(pathAtCounty(name)).parent_path());
+        std::ofstream(pathIn(*m_town, name)) << content;
+        std::ofstream(pathAtCounty(name)) << content;
+        ASSERT_TRUE(m_town->store().setMeta("blob-sent/" + name, Bytes(17, 9)));  // in another epoch
+    }
+    ASSERT_TRUE(m_town->store().commit());
+    const std::string own = file(1000);
+    ASSERT_EQ(taken(m_town->blobsPending()), 211U);
+
+    sync(*m_town);
+
+    EXPECT_EQ(taken(m_town->blobsPending()), 10U);
+    EXPECT_TRUE(fileExists(pathAtCounty(own)));
+    sync(*m_town);
+    EXPECT_EQ(taken(m_town->blobsPending()), 0U);
+}
+
+// -- thumbnails
+
+TEST_F(BlobFetchTest, AllThumbnailsGoAheadOfTheFirstFileBothWays) {
+    std::vector<std::string> names;
+    for (std::uint8_t i = 0; i < 20; ++i) {
+        names.push_back(file(1000));
+        ASSERT_TRUE(saveThumb(*m_town, names.back(), picture(i)));
+    }
+
+    sync(*m_town);
+
+    EXPECT_EQ(m_paths[1], kThumbPath);
+    EXPECT_EQ(m_paths[2], kThumbPath);
+    EXPECT_EQ(asked(kThumbPath), 2U) << "sixteen in a message";
+    EXPECT_FALSE(fileExists(pathIn(*m_town, names[0]) + ".thumb")) << "it was sent, and the photo is here";
+    sync(*m_office, {}, [this](const std::string& path) { return path == kBlobGetPath; });
+    EXPECT_EQ(asked(kThumbPath), 2U);
+    for (std::uint8_t i = 0; i < 20; ++i) {
+        const auto thumb = thumbPath(m_office->folder(), names[i]);
+        ASSERT_TRUE(thumb);
+        EXPECT_EQ(taken(readFile(*thumb, 1000)), picture(i));
+    }
+    EXPECT_EQ(taken(m_office->blobsMissing()), 20U) << "a thumbnail is not the file";
+
+    sync(*m_office);
+
+    EXPECT_EQ(asked(kThumbPath), 0U) << "they are here";
+    EXPECT_EQ(taken(m_office->blobsMissing()), 0U);
+    EXPECT_FALSE(fileExists(pathIn(*m_office, names[0]) + ".thumb")) << "the photo has replaced it";
+}
+
+TEST_F(BlobFetchTest, AThumbnailOfAPhotoThatIsThereIsNotSent) {
+    const std::string name = file(1000);
+    m_county.sync(*m_town);
+    ASSERT_TRUE(saveThumb(*m_town, name, picture(1)));
+
+    sync(*m_town);
+
+    EXPECT_EQ(asked(kThumbPath), 0U);
+    EXPECT_FALSE(fileExists(pathIn(*m_town, name) + ".thumb"));
+}
+
+TEST_F(BlobFetchTest, WhatIsNoThumbnailIsNotKept) {
+    const std::string name = file(1000);
+    ASSERT_TRUE(saveThumb(*m_town, name, viewOf("<svg/>")));
+    ASSERT_TRUE(saveThumb(*m_town, name, [this] {
+        Bytes large = picture(1);
+        large.resize(sync::kThumbMax + 1);
+        return large;
+    }()));
+
+    EXPECT_FALSE(fileExists(pathIn(*m_town, name) + ".thumb"));
+}
+
+TEST_F(BlobFetchTest, AnOlderEndpointWithoutThumbnailsGetsTheFilesAllTheSame) {
+    const std::string name = file(1000);
+    ASSERT_TRUE(saveThumb(*m_town, name, picture(1)));
+    const auto syncOld = [this](Home& home) {
+        std::size_t thumbs = 0;
+        const auto round = taken(SyncRound::tryBegin(home));
+        while (const auto next = round->nextRequest()) {
+            const bool isThumb = next->path == kThumbPath;
+            thumbs += isThumb ? 1 : 0;
+            round->onAnswer(isThumb ? Result<sync::Answer>(sync::Answer{404, "text/plain", {}})
+                                    : m_county.transport().post(next->path, next->bytes));
+        }
+        EXPECT_FALSE(round->report({}).error);
+        return thumbs;
+    };
+
+    EXPECT_EQ(syncOld(*m_town), 1U);
+    EXPECT_EQ(syncOld(*m_office), 1U);
+
+    EXPECT_TRUE(isWhole(*m_office, name));
+    EXPECT_EQ(syncOld(*m_town), 0U);
+}
+
+TEST_F(BlobFetchTest, AThumbnailGoesOnlyWhereItsFileMayGo) {
+    const std::string name = file(1000);
+    m_county.sync(*m_town);
+    const auto other = m_county.enrol("other", "乙镇", "王五", "clerk");
+    const Hash blob = *Hash::fromHexText(name);
+    EXPECT_THAT(
+        exchange(*other,
+                 {.device = other->me().enrolment.device, .brought = {{blob, picture(9)}}, .asked = {}}),
+        IsEmpty());
+    EXPECT_THAT(
+        exchange(*m_office, {.device = m_office->me().enrolment.device, .brought = {}, .asked = {blob}}),
+        IsEmpty())
+        << "it was not the other unit's to bring";
+    EXPECT_THAT(
+        exchange(*m_town,
+                 {.device = m_town->me().enrolment.device, .brought = {{blob, picture(1)}}, .asked = {}}),
+        IsEmpty());
+    EXPECT_THAT(
+        exchange(*m_town,
+                 {.device = m_town->me().enrolment.device, .brought = {{blob, picture(2)}}, .asked = {}}),
+        IsEmpty());
+
+    const auto found =
+        exchange(*m_office, {.device = m_office->me().enrolment.device, .brought = {}, .asked = {blob}});
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().picture, picture(1)) << "the first one stands";
+    EXPECT_THAT(exchange(*other, {.device = other->me().enrolment.device, .brought = {}, .asked = {blob}}),
+                IsEmpty());
 }
 
 TEST_F(BlobFetchTest, OnASlowLinkTheChunksAreSmall) {
@@ -347,6 +490,8 @@ TEST_F(BlobFetchTest, AnAnswerThatIsNotTheCountysEndsTheRound) {
     const auto round = taken(SyncRound::tryBegin(*m_office));
     const auto ops = round->nextRequest();
     round->onAnswer(m_county.transport().post(ops->path, ops->bytes));
+    const auto ask = round->nextRequest();
+    round->onAnswer(m_county.transport().post(ask->path, ask->bytes));
     const auto get = round->nextRequest();
     ASSERT_EQ(get->path, kBlobGetPath);
     auto answer = taken(m_county.transport().post(get->path, get->bytes));

@@ -437,8 +437,8 @@ TEST_F(HezhangdTest, TheOfficeInvitesSeesAndRevokesADeviceWithoutTheOperator) {
 
 TEST_F(HezhangdTest, RoutesTakeOneMethodAndOneContentType) {
     serve();
-    for (const std::string_view path :
-         {sync::kSyncPath, sync::kEnrolPath, sync::kBlobPutPath, sync::kBlobGetPath, sync::kOfficePath}) {
+    for (const std::string_view path : {sync::kSyncPath, sync::kEnrolPath, sync::kBlobPutPath,
+                                        sync::kBlobGetPath, sync::kThumbPath, sync::kOfficePath}) {
         EXPECT_EQ(get(std::string(path))->status(), 405) << path;
         EXPECT_EQ(ask("POST " + std::string(path) +
                       " HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
@@ -490,8 +490,8 @@ TEST_F(HezhangdTest, HostileBytesAreRefusedOnEveryRouteAndTheProcessLives) {
         hostile.push_back(noise);
     }
     const auto connection = transport();
-    for (const std::string_view path :
-         {sync::kSyncPath, sync::kEnrolPath, sync::kBlobPutPath, sync::kBlobGetPath, sync::kOfficePath}) {
+    for (const std::string_view path : {sync::kSyncPath, sync::kEnrolPath, sync::kBlobPutPath,
+                                        sync::kBlobGetPath, sync::kThumbPath, sync::kOfficePath}) {
         for (const Bytes& bytes : hostile) {
             const auto answer = connection->post(std::string(path), bytes);
             ASSERT_TRUE(answer) << path << ": " << answer.error().text;

@@ -161,5 +161,101 @@ TEST(HomeForReading, ReadsOneMomentUntilTheReadEnds) {
     EXPECT_THAT(taken(ledgers(*reader)), SizeIs(1));
 }
 
+// 20 kbit/s, and it breaks every thirty seconds, whatever is on it.
+class PoorLink final : public sync::Transport {
+public:
+    explicit PoorLink(CountyBox& county) : m_county(county) {}
+
+    Result<sync::Answer> post(const std::string& path, BytesView body) override {
+        HZ_CHECK(carry(body.size(), m_traffic.sent));
+        HZ_TRY(sync::Answer answer, m_county.transport().post(path, body));
+        HZ_CHECK(carry(answer.body.size(), m_traffic.received));
+        return answer;
+    }
+    sync::Traffic traffic() const override { return m_traffic; }
+    [[nodiscard]] int breaks() const { return m_breaks; }
+
+private:
+    static constexpr std::uint64_t kBytesASecond = 2500;
+    static constexpr WallMs kLifeMs = 30'000;
+
+    Result<void> carry(std::size_t bytes, std::uint64_t& total) {
+        const WallMs needed = static_cast<WallMs>(bytes * 1000 / kBytesASecond) + 50;
+        const WallMs passes = std::min(needed, m_left);
+        m_county.clock().advance(passes);
+        m_left -= passes;
+        total += needed == passes ? bytes : static_cast<std::uint64_t>(passes) * kBytesASecond / 1000;
+        if (m_left > 0) {
+            return {};
+        }
+        m_left = kLifeMs;
+        ++m_breaks;
+        return fail(ErrorCode::unreachable, "the link broke");
+    }
+
+    CountyBox& m_county;
+    sync::Traffic m_traffic;
+    WallMs m_left = kLifeMs;
+    int m_breaks = 0;
+};
+
+// Rounds until nothing is left to do; how many it took.
+int roundsUntilUpToDate(Home& home, PoorLink& link) {
+    for (int round = 1; round <= 200; ++round) {
+        if (taken(home.sync(link)).sync.isUpToDate) {
+            return round;
+        }
+    }
+    ADD_FAILURE() << "the link never carries it";
+    return 0;
+}
+
+TEST(PoorLink, CarriesThreeMonthsOfWorkUpAndDownAboutOnce) {
+    CountyBox county;
+    const auto office = county.enrol("office", "公开办", "张三", "office");
+    const auto town = county.enrol("town", "甲镇", "李四", "clerk");
+    const RecordId task = county.newTask(*office, county.newLedger(*office), 1, "甲。", {"甲镇"});
+    county.sync(*office);
+    county.sync(*town);
+    ASSERT_TRUE(town->beginBatch());
+    for (int i = 0; i < 10'000; ++i) {
+        ASSERT_TRUE(town->edit({.registerName = "comment",
+                                .key = {{"record", task.hex()}},
+                                .field = "text",
+                                .text = "第" + std::to_string(i) + "条记录"}));
+    }
+    ASSERT_TRUE(town->commitBatch());
+
+    PoorLink up(county);
+    roundsUntilUpToDate(*town, up);
+    std::uint64_t needed = 0;
+    for (const Hash& hash : taken(town->store().segmentsIn(sync::SegmentState::inLog))) {
+        const auto row = taken(town->store().segment(hash));
+        needed += row->isMine ? row->envelope.size() : 0;
+    }
+    EXPECT_GT(needed, 200'000U);  // more than the link carries in one life
+    EXPECT_GT(up.breaks(), 3);
+    EXPECT_LT(up.traffic().sent, 2 * needed);
+
+    PoorLink down(county);
+    roundsUntilUpToDate(*office, down);
+    EXPECT_GT(down.breaks(), 3);
+    EXPECT_LT(down.traffic().received, 2 * needed);
+    EXPECT_EQ(taken(office->replica().cursor()).position, taken(county.county().county().size()));
+}
+
+TEST(PoorLink, IsForgottenWhereTheNextOneIsGood) {
+    std::size_t size = sync::kMessageBytesMax;
+    for (int i = 0; i < 4; ++i) {
+        size = sync::sizeAfterBreak(size);
+    }
+    EXPECT_EQ(size, sync::kMessageBytesMin);
+    EXPECT_EQ(sync::sizeAfterExchange(size, 100, 1), size);  // a small message says nothing
+    for (int i = 0; i < 3; ++i) {
+        size = sync::sizeAfterExchange(size, size, 50);
+    }
+    EXPECT_EQ(size, sync::kMessageBytesMax);
+}
+
 }  // namespace
 }  // namespace hezhang::ledger

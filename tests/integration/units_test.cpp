@@ -108,6 +108,35 @@ TEST_F(UnitChanges, OfAUnitThatWasSplitNobodyStandsUntilItsPartsComeTogether) {
     EXPECT_EQ(standing(a), unit("乙镇"));
 }
 
+// As many ways lead through it as there are atoms in the universe.
+TEST_F(UnitChanges, UnitsThatAreSplitAndSplitAgainAreFollowedOnce) {
+    constexpr int kStages = 60;
+    const auto nameOf = [](int stage, int side) {
+        return "单位" + std::to_string(stage) + (side == 0 ? "左" : "右");
+    };
+    std::string list = "name,kind\n";
+    for (int stage = 0; stage <= kStages; ++stage) {
+        list += nameOf(stage, 0) + ",town\n" + nameOf(stage, 1) + ",town\n";
+    }
+    ASSERT_TRUE(county.county().importUnits(list));
+    county.sync(*office);
+    ASSERT_TRUE(office->beginBatch());
+    for (int stage = 0; stage < kStages; ++stage) {
+        for (const int side : {0, 1, 2, 3}) {
+            EXPECT_TRUE(office->edit({.record = unit(nameOf(stage + 1, side / 2)),
+                                      .field = "predecessors",
+                                      .kind = sync::OpKind::add,
+                                      .text = unit(nameOf(stage, side % 2)).hex()}));
+        }
+    }
+    ASSERT_TRUE(office->commitBatch());
+    county.sync(*office);
+
+    const RecordId root = unit(nameOf(0, 0));
+    EXPECT_EQ(standing(root), root);
+    EXPECT_EQ(actsFor(unit(nameOf(kStages, 0))).size(), 2U * kStages + 1);
+}
+
 TEST_F(UnitChanges, ASuccessorThatWasDeletedIsNone) {
     const RecordId a = split("甲镇", {"丙镇", "丁镇"});
     EXPECT_TRUE(office->deleteRecord(unit("丁镇")));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The nastiest things that real counties do to the engine, one test each. docs/testing.md lists them all,
+// The nastiest things that real counties do to the engine, one test each. docs/correctness.md lists them all,
 // with those that stand in other files.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

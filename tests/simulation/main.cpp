@@ -4,11 +4,13 @@
 // hezhang-simulate --seed N [--count C] [--steps K] [--mutant M] [--sqlite] [--trace]: C simulations from
 // seed N on. Stops at the first that breaks a promise and prints what repeats it; with a mutant it counts how
 // many do. --count 0 goes on until it is stopped (Ctrl+C) or finds something.
-// hezhang-simulate --kill-mutants [--count C]: how many schedules each mutant survives; at most C (300).
-// hezhang-simulate --exhaustive DEPTH [--shard I/N]: every behaviour of a small county (small_scope.h).
-// hezhang-simulate --behaviour "w0 s0 …": one of them again.
-// Exit codes: 0 all kept, all mutants killed; 1 not so; 2 wrong usage.
+// hezhang-simulate --soak HOURS [--seed N] [--sqlite]: for so long, from a seed of its own where none is
+// given. hezhang-simulate --kill-mutants [--count C]: how many schedules each mutant survives; at most C
+// (300). hezhang-simulate --exhaustive DEPTH [--shard I/N]: every behaviour of a small county
+// (small_scope.h). hezhang-simulate --behaviour "w0 s0 …": one of them again. Exit codes: 0 all kept, all
+// mutants killed; 1 not so; 2 wrong usage.
 #include <charconv>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 
@@ -23,6 +25,8 @@ struct Options {
     SimulationSetup setup;
     std::optional<std::uint64_t> count;
     bool isKilling = false;
+    double soakHours = 0;
+    bool isSeedGiven = false;
     int exhaustiveDepth = 0;
     std::uint64_t shard = 0;
     std::uint64_t shards = 1;
@@ -59,6 +63,10 @@ std::optional<Options> optionsOf(int argc, char** argv) {
         bool isFine = false;
         if (name == "--seed") {
             isFine = readNumber(value, options.setup.seed);
+            options.isSeedGiven = true;
+        } else if (name == "--soak") {
+            isFine = readNumber(value, options.soakHours) && options.soakHours > 0;
+            options.count = 0;
         } else if (name == "--count") {
             isFine = readNumber(value, options.count.emplace());
         } else if (name == "--steps") {
@@ -107,11 +115,36 @@ void print(const SimulationCounts& all, std::uint64_t runs, std::uint64_t broken
         number(all.branches), number(all.asides));
 }
 
-int runSimulations(const Options& options) {
+// A soak ends after its hours; what it has tried is not tried again by the next one, a second later.
+class Soak {
+public:
+    explicit Soak(const Options& options) : m_hours(options.soakHours) {}
+    [[nodiscard]] std::uint64_t firstSeed() const {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count()) *
+               1'000'000;
+    }
+    [[nodiscard]] bool isOver() const {
+        const std::chrono::duration<double, std::ratio<3600>> passed =
+            std::chrono::steady_clock::now() - m_start;
+        return m_hours > 0 && passed.count() >= m_hours;
+    }
+
+private:
+    double m_hours;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+int runSimulations(Options options) {
     const std::uint64_t count = options.count.value_or(1);
+    const Soak soak(options);
+    if (options.soakHours > 0 && !options.isSeedGiven) {
+        options.setup.seed = soak.firstSeed();
+    }
     std::uint64_t broken = 0;
+    std::uint64_t i = 0;
     SimulationCounts all;
-    for (std::uint64_t i = 0; count == 0 || i < count; ++i) {
+    for (; (count == 0 || i < count) && !soak.isOver(); ++i) {
         SimulationSetup setup = options.setup;
         setup.seed += i;
         const SimulationResult result = simulate(setup);
@@ -132,7 +165,7 @@ int runSimulations(const Options& options) {
             std::fflush(stdout);
         }
     }
-    print(all, count, broken);
+    print(all, i, broken);
     return broken == 0 ? 0 : 1;
 }
 
@@ -158,6 +191,7 @@ int main(int argc, char** argv) {
     if (!options) {
         std::fputs(
             "usage: hezhang-simulate --seed N [--count C] [--steps K] [--mutant M] [--sqlite] [--trace]\n"
+            "       hezhang-simulate --soak HOURS [--seed N] [--sqlite]\n"
             "       hezhang-simulate --kill-mutants [--count C]\n"
             "       hezhang-simulate --exhaustive DEPTH [--shard I/N]\n"
             "       hezhang-simulate --behaviour \"w0 s0 o1\"\n",

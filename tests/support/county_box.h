@@ -45,6 +45,9 @@ private:
         if (path == sync::kBlobGetPath) {
             return m_county.handleBlobGet(body);
         }
+        if (path == sync::kThumbPath) {
+            return m_county.handleThumbs(body);
+        }
         if (path == sync::kOfficePath) {
             return m_county.handleOffice(body);
         }
@@ -54,6 +57,17 @@ private:
     }
 
     ledger::CountyFolder& m_county;
+};
+
+// The real time, and what tests have waited beside it.
+class WaitingClock final : public ClockSource {
+public:
+    [[nodiscard]] WallMs now() const override { return m_real.now() + m_waited; }
+    void advance(WallMs by) { m_waited += by; }
+
+private:
+    RealClock m_real;
+    WallMs m_waited = 0;
 };
 
 class CountyBox {
@@ -76,6 +90,7 @@ public:
     CountyBox& operator=(const CountyBox&) = delete;
 
     [[nodiscard]] ledger::Environment environment() { return {m_clock, m_random}; }
+    [[nodiscard]] WaitingClock& clock() { return m_clock; }
     [[nodiscard]] const std::string& folder() const { return m_folder; }
     [[nodiscard]] sync::Transport& transport() { return *m_transport; }
     [[nodiscard]] ledger::CountyFolder& county() { return *m_county; }
@@ -140,7 +155,7 @@ public:
     }
 
 private:
-    RealClock m_clock;
+    WaitingClock m_clock;
     SystemRandom m_random;
     std::string m_folder;
     std::unique_ptr<ledger::CountyFolder> m_county;

@@ -3,10 +3,12 @@
 #include "src/ui/filing_form_model.h"
 
 #include <csignal>
+#include <filesystem>
 
 #include <QImage>
 #include <QProcess>
 
+#include "src/ledger/blobs.h"
 #include "tests/ui/ui_box.h"
 
 namespace hezhang::test {
@@ -286,6 +288,38 @@ TEST_F(FilingForm, APhotoIsMadeSmallAndLosesWhatStoodBesideItsPixels) {
                !form->evidence()->row(0).at(ui::EvidenceListModel::Role::isDraft).toBool();
     }));
     EXPECT_EQ(taken(town->blobsPending()), 1U);
+}
+
+TEST_F(FilingForm, APhotoThatIsNotHereYetIsShownSmall) {
+    const QString path = qt(county.folder()) + QStringLiteral("/photo.png");
+    QImage photo(900, 600, QImage::Format_RGB32);
+    photo.fill(Qt::darkGreen);
+    ASSERT_TRUE(photo.save(path));
+    const auto form = open();
+    form->addEvidence(QUrl::fromLocalFile(path));
+    ASSERT_TRUE(comesTrue([&] { return form->evidence()->count() == 1; }));
+    form->setText(qt("附照片。"));
+    form->setStatus(QStringLiteral("in-progress"));
+    saveAndWait(*form);
+    using Role = ui::EvidenceListModel::Role;
+    ASSERT_TRUE(comesTrue([&] {
+        return form->evidence()->count() == 1 && !form->evidence()->row(0).at(Role::isDraft).toBool();
+    }));
+    const auto files = taken(ledger::blobFiles(*town));
+    ASSERT_EQ(files.size(), 1U);
+    const std::string whole = town->folder() + "/blobs/" + files.front().name;
+    ASSERT_TRUE(std::filesystem::exists(whole + ".thumb")) << "it goes ahead of the photo";
+
+    // As on a device that has the small one only.
+    std::filesystem::remove(whole);
+    form->setText(qt("照片附后。"));
+    saveAndWait(*form);
+
+    EXPECT_TRUE(comesTrue([&] {
+        const auto row = form->evidence()->row(0);
+        return !row.at(Role::isHere).toBool() && row.at(Role::isPhoto).toBool() &&
+               row.at(Role::preview).toUrl().toLocalFile() == qt(whole + ".thumb");
+    }));
 }
 
 }  // namespace

@@ -11,7 +11,10 @@
 #include <QImage>
 #include <QImageReader>
 #include <QTemporaryDir>
+#include <algorithm>
 #include <random>
+
+#include "sync/transport/blob_messages.h"
 
 namespace hezhang::test {
 namespace {
@@ -176,6 +179,27 @@ TEST_F(Photo, ADrawingAndADocumentStayAsTheyAre) {
     EXPECT_EQ(bytesOf(svg), drawing);
     EXPECT_FALSE(text.isPhoto);
     EXPECT_EQ(text.name, QStringLiteral("a.txt"));
+}
+
+TEST_F(Photo, AThumbnailIsASmallJpegOfAPictureAndOfNothingElse) {
+    QImage image(3000, 1500, QImage::Format_RGB32);
+    std::mt19937 dice(1);
+    for (int y = 0; y < image.height(); ++y) {
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+        std::generate(line, line + image.width(), [&] { return dice() | 0xff000000U; });
+    }
+    const Bytes thumb = ui::thumbnailOf(written(QStringLiteral("noise.jpg"), jpeg(image, 60)));
+
+    EXPECT_TRUE(sync::isThumb(thumb));
+    EXPECT_EQ(QImage::fromData(QByteArray(reinterpret_cast<const char*>(thumb.data()),
+                                          static_cast<qsizetype>(thumb.size())))
+                  .size(),
+              QSize(240, 120));
+    EXPECT_TRUE(ui::thumbnailOf(written(QStringLiteral("a.txt"), "公示")).empty());
+    EXPECT_TRUE(ui::thumbnailOf(written(QStringLiteral("plan.svg"),
+                                        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"))
+                    .empty());
+    EXPECT_TRUE(ui::thumbnailOf(folder.filePath(QStringLiteral("none.jpg"))).empty());
 }
 
 TEST_F(Photo, HalfAPictureAndNoneAreSaidToBeSo) {

@@ -221,6 +221,9 @@ private:
 TEST(FrozenFormats, EveryMessageHasTheBytesOfVersion1) {
     FrozenFormat format;
     format.holds("sync-request", syncRequest());
+    SyncRequest slow = syncRequest();
+    slow.answerBytes = 65'536;
+    format.holds("sync-request-slow", slow);
     format.holds("sync-answer", syncAnswer());
     format.holds("enrol-request", enrolRequest());
     format.holds("enrol-answer", enrolAnswer());
@@ -229,6 +232,11 @@ TEST(FrozenFormats, EveryMessageHasTheBytesOfVersion1) {
     format.holds("blob-put-answer", BlobPutAnswer{{}, BlobStatus::wrongOffset, 9});
     format.holds("blob-get", BlobGet{{}, filled<DeviceId>(0x24), filled<Hash>(0x25), 4});
     format.holds("blob-get-answer", BlobGetAnswer{{}, BlobStatus::notFound, 9, bytes("photo")});
+    format.holds("thumb-request", ThumbRequest{filled<DeviceId>(0x24),
+                                               {{filled<Hash>(0x36), bytes("picture")}},
+                                               {filled<Hash>(0x37)}});
+    format.holds("thumb-answer",
+                 ThumbAnswer{{}, BlobStatus::refused, {{filled<Hash>(0x36), bytes("picture")}}});
     const auto device = filled<DeviceId>(0x26);
     format.holds("office-list", OfficeRequest{device, ListDevices{5}});
     format.holds("office-invite",

@@ -172,6 +172,14 @@ Bytes examplePut() {
     return encode(BlobPut{{}, device(), idFilledWith<Hash>(0x99), 5, 0, copyOf(viewOf("photo"))});
 }
 
+ThumbRequest exampleThumb() {
+    ThumbRequest request;
+    request.device = device();
+    request.brought.push_back({idFilledWith<Hash>(0x99), {0xff, 0xd8, 0xff, 0xe0}});
+    request.asked.push_back(idFilledWith<Hash>(0xaa));
+    return request;
+}
+
 // The code of the document, for a clerk of unit 77…, good for seven days; the device's message key is 88….
 OfficeRequest exampleInvitation() {
     constexpr std::string_view kCode = "7K2M-9QXD-4TRW-0B1C";
@@ -413,6 +421,18 @@ TEST(WireFormat, ABlobPutIsThatOfTheDocument) {
               "0570686f746f");
 }
 
+TEST(WireFormat, AThumbnailIsThatOfTheDocument) {
+    EXPECT_EQ(hexOf(encode(exampleThumb())),
+              "00c38a5424b2ee898bb2f2437a0d994009"
+              "0d68657a68616e672f7468756d62"
+              "01999999999999999999999999999999999999999999999999999999999999999904ffd8ffe0"
+              "01aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    EXPECT_TRUE(isThumb(exampleThumb().brought.front().picture));
+    EXPECT_FALSE(isThumb(Bytes(kThumbMax + 1, 0xff)));
+    EXPECT_FALSE(isThumb(Bytes{0xff, 0xd8, 0xff}));
+    EXPECT_FALSE(isThumb(copyOf(viewOf("<svg/>"))));
+}
+
 TEST(WireFormat, AnInvitationOfTheOfficeIsThatOfTheDocument) {
     EXPECT_EQ(hexOf(encode(exampleInvitation())),
               "00c38a5424b2ee898bb2f2437a0d9940090e68657a68616e672f6f666669636501"
@@ -606,6 +626,10 @@ TEST(HostileBytes, AMessageOfAnotherRouteIsNoOfficeRequest) {
     EXPECT_FALSE(decode<OfficeRequest>(examplePut(), "request"));
     EXPECT_FALSE(decode<OfficeRequest>(bytesOf(kRequestHex), "request"));
     EXPECT_FALSE(decode<BlobPut>(encode(exampleInvitation()), "request"));
+    EXPECT_FALSE(decode<ThumbRequest>(examplePut(), "request"));
+    EXPECT_FALSE(decode<ThumbRequest>(encode(exampleInvitation()), "request"));
+    EXPECT_FALSE(decode<BlobPut>(encode(exampleThumb()), "request"));
+    EXPECT_FALSE(decode<BlobGet>(encode(exampleThumb()), "request"));
 }
 
 TEST(HostileBytes, AFrameThatUnpacksToTooMuchIsRefused) {
@@ -684,6 +708,9 @@ RC_GTEST_PROP(HostileBytes, WhatIsReadOfAnEnrolmentIsExactlyItsBytes, ()) {
 }
 RC_GTEST_PROP(HostileBytes, WhatIsReadOfABlobMessageIsExactlyItsBytes, ()) {
     isRefusedOrExact<BlobPut>(anyBytes(examplePut()));
+    isRefusedOrExact<BlobGetAnswer>(anyBytes(encode(BlobGetAnswer{{}, BlobStatus::ok, 5, {1, 2, 3}})));
+    isRefusedOrExact<ThumbRequest>(anyBytes(encode(exampleThumb())));
+    isRefusedOrExact<ThumbAnswer>(anyBytes(encode(ThumbAnswer{{}, BlobStatus::ok, exampleThumb().brought})));
 }
 RC_GTEST_PROP(HostileBytes, WhatIsReadOfAnOfficeMessageIsExactlyItsBytes, ()) {
     isRefusedOrExact<OfficeRequest>(anyBytes(encode(exampleInvitation())));
