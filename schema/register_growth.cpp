@@ -19,8 +19,8 @@ struct Growth {
 
     [[nodiscard]] Result<void> mustBe(bool isKept, std::string_view what) const {
         return isKept ? Result<void>()
-                      : fail(ErrorCode::badInput, def.name + " version " + std::to_string(def.version) + ": " +
-                                                      earlier.name + ": " + std::string(what));
+                      : fail(ErrorCode::badInput, def.name + " version " + std::to_string(def.version) +
+                                                      ": " + earlier.name + ": " + std::string(what));
     }
 };
 

@@ -79,7 +79,8 @@ protected:
             taken(home.sync(transport ? static_cast<sync::Transport&>(*transport) : county.transport()));
         EXPECT_FALSE(report.error) << report.error->text;
     }
-    [[nodiscard]] Result<sync::EditAnswer> file(Home& home, const std::string& field, const std::string& text) {
+    [[nodiscard]] Result<sync::EditAnswer> file(Home& home, const std::string& field,
+                                                const std::string& text) {
         return home.edit({.registerName = "filing",
                           .key = {{"task", task.hex()},
                                   {"unit", taken(findUnit(home.state(), "甲镇")).hex()},
@@ -89,8 +90,7 @@ protected:
     }
     [[nodiscard]] static std::string dumped(Home& home) {
         std::string all;
-        EXPECT_TRUE(
-            dump(home.state(), home.registers(), "", [&](std::string_view line) { all += line; }));
+        EXPECT_TRUE(dump(home.state(), home.registers(), "", [&](std::string_view line) { all += line; }));
         return all;
     }
     void expectSound() {

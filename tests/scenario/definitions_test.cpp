@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Definitions change while edits are pending: programs that know a register, and programs that do not yet know
-// its newest version, beside one another. What one does not know it keeps and relays, and shows after its
-// upgrade.
+// Definitions change while edits are pending: programs that know a register, and programs that do not yet
+// know its newest version, beside one another. What one does not know it keeps and relays, and shows after
+// its upgrade.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -420,8 +420,8 @@ CountySide::CountySide(World& world) : m_world(world), m_box(world.setup().store
 void CountySide::restart() {
     const sync::Rules& rules = m_program ? m_program->rules : m_world.rules();
     const sync::Judge& judge = m_program ? m_program->judge : m_world.judge();
-    m_county = std::make_unique<sync::County>(m_box.store(), *m_world.setup().suite, rules, judge,
-                                              m_world.random());
+    m_county =
+        std::make_unique<sync::County>(m_box.store(), *m_world.setup().suite, rules, judge, m_world.random());
     m_county->setPageBytesMax(m_world.setup().pageBytesMax);
 }
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The formats are frozen as version 1 of the project: every kind of message with every field filled gives the
-// bytes of tests/fixtures/frozen-messages.txt, one `name hex` a line, and they are read again. What the document
-// shows as its worked example stands in wire_format_test and bundle_test.
+// bytes of tests/fixtures/frozen-messages.txt, one `name hex` a line, and they are read again. What the
+// document shows as its worked example stands in wire_format_test and bundle_test.
 //
-// Whoever sees this fail has changed what devices in the field send and read: docs/wire-format.md, Versions. A
-// line of the file is never changed; a new kind of message adds one (`HEZHANG_PRINT=1` prints it).
+// Whoever sees this fail has changed what devices in the field send and read: docs/wire-format.md, Versions.
+// A line of the file is never changed; a new kind of message adds one (`HEZHANG_PRINT=1` prints it).
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -49,8 +49,8 @@ std::map<std::string, std::string> frozenMessages() {
 // -- one of each, every field filled with something of its own
 
 Head head() {
-    return {filled<CountyId>(0x01), filled<EpochId>(0x02), 300, filled<Hash>(0x03), 1'767'225'600'000,
-            bytes("head signature")};
+    return {filled<CountyId>(0x01), filled<EpochId>(0x02), 300,
+            filled<Hash>(0x03),     1'767'225'600'000,     bytes("head signature")};
 }
 
 RecordKey key() {
@@ -232,16 +232,20 @@ TEST(FrozenFormats, EveryMessageHasTheBytesOfVersion1) {
     format.holds("blob-put-answer", BlobPutAnswer{{}, BlobStatus::wrongOffset, 9});
     format.holds("blob-get", BlobGet{{}, filled<DeviceId>(0x24), filled<Hash>(0x25), 4});
     format.holds("blob-get-answer", BlobGetAnswer{{}, BlobStatus::notFound, 9, bytes("photo")});
-    format.holds("thumb-request", ThumbRequest{filled<DeviceId>(0x24),
-                                               {{filled<Hash>(0x36), bytes("picture")}},
-                                               {filled<Hash>(0x37)}});
+    format.holds(
+        "thumb-request",
+        ThumbRequest{filled<DeviceId>(0x24), {{filled<Hash>(0x36), bytes("picture")}}, {filled<Hash>(0x37)}});
     format.holds("thumb-answer",
                  ThumbAnswer{{}, BlobStatus::refused, {{filled<Hash>(0x36), bytes("picture")}}});
     const auto device = filled<DeviceId>(0x26);
     format.holds("office-list", OfficeRequest{device, ListDevices{5}});
-    format.holds("office-invite",
-                 OfficeRequest{device, InvitePerson{{}, filled<Hash>(0x27), filled<RecordId>(0x28),
-                                                    filled<RecordId>(0x29), "赵六", "auditor", 3'600'000}});
+    format.holds("office-invite", OfficeRequest{device, InvitePerson{{},
+                                                                     filled<Hash>(0x27),
+                                                                     filled<RecordId>(0x28),
+                                                                     filled<RecordId>(0x29),
+                                                                     "赵六",
+                                                                     "auditor",
+                                                                     3'600'000}});
     format.holds("office-revoke", OfficeRequest{device, RevokeDevice{filled<DeviceId>(0x2a)}});
     format.holds("office-withdraw", OfficeRequest{device, WithdrawInvitation{}});
     format.holds("office-answer", officeAnswer());
@@ -255,15 +259,14 @@ TEST(FrozenFormats, EveryMessageHasTheBytesOfVersion1) {
                                        {{2, {Verdict::accepted, Reason::none, 3}, true, false},
                                         {1, {Verdict::aside, Reason::windowClosed, 1}, false, true}},
                                        true}});
-    format.holds("entry-verdict",
-                 LogEntry{"common", 1'767'225'600'006,
-                          VerdictEntry{filled<Hash>(0x2c), filled<Hash>(0x2d), 6, 2, filled<RecordId>(0x2e),
-                                       "情况属实"}});
+    format.holds("entry-verdict", LogEntry{"common", 1'767'225'600'006,
+                                           VerdictEntry{filled<Hash>(0x2c), filled<Hash>(0x2d), 6, 2,
+                                                        filled<RecordId>(0x2e), "情况属实"}});
     format.holds("control-county", control(ControlKind::county, county()));
-    format.holds("control-enrolment",
-                 control(ControlKind::enrolment,
-                         EnrolmentControl{device, bytes("public key"), filled<RecordId>(0x2f),
-                                          filled<RecordId>(0x30), "clerk"}));
+    format.holds(
+        "control-enrolment",
+        control(ControlKind::enrolment, EnrolmentControl{device, bytes("public key"), filled<RecordId>(0x2f),
+                                                         filled<RecordId>(0x30), "clerk"}));
     format.holds("control-revocation", control(ControlKind::revocation, DeviceControl{device}));
     format.holds("control-definition",
                  control(ControlKind::definition, DefinitionControl{"filing", 2, "{}"}));
@@ -273,9 +276,8 @@ TEST(FrozenFormats, EveryMessageHasTheBytesOfVersion1) {
     format.holds("control-person-end",
                  control(ControlKind::personEnd, PersonControl{filled<RecordId>(0x33)}));
     format.holds("control-backup", control(ControlKind::backup, BackupControl{300}));
-    format.holds("control-redaction",
-                 control(ControlKind::redaction,
-                         RedactionControl{filled<Hash>(0x34), filled<Hash>(0x35), 300}));
+    format.holds("control-redaction", control(ControlKind::redaction,
+                                              RedactionControl{filled<Hash>(0x34), filled<Hash>(0x35), 300}));
 }
 
 // An erased value: the segment of the worked example without the value of its first op. The packer of another

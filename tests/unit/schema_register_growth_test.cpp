@@ -70,19 +70,18 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     TakingAway, LaterDefinition,
-    ::testing::Values(
-        Change{"\"name\": \"visit\"", "\"name\": \"visits\"", "has another name"},
-        Change{"\"name\": \"note\"", "\"name\": \"remark\"", "note is gone: retire it"},
-        Change{"\"name\": \"day\"", "\"name\": \"date\"", "has other fixed fields"},
-        Change{", \"optional\": true", "", "day: is no longer optional"},
-        Change{"\"max_length\": 5", "\"max_length\": 4", "note: max_length becomes smaller"},
-        Change{"\"min\": 0", "\"min\": 1", "people: min becomes larger"},
-        Change{"\"max\": 9", "\"max\": 8", "people: max becomes smaller"},
-        Change{"\"keepBoth\"", "\"authority\"", "note: has another merge rule"},
-        Change{"\"type\": \"text\"", "\"type\": \"longText\"", "note: has another type"},
-        Change{"[\"ownUnit\"]", "[\"office\"]", "note: is no longer written by ownUnit"},
-        Change{R"(, {"value": "two", "zh": "二", "en": "Two"})", "",
-               "kind: the choice 'two' is gone: retire it"}));
+    ::testing::Values(Change{"\"name\": \"visit\"", "\"name\": \"visits\"", "has another name"},
+                      Change{"\"name\": \"note\"", "\"name\": \"remark\"", "note is gone: retire it"},
+                      Change{"\"name\": \"day\"", "\"name\": \"date\"", "has other fixed fields"},
+                      Change{", \"optional\": true", "", "day: is no longer optional"},
+                      Change{"\"max_length\": 5", "\"max_length\": 4", "note: max_length becomes smaller"},
+                      Change{"\"min\": 0", "\"min\": 1", "people: min becomes larger"},
+                      Change{"\"max\": 9", "\"max\": 8", "people: max becomes smaller"},
+                      Change{"\"keepBoth\"", "\"authority\"", "note: has another merge rule"},
+                      Change{"\"type\": \"text\"", "\"type\": \"longText\"", "note: has another type"},
+                      Change{"[\"ownUnit\"]", "[\"office\"]", "note: is no longer written by ownUnit"},
+                      Change{R"(, {"value": "two", "zh": "二", "en": "Two"})", "",
+                             "kind: the choice 'two' is gone: retire it"}));
 
 TEST(RegisterGrowth, NeedsALaterVersion) {
     const auto def = parseRegister(kEarlier, "visit.json");

@@ -137,8 +137,8 @@ TEST(BuiltInRegisters, AreTheBytesOfTheirFiles) {
     }
 }
 
-// What the releases had compiled in. A definition that differs has another version and only grew: what a device
-// wrote by an old one, offline for months, must be worth the same.
+// What the releases had compiled in. A definition that differs has another version and only grew: what a
+// device wrote by an old one, offline for months, must be worth the same.
 TEST(BuiltInRegisters, OnlyGrowFromReleaseToRelease) {
     std::size_t compared = 0;
     for (const auto& release : std::filesystem::directory_iterator(HZ_SOURCE_DIR "/tests/fixtures")) {
