@@ -62,7 +62,9 @@ static Result<void> checkWritten(const FieldDef& field, std::string_view text) {
 static std::string choiceWords(const FieldDef& field) {
     std::string words;
     for (const Choice& one : field.choices) {
-        words += (words.empty() ? "" : ", ") + one.value;
+        if (!one.isRetired) {
+            words += (words.empty() ? "" : ", ") + one.value;
+        }
     }
     return words;
 }
@@ -124,6 +126,18 @@ Result<void> validate(const FieldDef& field, const Value& value) {
         return field.acceptsEmpty() ? Result<void>() : bad(field, "is empty");
     }
     return checkText(field, *text);
+}
+
+Result<void> checkOffered(const FieldDef& field, const Value& value) {
+    if (field.isRetired) {
+        return bad(field, "is retired: what stands in it is kept, nothing new is written");
+    }
+    const auto text = field.type == FieldType::choice ? value.asText() : std::nullopt;
+    const Choice* const choice = text ? field.choice(*text) : nullptr;
+    if (choice != nullptr && choice->isRetired) {
+        return bad(field, inQuotes(*text) + " is retired: choose one of " + choiceWords(field));
+    }
+    return {};
 }
 
 // --- from and to the outside ---

@@ -24,7 +24,11 @@ namespace hezhang::schema {
 // The class byte comes off the limit of a value.
 inline constexpr std::size_t kTextBytesMax = sync::kValueBytesMax - 1;
 
+// What is retired is valid: it was written by a definition that stands in the log.
 [[nodiscard]] Result<void> validate(const FieldDef& field, const sync::Value& value);
+// Whether a new edit may write it: neither the field nor the choice is retired. Asked of a person's edits on
+// the device only.
+[[nodiscard]] Result<void> checkOffered(const FieldDef& field, const sync::Value& value);
 
 // Both give valid values only.
 [[nodiscard]] Result<sync::Value> valueFromJson(const FieldDef& field, const nlohmann::json& value);

@@ -9,8 +9,9 @@
 //          "delete": [{"by": WRITER, "when": CONDITION}…]}
 //          FIELD: {"name", "title", "type"}; of a cell also "merge", "write" and, where it is no longer
 //          offered, "retired"; of a fixed field "optional" where it may be empty; of written text
-//          "max_length"; of an integer "min" and "max"; of a choice "choices": [{"value", "zh", "en"}…]; of a
-//          reference "register". Order counts: of fixed fields for the identity, of cells for the form.
+//          "max_length"; of an integer "min" and "max"; of a choice "choices": [{"value", "zh", "en"}…], of a
+//          cell with "retired" where one is no longer offered; of a reference "register". Order counts: of
+//          fixed fields for the identity, of cells for the form.
 // Units:   max_length in characters (code points).
 // Limits:  kDefinitionBytesMax a definition; the names of text_rules.h.
 // Errors:  parseRegister() returns badInput or tooLarge, the text with file and line or file and field path.
@@ -121,6 +122,7 @@ struct Title {
 struct Choice {
     std::string value;
     Title title;
+    bool isRetired = false;  // kept and valid, no longer offered
 };
 
 struct DeleteRule {

@@ -61,14 +61,15 @@ static Result<Title> readTitle(const ObjectReader& reader) {
 }
 
 static Result<Choice> readChoice(const json& value, Place place) {
-    HZ_TRY(const auto reader, ObjectReader::open(value, std::move(place), {"value", "zh", "en"}));
+    HZ_TRY(const auto reader, ObjectReader::open(value, std::move(place), {"value", "zh", "en", "retired"}));
     HZ_TRY(std::string word, reader.text("value"));
     if (!isChoiceWord(word)) {
         return reader.at("value").wrong(inQuotes(word) + " is not a choice word (a-z, 0-9, -)");
     }
     HZ_TRY(std::string zh, reader.text("zh"));
     HZ_TRY(std::string en, reader.text("en"));
-    return Choice{std::move(word), {std::move(zh), std::move(en)}};
+    HZ_TRY(const bool isRetired, reader.flag("retired"));
+    return Choice{std::move(word), {std::move(zh), std::move(en)}, isRetired};
 }
 
 static Result<Writer> readWriter(const json& value, const Place& place) {
@@ -135,6 +136,12 @@ static Result<void> readChoices(const ObjectReader& reader, FieldDef& field) {
         return refuse(reader, "choices", field.type);
     }
     HZ_TRY(field.choices, reader.list("choices", readChoice));
+    for (std::size_t i = 0; i < field.choices.size(); ++i) {
+        if (field.isFixed() && field.choices[i].isRetired) {
+            // Who opens an old record again, offline, names it by the same fixed fields.
+            return reader.at("choices").element(i).wrong("a choice of a fixed field is never retired");
+        }
+    }
     return checkChoices(field.choices, reader.at("choices"));
 }
 

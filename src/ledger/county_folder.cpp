@@ -98,7 +98,7 @@ Result<void> createCounty(const std::string& path, const CountyOptions& options,
     ::chmod(path.c_str(), 0600);
     const sync::Suite* suite = sync::suiteFor(options.suite);
     HZ_ASSERT(suite != nullptr);
-    const schema::Registers& registers = schema::Registers::builtIn();
+    const schema::Registers& registers = environment.registers;
     const LedgerRules rules(registers);
     const LedgerJudge judge(registers);
     sync::County county(*store, *suite, rules, judge, environment.random);
@@ -287,6 +287,7 @@ Result<void> CountyFolder::startServing() {
     HZ_CHECK(checkNotedHead());
     // After an upgrade this program knows newer registers than the log: devices may write by them from now
     // on.
+    HZ_CHECK(m_county->takeUpControls());
     HZ_CHECK(m_county->define(definitionsOf(registers()), now()));
     return noteHead();
 }

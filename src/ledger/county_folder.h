@@ -138,7 +138,7 @@ public:
 
     [[nodiscard]] sync::County& county() { return *m_county; }
     [[nodiscard]] sync::SqliteStore& store() { return *m_store; }
-    [[nodiscard]] const schema::Registers& registers() const { return schema::Registers::builtIn(); }
+    [[nodiscard]] const schema::Registers& registers() const { return m_environment.registers; }
 
 private:
     CountyFolder(std::string folder, Environment environment)

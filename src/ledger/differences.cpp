@@ -261,6 +261,7 @@ Result<sync::EditAnswer> replaceMerged(Home& home, const RecordId& record, const
         request.field = field;
         request.text = value;
         request.seen = listed;
+        request.isSettling = true;
         return home.edit(request);
     };
     return inOneTransaction(home, work);

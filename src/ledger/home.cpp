@@ -68,7 +68,19 @@ Result<std::unique_ptr<Home>> Home::open(const std::string& folder, Environment 
     std::unique_ptr<Home> home(new Home(folder, environment));
     HZ_CHECK(home->load(storage::Access::open));
     HZ_CHECK(home->checkGuard());
+    HZ_CHECK(home->takeUpUpgrade());
     return home;
+}
+
+// What the county ordered while this home had an older program that did not know such orders.
+Result<void> Home::takeUpUpgrade() {
+    HZ_TRY(const bool isUpToDate, m_replica->applier().knowsItsControls());
+    if (isUpToDate) {
+        return {};
+    }
+    HZ_TRY(sync::WriteScope scope, beginWrite());
+    HZ_CHECK(m_replica->takeUpControls());
+    return scope.commit();
 }
 
 Result<std::unique_ptr<Home>> Home::openForReading(const std::string& folder, Environment environment) {
@@ -318,6 +330,10 @@ Result<sync::EditAnswer> Home::editInTransaction(const EditRequest& request) {
     }
     HZ_TRY(const sync::Value value, request.json ? schema::valueFromJson(*cell, *request.json)
                                                  : schema::valueFromText(*cell, request.text.value_or("")));
+    // Only here: what is on its way already was written while it was offered, and no later form takes it back.
+    if (!request.isSettling && request.kind != OpKind::remove) {
+        HZ_CHECK(schema::checkOffered(*cell, value));
+    }
     sync::Edit edit{record.key, record.scope, request.field, request.kind, value, {}, m_me.enrolment.person};
     if (request.seen) {
         for (const std::string& dot : *request.seen) {

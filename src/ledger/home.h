@@ -33,11 +33,15 @@ struct EditRequest {
     std::optional<std::string> text{};    // … or as on the command line
     // What the form showed when it was opened, exactly; nullopt: what is shown now (the default context).
     std::optional<std::vector<std::string>> seen{};
+    // Ends a conflict: may take what is no longer offered, where people wrote it while it was.
+    bool isSettling = false;
 };
 
 struct Environment {
     ClockSource& clock;
     RandomSource& random;
+    // What the program knows. Another set than its own only where a test stands for another version.
+    const schema::Registers& registers = schema::Registers::builtIn();
 };
 
 struct SyncOptions {
@@ -134,7 +138,7 @@ public:
     [[nodiscard]] sync::Replica& replica() { return *m_replica; }
     [[nodiscard]] sync::Projection& state() { return m_replica->projection(); }
     [[nodiscard]] sync::SqliteStore& store() { return *m_store; }
-    [[nodiscard]] const schema::Registers& registers() const { return schema::Registers::builtIn(); }
+    [[nodiscard]] const schema::Registers& registers() const { return m_environment.registers; }
     [[nodiscard]] const sync::Suite& suite() const { return *m_suite; }
     [[nodiscard]] WallMs now() const { return m_environment.clock.now(); }
     // The unit this home's person acts for now: that of the person's record, or the one that stands for it.
@@ -154,6 +158,7 @@ private:
     [[nodiscard]] Result<sync::WriteScope> beginWrite();
     [[nodiscard]] Result<void> load(storage::Access access);
     [[nodiscard]] Result<void> checkGuard();
+    [[nodiscard]] Result<void> takeUpUpgrade();
     [[nodiscard]] Result<void> writeGuard();
     [[nodiscard]] Result<std::string> scopeFor(const schema::RegisterDef& def, const sync::RecordKey& key);
     [[nodiscard]] Result<sync::EditAnswer> editInTransaction(const EditRequest& request);

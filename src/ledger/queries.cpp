@@ -437,6 +437,7 @@ Result<sync::EditAnswer> resolve(Home& home, const RecordId& record, const std::
         EditRequest request;
         request.record = record;
         request.field = field;
+        request.isSettling = true;
         if (choice.number) {
             if (*choice.number == 0 || *choice.number > open->values.size()) {
                 return fail(ErrorCode::notFound, "the conflict lists " + std::to_string(open->values.size()) + " values");
@@ -517,6 +518,7 @@ Result<sync::EditAnswer> confirm(Home& home, const RecordId& record, const std::
         EditRequest request;
         request.record = record;
         request.field = field;
+        request.isSettling = true;
         request.json = schema::jsonFromValue(cell->second.view.shown);
         request.seen = live;
         return home.edit(request);

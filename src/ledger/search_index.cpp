@@ -108,18 +108,28 @@ std::string foldedForSearch(std::string_view text) {
 
 // -- the file
 
-Result<std::unique_ptr<SearchIndex>> SearchIndex::openFile(const std::string& path) {
+// An upgrade that knows more fields takes everything in anew. Versions only grow, so their sum tells two
+// programs apart.
+std::int64_t SearchIndex::versionFor(const schema::Registers& registers) {
+    std::int64_t sum = 0;
+    for (const schema::RegisterDef& def : registers.all()) {
+        sum += def.version;
+    }
+    return kVersion * kVersionsMax + sum % kVersionsMax;
+}
+
+Result<std::unique_ptr<SearchIndex>> SearchIndex::openFile(const std::string& path, std::int64_t version) {
     HZ_TRY(Database database, Database::open(path, storage::Access::create));
     // The commits are ordered, not flushed: losing the last ones costs taking them in again.
     HZ_CHECK(database.exec("PRAGMA synchronous=NORMAL"));
-    std::unique_ptr<SearchIndex> index(new SearchIndex(std::move(database)));
-    std::int64_t version = 0;
+    std::unique_ptr<SearchIndex> index(new SearchIndex(std::move(database), version));
+    std::int64_t found = 0;
     {
         HZ_TRY(storage::Query query, index->m_database.query("PRAGMA user_version"));
         HZ_CHECK(query.bind().step());
-        version = query.int64(0);
+        found = query.int64(0);
     }
-    if (version != kVersion) {
+    if (found != version) {
         HZ_TRY(Transaction transaction, Transaction::beginImmediate(index->m_database));
         HZ_CHECK(index->makeTables());
         HZ_CHECK(transaction.commit());
@@ -129,10 +139,11 @@ Result<std::unique_ptr<SearchIndex>> SearchIndex::openFile(const std::string& pa
 
 Result<std::unique_ptr<SearchIndex>> SearchIndex::open(const Home& home) {
     const std::string path = home.folder() + "/search.db";
-    auto index = openFile(path);
+    const std::int64_t version = versionFor(home.registers());
+    auto index = openFile(path, version);
     if (!index && index.error().code == ErrorCode::storageCorrupt) {
         removeFiles(path);
-        return openFile(path);
+        return openFile(path, version);
     }
     return index;
 }
@@ -143,7 +154,7 @@ void SearchIndex::discard(const Home& home) {
 
 Result<void> SearchIndex::makeTables() {
     HZ_CHECK(m_database.exec(kTables));
-    return m_database.exec("PRAGMA user_version = " + std::to_string(kVersion));
+    return m_database.exec("PRAGMA user_version = " + std::to_string(m_version));
 }
 
 // -- how far it has come

@@ -8,7 +8,8 @@
 // hold the text any more, so
 //          whoever asks looks at the record. A record that holds the text is always named once the index has
 //          caught up. Nothing depends on the file: it can be deleted at any time, and is made anew where it
-//          is missing, damaged, of another version, or of another history than the home.
+//          is missing, damaged, of another version, of other definitions, or of another history than the
+//          home.
 // Texts:   live values and fixed fields that people read. References, hashes, scopes and nonces are none
 // (isSearchText). Errors:  storage errors of search.db; those of the home. Threads: one object, one thread.
 // Any number of processes and threads may fill one file: each batch is one transaction that reads how far
@@ -38,7 +39,7 @@ struct IndexedRecord {
 
 class SearchIndex {
 public:
-    static constexpr int kVersion = 1;
+    static constexpr std::int64_t kVersion = 1;
     static constexpr std::size_t kBatchOps = 200;  // takes some milliseconds
 
     // Opens or makes the index of a home. A file that cannot be used is replaced.
@@ -56,12 +57,18 @@ public:
     [[nodiscard]] static bool canAnswer(std::string_view needle);
 
 private:
-    explicit SearchIndex(storage::Database database) : m_database(std::move(database)) {}
+    static constexpr std::int64_t kVersionsMax = 100'000;  // of the registers, added up
+
+    SearchIndex(storage::Database database, std::int64_t version)
+        : m_database(std::move(database)), m_version(version) {}
     struct Mark {
         LaneId lane;
         sync::OpCounter counter = 0;
     };
-    [[nodiscard]] static Result<std::unique_ptr<SearchIndex>> openFile(const std::string& path);
+    // Of the file: this code's and that of the definitions, which say what is text.
+    [[nodiscard]] static std::int64_t versionFor(const schema::Registers& registers);
+    [[nodiscard]] static Result<std::unique_ptr<SearchIndex>> openFile(const std::string& path,
+                                                                       std::int64_t version);
     [[nodiscard]] Result<void> makeTables();
     [[nodiscard]] Result<std::map<std::int64_t, Mark>> marks();
     [[nodiscard]] Result<bool> isOfThisHistory(Home& home, const std::vector<sync::BranchRow>& branches);
@@ -74,6 +81,7 @@ private:
     [[nodiscard]] Result<std::vector<std::int64_t>> numbersWith(std::uint64_t first, std::uint64_t last);
 
     storage::Database m_database;
+    std::int64_t m_version;
 };
 
 }  // namespace hezhang::ledger

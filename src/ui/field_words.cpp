@@ -89,7 +89,9 @@ QStringList fieldChoices(const std::string& registerName, const std::string& fie
     QStringList values;
     if (const schema::FieldDef* def = fieldDef(registerName, field)) {
         for (const schema::Choice& choice : def->choices) {
-            values.append(toQt(choice.value));
+            if (!choice.isRetired) {
+                values.append(toQt(choice.value));
+            }
         }
     }
     return values;

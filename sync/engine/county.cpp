@@ -314,6 +314,16 @@ Result<void> County::enterRevocation(const DeviceId& device, WallMs now) {
     return {};
 }
 
+Result<void> County::takeUpControls() {
+    HZ_TRY(const bool isUpToDate, m_applier.knowsItsControls());
+    if (isUpToDate) {
+        return {};
+    }
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    HZ_CHECK(m_applier.takeUpControls([](const Op&) -> Result<Rank> { return Rank{0}; }));
+    return scope.commit();
+}
+
 Result<void> County::define(std::span<const DefinitionControl> definitions, WallMs now) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
     bool isNew = false;

@@ -97,6 +97,8 @@ public:
     [[nodiscard]] Result<RedactedOp> redact(const Hash& op, WallMs now);
     // A new epoch whose history keeps all present entries: after a restore.
     [[nodiscard]] Result<void> beginEpoch(const std::string& cause, WallMs now) { return m_log.beginEpoch(cause, now); }
+    // After an upgrade of the program (LogApplier::takeUpControls): what devices handed back while an older one was here.
+    [[nodiscard]] Result<void> takeUpControls();
     // Enters the definitions that the log has in no or an older version: at an upgrade. Segments that waited for them are entered.
     [[nodiscard]] Result<void> define(std::span<const DefinitionControl> definitions, WallMs now);
     // Finds what of the log is damaged, and makes anew what follows from the rest.

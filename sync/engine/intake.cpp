@@ -204,9 +204,8 @@ Result<std::uint32_t> Intake::definedVersion(std::string_view registerName) {
 Result<bool> Intake::lacksDefinition(const SealedSegment& sealed) {
     for (const auto& [registerName, version] : sealed.segment.definitions) {
         HZ_TRY(const std::uint32_t defined, definedVersion(registerName));
-        // An older program beside a newer log cannot judge what it does not know.
-        const std::uint32_t own = m_projection.rules().versionOf(registerName);
-        if (defined < version || (own != 0 && own < version)) {
+        // An older program beside a newer log cannot judge what it does not know; it may not even know the register.
+        if (defined < version || m_projection.rules().versionOf(registerName) < version) {
             return true;
         }
     }

@@ -275,4 +275,39 @@ Result<void> LogApplier::rebuild(const RankOf& rankOf) {
     return {};
 }
 
+// The programs that did not note what they knew.
+static constexpr auto kControlsBefore = static_cast<std::uint8_t>(ControlKind::backup);
+
+static bool isPassedOver(const LogEntry& entry, std::uint8_t known) {
+    const auto* control = std::get_if<ControlEntry>(&entry.content);
+    return control != nullptr && static_cast<std::uint8_t>(control->kind) > known && control->kind <= kNewestControl;
+}
+
+Result<bool> LogApplier::knowsItsControls() {
+    HZ_TRY(const std::optional<Bytes> noted, m_store.meta(meta::kControls));
+    return noted == Bytes{static_cast<std::uint8_t>(kNewestControl)};
+}
+
+Result<void> LogApplier::takeUpControls(const RankOf& rankOf) {
+    HZ_TRY(const std::optional<Bytes> noted, m_store.meta(meta::kControls));
+    const std::uint8_t known = noted && noted->size() == 1 ? noted->front() : kControlsBefore;
+    bool isAnyPassedOver = false;
+    for (std::uint64_t next = 0; known < static_cast<std::uint8_t>(kNewestControl) && !isAnyPassedOver;) {
+        HZ_TRY(const std::vector<EntryRow> rows, m_store.entries(next, 256));
+        if (rows.empty()) {
+            break;
+        }
+        for (const EntryRow& row : rows) {
+            HZ_TRY(const LogEntry entry, decode<LogEntry>(row.entry, "log entry"));
+            isAnyPassedOver = isAnyPassedOver || isPassedOver(entry, known);
+            next = row.position + 1;
+        }
+    }
+    if (isAnyPassedOver) {
+        HZ_CHECK(rebuild(rankOf));
+    }
+    // An older program that comes back notes that it knows less: what it passes over is taken up again later.
+    return m_store.setMeta(meta::kControls, Bytes{static_cast<std::uint8_t>(kNewestControl)});
+}
+
 }  // namespace hezhang::sync

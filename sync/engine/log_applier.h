@@ -17,6 +17,7 @@ inline constexpr std::string_view kDefinition = "definition/"; // + register nam
 inline constexpr std::string_view kPersonEnded = "ended/";     // + person id
 inline constexpr std::string_view kDurable = "durable";        // entries that are in a backup
 inline constexpr std::string_view kHeld = "held";              // replica of the office: the ops that wait at the county (HeldOp)
+inline constexpr std::string_view kControls = "controls";         // a byte: the newest kind that the program on this store knew
 }  // namespace meta
 
 // What one entry changed, for reports.
@@ -44,6 +45,12 @@ public:
     using RankOf = std::function<Result<Rank>(const Op& op)>;
     // Makes all projection rows anew from the log and the own unanswered ops. REQUIRES: inside a write transaction.
     [[nodiscard]] Result<void> rebuild(const RankOf& rankOf);
+
+    // Lets control entries take effect that an older program on this store passed over: it did not know their kind. Cheap where the
+    // last one was no older. REQUIRES: inside a write transaction.
+    [[nodiscard]] Result<void> takeUpControls(const RankOf& rankOf);
+    // False: takeUpControls() is to be called.
+    [[nodiscard]] Result<bool> knowsItsControls();
 
     // Takes the overlays of an own segment away that the county refused: its text stays readable, the state is the county's.
     [[nodiscard]] Result<void> liftRefused(const Hash& segment);

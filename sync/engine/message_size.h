@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// How large the messages of a sync may be on this link, so that each gets through before a poor link breaks: about ten seconds' worth.
+// How large the messages of a sync may be on this link, so that each gets through before a poor link breaks: about six seconds' worth.
 //
 // Units:   bytes; ms.
 // Threads: pure functions.
@@ -16,7 +16,7 @@ namespace hezhang::sync {
 
 inline constexpr std::size_t kMessageBytesMin = 16 * 1024;
 inline constexpr std::size_t kMessageBytesMax = 400 * 1024;
-inline constexpr WallMs kExchangeMs = 10'000;
+inline constexpr WallMs kExchangeMs = 6'000;
 
 // A message of `bytes`, one way, went through in `elapsed`. A small one says nothing.
 [[nodiscard]] constexpr std::size_t sizeAfterExchange(std::size_t size, std::size_t bytes, WallMs elapsed) {
@@ -28,6 +28,6 @@ inline constexpr WallMs kExchangeMs = 10'000;
     return std::clamp(next, kMessageBytesMin, kMessageBytesMax);
 }
 // The link broke, or was not there: what it would have carried is not known.
-[[nodiscard]] constexpr std::size_t sizeAfterBreak(std::size_t size) { return std::max(kMessageBytesMin, size / 4); }
+[[nodiscard]] constexpr std::size_t sizeAfterBreak(std::size_t size) { return std::max(kMessageBytesMin, size / 8); }
 
 }  // namespace hezhang::sync

@@ -51,6 +51,7 @@ std::string whyNot(Reason reason, std::string_view registerName, std::string_vie
 Result<void> Replica::initialise(const Identity& identity) {
     HZ_CHECK(m_store.setMeta(kIdentity, encode(identity)));
     HZ_CHECK(m_store.setMeta(meta::kCounty, encode(identity.county)));
+    HZ_CHECK(m_applier.takeUpControls(rankOf()));
     HZ_CHECK(setScopeState({identity.scopes, {}, false}));
     Cursor cursor;
     cursor.epoch = identity.county.epoch;

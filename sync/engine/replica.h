@@ -140,6 +140,8 @@ public:
     // ops among them unsent.
     [[nodiscard]] Result<void> stepBack(std::uint64_t size);
     [[nodiscard]] Result<void> rebuild();
+    // After an upgrade of the program (LogApplier::takeUpControls). REQUIRES: inside a write transaction.
+    [[nodiscard]] Result<void> takeUpControls() { return m_applier.takeUpControls(rankOf()); }
 
     // The county has taken the orphans of these pages, which will not come back here: they are of scopes not held any more. They are
     // kept, and handed back once more should it fall back again.

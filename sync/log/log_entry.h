@@ -119,6 +119,9 @@ enum class ControlKind : std::uint8_t {
     redaction = 8    // RedactionControl
 };
 
+// A program passes over kinds after its newest one, and keeps them in its log.
+inline constexpr ControlKind kNewestControl = ControlKind::redaction;
+
 struct ControlEntry {
     ControlKind kind = ControlKind::county;
     Bytes body;

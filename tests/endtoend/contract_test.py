@@ -116,6 +116,7 @@ class Contract(unittest.TestCase):
             (self.office, ["window", "close", "2023-12-05", "--ledger", self.ledger], {"record"}),
             (self.office, ["sync"], {"pushed", "pulled", "set_aside", "conflicts", "bytes_sent", "bytes_received", "elapsed_ms",
                                      "up_to_date"}),
+            (self.office, ["repair"], {"compared", "differing", "fetched", "given", "rebuilt", "lost"}),
             (self.office, ["bundle", "export", bundle], {"file", "bytes", "segments", "ops", "blobs", "complete"}),
             (self.north, ["bundle", "import", bundle], {"carried", "device"}),
             (self.north, ["bundle", "list"], {"device", "bytes", "answered"}),
@@ -142,7 +143,7 @@ class Contract(unittest.TestCase):
         self.assertLessEqual({"unit", "role", "group", "open_ended"}, self.keys_of(answers["parse units"]["units"]))
         self.assertEqual({row["state"] for row in answers["missing --window"]} - {"none", "unsubmitted", "changed"}, set())
         used = {self.command_of(arguments) for _, arguments, _ in table}
-        self.assertEqual(hz_commands() - used, {"edit", "dump", "enroll"}, "these have tests of their own")
+        self.assertEqual(hz_commands() - used, {"edit", "dump", "enroll", "leave"}, "these have tests of their own")
 
     @staticmethod
     def command_of(arguments):
@@ -171,6 +172,7 @@ class Contract(unittest.TestCase):
             (["digest", "--scope", "common"], {"digest"}),
             (["prune"], {"files", "bytes", "kept"}),
             (["verify"], {"valid"}),
+            (["repair"], {"damaged", "tree_rebuilt", "state_rebuilt"}),
             (["bundle", "import", bundle, "-o", second.folder / "answer"],
              {"device", "accepted", "held", "refused", "blobs", "enrolled", "complete", "file", "bytes"}),
             (["backup", "-o", backup], {"file"}),
@@ -188,7 +190,7 @@ class Contract(unittest.TestCase):
         with self.subTest(command="init"):
             json.loads(run("hezhangd", "init", "--data", second.folder / "sm", "--county", "国密县", "--suite", "sm", "--json")[0])
         used = {arguments[0] for arguments, _ in table} | {"restore", "init"}
-        self.assertEqual(hezhangd_commands() - used, {"serve", "dump"}, "these have tests of their own")
+        self.assertEqual(hezhangd_commands() - used, {"serve", "dump", "redact"}, "these have tests of their own")
 
     def test_url_of_an_invitation_is_null_without_a_server(self):
         other = County()

@@ -59,7 +59,8 @@ RecordKey sealKey(std::string_view scope) {
 }
 
 std::string scopeOf(const RecordKey& key) {
-    const bool isOfScope = key.registerName == "note" || key.registerName == "seal";
+    const bool isOfScope =
+        key.registerName == "note" || key.registerName == "visit" || key.registerName == "seal";
     return std::string(isOfScope ? key.fields.front().second.asText().value_or("") : kCommonScope);
 }
 
@@ -76,8 +77,17 @@ std::optional<MergeRule> NoteRules::ruleOf(std::string_view registerName, std::s
         {{"note", "count"}, MergeRule::counter},   {{"grant", "scopes"}, MergeRule::set},
         {{"ban", "banned"}, MergeRule::authority}, {{"seal", "closed"}, MergeRule::authority},
     };
-    const auto it = kRules.find({registerName, field});
-    return it == kRules.end() ? std::nullopt : std::optional(it->second);
+    static const std::map<std::pair<std::string_view, std::string_view>, MergeRule> kLater{
+        {{"note", "place"}, MergeRule::keepBoth},
+        {{"note", "helpers"}, MergeRule::set},
+        {{"visit", "result"}, MergeRule::keepBoth},
+    };
+    if (const auto it = kRules.find({registerName, field}); it != kRules.end()) {
+        return it->second;
+    }
+    const auto it = kLater.find({registerName, field});
+    const std::uint32_t since = registerName == "visit" ? 1 : 2;
+    return it == kLater.end() || versionOf(registerName) < since ? std::nullopt : std::optional(it->second);
 }
 
 std::vector<sync::DefinitionControl> noteDefinitions() {
@@ -90,7 +100,10 @@ std::vector<sync::DefinitionControl> noteDefinitions() {
 
 std::uint32_t NoteRules::versionOf(std::string_view registerName) const {
     const auto later = m_later.find(registerName);
-    return later == m_later.end() ? 1 : later->second;
+    if (later != m_later.end()) {
+        return later->second;
+    }
+    return registerName == "visit" ? 0 : 1;
 }
 
 Result<bool> NoteJudge::isYes(const RecordKey& key, std::string_view field, sync::Projection& state) const {
@@ -108,7 +121,8 @@ Result<Judgement> NoteJudge::judge(const sync::JudgedOp& asked, sync::Projection
     }
     const bool isUpper = rankOf(role) == 3;
     const bool isForeign = scopeOf(asked.key) != asked.scope;
-    const bool isSteering = asked.key.registerName != "note" || asked.op.field == sync::kAdmittedField;
+    const bool isPlain = asked.key.registerName == "note" || asked.key.registerName == "visit";
+    const bool isSteering = !isPlain || asked.op.field == sync::kAdmittedField;
     if (isForeign || role == "reader" || (isSteering && !isUpper)) {
         return aside(Reason::noRight);
     }

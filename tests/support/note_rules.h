@@ -5,9 +5,11 @@
 //
 // Shape:   register, key, cells.
 //            note   scope, name   text (prose), status (keepBoth), rank (authority), tags (set), count
-//            (counter) grant  person        scopes (set): what the person's devices hold besides `common` ban
-//            person        banned: noRight from then on seal   scope         closed: windowClosed for all but
-//            the office while it is "yes"
+//            (counter); from version 2 of note: place (keepBoth), helpers (set)
+//            visit  scope, name   result (keepBoth); from version 1 of visit; older programs do not know it
+//            grant  person        scopes (set): what the person's devices hold besides `common`
+//            ban    person        banned: noRight from then on
+//            seal   scope         closed: windowClosed for all but the office while it is "yes"
 //          Roles: office, county (all of it), lead, clerk (write notes), reader. Ranks: 3, 3, 2, 1.
 // Threads: value types; the judge has no state but the county's id.
 #pragma once
@@ -33,11 +35,12 @@ public:
     [[nodiscard]] std::uint32_t versionOf(std::string_view registerName) const override;
     [[nodiscard]] std::optional<sync::MergeRule> ruleOf(std::string_view registerName,
                                                         std::string_view field) const override;
-    // This program is a newer one than the county's.
+    // This program knows that version: a newer one than others.
     void upgrade(const std::string& registerName, std::uint32_t version) { m_later[registerName] = version; }
 
 private:
-    std::map<std::string, std::uint32_t, std::less<>> m_later;  // others have version 1
+    // Others have version 1, but visit.
+    std::map<std::string, std::uint32_t, std::less<>> m_later;
 };
 
 // What a county begins with: version 1 of all.
@@ -53,6 +56,9 @@ public:
     };
     void blind(const Blindness& blindness) { m_blindness = blindness; }
     void setCounty(const CountyId& county) { m_county = county; }
+    void upgrade(const std::string& registerName, std::uint32_t version) {
+        m_rules.upgrade(registerName, version);
+    }
     [[nodiscard]] Result<sync::Judgement> judge(const sync::JudgedOp& asked,
                                                 sync::Projection& state) const override;
     [[nodiscard]] Result<std::vector<std::string>> scopesOf(const sync::EnrolmentControl& enrolment,
@@ -66,6 +72,12 @@ private:
     NoteRules m_rules;
     CountyId m_county;
     Blindness m_blindness;
+};
+
+// A program of its own beside those of others: what it has compiled in.
+struct NoteProgram {
+    NoteRules rules;
+    NoteJudge judge;
 };
 
 }  // namespace hezhang::test

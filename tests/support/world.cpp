@@ -146,8 +146,16 @@ Device::Device(World& world, std::string name)
 
 void Device::start() {
     m_session.reset();
-    m_replica = std::make_unique<sync::Replica>(m_box.store(), *m_world.setup().suite, m_world.rules(),
-                                                m_world.judge(), m_world.random());
+    const sync::Rules& rules = m_program ? m_program->rules : m_world.rules();
+    const sync::Judge& judge = m_program ? m_program->judge : m_world.judge();
+    m_replica = std::make_unique<sync::Replica>(m_box.store(), *m_world.setup().suite, rules, judge,
+                                                m_world.random());
+}
+
+void Device::install(const Versions& versions) {
+    kill();
+    m_program = m_world.programOf(versions);
+    start();
 }
 
 RecordId Device::person() {
@@ -410,9 +418,21 @@ CountySide::CountySide(World& world) : m_world(world), m_box(world.setup().store
 }
 
 void CountySide::restart() {
-    m_county = std::make_unique<sync::County>(m_box.store(), *m_world.setup().suite, m_world.rules(),
-                                              m_world.judge(), m_world.random());
+    const sync::Rules& rules = m_program ? m_program->rules : m_world.rules();
+    const sync::Judge& judge = m_program ? m_program->judge : m_world.judge();
+    m_county =
+        std::make_unique<sync::County>(m_box.store(), *m_world.setup().suite, rules, judge, m_world.random());
     m_county->setPageBytesMax(m_world.setup().pageBytesMax);
+}
+
+void CountySide::install(const Versions& versions) {
+    m_program = m_world.programOf(versions);
+    restart();
+    std::vector<sync::DefinitionControl> definitions;
+    for (const auto& [registerName, version] : versions) {
+        definitions.push_back({registerName, version, "{}"});
+    }
+    must(m_county->define(definitions, m_world.clock().now()));
 }
 
 Result<std::vector<Bytes>> CountySide::tryHandle(const std::vector<Bytes>& requests) {
@@ -502,6 +522,16 @@ std::string CountySide::dump(std::string_view scope) {
 World::World(WorldSetup setup) : m_setup(setup), m_random(setup.seed) {
     m_county = std::make_unique<CountySide>(*this);
     m_judge.setCounty(must(m_county->county().control()).county);
+}
+
+std::unique_ptr<NoteProgram> World::programOf(const Versions& versions) {
+    auto program = std::make_unique<NoteProgram>();
+    program->judge.setCounty(must(m_county->county().control()).county);
+    for (const auto& [registerName, version] : versions) {
+        program->rules.upgrade(registerName, version);
+        program->judge.upgrade(registerName, version);
+    }
+    return program;
 }
 
 Device& World::device(const std::string& name) {

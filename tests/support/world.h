@@ -48,6 +48,9 @@ struct Form {
     std::vector<sync::OpRef> seen;
 };
 
+// Register → the version of its definition that a program knows.
+using Versions = std::map<std::string, std::uint32_t>;
+
 class World;
 
 // Gives way now and then; what others do meanwhile is the story's.
@@ -117,6 +120,8 @@ public:
     void restore();  // the last backup, unnoticed: a guard would have opened new lanes
     Device& copyTo(const std::string& name);
     void openNewLanes();
+    // Another program is started on the same data: one that knows these versions, all others version 1.
+    void install(const Versions& versions);
     [[nodiscard]] std::string everythingStored();
     // What a rebuild would change, as text; empty: nothing.
     [[nodiscard]] std::string rebuildDifference();
@@ -142,6 +147,7 @@ private:
     StoreBox m_box;
     FakeClock m_clock;
     StoryPace m_pace;
+    std::unique_ptr<NoteProgram> m_program;  // none: the world's
     std::unique_ptr<sync::Replica> m_replica;
     std::unique_ptr<sync::SyncSession> m_session;
     std::optional<StoreBox::Snapshot> m_backup;
@@ -174,6 +180,8 @@ public:
     void restore();          // the operator's restore: a new epoch begins
     void restoreSilently();  // a disk snapshot put back: nobody tells the county
     void restart();
+    // Another program is started on the same data, as with a device; it enters its definitions.
+    void install(const Versions& versions);
     [[nodiscard]] std::string dump(std::string_view scope);
     // The log, one line an entry and an op: to find out what went wrong.
     [[nodiscard]] std::string logText();
@@ -187,6 +195,7 @@ public:
 private:
     World& m_world;
     StoreBox m_box;
+    std::unique_ptr<NoteProgram> m_program;  // none: the world's
     std::unique_ptr<sync::County> m_county;
     std::optional<StoreBox::Snapshot> m_backup;
 };
@@ -219,6 +228,8 @@ public:
 
 private:
     friend class Device;
+    friend class CountySide;
+    [[nodiscard]] std::unique_ptr<NoteProgram> programOf(const Versions& versions);
     WorldSetup m_setup;
     SeededRandom m_random;
     FakeClock m_clock;

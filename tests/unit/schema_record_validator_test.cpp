@@ -54,6 +54,31 @@ static const std::string kId(32, 'a');
 static const std::string kHash(64, '0');
 static const std::string kMostBytes(kTextBytesMax, 'x');
 
+// --- what is retired ---
+
+TEST(RetiredField, IsValidAndNotOffered) {
+    FieldDef field = percent();
+    field.isRetired = true;
+
+    EXPECT_TRUE(validate(field, Value::integer(40)));
+    const auto offered = checkOffered(field, Value::integer(40));
+    ASSERT_FALSE(offered);
+    EXPECT_EQ(offered.error().code, ErrorCode::badValue);
+    EXPECT_TRUE(checkOffered(percent(), Value::integer(40)));
+}
+
+TEST(RetiredChoice, IsValidAndNotOffered) {
+    FieldDef field = status();
+    field.choices.back().isRetired = true;
+
+    EXPECT_TRUE(validate(field, Value::text("not-started")));
+    EXPECT_TRUE(checkOffered(field, Value::text("done")));
+    EXPECT_TRUE(checkOffered(field, Value::text(""))) << "what is cleared is no choice";
+    const auto offered = checkOffered(field, Value::text("not-started"));
+    ASSERT_FALSE(offered);
+    EXPECT_EQ(offered.error().text, "status: 'not-started' is retired: choose one of done");
+}
+
 // --- good values, as a person types them ---
 
 struct Good {

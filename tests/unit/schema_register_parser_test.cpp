@@ -25,7 +25,7 @@ static const std::string kGood = R"({
         {"name": "people", "title": {"zh": "人数", "en": "People"}, "type": "integer", "min": 0, "max": 9, "merge": "authority", "write": ["office"], "retired": true},
         {"name": "visits", "title": {"zh": "次数", "en": "Visits"}, "type": "integer", "merge": "counter", "write": ["office"]},
         {"name": "kind", "title": {"zh": "类别", "en": "Kind"}, "type": "choice", "merge": "set", "write": ["office"],
-         "choices": [{"value": "one", "zh": "一", "en": "One"}, {"value": "two", "zh": "二", "en": "Two"}]}
+         "choices": [{"value": "one", "zh": "一", "en": "One"}, {"value": "two", "zh": "二", "en": "Two", "retired": true}]}
     ],
     "delete": [{"by": "office"}]
 })";
@@ -158,6 +158,8 @@ TEST(RegisterParser, ReadsAGoodDefinition) {
     EXPECT_TRUE(def->cell("people")->isRetired);
     EXPECT_TRUE(def->cell("visits")->isCounter());
     EXPECT_EQ(def->cell("kind")->choice("two")->title.en, "Two");
+    EXPECT_TRUE(def->cell("kind")->choice("two")->isRetired);
+    EXPECT_FALSE(def->cell("kind")->choice("one")->isRetired);
     EXPECT_EQ(def->deleteRules[0].by, Writer::office);
 }
 
@@ -169,6 +171,17 @@ TEST(RegisterParser, RefusesAChoiceFieldWithoutChoices) {
 
     ASSERT_FALSE(def.has_value());
     EXPECT_EQ(def.error().text, "visit.json: key[1].choices: is missing");
+}
+
+TEST(RegisterParser, RefusesARetiredChoiceOfAFixedField) {
+    const std::string json =
+        replaced(kGood, "\"type\": \"date\", \"optional\": true",
+                 R"("type": "choice", "choices": [{"value": "am", "zh": "上", "en": "A", "retired": true}])");
+
+    const auto def = parseRegister(json, "visit.json");
+
+    ASSERT_FALSE(def.has_value());
+    EXPECT_EQ(def.error().text, "visit.json: key[1].choices[0]: a choice of a fixed field is never retired");
 }
 
 TEST(RegisterParser, DoesNotRepeatALongWordInAnError) {

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
+#include "schema/register_growth.h"
 #include "schema/registers.h"
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -133,6 +135,31 @@ TEST(BuiltInRegisters, AreTheBytesOfTheirFiles) {
 
         EXPECT_EQ(Registers::builtIn().source(def.name), bytes) << def.name;
     }
+}
+
+// What the releases had compiled in. A definition that differs has another version and only grew: what a
+// device wrote by an old one, offline for months, must be worth the same.
+TEST(BuiltInRegisters, OnlyGrowFromReleaseToRelease) {
+    std::size_t compared = 0;
+    for (const auto& release : std::filesystem::directory_iterator(HZ_SOURCE_DIR "/tests/fixtures")) {
+        if (!std::filesystem::exists(release.path() / "registers")) {
+            continue;
+        }
+        for (const auto& entry : std::filesystem::directory_iterator(release.path() / "registers")) {
+            std::ifstream file(entry.path(), std::ios::binary);
+            const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+            const auto earlier = parseRegister(bytes, entry.path().string());
+            ASSERT_TRUE(earlier) << earlier.error().text;
+            const RegisterDef& now = builtIn(earlier->name);
+            ++compared;
+            if (Registers::builtIn().source(now.name) == bytes) {
+                continue;
+            }
+            const auto grown = checkGrows(*earlier, now);
+            EXPECT_TRUE(grown) << grown.error().text << " (since " << entry.path() << ")";
+        }
+    }
+    EXPECT_GE(compared, 20u);
 }
 
 TEST(RegisterDef, HasTheBuiltInCellsWithoutNamingThem) {
