@@ -10,7 +10,6 @@
 namespace hezhang::test {
 namespace {
 
-constexpr std::size_t kFileMax = 64 * 1024 * 1024;
 constexpr std::size_t kSector = 512;
 constexpr std::size_t kRunMax = 4096;
 constexpr std::uint64_t kBits = 8;
@@ -66,7 +65,7 @@ std::string damageOnce(Bytes& bytes, SeededRandom& random) {
 }  // namespace
 
 std::string damageFile(const std::string& path, SeededRandom& random) {
-    const Bytes sound = must(ledger::readFile(path, kFileMax));
+    const Bytes sound = must(ledger::readFile(path, kDamagedFileMax));
     Bytes bytes = sound;
     std::string what;
     // Zeros over zeros are no damage.

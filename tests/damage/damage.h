@@ -15,6 +15,8 @@
 
 namespace hezhang::test {
 
+inline constexpr std::size_t kDamagedFileMax = 64 * 1024 * 1024;
+
 // Changes the file's bytes in place (the file stays the same one) and says what it did. The same random
 // numbers do the same to the same bytes. REQUIRES: the file is not empty.
 std::string damageFile(const std::string& path, SeededRandom& random);

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::uint64_t kDrawn = 4711;
 constexpr std::uint64_t kOneInWal = 3;
-constexpr std::size_t kFileMax = 64 * 1024 * 1024;
 
 std::string textOfError(const Error& error) {
     return std::string(name(error.code)) + ": " + error.text;
@@ -321,7 +320,7 @@ void Trial::expectUnchanged(sync::Store& store, const sync::Suite& suite, const 
 
 // At the county, at the home that gets the answer, at one that carries it for another.
 void Trial::onBundle(std::uint64_t which) {
-    const auto bytes = [&](const std::string& path) { return must(ledger::readFile(path, kFileMax)); };
+    const auto bytes = [&](const std::string& path) { return must(ledger::readFile(path, kDamagedFileMax)); };
     m_site.draw(kDrawn);
     if (which == 0) {
         const auto county = must(CountyFolder::open(m_place.county(), m_site.environment()));
