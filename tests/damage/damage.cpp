@@ -49,16 +49,16 @@ std::string overwriteSector(Bytes& bytes, bool isNoise, SeededRandom& random) {
 std::string damageOnce(Bytes& bytes, SeededRandom& random) {
     constexpr std::uint64_t kManyBits = 32;
     switch (random.below(5)) {
-        case 0:
-            return flipBits(bytes, 1, random);
-        case 1:
-            return flipBits(bytes, 2 + random.below(kManyBits), random);
-        case 2:
-            return zeroRun(bytes, random);
-        case 3:
-            return overwriteSector(bytes, true, random);
-        default:
-            return overwriteSector(bytes, false, random);
+    case 0:
+        return flipBits(bytes, 1, random);
+    case 1:
+        return flipBits(bytes, 2 + random.below(kManyBits), random);
+    case 2:
+        return zeroRun(bytes, random);
+    case 3:
+        return overwriteSector(bytes, true, random);
+    default:
+        return overwriteSector(bytes, false, random);
     }
 }
 

@@ -24,7 +24,7 @@ using namespace hezhang::test;
 
 constexpr std::array<const char*, 3> kKinds{"home", "county", "bundle"};
 constexpr std::array<const char*, kFoundKinds> kFoundNames{
-    "at open",        "while reading", "by the check", "while syncing", "by the check after a sync",
+    "at open",         "while reading", "by the check", "while syncing", "by the check after a sync",
     "an older moment", "harmless"};
 constexpr std::uint64_t kBrokenMax = 20;
 // Nothing here takes seconds: a trial that goes on for minutes hangs.
@@ -69,7 +69,8 @@ std::optional<Options> optionsOf(int argc, char** argv) {
             options.folder = value;
         } else {
             isFine = (name == "--seed" && number(options.seed)) ||
-                     (name == "--count" && number(options.count)) || (name == "--jobs" && number(options.jobs));
+                     (name == "--count" && number(options.count)) ||
+                     (name == "--jobs" && number(options.jobs));
         }
         if (!isFine) {
             return std::nullopt;
@@ -86,7 +87,8 @@ std::string lineOf(const char* kind, std::uint64_t seed, const Outcome& outcome)
                std::to_string(seed) + "\n";
     }
     line += kFoundNames.at(static_cast<std::size_t>(outcome.found));
-    return line + (outcome.how.empty() ? "" : ": " + outcome.how) + (outcome.isMended ? "; mended" : "") + "\n";
+    return line + (outcome.how.empty() ? "" : ": " + outcome.how) + (outcome.isMended ? "; mended" : "") +
+           "\n";
 }
 
 void say(const std::string& line) {
@@ -114,7 +116,8 @@ void say(const std::string& line) {
 
 void work(Site& site, const Wanted& wanted, Damaged kind, std::uint64_t job, const Options& options,
           Shared& shared) {
-    for (std::uint64_t i = shared.next++; i < options.count && shared.broken < kBrokenMax; i = shared.next++) {
+    for (std::uint64_t i = shared.next++; i < options.count && shared.broken < kBrokenMax;
+         i = shared.next++) {
         const std::uint64_t seed = options.seed + i;
         const pid_t child = ::fork();
         if (child == 0) {
@@ -160,10 +163,10 @@ bool runKind(Site& site, Damaged kind, const Options& options) {
             line += " (" + std::to_string(shared->mended.at(found)) + " mended)";
         }
     }
-    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
-    say(std::string(kKinds.at(static_cast<std::size_t>(kind))) + ", " + std::to_string(sum) +
-        " places: " + line + ", " + std::to_string(shared->broken) + " broken; " + std::to_string(ms.count()) +
-        " ms\n");
+    const auto ms =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+    say(std::string(kKinds.at(static_cast<std::size_t>(kind))) + ", " + std::to_string(sum) + " places: " +
+        line + ", " + std::to_string(shared->broken) + " broken; " + std::to_string(ms.count()) + " ms\n");
     const bool isKept = shared->broken == 0;
     ::munmap(memory, sizeof(Shared));
     return isKept;

@@ -151,8 +151,8 @@ void Site::tell() {
         for (int serial = 3; serial <= kTasks; ++serial) {
             newTask(*office, ledgerId, serial, town);
         }
-        const RecordId window = must(office::openWindow(*office, must(ledger::findLedger(office->state(), "")),
-                                                        "2026-06-30", "上半年"));
+        const RecordId window = must(office::openWindow(
+            *office, must(ledger::findLedger(office->state(), "")), "2026-06-30", "上半年"));
         syncHome(*office, *county);
         syncHome(*clerk, *county);
         m_filing = must(ledger::file(*clerk, {.task = m_task,
@@ -201,7 +201,8 @@ void Site::tell() {
     const auto taken = must(taker->importBundle(bundle, ledger::kBundleBytesDefault));
     must(ledger::replaceFile(m_sound.answer(), taken.answer));
     for (const std::string& file : {m_sound.bundle(), m_sound.answer()}) {
-        std::filesystem::copy_file(file, carried.folder + "/" + std::filesystem::path(file).filename().string());
+        std::filesystem::copy_file(file,
+                                   carried.folder + "/" + std::filesystem::path(file).filename().string());
     }
     std::filesystem::remove_all(carried.county());
     std::filesystem::copy(m_sound.county(), carried.county(), std::filesystem::copy_options::recursive);

@@ -31,11 +31,13 @@ std::string difference(const Dumps& is, const Dumps& wanted) {
             return "scope " + scope + " is not there";
         }
         if (there->second != text) {
-            const auto [a, b] = std::mismatch(there->second.begin(), there->second.end(), text.begin(), text.end());
+            const auto [a, b] =
+                std::mismatch(there->second.begin(), there->second.end(), text.begin(), text.end());
             const auto at = static_cast<std::size_t>(b - text.begin());
             const std::size_t from = at < 60 ? 0 : at - 60;
-            return "scope " + scope + ": is …" + there->second.substr(std::min(from, there->second.size()), 120) +
-                   "…, should be …" + text.substr(from, 120) + "…";
+            return "scope " + scope + ": is …" +
+                   there->second.substr(std::min(from, there->second.size()), 120) + "…, should be …" +
+                   text.substr(from, 120) + "…";
         }
     }
     return is.size() == wanted.size() ? "" : "there are more scopes";
@@ -84,7 +86,8 @@ private:
     void expectSound(Home& home, const std::string& who);
     void expectNothingForeign(sync::Store& store, const sync::Suite& suite, const std::string& who);
     void expectAgreement(Home& home, CountyFolder& county, const std::string& who);
-    void expectUnchanged(sync::Store& store, const sync::Suite& suite, const OpIds& before, const std::string& who);
+    void expectUnchanged(sync::Store& store, const sync::Suite& suite, const OpIds& before,
+                         const std::string& who);
     bool refuses(const Result<void>& imported);
     void mendHome(Home& home, CountyFolder& county);
     void mendCounty(Home& clerk, Home& office, CountyFolder& county);
@@ -115,8 +118,9 @@ void Trial::edit(Home& home) {
     if (!m_isEdited) {
         return;
     }
-    const auto answer = home.edit(
-        {.record = m_site.joint(), .field = "joint_progress", .text = std::string("现在改写：已公开十五项。")});
+    const auto answer = home.edit({.record = m_site.joint(),
+                                   .field = "joint_progress",
+                                   .text = std::string("现在改写：已公开十五项。")});
     if (isFine(Found::sync, answer)) {
         m_known.insert(answer->op);
     }
@@ -288,9 +292,10 @@ void Trial::onCounty() {
     }
     seen.clerk = must(dumpsOf(*clerk));
     seen.office = must(dumpsOf(*office));
-    if (!isFound() && wanted() != nullptr && (seen.clerk != wanted()->clerk || seen.office != wanted()->office)) {
-        broken("nobody noticed, and the homes show something else: " + difference(seen.clerk, wanted()->clerk) +
-               difference(seen.office, wanted()->office));
+    if (!isFound() && wanted() != nullptr &&
+        (seen.clerk != wanted()->clerk || seen.office != wanted()->office)) {
+        broken("nobody noticed, and the homes show something else: " +
+               difference(seen.clerk, wanted()->clerk) + difference(seen.office, wanted()->office));
     }
     if (isFound()) {
         mendCounty(*clerk, *office, county);
@@ -312,7 +317,8 @@ bool Trial::refuses(const Result<void>& imported) {
     return true;
 }
 
-void Trial::expectUnchanged(sync::Store& store, const sync::Suite& suite, const OpIds& before, const std::string& who) {
+void Trial::expectUnchanged(sync::Store& store, const sync::Suite& suite, const OpIds& before,
+                            const std::string& who) {
     if (m_wanted != nullptr && must(opsOf(store, suite)) != before) {
         broken("a bundle that was refused has left something at the " + who);
     }
@@ -337,8 +343,7 @@ void Trial::onBundle(std::uint64_t which) {
         must(take(m_place.bundle() + ".sound"));
         return;
     }
-    const auto home =
-        must(Home::open(which == 1 ? m_place.clerk() : m_place.office(), m_site.environment()));
+    const auto home = must(Home::open(which == 1 ? m_place.clerk() : m_place.office(), m_site.environment()));
     const std::string file = which == 1 ? m_place.answer() : m_place.bundle();
     const OpIds before = must(opsOf(home->store(), home->suite()));
     const auto take = [&](const std::string& path) -> Result<void> {
@@ -365,12 +370,12 @@ std::string pathToDamage(const Place& place, Damaged kind, std::uint64_t which, 
 
 void run(Trial& trial, Damaged kind, std::uint64_t which) {
     switch (kind) {
-        case Damaged::home:
-            return trial.onHome();
-        case Damaged::county:
-            return trial.onCounty();
-        case Damaged::bundle:
-            return trial.onBundle(which);
+    case Damaged::home:
+        return trial.onHome();
+    case Damaged::county:
+        return trial.onCounty();
+    case Damaged::bundle:
+        return trial.onBundle(which);
     }
 }
 
@@ -401,7 +406,8 @@ Wanted wantedOf(Site& site, Damaged kind) {
     return wanted;
 }
 
-Outcome tryDamage(Site& site, const Wanted& wanted, Damaged kind, std::uint64_t seed, const std::string& name) {
+Outcome tryDamage(Site& site, const Wanted& wanted, Damaged kind, std::uint64_t seed,
+                  const std::string& name) {
     SeededRandom random(seed);
     const std::uint64_t which = random.below(3);
     const Place place = kind == Damaged::bundle && which == 1 ? site.freshSent(name) : site.fresh(name);
