@@ -404,7 +404,9 @@ Result<RecordId> CountyFolder::personFor(const InviteRequest& request, const Rec
 Result<RecordId> CountyFolder::withRole(const PersonListing& person, const std::string& role) {
     if (person.role != role) {
         HZ_TRY(const std::optional<sync::RecordRow> record, m_store->record(person.person));
-        HZ_ASSERT(record.has_value());
+        if (!record) {
+            return fail(ErrorCode::storageCorrupt, "the record of the person is missing");
+        }
         HZ_CHECK(m_county->enterEdits(std::vector{assign(record->key, "role", role)}, now()));
     }
     return person.person;

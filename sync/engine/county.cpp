@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 
-#include "sync/base/check.h"
 
 namespace hezhang::sync {
 namespace {
@@ -394,7 +393,9 @@ Result<void> County::enterEdits(std::span<const CountyEdit> edits, WallMs now) {
     HZ_TRY(const CountyControl county, m_log.control());
     const DeviceId device = deviceIdOf(m_suite, keys.publicKey);
     HZ_TRY(const std::optional<DeviceRow> self, m_store.device(device));
-    HZ_ASSERT(self.has_value());
+    if (!self) {
+        return fail(ErrorCode::storageCorrupt, "the county's own device is missing");
+    }
     for (std::size_t next = 0; next < edits.size();) {
         HZ_TRY(std::optional<LaneRow> open, m_store.openLane(edits[next].scope));
         LaneRow lane = open.value_or(LaneRow{});

@@ -4,14 +4,16 @@
 
 #include <algorithm>
 
-#include "sync/base/check.h"
-
 namespace hezhang::sync {
 namespace {
 
 constexpr std::size_t kFeedScanMax = 20'000;             // entries looked at for one answer
 constexpr std::size_t kWantedMax = 256;                  // hashes asked for in one answer
 constexpr std::size_t kHeldToldMax = 16;                 // held ops told in one answer
+
+tl::unexpected<Error> missingEntry(std::uint64_t position) {
+    return fail(ErrorCode::storageCorrupt, "entry " + std::to_string(position) + " is missing");
+}
 
 }  // namespace
 
@@ -144,7 +146,9 @@ Result<std::vector<std::pair<Hash, Hash>>> Feed::skippedBefore(const DeviceRow& 
 
 Result<bool> Feed::isIncompleteAt(std::uint64_t position) {
     HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
-    HZ_ASSERT(row.has_value());
+    if (!row) {
+        return missingEntry(position);
+    }
     HZ_TRY(const LogEntry entry, decode<LogEntry>(row->entry, "log entry"));
     const auto* segment = std::get_if<SegmentEntry>(&entry.content);
     return segment != nullptr && segment->isIncomplete;
@@ -177,7 +181,9 @@ Result<void> Feed::addRedactions(const Hash& hash, BytesView envelope, Chosen& c
     HZ_TRY(const std::vector<std::uint64_t> orders, redactionsOf(m_store, *extract));
     for (const std::uint64_t position : orders) {
         HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
-        HZ_ASSERT(row.has_value());
+        if (!row) {
+            return missingEntry(position);
+        }
         chosen.emplace(position, ProvenEntry{position, row->entry, {}});
     }
     return {};
@@ -185,7 +191,9 @@ Result<void> Feed::addRedactions(const Hash& hash, BytesView envelope, Chosen& c
 
 Result<void> Feed::add(std::uint64_t position, const Part& part, Chosen& chosen, Room& room) {
     HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
-    HZ_ASSERT(row.has_value());
+    if (!row) {
+        return missingEntry(position);
+    }
     HZ_TRY(const LogEntry entry, decode<LogEntry>(row->entry, "log entry"));
     HZ_TRY(const bool isWanted, isFor(part, entry));
     if (!isWanted) {
@@ -194,7 +202,9 @@ Result<void> Feed::add(std::uint64_t position, const Part& part, Chosen& chosen,
     ProvenEntry proven{position, row->entry, {}};
     if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
         HZ_TRY(const std::optional<SegmentRow> stored, m_store.segment(segment->segment));
-        HZ_ASSERT(stored.has_value());
+        if (!stored) {
+            return fail(ErrorCode::storageCorrupt, "segment " + segment->segment.hex() + " is missing");
+        }
         // Who pushes a segment in this very request has it.
         const auto& pushed = part.reader.request.segments;
         if (std::find(pushed.begin(), pushed.end(), stored->envelope) == pushed.end()) {

@@ -7,7 +7,6 @@
 #include <map>
 #include <set>
 
-#include "sync/base/check.h"
 
 namespace hezhang::sync {
 namespace {
@@ -48,7 +47,11 @@ Result<std::shared_ptr<const SealedSegment>> History::segment(const Hash& hash) 
 }
 
 Result<std::int64_t> History::branchAt(std::int64_t branch, OpCounter counter) {
+    std::set<std::int64_t> passed;   // a damaged parent may lead in a circle
     while (branch != 0) {
+        if (!passed.insert(branch).second) {
+            return fail(ErrorCode::storageCorrupt, "a branch is its own parent");
+        }
         HZ_TRY(const std::optional<BranchRow> row, m_store.branch(branch));
         if (!row) {
             return fail(ErrorCode::storageCorrupt, "a branch is missing");
@@ -229,7 +232,9 @@ Result<std::optional<HistoricOp>> History::opAt(OpRef ref) {
     }
     HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, segment(runs.front().segment));
     const std::uint64_t index = ref.counter - sealed->segment.first;
-    HZ_ASSERT(ref.counter >= sealed->segment.first && index < sealed->segment.ops.size());
+    if (ref.counter < sealed->segment.first || index >= sealed->segment.ops.size()) {
+        return fail(ErrorCode::storageCorrupt, "segment " + sealed->hash.hex() + " does not hold what is said to be in it");
+    }
     return HistoricOp{ref, sealed->segment.ops[index], sealed->opIds[index], sealed->hash, sealed->segment.lane.lane};
 }
 

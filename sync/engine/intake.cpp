@@ -573,7 +573,9 @@ Result<void> Intake::raiseOp(const VerdictEntry& verdict, OpRef ref, const std::
 Result<void> Intake::releaseRaised(OpRef ref, std::uint64_t before) {
     HZ_CHECK(releaseEntryOf(ref, before));
     HZ_TRY(const std::optional<HistoricOp> found, m_history.opAt(ref));
-    HZ_ASSERT(found.has_value());
+    if (!found) {
+        return fail(ErrorCode::storageCorrupt, "an op that is shown is not here");
+    }
     return releaseFor(found->op, ref, before);
 }
 

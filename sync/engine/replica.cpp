@@ -177,7 +177,11 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
         for (; next < tail.size() && segment.ops.size() < kSegmentOpsMax; ++next) {
             const Op& op = tail[next].op;
             HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
-            HZ_ASSERT(record.has_value());
+            // What the disk has changed was never written by its author, and is not signed for him.
+            if (!record || recordIdOf(m_suite, me.county.county, record->key) != op.record ||
+                opIdOf(m_suite, segment.lane, op, valueHashOf(m_suite, segment.seed, op.counter, op.value)) != tail[next].id) {
+                return fail(ErrorCode::storageCorrupt, "edit " + tail[next].id.hex() + ", not sent yet, is damaged");
+            }
             size += packedSizeBound(op, record->key);
             if (size > kSegmentBytesMax && !segment.ops.empty()) {
                 break;
@@ -253,7 +257,9 @@ LogApplier::RankOf Replica::rankOf() {
     return [this](const Op& op) -> Result<Rank> {
         HZ_TRY(const Identity me, identity());
         HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
-        HZ_ASSERT(record.has_value());
+        if (!record) {
+            return fail(ErrorCode::storageCorrupt, "record " + op.record.hex() + " is missing, and an edit of it is here");
+        }
         HZ_TRY(const Judgement judgement,
                m_judge.judge({op, record->key, record->scope, me.enrolment}, m_projection));
         return judgement.rank;
@@ -372,7 +378,9 @@ Result<std::vector<LaneTip>> Replica::sealedTips() {
     for (const LaneRow& lane : lanes) {
         if (lane.isMine && !lane.tipSegment.isNone()) {
             HZ_TRY(const std::optional<SegmentRow> segment, m_store.segment(lane.tipSegment));
-            HZ_ASSERT(segment.has_value());
+            if (!segment) {
+                return fail(ErrorCode::storageCorrupt, "segment " + lane.tipSegment.hex() + ", the last of its lane, is missing");
+            }
             tips.push_back({lane.lane, segment->first + segment->count - 1, lane.tipSegment});
         }
     }

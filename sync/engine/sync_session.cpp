@@ -92,7 +92,9 @@ Result<std::optional<Page>> SyncSession::orphanPage() {
             continue;
         }
         HZ_TRY(const std::optional<Bytes> bytes, store.page(first.page));
-        HZ_ASSERT(bytes.has_value());
+        if (!bytes) {
+            return fail(ErrorCode::storageCorrupt, "page " + std::to_string(first.page) + " is missing");
+        }
         HZ_TRY(const StoredPage stored, decode<StoredPage>(*bytes, "page"));
         Page page{stored.head, stored.proof, {}};
         m_handedBack.clear();
