@@ -178,7 +178,10 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
             const Op& op = tail[next].op;
             HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
             // What the disk has changed was never written by its author, and is not signed for him.
-            if (!record || recordIdOf(m_suite, me.county.county, record->key) != op.record ||
+            const bool isNamedWell = std::all_of(op.seen.begin(), op.seen.end(), [&](const SeenDot& seen) {
+                return !seen.segment.isNone() || (seen.dot.lane == lane.lane && seen.dot.counter < op.counter);
+            });
+            if (!isNamedWell || !record || recordIdOf(m_suite, me.county.county, record->key) != op.record ||
                 opIdOf(m_suite, segment.lane, op, valueHashOf(m_suite, segment.seed, op.counter, op.value)) != tail[next].id) {
                 return fail(ErrorCode::storageCorrupt, "edit " + tail[next].id.hex() + ", not sent yet, is damaged");
             }

@@ -188,7 +188,7 @@ void Trial::mendHome(Home& home, CountyFolder& county) {
         return;
     }
     expectAgreement(home, county, "repaired home");
-    outcome.isMended = report->lost.empty();
+    outcome.isMended = report->lost.empty() && outcome.found != Found::older;
 }
 
 void Trial::onHome() {
@@ -252,7 +252,7 @@ void Trial::mendCounty(Home& clerk, Home& office, CountyFolder& county) {
     }
     expectAgreement(clerk, county, "clerk");
     expectAgreement(office, county, "office");
-    outcome.isMended = true;
+    outcome.isMended = outcome.found != Found::older;
 }
 
 void Trial::onCounty() {

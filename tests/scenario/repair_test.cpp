@@ -142,6 +142,29 @@ TEST_P(Repair, MakesALostStateAnewFromTheLog) {
     EXPECT_EQ(m_world.difference(), "");
 }
 
+// A bit of the disk is not the author's word: it is named, and never signed for him.
+TEST_P(Repair, NeverSignsAnEditThatTheDiskHasChanged) {
+    bob().set(kPlan, "text", "刚写的。");
+    sync::Store& store = bob().box().store();
+    sync::TailRow row;
+    for (const sync::LaneRow& lane : must(store.lanes())) {
+        if (const auto tail = must(store.tail(lane.lane)); lane.isMine && !tail.empty()) {
+            row = tail.back();
+        }
+    }
+    ASSERT_GT(row.op.counter, 0u);
+    row.op.at += 1;
+    must(store.begin());
+    must(store.eraseTail(row.lane, row.op.counter));
+    must(store.addTail(row));
+    must(store.commit());
+
+    const auto request = bob().nextRequest();
+
+    ASSERT_FALSE(request);
+    EXPECT_EQ(request.error().code, ErrorCode::storageCorrupt);
+}
+
 TEST_P(Repair, LeavesUnsentWorkAsItIs) {
     bob().set(kPlan, "status", "封存未报");
     ASSERT_TRUE(must(bob().nextRequest()));  // seals it
