@@ -173,9 +173,9 @@ std::size_t countOf(const sync::OwnCounts& counts, const std::string& verdict) {
                                    : counts.local + counts.received + counts.applied + aside;
 }
 
-class EditWriter {
+class OwnEditWriter {
 public:
-    explicit EditWriter(Home& home) : m_home(home) {}
+    explicit OwnEditWriter(Home& home) : m_home(home) {}
 
     [[nodiscard]] Result<OwnEdit> write(const OwnOp& one) {
         OwnEdit edit;
@@ -220,7 +220,7 @@ Result<OwnEdits> ownEdits(Home& home, const std::string& verdict, std::size_t li
             HZ_CHECK(ops.drop());
         }
     }
-    EditWriter writer(home);
+    OwnEditWriter writer(home);
     for (const OwnOp* one = ops.latest(); one != nullptr && result.edits.size() < limit; one = ops.latest()) {
         HZ_TRY(OwnEdit edit, writer.write(*one));
         result.edits.push_back(std::move(edit));
