@@ -551,8 +551,8 @@ Result<void> SyncSession::forgetReturnedOrphans() {
             HZ_CHECK(store.eraseOrphan(orphan.position, orphan.page));
         }
     }
-    std::erase_if(given, [&](std::int64_t page) { return toGive.contains(page); });
-    return m_replica.noteGivenBack(given);
+    // What the county cannot take yet may build on what it has lost again without our knowing: then everything is offered anew.
+    return m_replica.noteGivenBack(toGive.empty() ? given : std::set<std::int64_t>{});
 }
 
 }  // namespace hezhang::sync

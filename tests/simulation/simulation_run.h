@@ -202,6 +202,8 @@ private:
     std::set<Hash> opsInLog();
     std::set<Hash> erasedInLog();
     std::string whoHas(const Hash& id);
+    bool isBuiltOnNothing(const Hash& hash, std::set<Hash>& passed);
+    bool isBuiltOnNothing(const Person& person, const sync::EntryRow& orphan);
     void checkHeldAreWanted();
     void checkNothingLost(const std::set<Hash>& mustStay);
     void checkGhost();
