@@ -107,6 +107,16 @@ std::vector<std::string> blobCells(const schema::Registers& registers) {
     return {cells.begin(), cells.end()};
 }
 
+Result<bool> isBlobNamed(sync::Store& store, const schema::Registers& registers, const Hash& blob) {
+    for (const std::string& cell : blobCells(registers)) {
+        HZ_TRY(const std::vector<RecordId> records, store.recordsHolding(cell, sync::Value::text(blob.hex())));
+        if (!records.empty()) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::vector<std::string> blobsOf(const Home& home, const sync::RecordReading& reading) {
     std::vector<std::string> names;
     for (const std::string& name : blobCells(home.registers())) {

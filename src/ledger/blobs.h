@@ -22,6 +22,9 @@ inline constexpr std::uint64_t kFileRateMin = 4 * 1024;   // what the endpoint a
 // The cells that name blobs, each once.
 [[nodiscard]] std::vector<std::string> blobCells(const schema::Registers& registers);
 
+// Whether a live value of any record names it.
+[[nodiscard]] Result<bool> isBlobNamed(sync::Store& store, const schema::Registers& registers, const Hash& blob);
+
 // Names of those that a record names as it is shown, by cell.
 [[nodiscard]] std::vector<std::string> blobsOf(const Home& home, const sync::RecordReading& reading);
 

@@ -46,16 +46,6 @@ Result<Bytes> CountyFolder::handleBlobPut(BytesView request) {
     return asked->answer(*m_suite, answer);
 }
 
-Result<bool> CountyFolder::isNamed(const Hash& blob) {
-    for (const std::string& cell : blobCells(registers())) {
-        HZ_TRY(const std::vector<RecordId> records, m_store->recordsHolding(cell, Value::text(blob.hex())));
-        if (!records.empty()) {
-            return true;
-        }
-    }
-    return false;
-}
-
 Result<bool> CountyFolder::hasBlobRoom(const sync::BlobPut& chunk) {
     if (chunk.offset != 0 || chunk.bytes.empty() || chunk.total > sync::kBlobMax) {
         return true;  // a question, a file that was begun, or one that is refused anyhow
@@ -83,7 +73,7 @@ Result<bool> CountyFolder::hasBlobRoom(const sync::BlobPut& chunk) {
     if (isFull()) {
         Brought unnamed;
         for (const auto& one : brought) {
-            HZ_TRY(const bool isFileNamed, isNamed(one.first));
+            HZ_TRY(const bool isFileNamed, isBlobNamed(*m_store, registers(), one.first));
             if (!isFileNamed) {
                 unnamed.push_back(one);
             }

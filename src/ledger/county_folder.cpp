@@ -37,25 +37,6 @@ std::string urlPath(const std::string& folder) {
     return folder + "/url";
 }
 
-// The log's tree as stored, for reading.
-class StoredNodes final : public sync::MerkleNodes {
-public:
-    explicit StoredNodes(sync::Store& store) : m_store(store) {}
-    Result<Hash> node(unsigned level, std::uint64_t index) override {
-        HZ_TRY(const std::optional<Hash> hash, m_store.node(level, index));
-        if (!hash) {
-            return fail(ErrorCode::storageCorrupt, "a node of the log's tree is missing");
-        }
-        return *hash;
-    }
-    Result<void> put(unsigned, std::uint64_t, const Hash&) override {
-        return fail(ErrorCode::internal, "the log's tree is read here only");
-    }
-
-private:
-    sync::Store& m_store;
-};
-
 std::vector<sync::DefinitionControl> definitionsOf(const schema::Registers& registers) {
     std::vector<sync::DefinitionControl> definitions;
     for (const schema::RegisterDef& def : registers.all()) {
@@ -187,8 +168,7 @@ Result<bool> CountyFolder::isBehind(const sync::Head& noted) {
     if (noted.size > size) {
         return true;
     }
-    StoredNodes nodes(*m_store);
-    HZ_TRY(const Hash root, sync::MerkleLog(*m_suite, nodes, size).root(noted.size));
+    HZ_TRY(const Hash root, m_county->rootAt(noted.size));
     return root != noted.root;
 }
 
@@ -197,9 +177,7 @@ Result<bool> CountyFolder::isBehind(const sync::Head& noted) {
 Result<void> CountyFolder::checkTree() {
     HZ_TRY(const sync::Head own, m_county->head());
     HZ_TRY(const std::uint64_t size, m_county->size());
-    StoredNodes nodes(*m_store);
-    const auto root = own.size > size ? fail(ErrorCode::storageCorrupt, "")
-                                      : sync::MerkleLog(*m_suite, nodes, size).root(own.size);
+    const auto root = own.size > size ? fail(ErrorCode::storageCorrupt, "") : m_county->rootAt(own.size);
     if (!root && root.error().code != ErrorCode::storageCorrupt) {
         return fail(root.error());
     }
@@ -490,7 +468,7 @@ Result<sync::RedactedOp> CountyFolder::redact(const Hash& op) {
     HZ_TRY(const FileLock lock, lockForOperator());
     HZ_TRY(const sync::RedactedOp redacted, m_county->redact(op, now()));
     HZ_CHECK(noteHead());
-    HZ_CHECK(cleanErased(*m_store, [this](const Hash& blob) { return m_blobs->pathOf(blob); }));
+    HZ_CHECK(cleanErased(*m_store, registers(), [this](const Hash& blob) { return m_blobs->pathOf(blob); }));
     return redacted;
 }
 

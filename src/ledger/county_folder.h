@@ -200,7 +200,6 @@ private:
     // Whether the device may begin to bring this file: it may bring files before the records that name them,
     // but only so many.
     [[nodiscard]] Result<bool> hasBlobRoom(const sync::BlobPut& chunk);
-    [[nodiscard]] Result<bool> isNamed(const Hash& blob);
     [[nodiscard]] Result<sync::ThumbAnswer> exchangeThumbs(const sync::DeviceRow& device,
                                                            const sync::ThumbRequest& request);
     [[nodiscard]] Result<WallMs> epochBegan();

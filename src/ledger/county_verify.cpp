@@ -77,28 +77,13 @@ Result<void> copyCounty(const std::string& folder, const std::string& to) {
     return database.backupTo(to);
 }
 
-class MadeNodes final : public sync::MerkleNodes {
-public:
-    explicit MadeNodes(sync::Store& store) : m_store(store) {}
-    Result<Hash> node(unsigned level, std::uint64_t index) override {
-        HZ_TRY(const std::optional<Hash> hash, m_store.node(level, index));
-        return hash ? Result<Hash>(*hash) : fail(ErrorCode::storageCorrupt, "a node is missing");
-    }
-    Result<void> put(unsigned level, std::uint64_t index, const Hash& hash) override {
-        return m_store.putNode(level, index, hash);
-    }
-
-private:
-    sync::Store& m_store;
-};
-
 // Applies the log of `from` to the empty store `to`, as a replica does that holds everything.
 Result<void> replay(sync::Store& from, sync::Store& to, const sync::Suite& suite, std::uint64_t size) {
     const LedgerRules rules(schema::Registers::builtIn());
     sync::History history(to, suite);
     sync::Projection projection(to, history, rules);
     sync::LogApplier applier(to, projection);
-    MadeNodes nodes(to);
+    sync::StoreNodes nodes(to);
     sync::MerkleLog log(suite, nodes, 0);
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(to));
     for (std::uint64_t position = 0; position < size; ++position) {

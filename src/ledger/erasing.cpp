@@ -2,17 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ledger/erasing.h"
 
-#include <array>
 #include <filesystem>
 
+#include "src/ledger/blobs.h"
 #include "src/ledger/drafts.h"
 #include "src/ledger/search_index.h"
 
 namespace hezhang::ledger {
 namespace {
-
-// The cells that name files.
-constexpr std::array<std::string_view, 2> kBlobCells{"evidence", "photos"};
 
 Result<bool> isErasedDot(Home& home, const nlohmann::json& dot) {
     sync::History& history = home.replica().history();
@@ -66,28 +63,35 @@ Result<void> cleanDrafts(Home& home) {
     return {};
 }
 
-Result<bool> isNamed(sync::Store& store, const std::string& name) {
-    for (const std::string_view cell : kBlobCells) {
-        HZ_TRY(const std::vector<RecordId> records, store.recordsHolding(cell, sync::Value::text(name)));
-        if (!records.empty()) {
-            return true;
+// A file, its thumbnail, and what had come of it: whatever begins with its name.
+void removeFile(const std::string& path) {
+    namespace fs = std::filesystem;
+    std::error_code ignored;  // it may never have been here
+    const std::string name = fs::path(path).filename().string();
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(fs::path(path).parent_path(), ignored)) {
+        if (entry.path().filename().string().starts_with(name)) {
+            found.push_back(entry.path());
         }
     }
-    return false;
+    for (const fs::path& one : found) {
+        fs::remove(one, ignored);
+    }
 }
 
 }  // namespace
 
-Result<void> cleanErased(sync::SqliteStore& store, const std::function<std::string(const Hash&)>& blobPath) {
+Result<void> cleanErased(sync::SqliteStore& store, const schema::Registers& registers,
+                         const std::function<std::string(const Hash&)>& blobPath) {
     HZ_TRY(const std::optional<sync::ErasedLeft> left, sync::erasedLeft(store));
     if (!left) {
         return {};
     }
     for (const std::string& name : left->names) {
-        HZ_TRY(const bool isKept, isNamed(store, name));
-        std::error_code ignored;  // it may never have been here
+        const Hash blob = *Hash::fromHexText(name);
+        HZ_TRY(const bool isKept, isBlobNamed(store, registers, blob));
         if (!isKept) {
-            std::filesystem::remove(blobPath(*Hash::fromHexText(name)), ignored);
+            removeFile(blobPath(blob));
         }
     }
     HZ_CHECK(store.database().scrub());
@@ -104,7 +108,7 @@ Result<void> cleanErased(Home& home) {
     }
     HZ_CHECK(cleanDrafts(home));
     SearchIndex::discard(home);  // it is made anew when somebody searches
-    return cleanErased(home.store(),
+    return cleanErased(home.store(), home.registers(),
                        [&](const Hash& blob) { return home.folder() + "/blobs/" + blob.hex(); });
 }
 

@@ -18,7 +18,7 @@ namespace hezhang::ledger {
 // Nothing to do where nothing was erased since the last time. REQUIRES: no transaction is open.
 [[nodiscard]] Result<void> cleanErased(Home& home);
 // The same for the database of a county, and of its blobs those under `blobPath`.
-[[nodiscard]] Result<void> cleanErased(sync::SqliteStore& store,
+[[nodiscard]] Result<void> cleanErased(sync::SqliteStore& store, const schema::Registers& registers,
                                        const std::function<std::string(const Hash&)>& blobPath);
 
 }  // namespace hezhang::ledger

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "src/ledger/answered.h"
 #include "src/ledger/enrolment_note.h"
 #include "src/ledger/files.h"
 #include "src/ledger/home.h"
@@ -96,13 +97,12 @@ Result<sync::Identity> askWith(const EnrolmentKey& key, const std::string& url, 
     const sync::Suite& suite = *sync::suiteFor(key.suite);
     HZ_TRY(const sync::Enrolment enrolment, sync::Enrolment::again(suite, key.device, code));
     HZ_TRY(const sync::Answer answer, transport.post(std::string(sync::kEnrolPath), enrolment.request()));
-    if (answer.status == 503) {
-        return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
-    }
-    if (answer.status != 200 || answer.contentType != sync::kContentType) {
+    const auto message = messageIn(answer);
+    if (!message && message.error().code == ErrorCode::notOurServer) {
         return fail(ErrorCode::notOurServer, "what answered at " + url + " is not a county's endpoint");
     }
-    return enrolment.onAnswer(suite, answer.body);
+    HZ_CHECK(message);
+    return enrolment.onAnswer(suite, *message);
 }
 
 Result<void> buildDatabase(const std::string& folder, const std::string& url, const sync::Identity& identity,

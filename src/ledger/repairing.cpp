@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ledger/repairing.h"
 
+#include "src/ledger/answered.h"
 #include "src/ledger/bundles.h"
 
 namespace hezhang::ledger {
@@ -15,14 +16,8 @@ Result<sync::RepairReport> repair(Home& home, sync::Transport& transport) {
             return repair.finish();
         }
         HZ_TRY(const sync::Answer answer, transport.post(std::string(sync::kRepairPath), *request));
-        if (answer.status == 503) {
-            return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
-        }
-        if (answer.status != 200 || answer.contentType != sync::kContentType) {
-            return fail(ErrorCode::notOurServer,
-                        "what answered is not the county's endpoint; the county could not be reached");
-        }
-        HZ_CHECK(repair.onAnswer(answer.body));
+        HZ_TRY(const Bytes message, messageIn(answer, "repairs"));
+        HZ_CHECK(repair.onAnswer(message));
     }
 }
 

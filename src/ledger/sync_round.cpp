@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "src/ledger/answered.h"
 #include "src/ledger/erasing.h"
 
 namespace hezhang::ledger {
@@ -240,9 +241,6 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
         HZ_CHECK(learnSize(answer));
     }
     HZ_CHECK(answer ? Result<void>() : Result<void>(fail(answer.error())));
-    if (answer->status == 503) {
-        return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
-    }
     if (m_phase == Phase::carried && answer->status >= 400 && answer->status < 500) {
         return m_carrier->onAnswer({});  // not our message: whose it is will be told
     }
@@ -252,22 +250,19 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
         m_isThumbRoute = false;
         return {};
     }
-    // A captive portal answers 200 as well: only what the engine finds authentic counts as an answer.
-    if (answer->status != 200 || answer->contentType != sync::kContentType) {
-        return fail(ErrorCode::notOurServer,
-                    "what answered is not the county's endpoint; the county could not be reached");
-    }
+    // Only what the engine then finds authentic counts as an answer.
+    HZ_TRY(const Bytes message, messageIn(*answer));
     if (m_phase == Phase::carried) {
-        return m_carrier->onAnswer(answer->body);
+        return m_carrier->onAnswer(message);
     }
     if (m_phase == Phase::fetch) {
-        return m_fetch->onAnswer(answer->body);
+        return m_fetch->onAnswer(message);
     }
     if (isThumbs) {
-        return m_thumbs->onAnswer(answer->body);
+        return m_thumbs->onAnswer(message);
     }
     m_pace.begin();
-    return m_phase == Phase::ops ? m_session->onAnswer(answer->body) : m_blob->onAnswer(answer->body);
+    return m_phase == Phase::ops ? m_session->onAnswer(message) : m_blob->onAnswer(message);
 }
 
 void SyncRound::onAnswer(const Result<sync::Answer>& answer) {

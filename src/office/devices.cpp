@@ -4,6 +4,7 @@
 
 #include <iterator>
 
+#include "src/ledger/answered.h"
 #include "sync/engine/enrolment.h"
 
 namespace hezhang::office {
@@ -45,27 +46,13 @@ Error notOurs() {
     return {ErrorCode::notOurServer, "what answered is not the county's endpoint"};
 }
 
-Result<Bytes> bodyOf(const sync::Answer& answer) {
-    if (answer.status == 503) {
-        return fail(ErrorCode::storageBusy, "the county's endpoint is busy or out of space");
-    }
-    // So an endpoint says that is older than this route; the page of a portal is no plain text.
-    if (answer.status == 404 && answer.contentType.starts_with("text/plain")) {
-        return fail(ErrorCode::wrongVersion, "the county's endpoint does not take office work");
-    }
-    if (answer.status != 200 || answer.contentType != sync::kContentType) {
-        return fail(notOurs());
-    }
-    return answer.body;
-}
-
 template <class Content>
 Result<OfficeAnswer> ask(const OfficeKey& office, sync::Transport& transport, const Content& content) {
     const Bytes request = sync::frameWithMac(
         *office.suite, sync::encode(OfficeRequest{office.device, content}), office.key, {});
     HZ_TRY(const sync::Frame frame, sync::decode<sync::Frame>(request, "request"));
     HZ_TRY(const sync::Answer answered, transport.post(std::string(sync::kOfficePath), request));
-    HZ_TRY(const Bytes body, bodyOf(answered));
+    HZ_TRY(const Bytes body, ledger::messageIn(answered, "office work"));
     const auto opened = sync::openFrame(body);
     if (!opened || !sync::isMacOf(*office.suite, opened->frame, office.key, frame.tag)) {
         return fail(notOurs());

@@ -111,6 +111,8 @@ public:
     [[nodiscard]] Result<CountyStatus> status();
     [[nodiscard]] Result<std::uint64_t> size() { return m_log.size(); }
     [[nodiscard]] Result<Head> head() { return m_log.head(); }
+    // Of the first `size` entries.
+    [[nodiscard]] Result<Hash> rootAt(std::uint64_t size) { return m_log.rootAt(size); }
     // Recomputes everything that can be: pages of the log, leaves, roots, signatures, projection. One line a finding.
     [[nodiscard]] Result<std::vector<std::string>> verify();
     [[nodiscard]] Projection& projection() { return m_projection; }

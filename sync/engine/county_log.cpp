@@ -23,7 +23,7 @@ struct StoredKey {
 
 }  // namespace
 
-Result<Hash> CountyLog::StoreNodes::node(unsigned level, std::uint64_t index) {
+Result<Hash> StoreNodes::node(unsigned level, std::uint64_t index) {
     HZ_TRY(const std::optional<Hash> hash, m_store.node(level, index));
     if (!hash) {
         return fail(ErrorCode::storageCorrupt, "a node of the log's tree is missing");
@@ -31,7 +31,7 @@ Result<Hash> CountyLog::StoreNodes::node(unsigned level, std::uint64_t index) {
     return *hash;
 }
 
-Result<void> CountyLog::StoreNodes::put(unsigned level, std::uint64_t index, const Hash& hash) {
+Result<void> StoreNodes::put(unsigned level, std::uint64_t index, const Hash& hash) {
     return m_store.putNode(level, index, hash);
 }
 

@@ -16,6 +16,17 @@
 
 namespace hezhang::sync {
 
+// The nodes of a log's tree as a store keeps them.
+class StoreNodes final : public MerkleNodes {
+public:
+    explicit StoreNodes(Store& store) : m_store(store) {}
+    [[nodiscard]] Result<Hash> node(unsigned level, std::uint64_t index) override;
+    [[nodiscard]] Result<void> put(unsigned level, std::uint64_t index, const Hash& hash) override;
+
+private:
+    Store& m_store;
+};
+
 class CountyLog {
 public:
     CountyLog(Store& store, const Suite& suite, RandomSource& random, LogApplier& applier)
@@ -54,15 +65,6 @@ public:
     [[nodiscard]] Result<std::vector<Hash>> consistency(std::uint64_t older, std::uint64_t size);
 
 private:
-    class StoreNodes final : public MerkleNodes {
-    public:
-        explicit StoreNodes(Store& store) : m_store(store) {}
-        Result<Hash> node(unsigned level, std::uint64_t index) override;
-        Result<void> put(unsigned level, std::uint64_t index, const Hash& hash) override;
-
-    private:
-        Store& m_store;
-    };
     [[nodiscard]] Result<void> appendControlBytes(ControlKind kind, const Bytes& body, WallMs now);
 
     Store& m_store;

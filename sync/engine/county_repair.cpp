@@ -13,19 +13,6 @@ namespace {
 
 constexpr std::string_view kDamaged = "damaged";   // positions
 
-class NodesOf final : public MerkleNodes {
-public:
-    explicit NodesOf(Store& store) : m_store(store) {}
-    Result<Hash> node(unsigned level, std::uint64_t index) override {
-        HZ_TRY(const std::optional<Hash> hash, m_store.node(level, index));
-        return hash ? Result<Hash>(*hash) : fail(ErrorCode::storageCorrupt, "a node of the log's tree is missing");
-    }
-    Result<void> put(unsigned level, std::uint64_t index, const Hash& hash) override { return m_store.putNode(level, index, hash); }
-
-private:
-    Store& m_store;
-};
-
 bool isWellFormed(const RepairRequest& request) {
     return request.name == kRepairMessage && request.digests.size() <= kRepairRangesMax && request.wanted.size() <= kRepairWantedMax &&
            request.given.size() <= kRepairWantedMax && std::is_sorted(request.wanted.begin(), request.wanted.end()) &&
@@ -58,7 +45,7 @@ Result<RepairAnswer> CountyRepair::answer(const DeviceRow& device, const RepairR
     }
     HZ_CHECK(takeGiven(request.given));
     HZ_CHECK(compare(request, answer));
-    HZ_CHECK(addWanted(request, answer, now));
+    HZ_CHECK(addWanted(device, request, answer, now));
     HZ_TRY(answer.needed, damaged());
     answer.needed.resize(std::min(answer.needed.size(), kRepairWantedMax));
     return answer;
@@ -80,8 +67,26 @@ Result<void> CountyRepair::compare(const RepairRequest& request, RepairAnswer& a
     return {};
 }
 
+// An entry without an accepted op is for office and author, until an op of it is admitted.
+Result<bool> CountyRepair::isForReader(const DeviceRow& device, std::uint64_t position, const Hash& segment) {
+    HZ_TRY(const std::optional<DeviceId> restricted, m_store.restrictedTo(position));
+    if (!restricted || *restricted == device.enrolment.device || m_judge.isOffice(device.enrolment)) {
+        return true;
+    }
+    HZ_TRY(const std::vector<Run> runs, m_store.runsOf(segment));
+    for (const Run& run : runs) {
+        for (OpCounter counter = run.first; counter <= run.last; ++counter) {
+            HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf({run.branch, counter}));
+            if (!aside) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 // What is damaged here is not given on: it would prove nothing.
-Result<void> CountyRepair::addWanted(const RepairRequest& request, RepairAnswer& answer, WallMs now) {
+Result<void> CountyRepair::addWanted(const DeviceRow& device, const RepairRequest& request, RepairAnswer& answer, WallMs now) {
     std::map<std::uint64_t, ProvenEntry> chosen;
     std::size_t bytes = 0;
     for (const std::uint64_t position : request.wanted) {
@@ -99,8 +104,8 @@ Result<void> CountyRepair::addWanted(const RepairRequest& request, RepairAnswer&
         }
         ProvenEntry proven{position, row->entry, {}};
         if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
-            HZ_TRY(const std::optional<DeviceId> restricted, m_store.restrictedTo(position));
-            if (restricted && !hasAccepted(segment->verdicts) && *restricted != request.device) {
+            HZ_TRY(const bool isFor, isForReader(device, position, segment->segment));
+            if (!isFor) {
                 continue;
             }
             HZ_TRY(const std::optional<SegmentRow> stored, m_store.segment(segment->segment));
@@ -187,14 +192,12 @@ Result<void> CountyRepair::takeSegment(const ProvenEntry& proven, const Hash& ha
     if (isFine || !opened || opened->hash != hash) {
         return {};
     }
-    const Segment& s = opened->segment;
-    HZ_TRY(const std::optional<DeviceRow> author, m_store.device(s.lane.device));
+    HZ_TRY(const std::optional<DeviceRow> author, m_store.device(opened->segment.lane.device));
     HZ_TRY(const bool isWhole, m_applier.redactions().covers(*opened));
     if (!isWhole || (author && !sync::verify(m_suite, *opened, author->enrolment.publicKey))) {
         return {};
     }
-    return m_store.putSegment({hash, s.lane.lane, s.lane.scope, s.first, static_cast<std::uint32_t>(s.ops.size()), s.previous,
-                               SegmentState::inLog, proven.position, author && author->enrolment.role == "county", opened->envelope});
+    return m_store.putSegment(rowOf(*opened, SegmentState::inLog, proven.position, author && author->enrolment.role == "county"));
 }
 
 // -- looking at everything
@@ -205,7 +208,7 @@ Result<bool> CountyRepair::isTreeOf(const std::vector<Hash>& leaves) {
 }
 
 Result<void> CountyRepair::rebuildTree(const std::vector<Hash>& leaves) {
-    NodesOf nodes(m_store);
+    StoreNodes nodes(m_store);
     MerkleLog log(m_suite, nodes, 0);
     for (const Hash& leaf : leaves) {
         HZ_CHECK(log.append(leaf));

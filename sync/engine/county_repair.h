@@ -40,7 +40,8 @@ private:
     [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven);
     [[nodiscard]] Result<void> takeSegment(const ProvenEntry& proven, const Hash& hash);
     [[nodiscard]] Result<void> compare(const RepairRequest& request, RepairAnswer& answer);
-    [[nodiscard]] Result<void> addWanted(const RepairRequest& request, RepairAnswer& answer, WallMs now);
+    [[nodiscard]] Result<bool> isForReader(const DeviceRow& device, std::uint64_t position, const Hash& segment);
+    [[nodiscard]] Result<void> addWanted(const DeviceRow& device, const RepairRequest& request, RepairAnswer& answer, WallMs now);
     [[nodiscard]] Result<bool> isTreeOf(const std::vector<Hash>& leaves);
     [[nodiscard]] Result<void> rebuildTree(const std::vector<Hash>& leaves);
     [[nodiscard]] Result<void> rebuildState();

@@ -7,7 +7,6 @@
 #include <map>
 #include <set>
 
-
 namespace hezhang::sync {
 namespace {
 
@@ -21,6 +20,12 @@ auto branchWithId(Branches& branches, std::int64_t id) -> decltype(&branches.fro
 }
 
 }  // namespace
+
+SegmentRow rowOf(const SealedSegment& sealed, SegmentState state, std::uint64_t position, bool isMine) {
+    const Segment& s = sealed.segment;
+    return {sealed.hash, s.lane.lane, s.lane.scope, s.first,  static_cast<std::uint32_t>(s.ops.size()),
+            s.previous,  state,       position,     isMine, sealed.envelope};
+}
 
 Result<std::shared_ptr<const SealedSegment>> History::segment(const Hash& hash) {
     if (const auto it = m_cache.find(hash); it != m_cache.end()) {

@@ -39,6 +39,9 @@ struct HistoricOp {
     LaneId lane;
 };
 
+// The row of a segment as it was opened.
+[[nodiscard]] SegmentRow rowOf(const SealedSegment& sealed, SegmentState state, std::uint64_t position, bool isMine);
+
 class History {
 public:
     History(Store& store, const Suite& suite) : m_store(store), m_suite(suite) {}

@@ -179,10 +179,8 @@ Result<Ack> Intake::push(BytesView envelope, Result<SealedSegment> opened, const
 
 // It waits outside the log for a segment, and is told anew each time what for; or for a definition that only an upgrade brings.
 Result<Ack> Intake::hold(const SealedSegment& sealed, bool isKnown, const std::optional<Hash>& missing) {
-    const Segment& s = sealed.segment;
     if (!isKnown) {
-        HZ_CHECK(m_store.putSegment({sealed.hash, s.lane.lane, s.lane.scope, s.first, static_cast<std::uint32_t>(s.ops.size()),
-                                     s.previous, SegmentState::held, 0, false, sealed.envelope}));
+        HZ_CHECK(m_store.putSegment(rowOf(sealed, SegmentState::held, 0, false)));
     }
     HZ_CHECK(m_store.eraseWant(sealed.hash));
     if (missing) {
@@ -399,9 +397,7 @@ Result<std::uint64_t> Intake::enterAs(const SealedSegment& given, const DeviceRo
     if (isHere && !extract) {
         HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
     } else {
-        HZ_CHECK(m_store.putSegment({sealed.hash, segment.lane.lane, segment.lane.scope, segment.first,
-                                     static_cast<std::uint32_t>(segment.ops.size()), segment.previous, SegmentState::inLog,
-                                     position, author.enrolment.role == "county", sealed.envelope}));
+        HZ_CHECK(m_store.putSegment(rowOf(sealed, SegmentState::inLog, position, author.enrolment.role == "county")));
     }
     SegmentEntry entry{sealed.hash, {}, isIncomplete};
     for (std::size_t i = 0; i < segment.ops.size(); ++i) {

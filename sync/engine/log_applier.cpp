@@ -65,10 +65,7 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
     if (known && !extract) {
         HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
     } else {
-        const Segment& s = sealed.segment;
-        HZ_CHECK(m_store.putSegment({sealed.hash, s.lane.lane, s.lane.scope, s.first,
-                                     static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::inLog, position,
-                                     known && known->isMine, sealed.envelope}));
+        HZ_CHECK(m_store.putSegment(rowOf(sealed, SegmentState::inLog, position, known && known->isMine)));
     }
     if (sealed.segment.isExtract()) {
         HZ_CHECK(m_redactions.followLate(sealed, placed));

@@ -29,11 +29,6 @@ bool isIn(const Orders& orders, const Hash& op) { return orderOf(orders, op) != 
 
 }  // namespace
 
-Result<bool> Redactions::isErased(const Hash& op) {
-    HZ_TRY(const Orders all, ordersIn(m_store));
-    return isIn(all, op);
-}
-
 Result<std::optional<SealedSegment>> Redactions::extractFor(const SealedSegment& sealed) {
     HZ_TRY(const Orders all, ordersIn(m_store));
     std::vector<Hash> found;

@@ -180,7 +180,7 @@ Result<void> Repair::onAnswer(BytesView bytes) {
     default: return fail(ErrorCode::refused, "the county could not read the request");
     }
     HZ_CHECK(compare(answer));
-    HZ_CHECK(checkPage(answer));
+    HZ_CHECK(answer.page ? m_replica.checkContinues(*answer.page, answer.consistency) : Result<void>{});
     HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
     if (answer.page) {
         HZ_CHECK(takePage(*answer.page));
@@ -219,21 +219,6 @@ Result<void> Repair::compare(const RepairAnswer& answer) {
     return {};
 }
 
-Result<void> Repair::checkPage(const RepairAnswer& answer) {
-    if (!answer.page) {
-        return {};
-    }
-    HZ_CHECK(verifyPage(m_replica.suite(), *answer.page, m_me->county.publicKey));
-    HZ_TRY(const std::vector<Head> heads, m_replica.store().heads());
-    const Head& fresh = answer.page->head;
-    if (!heads.empty() && (fresh.size < heads.front().size ||
-                           !verifyConsistency(m_replica.suite(), heads.front().size, heads.front().root, fresh.size, fresh.root,
-                                              answer.consistency))) {
-        return fail(ErrorCode::proofInvalid, "the county's log does not continue the one it signed before");
-    }
-    return {};
-}
-
 Result<void> Repair::takePage(const Page& page) {
     if (page.entries.empty()) {
         return {};
@@ -267,10 +252,8 @@ Result<void> Repair::takeSegment(const ProvenEntry& proven) {
     if (sealed.hash != named->segment) {
         return fail(ErrorCode::malformed, "a segment does not have the hash of its entry");
     }
-    const Segment& s = sealed.segment;
-    HZ_TRY(const std::optional<LaneRow> lane, store.lane(s.lane.lane));
-    return store.putSegment({sealed.hash, s.lane.lane, s.lane.scope, s.first, static_cast<std::uint32_t>(s.ops.size()), s.previous,
-                             SegmentState::inLog, proven.position, lane && lane->isMine, sealed.envelope});
+    HZ_TRY(const std::optional<LaneRow> lane, store.lane(sealed.segment.lane.lane));
+    return store.putSegment(rowOf(sealed, SegmentState::inLog, proven.position, lane && lane->isMine));
 }
 
 Result<RepairReport> Repair::finish() {

@@ -51,7 +51,6 @@ private:
     [[nodiscard]] Result<void> lookAtSegments();
     [[nodiscard]] Result<void> wantUnproved();
     [[nodiscard]] Result<void> compare(const RepairAnswer& answer);
-    [[nodiscard]] Result<void> checkPage(const RepairAnswer& answer);
     [[nodiscard]] Result<void> takePage(const Page& page);
     [[nodiscard]] Result<void> takeSegment(const ProvenEntry& proven);
     [[nodiscard]] Result<std::vector<ProvenEntry>> given();

@@ -205,9 +205,7 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
         // A copy of this home may have sealed the very same ops, and the county has answered.
         HZ_TRY(const bool isKnown, m_store.hasSegment(sealed.hash));
         if (!isKnown) {
-            HZ_CHECK(m_store.putSegment(
-                {sealed.hash, lane.lane, lane.scope, first, static_cast<std::uint32_t>(last - first + 1),
-                 sealed.segment.previous, SegmentState::unsent, 0, true, sealed.envelope}));
+            HZ_CHECK(m_store.putSegment(rowOf(sealed, SegmentState::unsent, 0, true)));
             HZ_CHECK(m_store.addRun({lane.branch, first, last, sealed.hash}));
         }
         lane.tipSegment = sealed.hash;
@@ -475,6 +473,22 @@ Result<Page> Replica::narrowed(Page page, const std::set<std::uint64_t>& positio
     std::erase_if(page.entries,
                   [&](const ProvenEntry& proven) { return !positions.contains(proven.position); });
     return page;
+}
+
+Result<void> Replica::checkContinues(const Page& page, const std::vector<Hash>& consistency) {
+    HZ_TRY(const Identity me, identity());
+    HZ_CHECK(verifyPage(m_suite, page, me.county.publicKey));
+    HZ_TRY(const std::vector<Head> heads, m_store.heads());
+    if (heads.empty()) {
+        return {};
+    }
+    const Head& old = heads.front();
+    const Head& fresh = page.head;
+    if (fresh.size < old.size ||
+        !verifyConsistency(m_suite, old.size, old.root, fresh.size, fresh.root, consistency)) {
+        return fail(ErrorCode::proofInvalid, "the county's log does not continue the one it signed before");
+    }
+    return {};
 }
 
 Result<std::vector<Page>> Replica::pagesWith(const std::vector<std::uint64_t>& positions) {

@@ -158,6 +158,8 @@ public:
     [[nodiscard]] Result<void> setCursor(const Cursor& cursor);
     [[nodiscard]] Result<ScopeState> scopeState();
     [[nodiscard]] Result<void> setScopeState(const ScopeState& state);
+    // Whether a page is the county's, and its head continues the newest one here. Errors: proofInvalid.
+    [[nodiscard]] Result<void> checkContinues(const Page& page, const std::vector<Hash>& consistency);
     // Pages that prove the entries at these positions and no others, without segments. Errors: notFound.
     [[nodiscard]] Result<std::vector<Page>> pagesWith(const std::vector<std::uint64_t>& positions);
     // Every page against the head it came with. One line a finding.

@@ -105,7 +105,6 @@ private:
     [[nodiscard]] Result<bool> takeScopes(const SyncAnswer& answer);
     [[nodiscard]] Result<void> offerAgain(const std::string& scope);
     [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, const LogEntry& entry);
-    [[nodiscard]] Result<void> checkHistory(const SyncAnswer& answer);
     [[nodiscard]] Result<void> goOnUnknown(const SyncAnswer& answer);
     [[nodiscard]] Result<void> goOnRevoked(const SyncAnswer& answer);
     [[nodiscard]] Result<bool> hasMoreToGive();

@@ -9,14 +9,13 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 
 #include "sync/base/log.h"
 #include "tests/damage/trial.h"
+#include "tests/support/options.h"
 
 namespace {
 
@@ -56,11 +55,7 @@ std::optional<Options> optionsOf(int argc, char** argv) {
             continue;
         }
         const char* value = i + 1 < argc ? argv[++i] : "";
-        const auto number = [&](std::uint64_t& to) {
-            const char* end = value + std::strlen(value);
-            const auto parsed = std::from_chars(value, end, to);
-            return parsed.ec == std::errc{} && parsed.ptr == end;
-        };
+        const auto number = [&](std::uint64_t& to) { return readNumber(value, to); };
         bool isFine = true;
         if (name == "--kind") {
             options.kind = value;

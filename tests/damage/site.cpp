@@ -12,9 +12,7 @@
 #include "src/ledger/sync_round.h"
 #include "src/office/checks.h"
 #include "src/office/windows.h"
-#include "sync/transport/blob_messages.h"
-#include "sync/transport/repair_messages.h"
-#include "sync/transport/wire_messages.h"
+#include "tests/support/small_ledger.h"
 
 namespace hezhang::test {
 
@@ -25,27 +23,10 @@ using sync::OpKind;
 
 namespace {
 
-constexpr const char* kUnits =
-    "name,short_names,kind,parent\n甲镇,,town,\n乙镇,,town,\n县民政局,民政局,department,\n";
-constexpr const char* kUrl = "http://127.0.0.1:9";
 constexpr int kTasks = 8;
 
-void set(Home& home, const RecordId& record, const std::string& field, const std::string& text) {
-    must(home.edit({.record = record, .field = field, .text = text}));
-}
-
-RecordId newTask(Home& office, const std::string& ledgerId, int serial, const RecordId& unit) {
-    EditRequest request{.registerName = "task", .key = {{"ledger", ledgerId}, {"serial", serial}}};
-    request.field = "content";
-    request.text = "公开第" + std::to_string(serial) + "项工作的进展情况。";
-    const RecordId task = must(office.edit(request)).record;
-    set(office, task, "item", "事项" + std::to_string(serial));
-    must(office.edit({.record = task, .field = "responsible", .kind = OpKind::add, .text = unit.hex()}));
-    return task;
-}
-
 void syncHome(Home& home, CountyFolder& county) {
-    Endpoint endpoint(county);
+    DirectTransport endpoint(county);
     const auto report = must(home.sync(endpoint));
     if (report.error) {
         throw std::runtime_error(report.error->text);
@@ -78,32 +59,6 @@ void addOps(const Result<sync::SealedSegment>& sealed, OpIds& ops) {
 
 }  // namespace
 
-Result<sync::Answer> Endpoint::post(const std::string& path, BytesView body) {
-    HZ_TRY(Bytes answer, answerTo(path, body));
-    return sync::Answer{200, std::string(sync::kContentType), std::move(answer)};
-}
-
-Result<Bytes> Endpoint::answerTo(const std::string& path, BytesView body) {
-    if (path == sync::kEnrolPath) {
-        return m_county.handleEnrol(body);
-    }
-    if (path == sync::kBlobPutPath) {
-        return m_county.handleBlobPut(body);
-    }
-    if (path == sync::kBlobGetPath) {
-        return m_county.handleBlobGet(body);
-    }
-    if (path == sync::kOfficePath) {
-        return m_county.handleOffice(body);
-    }
-    if (path == sync::kRepairPath) {
-        return m_county.handleRepair(body);
-    }
-    const Bytes request = copyOf(body);
-    HZ_TRY(std::vector<Bytes> answers, m_county.handleSync({&request, 1}));
-    return std::move(answers.front());
-}
-
 Site::Site(const std::string& root) {
     // SQLite names files by their shortest paths.
     std::string pattern = (std::filesystem::canonical(root) / "hezhang-damage-XXXXXX").string();
@@ -128,7 +83,7 @@ void Site::tell() {
     {
         const auto county = must(CountyFolder::open(m_made.county(), environment()));
         must(county->importUnits(kUnits));
-        Endpoint endpoint(*county);
+        DirectTransport endpoint(*county);
         const auto enrol = [&](const std::string& folder, const std::string& unit, const std::string& person,
                                const std::string& role) {
             const std::string code = must(county->invite({unit, person, role}, std::nullopt)).code;

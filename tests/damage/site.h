@@ -14,24 +14,13 @@
 #include <set>
 
 #include "src/ledger/county_folder.h"
+#include "tests/support/direct_transport.h"
 #include "tests/support/store_box.h"
 
 namespace hezhang::test {
 
 using Dumps = std::map<std::string, std::string>;  // by scope
 using OpIds = std::set<Hash>;
-
-// The county's folder as the other side of a transport.
-class Endpoint final : public sync::Transport {
-public:
-    explicit Endpoint(ledger::CountyFolder& county) : m_county(county) {}
-    Result<sync::Answer> post(const std::string& path, BytesView body) override;
-    sync::Traffic traffic() const override { return {}; }
-
-private:
-    [[nodiscard]] Result<Bytes> answerTo(const std::string& path, BytesView body);
-    ledger::CountyFolder& m_county;
-};
 
 struct Place {
     std::string folder;

@@ -128,7 +128,7 @@ void Trial::edit(Home& home) {
 
 // Twice: what the first answer leads to.
 bool Trial::sync(Home& home, CountyFolder& county) {
-    Endpoint endpoint(county);
+    DirectTransport endpoint(county);
     for (int turn = 0; turn < 2; ++turn) {
         const auto report = home.sync(endpoint);
         if (!report || report->error) {
@@ -178,7 +178,7 @@ void Trial::expectAgreement(Home& home, CountyFolder& county, const std::string&
 
 // Gets back what the other has, and then all is well or somebody says that it is not.
 void Trial::mendHome(Home& home, CountyFolder& county) {
-    Endpoint endpoint(county);
+    DirectTransport endpoint(county);
     const auto report = ledger::repair(home, endpoint);
     if (!report || !sync(home, county)) {
         return;
@@ -237,7 +237,7 @@ void Trial::mendCounty(Home& clerk, Home& office, CountyFolder& county) {
     if (!county.repair()) {
         return;
     }
-    Endpoint endpoint(county);
+    DirectTransport endpoint(county);
     for (Home* home : {&clerk, &office}) {
         if (!ledger::repair(*home, endpoint)) {
             return;

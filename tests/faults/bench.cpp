@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/faults/bench.h"
+#include "tests/support/direct_transport.h"
+#include "tests/support/small_ledger.h"
 
 #include <filesystem>
 #include <stdexcept>
@@ -21,9 +23,6 @@ using sync::OpKind;
 
 namespace {
 
-constexpr const char* kUnits =
-    "name,short_names,kind,parent\n甲镇,,town,\n乙镇,,town,\n县民政局,民政局,department,\n";
-constexpr const char* kUrl = "http://127.0.0.1:9";
 constexpr std::size_t kRemembered = 64;
 constexpr std::size_t kFileMax = 16 * 1024 * 1024;
 
@@ -43,42 +42,7 @@ private:
     std::uint64_t m_sent = 0;
 };
 
-sync::EditAnswer set(Home& home, const RecordId& record, const std::string& field, const std::string& text) {
-    return must(home.edit({.record = record, .field = field, .text = text}));
-}
-
-RecordId newTask(Home& office, const std::string& ledgerId, int serial, const RecordId& unit) {
-    EditRequest request{.registerName = "task", .key = {{"ledger", ledgerId}, {"serial", serial}}};
-    request.field = "content";
-    request.text = "公开第" + std::to_string(serial) + "项工作的进展情况。";
-    const RecordId task = must(office.edit(request)).record;
-    set(office, task, "item", "事项" + std::to_string(serial));
-    must(office.edit({.record = task, .field = "responsible", .kind = OpKind::add, .text = unit.hex()}));
-    return task;
-}
-
 }  // namespace
-
-Result<Bytes> askCounty(CountyFolder& county, const std::string& path, BytesView body) {
-    if (path == sync::kEnrolPath) {
-        return county.handleEnrol(body);
-    }
-    if (path == sync::kBlobPutPath) {
-        return county.handleBlobPut(body);
-    }
-    if (path == sync::kBlobGetPath) {
-        return county.handleBlobGet(body);
-    }
-    if (path == sync::kThumbPath) {
-        return county.handleThumbs(body);
-    }
-    if (path == sync::kOfficePath) {
-        return county.handleOffice(body);
-    }
-    const Bytes request = copyOf(body);
-    HZ_TRY(std::vector<Bytes> answers, county.handleSync({&request, 1}));
-    return std::move(answers.front());
-}
 
 // -- the other side of a home's sync
 

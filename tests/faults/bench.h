@@ -135,7 +135,5 @@ private:
                                bool isClose = true);
 [[nodiscard]] Sight lookAtCounty(const std::string& folder, ledger::Environment environment,
                                  bool isClose = true);
-// A county's folder as the other side of a home's sync.
-[[nodiscard]] Result<Bytes> askCounty(ledger::CountyFolder& county, const std::string& path, BytesView body);
 
 }  // namespace hezhang::test

@@ -19,6 +19,7 @@
 #include "sync/transport/blob_messages.h"
 #include "sync/transport/wire_messages.h"
 #include "tests/faults/campaign.h"
+#include "tests/support/direct_transport.h"
 #include "tests/support/fault_vfs.h"
 
 namespace hezhang::test {
@@ -26,19 +27,6 @@ namespace {
 
 using ledger::CountyFolder;
 using ledger::Home;
-
-class Endpoint final : public sync::Transport {
-public:
-    explicit Endpoint(CountyFolder& county) : m_county(county) {}
-    Result<sync::Answer> post(const std::string& path, BytesView body) override {
-        HZ_TRY(Bytes answer, askCounty(m_county, path, body));
-        return sync::Answer{200, std::string(sync::kContentType), std::move(answer)};
-    }
-    sync::Traffic traffic() const override { return {}; }
-
-private:
-    CountyFolder& m_county;
-};
 
 // The county, its homes, and a disk under one side of them.
 class DiskFaults : public ::testing::Test {
@@ -57,7 +45,7 @@ protected:
         return must(CountyFolder::open(m_bench.place().county(), m_bench.environment()));
     }
     static sync::SyncReport sync(Home& home, CountyFolder& county) {
-        Endpoint endpoint(county);
+        DirectTransport endpoint(county);
         const auto report = must(home.sync(endpoint));
         EXPECT_FALSE(report.error) << report.error->text;
         return report.sync;
@@ -295,7 +283,7 @@ TEST_F(DiskFaults, WhatTheCountySaidItHasOfAFileIsThereAfterAPowerCut) {
 TEST_F(DiskFaults, AFileOnItsWayToADeviceGoesOnAfterAPowerCut) {
     use("files", Side::home);
     const auto county = openCounty();
-    Endpoint endpoint(*county);
+    DirectTransport endpoint(*county);
     {
         const auto home = openHome();
         const auto round = must(ledger::SyncRound::tryBegin(*home));

@@ -10,15 +10,14 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 
 #include "sync/base/log.h"
 #include "tests/faults/campaign.h"
 #include "tests/support/fault_vfs.h"
+#include "tests/support/options.h"
 
 namespace {
 
@@ -57,11 +56,7 @@ std::optional<Options> optionsOf(int argc, char** argv) {
             continue;
         }
         const char* value = i + 1 < argc ? argv[++i] : "";
-        const auto number = [&](std::uint64_t& to) {
-            const char* end = value + std::strlen(value);
-            const auto parsed = std::from_chars(value, end, to);
-            return parsed.ec == std::errc{} && parsed.ptr == end;
-        };
+        const auto number = [&](std::uint64_t& to) { return readNumber(value, to); };
         bool isFine = true;
         if (name == "--operation") {
             options.operation = value;

@@ -300,6 +300,29 @@ TEST_P(Repair, GivesNobodyWhatHeMayNotRead) {
               sync::RepairStatus::otherScopes);
 }
 
+TEST_P(Repair, GivesWhatWasSetAsideToOfficeAndAuthorAlone) {
+    m_world.enrol("olga", "office");
+    m_world.county().ban("bob");
+    bob().set(kPlan, "status", "late");
+    m_world.syncAll();
+    const std::uint64_t at = newestSegmentEntry(county());
+    for (const char* name : {"olga", "bob"}) {
+        damageSegmentAt(m_world.device(name).box().store(), at);
+        m_world.device(name).kill();
+
+        EXPECT_EQ(repair(m_world, m_world.device(name)).report.fetched, 1u) << name;
+    }
+    sync::RepairRequest request;
+    request.device = alice().id();
+    request.epoch = must(alice().replica().cursor()).epoch;
+    request.scopes = alice().scopes();
+    request.wanted = {at};
+    const auto row = *must(county().device(alice().id()));
+
+    EXPECT_FALSE(must(m_world.county().county().handleRepair(row, request, 0)).page);
+    EXPECT_EQ(m_world.difference(), "");
+}
+
 INSTANTIATE_TEST_SUITE_P(, Repair, ::testing::Values(StoreKind::memory, StoreKind::sqlite),
                          [](const auto& one) {
                              return one.param == StoreKind::memory ? "memory" : "sqlite";

@@ -9,13 +9,12 @@
 // (300). hezhang-simulate --exhaustive DEPTH [--shard I/N]: every behaviour of a small county
 // (small_scope.h). hezhang-simulate --behaviour "w0 s0 …": one of them again. Exit codes: 0 all kept, all
 // mutants killed; 1 not so; 2 wrong usage.
-#include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 
 #include "tests/simulation/simulator.h"
 #include "tests/simulation/small_scope.h"
+#include "tests/support/options.h"
 
 namespace {
 
@@ -35,13 +34,6 @@ struct Options {
 
 constexpr std::uint64_t kMutantSchedulesMax = 300;
 constexpr std::uint64_t kToldEvery = 1000;
-
-template <class Number>
-bool readNumber(const char* text, Number& number) {
-    const char* end = text + std::strlen(text);
-    const auto parsed = std::from_chars(text, end, number);
-    return parsed.ec == std::errc{} && parsed.ptr == end;
-}
 
 std::optional<Options> optionsOf(int argc, char** argv) {
     Options options;

@@ -12,8 +12,7 @@
 #include "src/ledger/county_folder.h"
 #include "src/ledger/filing.h"
 #include "src/office/windows.h"
-#include "sync/transport/blob_messages.h"
-#include "sync/transport/wire_messages.h"
+#include "tests/support/direct_transport.h"
 
 namespace hezhang::test {
 
@@ -22,42 +21,6 @@ T taken(Result<T> result) {
     EXPECT_TRUE(result) << result.error().text;
     return std::move(*result);
 }
-
-// The county's folder as the other side of a transport.
-class DirectTransport final : public sync::Transport {
-public:
-    explicit DirectTransport(ledger::CountyFolder& county) : m_county(county) {}
-
-    Result<sync::Answer> post(const std::string& path, BytesView body) override {
-        HZ_TRY(Bytes answer, answerTo(path, body));
-        return sync::Answer{200, std::string(sync::kContentType), std::move(answer)};
-    }
-    sync::Traffic traffic() const override { return {}; }
-
-private:
-    Result<Bytes> answerTo(const std::string& path, BytesView body) {
-        if (path == sync::kEnrolPath) {
-            return m_county.handleEnrol(body);
-        }
-        if (path == sync::kBlobPutPath) {
-            return m_county.handleBlobPut(body);
-        }
-        if (path == sync::kBlobGetPath) {
-            return m_county.handleBlobGet(body);
-        }
-        if (path == sync::kThumbPath) {
-            return m_county.handleThumbs(body);
-        }
-        if (path == sync::kOfficePath) {
-            return m_county.handleOffice(body);
-        }
-        const Bytes request = copyOf(body);
-        HZ_TRY(std::vector<Bytes> answers, m_county.handleSync({&request, 1}));
-        return std::move(answers.front());
-    }
-
-    ledger::CountyFolder& m_county;
-};
 
 // The real time, and what tests have waited beside it.
 class WaitingClock final : public ClockSource {
