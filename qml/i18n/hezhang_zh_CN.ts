@@ -2698,7 +2698,7 @@
         <translation>已保存：%1</translation>
     </message>
     <message>
-        <source>Files still to come here</source>
+        <source>Files to come</source>
         <translation>待取回的附件</translation>
     </message>
     <message numerus="yes">

@@ -107,7 +107,7 @@ T.Page {
             }
 
             FieldRow {
-                label: qsTr("Files still to come here")
+                label: qsTr("Files to come")
                 value: qsTr("%n file(s)", "", root.sync.blobsMissing)
                 visible: root.sync.blobsMissing > 0
             }

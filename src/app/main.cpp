@@ -5,6 +5,7 @@
 #include <QtQml/qqmlextensionplugin.h>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
+#include <QQuickItem>
 #include <QQuickWindow>
 #include <algorithm>
 #include <cstdio>
@@ -47,12 +48,26 @@ static void apply(const Options& options, QQmlApplicationEngine& engine, ui::App
          {QStringLiteral("firstPage"), options.page.isEmpty() ? settings.page() : options.page}});
 }
 
-// Writes the picture when the page says it has its content and one frame more was drawn.
+// Whether a picture of the page is still being read in the background.
+static bool isReadingPictures(const QQuickItem& item) {
+    constexpr int kLoading = 2;  // of Image.status
+    const QList<QQuickItem*> children = item.childItems();
+    return (item.inherits("QQuickImageBase") && item.property("status").toInt() == kLoading) ||
+           std::any_of(children.begin(), children.end(),
+                       [](const QQuickItem* child) { return isReadingPictures(*child); });
+}
+
+// Writes the picture when the page says it has its content, its own pictures are read, and one frame more was
+// drawn.
 static void grabWhenSettled(QQuickWindow& window, const QString& file) {
     QObject::connect(
         &window, &QQuickWindow::frameSwapped, &window,
         [&window, file] {
             if (!window.property("isSettled").toBool()) {
+                return;
+            }
+            if (isReadingPictures(*window.contentItem())) {
+                window.update();
                 return;
             }
             const bool isWritten = window.grabWindow().save(file);
