@@ -8,6 +8,8 @@
 // nobody can write to the home,
 //          whoever has it open. Then the files go, the database last. Who is stopped in between ends it with
 //          the next leave or enrolment.
+//          Bundles of other devices that it carries go with it: those keep their work until they have the
+//          county's answer.
 // Errors:  unsentWork; syncRunning after 10 s; those of bundles, files and storage. After an error the home
 // is as it was. Threads: those of the home.
 #pragma once
