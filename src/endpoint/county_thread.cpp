@@ -142,6 +142,8 @@ Result<Bytes> CountyThread::handle(const Request& request) {
             return m_county->handleOffice(request.bytes);
         case Kind::repair:
             return m_county->handleRepair(request.bytes);
+        case Kind::snapshot:
+            return m_county->handleSnapshot(request.bytes);
         }
         return fail(ErrorCode::internal, "a request of no kind");
     };

@@ -315,6 +315,20 @@ Result<Bytes> CountyFolder::handleRepair(BytesView request) {
     return asked->answer(*m_suite, answer);
 }
 
+Result<Bytes> CountyFolder::handleSnapshot(BytesView request) {
+    HZ_TRY(const auto asked, authentic<sync::SnapshotRequest>(*m_county, request));
+    if (!asked) {
+        return Bytes{};
+    }
+    sync::SnapshotAnswer answer;
+    answer.status = sync::SnapshotStatus::refused;
+    if (asked->device) {
+        HZ_TRY(answer, m_county->handleSnapshot(*asked->device, asked->message, now()));
+        HZ_CHECK(noteHead());
+    }
+    return asked->answer(*m_suite, answer);
+}
+
 // -- the operator
 
 Result<sync::CountyDamage> CountyFolder::repair() {

@@ -135,6 +135,7 @@ public:
     // Devices, invitations and revocations for the office's devices: office_messages.h.
     [[nodiscard]] Result<Bytes> handleOffice(BytesView request);
     [[nodiscard]] Result<Bytes> handleRepair(BytesView request);
+    [[nodiscard]] Result<Bytes> handleSnapshot(BytesView request);
 
     [[nodiscard]] sync::County& county() { return *m_county; }
     [[nodiscard]] sync::SqliteStore& store() { return *m_store; }

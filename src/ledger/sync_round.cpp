@@ -77,7 +77,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
 
 void SyncRound::beginOps() {
     m_before = total();
-    m_session.emplace(m_home.replica(), m_messageBytes, &m_pace);
+    m_session.emplace(m_home.replica(), m_messageBytes, &m_pace, sync::Beginning::withASnapshot);
     m_phase = Phase::ops;
 }
 
@@ -112,7 +112,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
     HZ_CHECK(scope.commit());
     m_requestBytes = request->size();
     m_requestAt = m_home.now();
-    return std::optional<RoundRequest>({std::string(sync::kSyncPath), std::move(*request)});
+    return std::optional<RoundRequest>({std::string(m_session->path()), std::move(*request)});
 }
 
 // How a message went through tells how large the next may be. It is kept, so that a link that breaks every
@@ -249,6 +249,9 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
     if (isThumbs && (answer->status == 404 || answer->status == 400)) {
         m_isThumbRoute = false;
         return {};
+    }
+    if (m_phase == Phase::ops && m_session->path() == sync::kSnapshotPath && (answer->status == 404 || answer->status == 400)) {
+        return m_session->onUnknownPath();
     }
     // Only what the engine then finds authentic counts as an answer.
     HZ_TRY(const Bytes message, messageIn(*answer));

@@ -241,6 +241,14 @@ Result<RepairAnswer> County::handleRepair(const DeviceRow& device, const RepairR
     return answer;
 }
 
+Result<SnapshotAnswer> County::handleSnapshot(const DeviceRow& device, const SnapshotRequest& request, WallMs now) {
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    HZ_CHECK(m_applier.redactions().noticeOthers());
+    HZ_TRY(SnapshotAnswer answer, m_snapshots.answer(device, request, now));
+    HZ_CHECK(scope.commit());
+    return answer;
+}
+
 // -- the operator
 
 Result<CountyDamage> County::inspect() {

@@ -16,6 +16,7 @@
 #include "sync/engine/enrolment.h"
 #include "sync/engine/feed.h"
 #include "sync/engine/hand_back.h"
+#include "sync/engine/snapshot_maker.h"
 
 namespace hezhang::sync {
 
@@ -62,7 +63,8 @@ public:
           m_projection(store, m_history, rules), m_applier(store, m_projection), m_log(store, suite, random, m_applier),
           m_intake(store, suite, judge, m_history, m_projection, m_applier, m_log),
           m_handBack(store, suite, m_history, m_applier, m_log, m_intake), m_feed(store, suite, judge, m_history, m_log, m_intake),
-          m_repair(store, suite, judge, m_history, m_projection, m_applier, m_log) {}
+          m_repair(store, suite, judge, m_history, m_projection, m_applier, m_log),
+          m_snapshots(store, suite, judge, m_history, m_projection, m_log, m_intake, m_feed) {}
     County(const County&) = delete;
     County& operator=(const County&) = delete;
 
@@ -76,6 +78,10 @@ public:
     [[nodiscard]] Result<Bytes> handleEnrol(BytesView request, WallMs now);
     // A repair of the device, whose request was found authentic; one transaction.
     [[nodiscard]] Result<RepairAnswer> handleRepair(const DeviceRow& device, const RepairRequest& request, WallMs now);
+
+    // What a new device asks before it reads the log; as above.
+    [[nodiscard]] Result<SnapshotAnswer> handleSnapshot(const DeviceRow& device, const SnapshotRequest& request, WallMs now);
+    void setSnapshotWorthFrom(std::uint64_t bytes) { m_snapshots.setWorthFrom(bytes); }
 
     // -- the operator; each is a transaction of its own
     [[nodiscard]] Result<void> write(std::span<const CountyEdit> edits, WallMs now);
@@ -147,6 +153,7 @@ private:
     HandBack m_handBack;
     Feed m_feed;
     CountyRepair m_repair;
+    SnapshotMaker m_snapshots;
 };
 
 }  // namespace hezhang::sync

@@ -73,6 +73,18 @@ Result<void> Feed::fill(const Reader& reader, SyncAnswer& answer, WallMs now) {
     return {};
 }
 
+Result<Feed::Slice> Feed::slice(const Reader& reader, Point from, std::uint64_t end) {
+    Chosen chosen;
+    Room room;
+    Slice slice;
+    HZ_TRY(slice.next, collect({reader, reader.held, true}, from, end, chosen, room));
+    HZ_TRY(slice.skipped, skippedBefore(reader.device, chosen));
+    for (auto& [position, entry] : chosen) {
+        slice.entries.push_back(std::move(entry));
+    }
+    return slice;
+}
+
 Result<Page> Feed::pageOf(Chosen&& chosen, WallMs now) {
     HZ_TRY(const Head head, m_log.signedHead(now));
     Page page{head, {}, {}};

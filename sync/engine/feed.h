@@ -44,6 +44,20 @@ public:
 
     // How many bytes of entries an answer takes up at most, give or take one entry: less for slow links.
     void setPageBytesMax(std::size_t bytes) { m_pageBytesMax = bytes; }
+    // How far the log is read: before `position`, and that many of the entries that go out before it.
+    struct Point {
+        std::uint64_t position = 0;
+        std::uint32_t released = 0;
+    };
+    // Entries of [from, end) that the reader gets, with their segments: about a page of them.
+    struct Slice {
+        std::vector<ProvenEntry> entries;
+        std::vector<std::pair<Hash, Hash>> skipped;   // as in SyncAnswer
+        Point next;
+    };
+    [[nodiscard]] Result<Slice> slice(const Reader& reader, Point from, std::uint64_t end);
+    // Whether the reader may have an entry of its scopes: one without an accepted op is for office and author.
+    [[nodiscard]] Result<bool> isKeptFrom(const DeviceRow& device, std::uint64_t position);
     // Fills in what is new for the reader, signing a head where the newest one is older than the log.
     [[nodiscard]] Result<void> fill(const Reader& reader, SyncAnswer& answer, WallMs now);
 
@@ -55,11 +69,6 @@ private:
         bool isMain = true;
     };
     using Chosen = std::map<std::uint64_t, ProvenEntry>;
-    // How far a part is read: before `position`, and that many of the entries that go out before it.
-    struct Point {
-        std::uint64_t position = 0;
-        std::uint32_t released = 0;
-    };
     // What an answer holds already.
     struct Room {
         std::size_t bytes = 0;
@@ -74,7 +83,6 @@ private:
     [[nodiscard]] Result<bool> isFor(const Part& part, const LogEntry& entry);
     [[nodiscard]] Result<void> addRedactions(const Hash& hash, BytesView envelope, Chosen& chosen);
     [[nodiscard]] Result<bool> isIncompleteAt(std::uint64_t position);
-    [[nodiscard]] Result<bool> isKeptFrom(const DeviceRow& device, std::uint64_t position);
     [[nodiscard]] Result<std::vector<std::pair<Hash, Hash>>> skippedBefore(const DeviceRow& device, const Chosen& chosen);
     [[nodiscard]] Result<Page> pageOf(Chosen&& chosen, WallMs now);
 

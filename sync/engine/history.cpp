@@ -21,10 +21,19 @@ auto branchWithId(Branches& branches, std::int64_t id) -> decltype(&branches.fro
 
 }  // namespace
 
-SegmentRow rowOf(const SealedSegment& sealed, SegmentState state, std::uint64_t position, bool isMine) {
+// Without its text.
+static SegmentRow outlineOf(const SealedSegment& sealed) {
     const Segment& s = sealed.segment;
-    return {sealed.hash, s.lane.lane, s.lane.scope, s.first,  static_cast<std::uint32_t>(s.ops.size()),
-            s.previous,  state,       position,     isMine, sealed.envelope};
+    return {sealed.hash, s.lane.lane, s.lane.scope, s.first, static_cast<std::uint32_t>(s.ops.size()), s.previous, SegmentState::inLog, 0, false, {}};
+}
+
+SegmentRow rowOf(const SealedSegment& sealed, SegmentState state, std::uint64_t position, bool isMine) {
+    SegmentRow row = outlineOf(sealed);
+    row.state = state;
+    row.position = position;
+    row.isMine = isMine;
+    row.envelope = sealed.envelope;
+    return row;
 }
 
 Result<std::shared_ptr<const SealedSegment>> History::segment(const Hash& hash) {
@@ -34,6 +43,12 @@ Result<std::shared_ptr<const SealedSegment>> History::segment(const Hash& hash) 
     HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(hash));
     if (!row) {
         return fail(ErrorCode::notFound, "segment " + hash.hex() + " is not here");
+    }
+    if (!row->hasText()) {
+        if (m_absent != nullptr) {
+            m_absent->segments.insert(hash);
+        }
+        return fail(ErrorCode::historyAbsent, "this part of the history is not on this device yet");
     }
     auto opened = openSegment(m_suite, row->envelope);
     if (!opened) {
@@ -76,9 +91,9 @@ Result<History::Origin> History::originOf(const BranchRow& branch) {
     }
     HZ_TRY(const std::vector<Run> runs, m_store.runsAt({branch.id, branch.fork}));
     for (const Run& run : runs) {
-        HZ_TRY(const std::shared_ptr<const SealedSegment> first, segment(run.segment));
-        if (first->segment.first == branch.fork) {
-            return originBefore(first->segment.previous);
+        HZ_TRY(const std::optional<SegmentRow> first, m_store.segment(run.segment));
+        if (first && first->first == branch.fork) {
+            return originBefore(first->previous);
         }
     }
     return Origin{};
@@ -108,8 +123,18 @@ Result<std::int64_t> History::lastBranchOf(const Hash& segment) {
 }
 
 Result<std::vector<PlacedOp>> History::place(const SealedSegment& sealed) {
-    const Segment& segment = sealed.segment;
-    HZ_TRY(const std::vector<Run> runs, m_store.runsOf(sealed.hash));
+    const SegmentRow row = outlineOf(sealed);
+    return place({row, sealed.segment.lane.device, sealed.opIds});
+}
+
+Result<void> History::placeOutline(const SegmentRow& outline, const DeviceId& device) {
+    HZ_TRY([[maybe_unused]] const std::vector<PlacedOp> placed, place({outline, device, {}}));
+    return {};
+}
+
+Result<std::vector<PlacedOp>> History::place(const Outline& outline) {
+    const SegmentRow& row = outline.row;
+    HZ_TRY(const std::vector<Run> runs, m_store.runsOf(row.hash));
     if (!runs.empty()) {
         std::vector<PlacedOp> known;
         for (const Run& run : runs) {
@@ -119,45 +144,61 @@ Result<std::vector<PlacedOp>> History::place(const SealedSegment& sealed) {
         }
         return known;
     }
-    HZ_TRY(const std::optional<LaneRow> lane, m_store.lane(segment.lane.lane));
+    HZ_TRY(const std::optional<LaneRow> lane, m_store.lane(row.lane));
     if (!lane) {
         LaneRow fresh;
-        fresh.lane = segment.lane.lane;
-        fresh.scope = segment.lane.scope;
-        fresh.device = segment.lane.device;
+        fresh.lane = row.lane;
+        fresh.scope = row.scope;
+        fresh.device = outline.device;
         HZ_CHECK(m_store.putLane(fresh));
-    } else if (lane->scope != segment.lane.scope || lane->device != segment.lane.device) {
+    } else if (lane->scope != row.scope || lane->device != outline.device) {
         return fail(ErrorCode::malformed, "a lane changed its scope or device");
     }
-    Origin before{0, segment.first - 1};
-    HZ_TRY(std::vector<BranchRow> branches, m_store.branches(segment.lane.lane));
-    if (segment.first > 1) {
-        HZ_TRY(const bool isFollowing, followsPrevious(sealed));
+    Origin before{0, row.first - 1};
+    HZ_TRY(std::vector<BranchRow> branches, m_store.branches(row.lane));
+    if (row.first > 1) {
+        HZ_TRY(const bool isFollowing, followsPrevious(row));
         if (!isFollowing) {
             return fail(ErrorCode::malformed, "a segment does not follow the one it names as previous");
         }
-        HZ_TRY(before, originBefore(segment.previous));
+        HZ_TRY(before, originBefore(row.previous));
     }
     std::vector<PlacedOp> placed;
-    placed.reserve(segment.ops.size());
-    for (std::size_t i = 0; i < segment.ops.size(); ++i) {
-        HZ_TRY(const PlacedOp op, placeOne(sealed, i, before, branches));
+    placed.reserve(row.count);
+    for (std::size_t i = 0; i < row.count; ++i) {
+        HZ_TRY(const PlacedOp op, placeOne(outline, i, before, branches));
         placed.push_back(op);
     }
-    HZ_CHECK(writeRuns(sealed, placed));
+    HZ_CHECK(writeRuns(row.hash, placed));
     return placed;
 }
 
 Result<bool> History::followsPrevious(const SealedSegment& sealed) {
-    HZ_TRY(const std::optional<SegmentRow> previous, m_store.segment(sealed.segment.previous));
-    return !previous ||
-           (previous->lane == sealed.segment.lane.lane && previous->first + previous->count == sealed.segment.first);
+    return followsPrevious(outlineOf(sealed));
+}
+
+Result<bool> History::followsPrevious(const SegmentRow& row) {
+    HZ_TRY(const std::optional<SegmentRow> previous, m_store.segment(row.previous));
+    return !previous || (previous->lane == row.lane && previous->first + previous->count == row.first);
+}
+
+// Errors: historyAbsent where what lies there is not known well enough to tell.
+Result<bool> History::isOpAt(OpRef ref, const Hash& id) {
+    HZ_TRY(const std::optional<HistoricOp> there, opAt(ref));
+    if (there && !there->id.isNone()) {
+        return there->id == id;
+    }
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    for (const Run& run : runs) {
+        HZ_TRY([[maybe_unused]] const std::shared_ptr<const SealedSegment> sealed, segment(run.segment));
+    }
+    return false;
 }
 
 // `before` is where the op before lies, or the last one before it that is here, and becomes where this one does.
-Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t index, Origin& before,
+Result<PlacedOp> History::placeOne(const Outline& outline, std::size_t index, Origin& before,
                                    std::vector<BranchRow>& branches) {
-    const OpCounter counter = sealed.segment.first + index;
+    const OpCounter counter = outline.row.first + index;
     const bool isGap = before.upTo + 1 != counter;
     BranchRow* here = isGap ? nullptr : branchWithId(branches, before.branch);
     std::vector<std::int64_t> candidates;
@@ -173,8 +214,8 @@ Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t inde
         }
     }
     for (const std::int64_t candidate : candidates) {
-        HZ_TRY(const std::optional<HistoricOp> there, opAt({candidate, counter}));
-        if (there && there->id == sealed.opIds[index]) {
+        HZ_TRY(const bool isThis, outline.ids.empty() ? Result<bool>(true) : isOpAt({candidate, counter}, outline.ids[index]));
+        if (isThis) {
             before = {candidate, counter};
             const BranchRow* row = branchWithId(branches, candidate);
             return PlacedOp{{candidate, counter}, true, row->parent != 0};
@@ -190,7 +231,7 @@ Result<PlacedOp> History::placeOne(const SealedSegment& sealed, std::size_t inde
     const bool isFork = std::any_of(branches.begin(), branches.end(), [&](const BranchRow& other) {
         return other.fork <= counter && counter <= other.tip;
     });
-    BranchRow fresh{0, sealed.segment.lane.lane, isGap ? 0 : before.branch, counter, counter};
+    BranchRow fresh{0, outline.row.lane, isGap ? 0 : before.branch, counter, counter};
     HZ_TRY(fresh.id, m_store.addBranch(fresh));
     branches.push_back(fresh);
     before = {fresh.id, counter};
@@ -214,13 +255,13 @@ Result<std::uint64_t> History::forksOf(const LaneId& lane) {
     return forks;
 }
 
-Result<void> History::writeRuns(const SealedSegment& sealed, const std::vector<PlacedOp>& placed) {
+Result<void> History::writeRuns(const Hash& segment, const std::vector<PlacedOp>& placed) {
     for (std::size_t i = 0; i < placed.size();) {
         std::size_t end = i + 1;
         while (end < placed.size() && placed[end].ref.branch == placed[i].ref.branch) {
             ++end;
         }
-        HZ_CHECK(m_store.addRun({placed[i].ref.branch, placed[i].ref.counter, placed[end - 1].ref.counter, sealed.hash}));
+        HZ_CHECK(m_store.addRun({placed[i].ref.branch, placed[i].ref.counter, placed[end - 1].ref.counter, segment}));
         i = end;
     }
     return {};
@@ -235,12 +276,32 @@ Result<std::optional<HistoricOp>> History::opAt(OpRef ref) {
     if (runs.empty()) {
         return std::optional<HistoricOp>{};
     }
-    HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, segment(runs.front().segment));
-    const std::uint64_t index = ref.counter - sealed->segment.first;
-    if (ref.counter < sealed->segment.first || index >= sealed->segment.ops.size()) {
-        return fail(ErrorCode::storageCorrupt, "segment " + sealed->hash.hex() + " does not hold what is said to be in it");
+    for (const Run& run : runs) {
+        const auto sealed = segment(run.segment);
+        if (!sealed && sealed.error().code == ErrorCode::historyAbsent) {
+            continue;
+        }
+        HZ_CHECK(sealed ? Result<void>{} : Result<void>(fail(sealed.error())));
+        const Segment& found = (*sealed)->segment;
+        const std::uint64_t index = ref.counter - found.first;
+        if (ref.counter < found.first || index >= found.ops.size()) {
+            return fail(ErrorCode::storageCorrupt, "segment " + run.segment.hex() + " does not hold what is said to be in it");
+        }
+        return HistoricOp{ref, found.ops[index], (*sealed)->opIds[index], run.segment, found.lane.lane};
     }
-    return HistoricOp{ref, sealed->segment.ops[index], sealed->opIds[index], sealed->hash, sealed->segment.lane.lane};
+    return looseAt(ref, runs.front().segment);
+}
+
+Result<std::optional<HistoricOp>> History::looseAt(OpRef ref, const Hash& segment) {
+    HZ_TRY(const std::optional<LooseRow> loose, m_store.loose(ref));
+    HZ_TRY(const std::optional<BranchRow> branch, m_store.branch(ref.branch));
+    if (loose && branch) {
+        return HistoricOp{ref, loose->op, loose->id, segment, branch->lane};
+    }
+    if (m_absent != nullptr) {
+        m_absent->ops.insert(ref);
+    }
+    return std::optional<HistoricOp>{};
 }
 
 Result<std::optional<OpRef>> History::resolve(const SeenDot& seen, OpRef author) {
@@ -279,6 +340,15 @@ Result<SeenDot> History::seenDotOf(OpRef ref, const LaneId& lane) {
     }
     seen.segment = runs.front().segment;
     return seen;
+}
+
+Result<SeenDot> History::nameOf(OpRef ref) {
+    HZ_TRY(const std::optional<BranchRow> branch, m_store.branch(ref.branch));
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    if (!branch || runs.empty()) {
+        return fail(ErrorCode::notFound, "an op is not here");
+    }
+    return SeenDot{{branch->lane, ref.counter}, runs.front().segment};
 }
 
 // The last op, at most `counter`, from which on the way that leads to it differs from another branch; nullopt: the lane did not fork.

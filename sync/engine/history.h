@@ -10,14 +10,19 @@
 // follows begins a branch without parent; noteSkipped() says what it goes on from, and when the segment comes after all the branch
 // joins the lane.
 //
-// Shape:   docs/sync-model.md section 4 (branches). Decoded segments are cached by hash; they never change, but for
-//          values that are erased (forgetSegments).
-// Errors:  what the store fails with; malformed where a stored segment is damaged.
+// A replica that began with a snapshot has older segments in *outline* only (SegmentRow::hasText): where their ops lie is known, what
+// they say is not, but for the *loose* ops that the snapshot brought.
+//
+// Shape:   docs/sync-model.md sections 4 (branches) and 14 (snapshots). Decoded segments are cached by hash; they never change, but
+//          for values that are erased (forgetSegments).
+// Errors:  what the store fails with; malformed where a stored segment is damaged; historyAbsent where only its outline is here.
 // Threads: one store, one thread.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <set>
+#include <span>
 
 #include "sync/op/segment.h"
 #include "sync/store/store.h"
@@ -34,9 +39,16 @@ struct PlacedOp {
 struct HistoricOp {
     OpRef ref;
     Op op;
-    Hash id;
+    Hash id;                  // none: a loose op of which it was not told
     Hash segment;             // none: still in the tail
     LaneId lane;
+};
+
+// What was asked for, and is not here.
+struct Absent {
+    std::set<OpRef> ops;
+    std::set<Hash> segments;
+    [[nodiscard]] bool isNone() const { return ops.empty() && segments.empty(); }
 };
 
 // The row of a segment as it was opened.
@@ -49,17 +61,26 @@ public:
     // Puts the ops of a segment on branches: writes lane, branch and run rows. Idempotent.
     // REQUIRES: its previous segment was placed before; inside a write transaction.
     [[nodiscard]] Result<std::vector<PlacedOp>> place(const SealedSegment& sealed);
+    // The same for a segment of which only the outline is here. REQUIRES: its lane does not fork in it.
+    [[nodiscard]] Result<void> placeOutline(const SegmentRow& outline, const DeviceId& device);
 
     // Whether the segment goes on where its previous one ends; true where that one is not here.
     [[nodiscard]] Result<bool> followsPrevious(const SealedSegment& sealed);
     // A segment that this replica does not get follows `previous` (none: it is its lane's first).
     [[nodiscard]] Result<void> noteSkipped(const Hash& segment, const Hash& previous);
+    // Errors: historyAbsent, notFound.
     [[nodiscard]] Result<std::shared_ptr<const SealedSegment>> segment(const Hash& hash);
+    // nullopt: there is none, or it is not here.
     [[nodiscard]] Result<std::optional<HistoricOp>> opAt(OpRef ref);
+    // From now on what is asked for and is not here is noted there, until null.
+    void watchAbsent(Absent* absent) { m_absent = absent; }
     // The op that `seen` names in the context of the op at `author`; nullopt where it is not here.
     [[nodiscard]] Result<std::optional<OpRef>> resolve(const SeenDot& seen, OpRef author);
     // How the op at `ref` is named in a context of an op of `lane` (see SeenDot). Errors: notFound.
     [[nodiscard]] Result<SeenDot> seenDotOf(OpRef ref, const LaneId& lane);
+
+    // The same whoever names it. Errors: notFound where it lies in no segment.
+    [[nodiscard]] Result<SeenDot> nameOf(OpRef ref);
 
     // How often the lane parts: its home was copied or restored that many times, as far as it shows.
     [[nodiscard]] Result<std::uint64_t> forksOf(const LaneId& lane);
@@ -85,11 +106,21 @@ private:
         OpCounter upTo = 0;
         auto operator<=>(const Origin&) const = default;
     };
-    [[nodiscard]] Result<PlacedOp> placeOne(const SealedSegment& sealed, std::size_t index, Origin& before,
+    // A segment to be placed; without ids, one whose ops are taken to be those that lie there.
+    struct Outline {
+        const SegmentRow& row;
+        const DeviceId& device;
+        std::span<const Hash> ids;
+    };
+    [[nodiscard]] Result<std::vector<PlacedOp>> place(const Outline& outline);
+    [[nodiscard]] Result<PlacedOp> placeOne(const Outline& outline, std::size_t index, Origin& before,
                                             std::vector<BranchRow>& branches);
+    [[nodiscard]] Result<bool> isOpAt(OpRef ref, const Hash& id);
+    [[nodiscard]] Result<std::optional<HistoricOp>> looseAt(OpRef ref, const Hash& segment);
+    [[nodiscard]] Result<bool> followsPrevious(const SegmentRow& row);
     [[nodiscard]] Result<Origin> originOf(const BranchRow& branch);
     [[nodiscard]] Result<Origin> originBefore(Hash previous);
-    [[nodiscard]] Result<void> writeRuns(const SealedSegment& sealed, const std::vector<PlacedOp>& placed);
+    [[nodiscard]] Result<void> writeRuns(const Hash& segment, const std::vector<PlacedOp>& placed);
     [[nodiscard]] Result<std::optional<OpRef>> lastForkBefore(const BranchRow& branch, OpCounter counter,
                                                              const std::vector<BranchRow>& all);
     [[nodiscard]] Result<std::string> branchNameAt(const BranchRow& branch, OpCounter counter,
@@ -97,6 +128,7 @@ private:
 
     Store& m_store;
     const Suite& m_suite;
+    Absent* m_absent = nullptr;
     std::map<Hash, std::shared_ptr<const SealedSegment>> m_cache;
     std::vector<Hash> m_cacheOrder;
 };

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "sync/engine/snapshot_base.h"
 #include "sync/op/archive.h"
 
 namespace hezhang::sync {
@@ -62,7 +63,7 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
     Applied applied;
     applied.isOurLane = lane && lane->isMine && !(known && known->isMine);
     // Before its ops are applied: a later one may name an earlier one.
-    if (known && !extract) {
+    if (known && known->hasText() && !extract) {
         HZ_CHECK(m_store.setSegmentState(sealed.hash, SegmentState::inLog, position));
     } else {
         HZ_CHECK(m_store.putSegment(rowOf(sealed, SegmentState::inLog, position, known && known->isMine)));
@@ -118,7 +119,10 @@ Result<void> LogApplier::applyVerdict(std::uint64_t position, const VerdictEntry
         const OpRef ref{run.branch, entry.counter};
         HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(ref));
         HZ_TRY(const std::optional<HistoricOp> found, m_projection.history().opAt(ref));
-        if (!aside || !found || found->id != entry.op) {
+        if (aside && !found) {
+            return fail(ErrorCode::historyAbsent, "an op that was admitted is not on this device yet");
+        }
+        if (!aside || found->id != entry.op) {
             return {};  // accepted before
         }
         HZ_CHECK(m_store.eraseAside(ref));
@@ -247,6 +251,10 @@ Result<void> LogApplier::rebuild(const RankOf& rankOf) {
     }));
     HZ_CHECK(m_store.clearProjection());
     HZ_CHECK(m_store.clearDevices());
+    HZ_TRY(const std::optional<SnapshotBase> base, snapshotBase(m_store));
+    if (base) {
+        HZ_CHECK(putBack(m_store, *base));
+    }
     std::uint64_t next = 0;
     for (;;) {
         HZ_TRY(const std::vector<EntryRow> rows, m_store.entries(next, 256));
@@ -254,13 +262,16 @@ Result<void> LogApplier::rebuild(const RankOf& rankOf) {
             break;
         }
         for (const EntryRow& row : rows) {
+            next = row.position + 1;
             HZ_TRY(const LogEntry entry, decode<LogEntry>(row.entry, "log entry"));
+            if (base && base->covers(row.position) && !isControl(entry)) {
+                continue;
+            }
             std::shared_ptr<const SealedSegment> sealed;
             if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
                 HZ_TRY(sealed, m_projection.history().segment(segment->segment));
             }
             HZ_TRY([[maybe_unused]] const Applied applied, apply(row.position, entry, sealed.get()));
-            next = row.position + 1;
         }
     }
     HZ_TRY(const std::vector<TailRow> own, unanswered());

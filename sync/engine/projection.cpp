@@ -11,26 +11,30 @@ namespace {
 // Answers the merge rules' questions about the past of a cell from history.
 class CellPast final : public Past {
 public:
-    CellPast(Projection& projection) : m_projection(projection) {}
+    // `visited`: all ops of the past that were looked at, unless null.
+    explicit CellPast(Projection& projection, std::set<OpRef>* visited = nullptr) : m_projection(projection), m_visited(visited) {}
 
     // A value that was erased is none: what its author saw stands in its place.
     Result<std::vector<OpRef>> seenBy(OpRef ref) override {
-        HZ_TRY(const HistoricOp author, at(ref));
+        HZ_TRY(const std::optional<HistoricOp> author, at(ref));
         std::vector<OpRef> sameCell;
         std::set<OpRef> passed;
-        std::vector<HistoricOp> open{author};
+        std::vector<HistoricOp> open;
+        if (author) {
+            open.push_back(*author);
+        }
         while (!open.empty()) {
             const HistoricOp from = std::move(open.back());
             open.pop_back();
             HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(from.op, from.ref));
             for (const SeenOp& one : seen) {
-                HZ_TRY(HistoricOp named, at(one.ref));
-                if (named.op.kind != OpKind::assign || named.op.record != author.op.record ||
-                    named.op.field != author.op.field || !passed.insert(one.ref).second) {
+                HZ_TRY(std::optional<HistoricOp> named, at(one.ref));
+                if (!named || named->op.kind != OpKind::assign || named->op.record != author->op.record ||
+                    named->op.field != author->op.field || !passed.insert(one.ref).second) {
                     continue;
                 }
-                if (named.op.isErased()) {
-                    open.push_back(std::move(named));
+                if (named->op.isErased()) {
+                    open.push_back(*std::move(named));
                 } else {
                     sameCell.push_back(one.ref);
                 }
@@ -39,8 +43,11 @@ public:
         return sameCell;
     }
     Result<Value> valueOf(OpRef ref) override {
-        HZ_TRY(const HistoricOp found, at(ref));
-        return found.op.value;
+        HZ_TRY(const std::optional<HistoricOp> found, at(ref));
+        if (!found) {
+            return fail(ErrorCode::historyAbsent, "an op of the past of a cell is not on this device yet");
+        }
+        return found->op.value;
     }
     Result<OrderKey> orderOf(OpRef ref) override {
         HZ_TRY(const Order order, m_projection.orderOf(ref));
@@ -48,14 +55,16 @@ public:
     }
 
 private:
-    Result<HistoricOp> at(OpRef ref) {
-        HZ_TRY(const std::optional<HistoricOp> found, m_projection.history().opAt(ref));
-        if (!found) {
-            return fail(ErrorCode::notFound, "an op of the past of a cell is not here");
+    // What is not here ends the past: what a later op saw is here (docs/sync-model.md section 14).
+    Result<std::optional<HistoricOp>> at(OpRef ref) {
+        HZ_TRY(std::optional<HistoricOp> found, m_projection.history().opAt(ref));
+        if (found && m_visited != nullptr) {
+            m_visited->insert(ref);
         }
-        return *found;
+        return found;
     }
     Projection& m_projection;
+    std::set<OpRef>* m_visited;
 };
 
 std::vector<LiveValue> liveValues(const std::vector<LiveRow>& rows) {
@@ -388,6 +397,22 @@ Result<std::optional<Value>> Projection::baseOf(const std::vector<LiveRow>& rows
     CellPast past(*this);
     const std::vector<LiveValue> values = liveValues(rows);
     return commonBase(values, past);
+}
+
+Result<std::set<OpRef>> Projection::pastOf(const std::vector<OpRef>& ops, std::size_t most) {
+    std::set<OpRef> visited;
+    CellPast past(*this, &visited);
+    std::set<OpRef> passed(ops.begin(), ops.end());
+    std::vector<OpRef> open = ops;
+    for (std::size_t next = 0; next < open.size() && visited.size() < most; ++next) {
+        HZ_TRY(const std::vector<OpRef> seen, past.seenBy(open[next]));
+        for (const OpRef ref : seen) {
+            if (passed.insert(ref).second) {
+                open.push_back(ref);
+            }
+        }
+    }
+    return visited;
 }
 
 Result<std::vector<OpRef>> Projection::liveDots(const RecordId& record) {

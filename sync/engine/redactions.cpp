@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sync/engine/snapshot_base.h"
 #include "sync/op/archive.h"
 
 namespace hezhang::sync {
@@ -77,6 +78,10 @@ Result<std::optional<OpRef>> Redactions::placeOf(const RedactionControl& control
 
 // Whether the segment had the value.
 Result<bool> Redactions::eraseFrom(const Hash& hash, const Hash& op) {
+    HZ_TRY(std::optional<SegmentRow> row, m_store.segment(hash));
+    if (!row || !row->hasText()) {
+        return false;
+    }
     HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_projection.history().segment(hash));
     const auto id = std::find(sealed->opIds.begin(), sealed->opIds.end(), op);
     if (id == sealed->opIds.end()) {
@@ -86,7 +91,6 @@ Result<bool> Redactions::eraseFrom(const Hash& hash, const Hash& op) {
     if (found.isErased()) {
         return false;
     }
-    HZ_TRY(std::optional<SegmentRow> row, m_store.segment(hash));
     row->envelope = extractOf(m_projection.history().suite(), *sealed, std::span(&op, 1));
     HZ_CHECK(m_store.putSegment(*row));
     HZ_CHECK(noteLeft(found.value));
@@ -99,6 +103,7 @@ Result<void> Redactions::follow(const RedactionControl& control, std::uint64_t p
     const std::pair order(control.op, position);
     all.insert(std::lower_bound(all.begin(), all.end(), order), order);
     HZ_CHECK(m_store.setMeta(kRedacted, encode(all)));
+    HZ_CHECK(dropSnapshots());
     HZ_TRY(const std::optional<OpRef> ref, placeOf(control));
     if (ref) {
         HZ_CHECK(eraseAt(*ref, control.op));
@@ -114,15 +119,39 @@ Result<void> Redactions::follow(const RedactionControl& control, std::uint64_t p
 
 Result<void> Redactions::eraseAt(OpRef ref, const Hash& op) {
     HZ_TRY(const std::optional<HistoricOp> found, m_projection.history().opAt(ref));
-    if (!found || found->id != op) {
+    if (!found || (found->id != op && !found->id.isNone())) {
         return {};
     }
+    HZ_CHECK(eraseLoose(ref, op));
     HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(found->op.record, ref));
     HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
     for (const Run& run : runs) {
         HZ_TRY([[maybe_unused]] const bool wasHere, eraseFrom(run.segment, op));
     }
     return {};
+}
+
+// Snapshots on their way hold the value: they are made, and fetched, anew.
+Result<void> Redactions::dropSnapshots() {
+    HZ_TRY(const std::optional<Bytes> given, m_store.meta(kSnapshotList));
+    HZ_TRY(const std::optional<Bytes> coming, m_store.meta(kSnapshotComing));
+    if (!given && !coming) {
+        return {};
+    }
+    HZ_CHECK(noteLeft(Value{}));
+    return m_store.eraseMetas(kSnapshotKeys);
+}
+
+// An op that is here without its segment. It was found by its place, for its id may not be known here.
+Result<void> Redactions::eraseLoose(OpRef ref, const Hash& op) {
+    HZ_TRY(std::optional<LooseRow> loose, m_store.loose(ref));
+    if (!loose || loose->op.isErased()) {
+        return {};
+    }
+    HZ_CHECK(noteLeft(loose->op.value));
+    loose->op.value = {};
+    loose->op.erased = op;
+    return m_store.putLoose(*loose);
 }
 
 Result<void> Redactions::followLate(const SealedSegment& extract, const std::vector<PlacedOp>& placed) {

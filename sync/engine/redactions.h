@@ -36,6 +36,8 @@ public:
 private:
     [[nodiscard]] Result<std::optional<OpRef>> placeOf(const RedactionControl& control);
     [[nodiscard]] Result<void> eraseAt(OpRef ref, const Hash& op);
+    [[nodiscard]] Result<void> dropSnapshots();
+    [[nodiscard]] Result<void> eraseLoose(OpRef ref, const Hash& op);
     [[nodiscard]] Result<bool> eraseFrom(const Hash& segment, const Hash& op);
     [[nodiscard]] Result<void> noteLeft(const Value& erased);
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "sync/base/check.h"
+#include "sync/engine/snapshot_base.h"
 #include "sync/trust/merkle.h"
 
 namespace hezhang::sync {
@@ -271,6 +272,15 @@ Result<void> Replica::rebuild() {
     return m_applier.rebuild(rankOf());
 }
 
+// An entry without the text of its segment cannot be handed back.
+Result<bool> Replica::hasTextOf(const EntryRow& row) {
+    HZ_TRY(const LogEntry entry, decode<LogEntry>(row.entry, "log entry"));
+    const auto* segment = std::get_if<SegmentEntry>(&entry.content);
+    HZ_TRY(const std::optional<SegmentRow> stored,
+           segment != nullptr ? m_store.segment(segment->segment) : Result<std::optional<SegmentRow>>(std::nullopt));
+    return segment == nullptr || (stored && stored->hasText());
+}
+
 // What of a page lies on either side of the fork becomes a page of its own, so that each part can still be
 // proved: what stays here, and the orphans to the county.
 Result<void> Replica::splitPage(std::int64_t id, std::uint64_t fork) {
@@ -288,7 +298,8 @@ Result<void> Replica::splitPage(std::int64_t id, std::uint64_t fork) {
             return fail(ErrorCode::storageCorrupt, "an entry of page " + std::to_string(id) + " is missing");
         }
         leaves.push_back(merkleLeaf(m_suite, row->entry));
-        if (row->page == id) {
+        HZ_TRY(const bool isWhole, hasTextOf(*row));
+        if (row->page == id && (position < fork || isWhole)) {
             (position < fork ? kept : lost).push_back(*row);
         }
     }
@@ -329,7 +340,8 @@ Result<std::vector<EntryRow>> Replica::orphansToGive() {
     return orphans;
 }
 
-Result<void> Replica::stepBack(std::uint64_t size) {
+// What lies beyond becomes orphans, and what we had sent of it unsent.
+Result<void> Replica::loseFrom(std::uint64_t size) {
     HZ_CHECK(noteGivenBack({}));   // the county may have lost them again
     HZ_TRY(const std::vector<EntryRow> lost, m_store.entries(size, SIZE_MAX));
     std::set<std::int64_t> cut;
@@ -354,7 +366,15 @@ Result<void> Replica::stepBack(std::uint64_t size) {
         HZ_CHECK(splitPage(page, size));
     }
     HZ_CHECK(m_store.eraseEntriesFrom(size));
-    HZ_CHECK(m_store.eraseHeadsOver(size));
+    return m_store.eraseHeadsOver(size);
+}
+
+Result<void> Replica::stepBack(std::uint64_t size) {
+    HZ_TRY(const std::optional<SnapshotBase> base, snapshotBase(m_store));
+    HZ_CHECK(loseFrom(size));
+    if (base && size < base->position) {
+        return beginAnew();
+    }
     HZ_TRY(Cursor cursor, this->cursor());
     if (cursor.position >
         size) {  // else the head was ahead of what we had read, and reading goes on where it was
@@ -371,6 +391,49 @@ Result<void> Replica::stepBack(std::uint64_t size) {
     }
     HZ_CHECK(setScopeState(scopes));
     return rebuild();
+}
+
+// The state before the snapshot cannot be made from what is here. Own work stays, and so does what the county has lost.
+Result<void> Replica::beginAnew() {
+    HZ_TRY(const std::vector<EntryRow> left, m_store.entries(0, SIZE_MAX));
+    for (const EntryRow& row : left) {
+        HZ_TRY(const LogEntry entry, decode<LogEntry>(row.entry, "log entry"));
+        if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
+            HZ_TRY(const std::optional<SegmentRow> stored, m_store.segment(segment->segment));
+            const bool isMine = stored && stored->isMine;
+            HZ_CHECK(m_store.setSegmentState(segment->segment, isMine ? SegmentState::received : SegmentState::held, isMine ? row.position : 0));
+        }
+    }
+    HZ_CHECK(m_store.eraseEntriesFrom(0));
+    HZ_CHECK(dropSnapshotBase(m_store));
+    HZ_TRY(Cursor cursor, this->cursor());
+    cursor = {cursor.epoch, 0, {}, 0};
+    HZ_CHECK(setCursor(cursor));
+    HZ_TRY(ScopeState scopes, scopeState());
+    scopes.backfill.clear();
+    scopes.isRebuildDue = false;
+    HZ_CHECK(setScopeState(scopes));
+    return rebuild();
+}
+
+Result<std::vector<Hash>> Replica::segmentsToFetch(std::size_t limit) {
+    std::vector<Hash> wanted;
+    HZ_TRY(const std::vector<Hash> bare, m_store.segmentsWithoutText(SIZE_MAX / 2));
+    for (const Hash& hash : bare) {
+        HZ_TRY(const std::optional<SegmentRow> row, wanted.size() < limit ? m_store.segment(hash) : Result<std::optional<SegmentRow>>(std::nullopt));
+        if (row && row->state == SegmentState::inLog) {
+            wanted.push_back(hash);
+        }
+    }
+    return wanted;
+}
+
+Result<bool> Replica::standOnHistory() {
+    HZ_TRY(const StateRows before, stateRows());
+    HZ_CHECK(dropSnapshotBase(m_store));
+    HZ_CHECK(rebuild());
+    HZ_TRY(const StateRows after, stateRows());
+    return before == after;
 }
 
 Result<std::vector<LaneTip>> Replica::sealedTips() {
@@ -541,27 +604,22 @@ Result<std::vector<std::string>> Replica::verifyPages() {
     return findings;
 }
 
+Result<Replica::StateRows> Replica::stateRows() {
+    StateRows rows;
+    HZ_CHECK(m_store.eachLive("", [&](LiveRow&& row) { rows.live.push_back(std::move(row)); }));
+    HZ_TRY(const std::vector<AsideRow> asides, m_store.asides());
+    for (const AsideRow& row : asides) {
+        rows.asides.push_back(row.ref);
+    }
+    return rows;
+}
+
 Result<bool> Replica::isRebuildEqual() {
-    const auto rowsNow = [this]() -> Result<std::vector<LiveRow>> {
-        std::vector<LiveRow> rows;
-        HZ_CHECK(m_store.eachLive("", [&](LiveRow&& row) { rows.push_back(std::move(row)); }));
-        return rows;
-    };
-    const auto asidesNow = [this]() -> Result<std::vector<OpRef>> {
-        HZ_TRY(const std::vector<AsideRow> rows, m_store.asides());
-        std::vector<OpRef> refs;
-        for (const AsideRow& row : rows) {
-            refs.push_back(row.ref);
-        }
-        return refs;
-    };
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
-    HZ_TRY(const std::vector<LiveRow> liveBefore, rowsNow());
-    HZ_TRY(const std::vector<OpRef> asideBefore, asidesNow());
+    HZ_TRY(const StateRows before, stateRows());
     HZ_CHECK(rebuild());
-    HZ_TRY(const std::vector<LiveRow> liveAfter, rowsNow());
-    HZ_TRY(const std::vector<OpRef> asideAfter, asidesNow());
-    return liveBefore == liveAfter && asideBefore == asideAfter;
+    HZ_TRY(const StateRows after, stateRows());
+    return before == after;
 }
 
 }  // namespace hezhang::sync

@@ -138,7 +138,10 @@ public:
     [[nodiscard]] Result<void> openNewLanes();
     // Goes back to the first `size` entries of the log; what lies beyond becomes orphans to hand back, own
     // ops among them unsent.
+    // A replica that began with a snapshot of later cannot: it keeps what it can hand back, and begins anew (its cursor is at 0).
     [[nodiscard]] Result<void> stepBack(std::uint64_t size);
+    // The whole history is here: the state is made anew from it alone. False: it was another one, which the snapshot had told.
+    [[nodiscard]] Result<bool> standOnHistory();
     [[nodiscard]] Result<void> rebuild();
     // After an upgrade of the program (LogApplier::takeUpControls). REQUIRES: inside a write transaction.
     [[nodiscard]] Result<void> takeUpControls() { return m_applier.takeUpControls(rankOf()); }
@@ -166,6 +169,8 @@ public:
     [[nodiscard]] Result<std::vector<std::string>> verifyPages();
     // The pages of which that finds something.
     [[nodiscard]] Result<std::set<std::int64_t>> unprovedPages();
+    // Newest first.
+    [[nodiscard]] Result<std::vector<Hash>> segmentsToFetch(std::size_t limit);
     // Whether projection rows are what a rebuild gives. Changes nothing.
     [[nodiscard]] Result<bool> isRebuildEqual();
 
@@ -177,6 +182,12 @@ public:
     [[nodiscard]] const Judge& judge() const { return m_judge; }
 
 private:
+    struct StateRows {
+        std::vector<LiveRow> live;
+        std::vector<OpRef> asides;
+        bool operator==(const StateRows&) const = default;
+    };
+    [[nodiscard]] Result<StateRows> stateRows();
     [[nodiscard]] Result<LaneRow> laneFor(const std::string& scope, const DeviceId& device);
     // How an op of `lane` names what was seen. Errors: notFound for what is no op of the record.
     [[nodiscard]] Result<std::vector<SeenDot>> contextOf(const std::vector<OpRef>& seen,
@@ -186,6 +197,9 @@ private:
     [[nodiscard]] Result<Page> pageWithId(std::int64_t id);
     [[nodiscard]] Result<Page> narrowed(Page page, const std::set<std::uint64_t>& positions);
     [[nodiscard]] Result<void> splitPage(std::int64_t id, std::uint64_t fork);
+    [[nodiscard]] Result<bool> hasTextOf(const EntryRow& row);
+    [[nodiscard]] Result<void> loseFrom(std::uint64_t size);
+    [[nodiscard]] Result<void> beginAnew();
 
     Store& m_store;
     const Suite& m_suite;

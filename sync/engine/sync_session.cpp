@@ -26,7 +26,167 @@ Result<void> SyncSession::start() {
     HZ_CHECK(m_replica.sealTails());
     HZ_CHECK(scope.commit());
     m_isStarted = true;
+    return lookForAbsent();
+}
+
+// Where the replica stands on a snapshot: what of the past of its conflicts did not come, as when a link broke in between.
+Result<void> SyncSession::lookForAbsent() {
+    HZ_TRY(const std::optional<SnapshotBase> base, snapshotBase(m_replica.store()));
+    m_isPartial = base.has_value();
+    if (m_beginning == Beginning::withASnapshot && !m_isPartial) {
+        HZ_TRY(m_isSnapshotWanted, m_snapshot.isFresh());
+    }
+    if (!m_isPartial) {
+        return {};
+    }
+    HZ_TRY(const std::vector<RecordId> contested, m_replica.store().recordsWithSeveral(kDeletedField));
+    m_touched.insert(contested.begin(), contested.end());
+    const auto checked = checkPast();
+    return checked || checked.error().code == ErrorCode::historyAbsent ? Result<void>{} : checked;
+}
+
+// Fails with historyAbsent, and m_absent says what is missing, where a cell of the records that were touched has several values and
+// their past is not here: until it is, nobody can say what they show together.
+Result<void> SyncSession::checkPast() {
+    if (!m_isPartial || m_isByFile) {
+        return {};
+    }
+    Absent absent;
+    for (const RecordId& record : m_touched) {
+        HZ_TRY([[maybe_unused]] const bool isContested, notePastOf(record, absent));
+    }
+    std::erase_if(absent.ops, [&](OpRef ref) { return m_askedFor.ops.contains(ref); });
+    if (!absent.ops.empty()) {
+        m_absent = {absent.ops, {}};
+        return fail(ErrorCode::historyAbsent, "the past of a conflict is not on this device yet");
+    }
+    m_touched.clear();
     return {};
+}
+
+Result<bool> SyncSession::notePastOf(const RecordId& record, Absent& absent) {
+    HZ_TRY(const std::vector<LiveRow> rows, m_replica.store().liveOf(record));
+    std::map<std::string, std::vector<LiveRow>> cells;
+    for (const LiveRow& row : rows) {
+        if (row.kind == OpKind::assign) {
+            cells[row.field].push_back(row);
+        }
+    }
+    bool isContested = false;
+    m_replica.history().watchAbsent(&absent);
+    for (const auto& [field, values] : cells) {
+        if (values.size() > 1) {
+            isContested = true;
+            std::vector<OpRef> refs;
+            for (const LiveRow& row : values) {
+                refs.push_back(row.ref);
+            }
+            const auto past = m_replica.projection().pastOf(refs, SIZE_MAX);
+            if (!past) {
+                m_replica.history().watchAbsent(nullptr);
+                return fail(past.error());
+            }
+        }
+    }
+    m_replica.history().watchAbsent(nullptr);
+    return isContested;
+}
+
+// -- the snapshot, and what of the history is asked for
+
+// nullopt: nothing of it is to be asked.
+Result<std::optional<Bytes>> SyncSession::nextOfSnapshot() {
+    if (m_isSnapshotWanted) {
+        HZ_TRY(const bool isTaken, m_snapshot.takeIfWhole());
+        if (!isTaken) {
+            return snapshotRequest(SnapshotAsk::state);
+        }
+        m_isSnapshotWanted = false;
+        m_isSnapshotTaken = true;
+        HZ_CHECK(lookForAbsent());
+    }
+    if (m_isSnapshotTaken) {
+        return snapshotRequest(SnapshotAsk::taken);
+    }
+    if (!m_absent.segments.empty()) {
+        return snapshotRequest(SnapshotAsk::segments);
+    }
+    return m_absent.ops.empty() ? Result<std::optional<Bytes>>(std::nullopt) : snapshotRequest(SnapshotAsk::past);
+}
+
+Result<std::optional<Bytes>> SyncSession::snapshotRequest(SnapshotAsk ask) {
+    HZ_TRY(m_asked, m_snapshot.request(ask, m_pushBytesMax));
+    switch (ask) {
+    case SnapshotAsk::state:
+    case SnapshotAsk::taken: HZ_CHECK(m_snapshot.askForRest(m_asked)); break;
+    case SnapshotAsk::past:
+        for (const OpRef ref : m_absent.ops) {
+            if (m_asked.dots.size() < kSnapshotAskedMax) {
+                HZ_TRY(const SeenDot dot, m_replica.history().nameOf(ref));
+                m_asked.dots.push_back(dot);
+                m_askedFor.ops.insert(ref);
+            }
+        }
+        break;
+    case SnapshotAsk::segments:
+        for (const Hash& hash : m_absent.segments) {
+            if (m_asked.segments.size() < kSnapshotAskedMax) {
+                m_asked.segments.push_back(hash);
+                m_askedFor.segments.insert(hash);
+            }
+        }
+        break;
+    }
+    m_isOfSnapshot = true;
+    return asked(encode(m_asked));
+}
+
+Result<void> SyncSession::onSnapshotAnswer(BytesView bytes) {
+    HZ_TRY(const SnapshotAnswer answer, opened<SnapshotAnswer>(bytes));
+    switch (answer.status) {
+    case SnapshotStatus::ok: break;
+    case SnapshotStatus::notWorthIt:
+    case SnapshotStatus::refused:
+    case SnapshotStatus::otherHistory: return onUnknownPath();   // the sync itself will say what is wrong
+    default: return fail(ErrorCode::refused, "the county could not read the request");
+    }
+    switch (m_asked.ask) {
+    case SnapshotAsk::state: {
+        HZ_TRY(const bool isTaken, m_snapshot.takeBlocks(answer));
+        m_isSnapshotWanted = !isTaken;
+        m_isSnapshotTaken = isTaken;
+        return isTaken ? lookForAbsent() : Result<void>{};
+    }
+    case SnapshotAsk::taken: m_isSnapshotTaken = false; return {};
+    case SnapshotAsk::past:
+        if (!answer.past) {
+            return fail(ErrorCode::malformed, "the answer does not fit the request");
+        }
+        HZ_CHECK(m_snapshot.takePast(*answer.past));
+        break;
+    case SnapshotAsk::segments: {
+        HZ_TRY([[maybe_unused]] const std::size_t taken, m_snapshot.takeSegments(answer.data));
+        break;
+    }
+    }
+    return takeKept();
+}
+
+Result<void> SyncSession::onUnknownPath() {
+    m_isSnapshotWanted = false;
+    m_isSnapshotTaken = false;
+    return m_asked.ask == SnapshotAsk::past || m_asked.ask == SnapshotAsk::segments ? takeKept() : Result<void>{};
+}
+
+// What was absent is here now, or will not come.
+Result<void> SyncSession::takeKept() {
+    m_absent = {};
+    if (!m_kept) {
+        return lookForAbsent();
+    }
+    const SyncAnswer answer = *std::move(m_kept);
+    m_kept.reset();
+    return takeAnswer(answer);
 }
 
 Result<std::optional<Bytes>> SyncSession::nextRequest() {
@@ -36,6 +196,11 @@ Result<std::optional<Bytes>> SyncSession::nextRequest() {
     if (!m_isStarted) {
         HZ_CHECK(start());
     }
+    HZ_TRY(std::optional<Bytes> first, nextOfSnapshot());
+    if (first) {
+        return first;
+    }
+    m_isOfSnapshot = false;
     HZ_TRY(m_request, question());
     if (m_askedForMarks) {
         HZ_CHECK(addMarks(m_request));
@@ -45,10 +210,7 @@ Result<std::optional<Bytes>> SyncSession::nextRequest() {
             HZ_CHECK(addPushes(m_request));
         }
     }
-    Bytes bytes = framed();
-    HZ_TRY(const Frame frame, decode<Frame>(bytes, "request"));
-    m_requestTag = frame.tag;
-    return std::optional<Bytes>(std::move(bytes));
+    return asked(encode(m_request));
 }
 
 // Where we stand, with nothing pushed yet.
@@ -69,7 +231,15 @@ Result<SyncRequest> SyncSession::question() {
     return request;
 }
 
-Bytes SyncSession::framed() { return frameWithMac(m_replica.suite(), encode(m_request), m_me->macKey, {}); }
+Bytes SyncSession::framed(BytesView request) { return frameWithMac(m_replica.suite(), request, m_me->macKey, {}); }
+
+// The next request; its answer is bound to it.
+Result<std::optional<Bytes>> SyncSession::asked(BytesView request) {
+    Bytes bytes = framed(request);
+    HZ_TRY(const Frame frame, decode<Frame>(bytes, "request"));
+    m_requestTag = frame.tag;
+    return std::optional<Bytes>(std::move(bytes));
+}
 
 Result<void> SyncSession::addMarks(SyncRequest& request) {
     HZ_TRY(std::vector<Head> heads, m_replica.store().heads());
@@ -161,12 +331,17 @@ Result<void> SyncSession::addPushes(SyncRequest& request) {
     return {};
 }
 
-Result<SyncAnswer> SyncSession::authenticated(BytesView bytes) {
-    auto opened = openFrame(bytes);
-    if (!opened || !isMacOf(m_replica.suite(), opened->frame, m_me->macKey, m_requestTag)) {
+template <class Answer>
+Result<Answer> SyncSession::opened(BytesView bytes) {
+    auto frame = openFrame(bytes);
+    if (!frame || !isMacOf(m_replica.suite(), frame->frame, m_me->macKey, m_requestTag)) {
         return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
     }
-    HZ_TRY(SyncAnswer answer, decode<SyncAnswer>(opened->plain, "answer"));
+    return decode<Answer>(frame->plain, "answer");
+}
+
+Result<SyncAnswer> SyncSession::authenticated(BytesView bytes) {
+    HZ_TRY(SyncAnswer answer, opened<SyncAnswer>(bytes));
     if (!sync::isKnown(answer.status)) {
         return fail(ErrorCode::wrongVersion, "the county's answer has a status of a newer version");
     }
@@ -174,6 +349,9 @@ Result<SyncAnswer> SyncSession::authenticated(BytesView bytes) {
 }
 
 Result<void> SyncSession::onAnswer(BytesView bytes) {
+    if (m_isOfSnapshot) {
+        return onSnapshotAnswer(bytes);
+    }
     HZ_TRY(const SyncAnswer answer, authenticated(bytes));
     return takeAuthentic(answer);
 }
@@ -197,7 +375,8 @@ Result<void> SyncSession::takeAuthentic(const SyncAnswer& answer) {
         m_settled.clear();
         m_shownPages.clear();
         m_takenPages.clear();
-        return scope.commit();
+        HZ_CHECK(scope.commit());
+        return lookForAbsent();
     }
     case SyncStatus::revoked:
         return goOnRevoked(answer);
@@ -205,22 +384,62 @@ Result<void> SyncSession::takeAuthentic(const SyncAnswer& answer) {
         return fail(ErrorCode::refused, "the county could not read the request");
     }
     HZ_CHECK(answer.page ? m_replica.checkContinues(*answer.page, answer.consistency) : Result<void>{});
-    auto taken = takeAnswer(answer);
-    m_scope.reset();
-    m_taken.clear();
-    return taken;
+    m_isAcked = false;
+    return takeAnswer(answer);
 }
 
+// What lacks something of the history that is not here is kept, and asked for (nextOfSnapshot); then it is taken from the start, or from
+// where the last transaction ended.
 Result<void> SyncSession::takeAnswer(const SyncAnswer& answer) {
+    const SyncReport report = m_report;
+    const std::vector<Hash> settled = m_settled;
+    const std::vector<std::int64_t> shown = m_shownPages;
+    const std::vector<std::int64_t> takenPages = m_takenPages;
+    Absent absent;
+    m_replica.history().watchAbsent(m_isPartial ? &absent : nullptr);
+    const bool wasAcked = m_isAcked;
+    auto taken = takeInTransactions(answer);
+    m_replica.history().watchAbsent(nullptr);
+    m_scope.reset();
+    m_taken.clear();
+    m_touched.clear();
+    std::erase_if(absent.segments, [&](const Hash& hash) { return m_askedFor.segments.contains(hash); });
+    if (!taken && taken.error().code == ErrorCode::historyAbsent && m_absent.isNone()) {
+        m_absent = {{}, absent.segments};
+    }
+    if (taken || taken.error().code != ErrorCode::historyAbsent || m_absent.isNone() || m_isByFile) {
+        return taken;
+    }
+    if (m_isAcked == wasAcked) {
+        m_report = report;
+        m_settled = settled;
+        m_shownPages = shown;
+        m_takenPages = takenPages;
+    }
+    m_isDone = false;
+    m_kept = answer;
+    return {};
+}
+
+Result<void> SyncSession::takeInTransactions(const SyncAnswer& answer) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
     m_scope.emplace(std::move(scope));
-    HZ_CHECK(takeAcks(answer));
-    HZ_CHECK(keepHeld(answer.held));
+    if (!m_isAcked) {
+        HZ_CHECK(takeAcks(answer));
+        HZ_CHECK(keepHeld(answer.held));
+    }
     HZ_CHECK(takePage(answer));
     HZ_TRY(const bool isScopeNew, takeScopes(answer));
     m_wanted = answer.wanted;
     HZ_CHECK(endOrGoOn(answer, isScopeNew));
-    return m_scope->commit();
+    return commitTaken();
+}
+
+Result<void> SyncSession::commitTaken() {
+    HZ_CHECK(checkPast());
+    HZ_CHECK(m_scope->commit());
+    m_isAcked = true;
+    return {};
 }
 
 Result<void> SyncSession::keepHeld(const std::vector<HeldOp>& held) {
@@ -355,7 +574,7 @@ Result<void> SyncSession::takeEntries(const Page& page) {
 // Ends the transaction with what is taken by now, lets others write, and begins the next.
 Result<void> SyncSession::giveWay(const Page& page) {
     HZ_CHECK(keepTaken(page));
-    HZ_CHECK(m_scope->commit());
+    HZ_CHECK(commitTaken());
     m_scope.reset();
     m_pace->pause();
     HZ_TRY(WriteScope next, WriteScope::begin(m_replica.store()));
@@ -448,8 +667,8 @@ Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& e
     Store& store = m_replica.store();
     std::shared_ptr<const SealedSegment> sealed;
     if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
-        HZ_TRY(const bool isHere, store.hasSegment(segment->segment));
-        if (isHere) {
+        HZ_TRY(const std::optional<SegmentRow> here, store.segment(segment->segment));
+        if (here && here->hasText()) {
             HZ_TRY(sealed, m_replica.history().segment(segment->segment));
         } else {
             HZ_TRY(SealedSegment opened, openSegment(m_replica.suite(), proven.segment));
@@ -462,6 +681,7 @@ Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& e
         HZ_CHECK(m_replica.sealTailWith(redaction.op));
     }
     HZ_TRY(const Applied applied, m_replica.applier().apply(proven.position, entry, sealed.get()));
+    HZ_CHECK(noteTouched(entry, sealed.get()));
     HZ_TRY(const std::optional<LaneRow> lane,
            sealed ? store.lane(sealed->segment.lane.lane) : Result<std::optional<LaneRow>>(std::nullopt));
     m_report.setAside += applied.ownAside;
@@ -471,6 +691,28 @@ Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& e
     if (applied.isOurLane) {
         m_report.isNewLane = true;
         return m_replica.openNewLanes();
+    }
+    return {};
+}
+
+// The records whose cells an entry may have changed.
+Result<void> SyncSession::noteTouched(const LogEntry& entry, const SealedSegment* sealed) {
+    if (!m_isPartial) {
+        return {};
+    }
+    for (const Op& op : sealed != nullptr ? sealed->segment.ops : std::vector<Op>{}) {
+        m_touched.insert(op.record);
+    }
+    if (const auto* verdict = std::get_if<VerdictEntry>(&entry.content)) {
+        HZ_TRY(const std::vector<Run> runs, m_replica.store().runsOf(verdict->segment));
+        for (const Run& run : runs) {
+            HZ_TRY(const std::optional<HistoricOp> op, run.first <= verdict->counter && verdict->counter <= run.last
+                                                           ? m_replica.history().opAt({run.branch, verdict->counter})
+                                                           : Result<std::optional<HistoricOp>>(std::nullopt));
+            if (op) {
+                m_touched.insert(op->op.record);
+            }
+        }
     }
     return {};
 }

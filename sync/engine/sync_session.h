@@ -14,10 +14,12 @@
 // The same requests and answers go by file (bundle.h), where an answer comes days later and the round is not there any more:
 // requestsForFile() and onCarried() (sync_session_files.cpp).
 // A large page is taken in several transactions (Pace), each with the proof of what it took: after a kill the next round goes on there.
+// A replica that has nothing of the log may begin with a snapshot (section 14). Where it then meets a conflict whose past it lacks, or a
+// fork, an answer is kept until what it builds on was fetched.
 #pragma once
 
 #include "sync/engine/message_size.h"
-#include "sync/engine/replica.h"
+#include "sync/engine/snapshot_taker.h"
 
 namespace hezhang::sync {
 
@@ -58,15 +60,23 @@ enum class Carried : std::uint8_t {
     goneBack   // the county was restored: this replica has stepped back, and hands back what was lost with its next file
 };
 
+// How a replica begins that has nothing of the log.
+enum class Beginning : std::uint8_t { fromTheStart, withASnapshot };
+
 class SyncSession {
 public:
     // A request pushes at most `pushBytesMax` of segments, or one, and asks for no more: less for slow links. Without a pace each answer is one transaction.
-    explicit SyncSession(Replica& replica, std::size_t pushBytesMax = kPushBytesMax, Pace* pace = nullptr)
-        : m_replica(replica), m_pushBytesMax(pushBytesMax), m_pace(pace) {}
+    explicit SyncSession(Replica& replica, std::size_t pushBytesMax = kPushBytesMax, Pace* pace = nullptr,
+                         Beginning beginning = Beginning::fromTheStart)
+        : m_replica(replica), m_pushBytesMax(pushBytesMax), m_pace(pace), m_beginning(beginning), m_snapshot(replica) {}
 
     // Seals tails once, then the next request; nullopt when there is nothing left to do.
     [[nodiscard]] Result<std::optional<Bytes>> nextRequest();
+    // Where that request goes: kSyncPath or kSnapshotPath.
+    [[nodiscard]] std::string_view path() const { return m_isOfSnapshot ? kSnapshotPath : kSyncPath; }
     [[nodiscard]] Result<void> onAnswer(BytesView answer);
+    // The endpoint does not know that path: it is older.
+    [[nodiscard]] Result<void> onUnknownPath();
     [[nodiscard]] const SyncReport& report() const { return m_report; }
     // From the next request on.
     void setMessageBytes(std::size_t bytes) { m_pushBytesMax = bytes; }
@@ -81,7 +91,17 @@ public:
 
 private:
     [[nodiscard]] Result<SyncRequest> question();
-    [[nodiscard]] Bytes framed();
+    [[nodiscard]] Bytes framed(BytesView request);
+    [[nodiscard]] Result<std::optional<Bytes>> asked(BytesView request);
+    template <class Answer>
+    [[nodiscard]] Result<Answer> opened(BytesView answer);
+    [[nodiscard]] Result<std::optional<Bytes>> nextOfSnapshot();
+    [[nodiscard]] Result<std::optional<Bytes>> snapshotRequest(SnapshotAsk ask);
+    [[nodiscard]] Result<void> onSnapshotAnswer(BytesView answer);
+    [[nodiscard]] Result<void> lookForAbsent();
+    [[nodiscard]] Result<void> checkPast();
+    [[nodiscard]] Result<bool> notePastOf(const RecordId& record, Absent& absent);
+    [[nodiscard]] Result<void> takeKept();
     [[nodiscard]] Result<void> takeAuthentic(const SyncAnswer& answer);
     [[nodiscard]] Result<bool> fits(const SyncRequest& request);
     [[nodiscard]] Result<void> resume(BytesView request);
@@ -95,6 +115,8 @@ private:
     [[nodiscard]] Result<void> addMarks(SyncRequest& request);
     [[nodiscard]] Result<SyncAnswer> authenticated(BytesView answer);
     [[nodiscard]] Result<void> takeAnswer(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> takeInTransactions(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> commitTaken();
     [[nodiscard]] Result<void> takeAcks(const SyncAnswer& answer);
     [[nodiscard]] Result<void> takePage(const SyncAnswer& answer);
     [[nodiscard]] Result<void> takeEntries(const Page& page);
@@ -105,6 +127,7 @@ private:
     [[nodiscard]] Result<bool> takeScopes(const SyncAnswer& answer);
     [[nodiscard]] Result<void> offerAgain(const std::string& scope);
     [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, const LogEntry& entry);
+    [[nodiscard]] Result<void> noteTouched(const LogEntry& entry, const SealedSegment* sealed);
     [[nodiscard]] Result<void> goOnUnknown(const SyncAnswer& answer);
     [[nodiscard]] Result<void> goOnRevoked(const SyncAnswer& answer);
     [[nodiscard]] Result<bool> hasMoreToGive();
@@ -115,6 +138,19 @@ private:
     Replica& m_replica;
     std::size_t m_pushBytesMax;
     Pace* m_pace;
+    Beginning m_beginning;
+    SnapshotTaker m_snapshot;
+    SnapshotRequest m_asked;
+    bool m_isOfSnapshot = false;            // the last request
+    bool m_isSnapshotWanted = false;
+    bool m_isSnapshotTaken = false;         // in this round, and the county does not know yet
+    bool m_isPartial = false;               // the history is not all here
+    bool m_isByFile = false;                // nothing can be asked for
+    Absent m_absent;                        // to be asked for before the round goes on
+    Absent m_askedFor;                      // each only once
+    std::optional<SyncAnswer> m_kept;       // waits for that
+    bool m_isAcked = false;                 // of the answer that is taken: acks and head are committed
+    std::set<RecordId> m_touched;           // since the last commit
     std::optional<WriteScope> m_scope;      // of the answer that is being taken
     std::vector<const ProvenEntry*> m_taken;  // entries applied in it, not yet kept
     std::optional<Identity> m_me;

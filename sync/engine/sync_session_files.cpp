@@ -25,7 +25,7 @@ Result<FileRequests> SyncSession::requestsForFile(std::size_t bytesMax) {
     std::size_t size = 0;
     // What pushes asks for no page: each would bring the same one.
     const auto keep = [&]() -> bool {
-        Bytes bytes = framed();
+        Bytes bytes = framed(encode(m_request));
         file.isAll = file.requests.empty() || size + bytes.size() <= bytesMax;
         if (file.isAll) {
             size += bytes.size();
@@ -59,7 +59,7 @@ Result<FileRequests> SyncSession::requestsForFile(std::size_t bytesMax) {
     HZ_TRY(m_request, question());
     // The marks at once: to be asked for them first would cost a journey.
     HZ_CHECK(addMarks(m_request));
-    file.requests.push_back(framed());
+    file.requests.push_back(framed(encode(m_request)));
     return file;
 }
 
@@ -93,6 +93,7 @@ Result<Carried> SyncSession::onCarried(BytesView request, BytesView bytes) {
 
 // The round as it was when the request was written.
 Result<void> SyncSession::resume(BytesView bytes) {
+    m_isByFile = true;
     HZ_TRY(m_me, m_replica.identity());
     auto opened = openFrame(bytes);
     auto request =

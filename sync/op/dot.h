@@ -27,6 +27,11 @@ struct OpRef {
     std::int64_t branch = 0;
     OpCounter counter = 0;
     auto operator<=>(const OpRef&) const = default;
+
+    template <class Archive>
+    void serialize(Archive& archive) {   // into rows of this store
+        archive(branch, counter);
+    }
 };
 
 }  // namespace hezhang::sync

@@ -42,6 +42,7 @@ struct MemoryStore::State {
     std::map<std::tuple<std::int64_t, OpCounter, Hash>, Run> runs;           // branch, first, segment
     std::map<std::tuple<Hash, OpCounter, std::int64_t>, Run> runsOfSegment;  // segment, first, branch
     std::map<OpRef, TailRow> tail;
+    std::map<OpRef, LooseRow> loose;
     std::map<RecordId, RecordRow> records;
     std::map<std::pair<RecordId, OpRef>, LiveRow> live;
     Keys<std::pair<OpRef, OpRef>> hidden;  // hidden, by
@@ -224,6 +225,11 @@ Result<void> MemoryStore::setMeta(std::string_view key, BytesView value) {
     return {};
 }
 
+Result<void> MemoryStore::eraseMetas(std::string_view start) {
+    eraseIf(&State::meta, [&](const std::string& key) { return key.starts_with(start); });
+    return {};
+}
+
 // -- lanes, branches
 
 Result<std::optional<LaneRow>> MemoryStore::lane(const LaneId& lane) {
@@ -359,6 +365,40 @@ Result<std::vector<Hash>> MemoryStore::segmentsOfLane(const LaneId& lane) {
         hashes.push_back(hash);
     }
     return hashes;
+}
+
+Result<std::vector<Hash>> MemoryStore::segmentsWithoutText(std::size_t limit) {
+    std::vector<Hash> hashes;
+    for (auto it = m_state->serials.rbegin(); it != m_state->serials.rend() && hashes.size() < limit; ++it) {
+        if (m_state->segments.at(it->second).envelope->empty()) {
+            hashes.push_back(it->second);
+        }
+    }
+    return hashes;
+}
+
+// -- ops without the text of their segment
+
+Result<void> MemoryStore::putLoose(const LooseRow& row) {
+    put(&State::loose, row.ref, row);
+    return {};
+}
+
+Result<std::optional<LooseRow>> MemoryStore::loose(OpRef ref) {
+    return find(m_state->loose, ref);
+}
+
+Result<std::vector<LooseRow>> MemoryStore::looseAfter(OpRef ref, std::size_t limit) {
+    std::vector<LooseRow> rows;
+    for (auto it = m_state->loose.upper_bound(ref); it != m_state->loose.end() && rows.size() < limit; ++it) {
+        rows.push_back(it->second);
+    }
+    return rows;
+}
+
+Result<void> MemoryStore::clearLoose() {
+    eraseIf(&State::loose, [](const OpRef&) { return true; });
+    return {};
 }
 
 // -- tail
@@ -571,6 +611,14 @@ Result<void> MemoryStore::putEarly(OpRef ref) {
 
 Result<bool> MemoryStore::isEarly(OpRef ref) {
     return m_state->early.contains(ref);
+}
+
+Result<std::vector<OpRef>> MemoryStore::earlies() {
+    std::vector<OpRef> refs;
+    for (const auto& [ref, nothing] : m_state->early) {
+        refs.push_back(ref);
+    }
+    return refs;
 }
 
 Result<void> MemoryStore::putNamed(const RecordId& record, OpRef by, OpRef named) {

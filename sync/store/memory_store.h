@@ -45,6 +45,7 @@ public:
     // -- small values by name
     Result<std::optional<Bytes>> meta(std::string_view key) override;
     Result<void> setMeta(std::string_view key, BytesView value) override;
+    Result<void> eraseMetas(std::string_view start) override;
 
     // -- lanes
     Result<std::optional<LaneRow>> lane(const LaneId& lane) override;
@@ -67,6 +68,13 @@ public:
     Result<std::vector<Hash>> segmentsIn(SegmentState state) override;
     Result<std::vector<Hash>> segmentsOfScope(const std::string& scope) override;
     Result<std::vector<Hash>> segmentsOfLane(const LaneId& lane) override;
+    Result<std::vector<Hash>> segmentsWithoutText(std::size_t limit) override;
+
+    // -- ops without the text of their segment
+    Result<void> putLoose(const LooseRow& row) override;
+    Result<std::optional<LooseRow>> loose(OpRef ref) override;
+    Result<std::vector<LooseRow>> looseAfter(OpRef ref, std::size_t limit) override;
+    Result<void> clearLoose() override;
 
     // -- tail
     Result<void> addTail(const TailRow& row) override;
@@ -101,6 +109,7 @@ public:
     Result<void> handOn(const RecordId& record, OpRef op) override;
     Result<void> putEarly(OpRef ref) override;
     Result<bool> isEarly(OpRef ref) override;
+    Result<std::vector<OpRef>> earlies() override;
     Result<void> putNamed(const RecordId& record, OpRef by, OpRef named) override;
     Result<std::vector<std::pair<OpRef, OpRef>>> namedIn(const RecordId& record) override;
     Result<void> eraseNamed(const RecordId& record, OpRef by) override;

@@ -228,6 +228,23 @@ CREATE TABLE invitation(
 inline constexpr const char* kSchema2 =
     "ALTER TABLE invitation ADD COLUMN invited_by BLOB NOT NULL DEFAULT x'00000000000000000000000000000000'";
 
-inline constexpr std::array kMigrations{storage::Migration{1, kSchema1}, storage::Migration{2, kSchema2}};
+// Ops whose segments are here in outline only.
+inline constexpr const char* kSchema3 = R"sql(
+CREATE TABLE loose(
+    branch INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    role INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    rank INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    reason INTEGER NOT NULL,
+    op BLOB NOT NULL,
+    PRIMARY KEY(branch, counter)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+inline constexpr std::array kMigrations{storage::Migration{1, kSchema1}, storage::Migration{2, kSchema2},
+                                        storage::Migration{3, kSchema3}};
 
 }  // namespace hezhang::sync

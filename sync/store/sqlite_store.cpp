@@ -39,6 +39,19 @@ struct StoredOp {
     }
 };
 
+// An op as a loose row holds it: its value may be erased.
+struct StoredLoose {
+    Op op;
+
+    void save(CompactOut& out) const { out(StoredOp{op}, op.erased); }
+    void load(BoundedIn& in) {
+        StoredOp stored;
+        in(stored);
+        op = std::move(stored.op);
+        in(op.erased);
+    }
+};
+
 Bytes bytesOf(Columns& row) {
     return row.bytes();
 }
@@ -78,6 +91,18 @@ TailRow tailOf(Columns& row) {
             row.decoded<StoredOp>("op of a tail").op,
             row.id<Hash>(),
             row.narrow<Rank>()};
+}
+
+LooseRow looseOf(Columns& row) {
+    LooseRow loose;
+    loose.ref = {row.signedNumber(), row.number()};
+    loose.role = row.oneOf(LooseRow::Role::past, LooseRow::Role::aside);
+    loose.id = row.id<Hash>();
+    loose.rank = row.narrow<Rank>();
+    loose.order = {row.number(), row.number()};
+    loose.reason = static_cast<Reason>(row.narrow<std::uint8_t>());
+    loose.op = row.decoded<StoredLoose>("op without its segment").op;
+    return loose;
 }
 
 // Runs lie in three classes by length. A run that holds `counter` starts less than its class's length before
@@ -126,6 +151,11 @@ Result<std::optional<Bytes>> SqliteStore::meta(std::string_view key) {
 
 Result<void> SqliteStore::setMeta(std::string_view key, BytesView value) {
     return change(m_database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)", key, value);
+}
+
+// Keys that begin with a text lie between it and the same followed by the largest character.
+Result<void> SqliteStore::eraseMetas(std::string_view start) {
+    return change(m_database, "DELETE FROM meta WHERE key >= ?1 AND key < ?1 || char(1114111)", start);
 }
 
 // -- lanes, branches
@@ -267,6 +297,42 @@ Result<std::vector<Hash>> SqliteStore::segmentsOfScope(const std::string& scope)
 Result<std::vector<Hash>> SqliteStore::segmentsOfLane(const LaneId& lane) {
     return selectAll(m_database, "SELECT hash FROM segment WHERE lane = ?1 ORDER BY first, hash", hashOf,
                      lane);
+}
+
+Result<std::vector<Hash>> SqliteStore::segmentsWithoutText(std::size_t limit) {
+    return selectAll(m_database,
+                     "SELECT hash FROM envelope CROSS JOIN segment USING(serial) WHERE length(bytes) = 0"
+                     " ORDER BY envelope.serial DESC LIMIT ?1",
+                     hashOf, limit);
+}
+
+// -- ops without the text of their segment
+
+#define HZ_LOOSE_COLUMNS "branch, counter, role, id, rank, position, place, reason, op"
+
+Result<void> SqliteStore::putLoose(const LooseRow& row) {
+    return change(m_database,
+                  "INSERT OR REPLACE INTO loose(" HZ_LOOSE_COLUMNS
+                  ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                  row.ref.branch, row.ref.counter, row.role, row.id, row.rank, row.order.position,
+                  row.order.place, row.reason, encode(StoredLoose{row.op}));
+}
+
+Result<std::optional<LooseRow>> SqliteStore::loose(OpRef ref) {
+    return selectOne(m_database,
+                     "SELECT " HZ_LOOSE_COLUMNS " FROM loose WHERE branch = ?1 AND counter = ?2", looseOf,
+                     ref.branch, ref.counter);
+}
+
+Result<std::vector<LooseRow>> SqliteStore::looseAfter(OpRef ref, std::size_t limit) {
+    return selectAll(m_database,
+                     "SELECT " HZ_LOOSE_COLUMNS
+                     " FROM loose WHERE (branch, counter) > (?1, ?2) ORDER BY branch, counter LIMIT ?3",
+                     looseOf, ref.branch, ref.counter, limit);
+}
+
+Result<void> SqliteStore::clearLoose() {
+    return m_database.exec("DELETE FROM loose");
 }
 
 // -- tail

@@ -264,6 +264,10 @@ Result<bool> SqliteStore::isEarly(OpRef ref) {
                  ref.counter);
 }
 
+Result<std::vector<OpRef>> SqliteStore::earlies() {
+    return selectAll(m_database, "SELECT branch, counter FROM early ORDER BY branch, counter", refOf);
+}
+
 Result<void> SqliteStore::putNamed(const RecordId& record, OpRef by, OpRef named) {
     return change(m_database,
                   "INSERT OR IGNORE INTO named(record, by_branch, by_counter, branch, counter)"

@@ -4,8 +4,8 @@
 // The op store: the port between the engine and what keeps its rows. SqliteStore is the real one, MemoryStore the reference;
 // tests/conformance runs one suite against both.
 //
-// Shape:   the rows below; docs/storage-format.md says who writes each. *Log rows* (lane, branch, segment, run, tail, record, entry,
-//          page, node, device) are the truth; *projection rows* (live, hidden, early, named, aside) follow from them and can be
+// Shape:   the rows below; docs/storage-format.md says who writes each. *Log rows* (lane, branch, segment, run, tail, loose, record,
+//          entry, page, node, device) are the truth; *projection rows* (live, hidden, early, named, aside) follow from them and can be
 //          rebuilt.
 // Errors:  storageBusy, storageFull, storageCorrupt, storageFailed. After an error inside a transaction the caller rolls back.
 // Threads: one store, one thread. Several processes may each have a store on the same home; what is read inside a write
@@ -69,7 +69,8 @@ struct SegmentRow {
     SegmentState state = SegmentState::inLog;
     std::uint64_t position = 0;
     bool isMine = false;
-    Bytes envelope;
+    Bytes envelope;          // empty: only its outline is here, the text is not (docs/sync-model.md section 14)
+    [[nodiscard]] bool hasText() const { return !envelope.empty(); }
 };
 
 // Ops [first, last] of a branch lie in `segment`. Repeated ops make a second run over the same numbers.
@@ -117,6 +118,23 @@ struct AsideRow {
     bool isMine = false;
 };
 
+// An op that is here without the text of its segment, as a snapshot gave it.
+struct LooseRow {
+    enum class Role : std::uint8_t {
+        past = 0,    // not in the state any more: here for what names it
+        live = 1,    // its value was live
+        aside = 2
+    };
+    OpRef ref;
+    Role role = Role::past;
+    Op op;
+    Hash id;                        // none: not told
+    Rank rank = 0;                  // live
+    Order order;                    // live
+    Reason reason = Reason::none;   // aside
+    auto operator<=>(const LooseRow&) const = default;
+};
+
 struct EntryRow {
     std::uint64_t position = 0;
     Bytes entry;
@@ -154,6 +172,7 @@ public:
     // -- small values by name
     virtual Result<std::optional<Bytes>> meta(std::string_view key) = 0;
     virtual Result<void> setMeta(std::string_view key, BytesView value) = 0;
+    virtual Result<void> eraseMetas(std::string_view start) = 0;               // of all keys that begin so
 
     // -- lanes, branches
     virtual Result<std::optional<LaneRow>> lane(const LaneId& lane) = 0;
@@ -176,6 +195,13 @@ public:
     virtual Result<std::vector<Hash>> segmentsIn(SegmentState state) = 0;      // in the order they were put
     virtual Result<std::vector<Hash>> segmentsOfScope(const std::string& scope) = 0;  // in the order they were put
     virtual Result<std::vector<Hash>> segmentsOfLane(const LaneId& lane) = 0;  // by first, then hash
+    virtual Result<std::vector<Hash>> segmentsWithoutText(std::size_t limit) = 0;   // those put last come first
+
+    // -- ops without the text of their segment
+    virtual Result<void> putLoose(const LooseRow& row) = 0;                    // replaces the row of the same op
+    virtual Result<std::optional<LooseRow>> loose(OpRef ref) = 0;
+    virtual Result<std::vector<LooseRow>> looseAfter(OpRef ref, std::size_t limit) = 0;  // by ref
+    virtual Result<void> clearLoose() = 0;
 
     // -- tail: own ops not yet sealed, by lane and counter
     virtual Result<void> addTail(const TailRow& row) = 0;   // REQUIRES: its branch was added; the next counter of the branch's tail
@@ -216,6 +242,7 @@ public:
     virtual Result<void> handOn(const RecordId& record, OpRef op) = 0;
     virtual Result<void> putEarly(OpRef ref) = 0;
     virtual Result<bool> isEarly(OpRef ref) = 0;
+    virtual Result<std::vector<OpRef>> earlies() = 0;                          // by ref
     virtual Result<void> putNamed(const RecordId& record, OpRef by, OpRef named) = 0;
     virtual Result<std::vector<std::pair<OpRef, OpRef>>> namedIn(const RecordId& record) = 0;  // (by, named)
     virtual Result<void> eraseNamed(const RecordId& record, OpRef by) = 0;

@@ -29,9 +29,9 @@ tl::unexpected<Error> malformed(const char* what) {
 }
 
 // Sizes and what they measure, out of bytes that stay where they are.
-class Reader {
+class BundleReader {
 public:
-    explicit Reader(BytesView rest) : m_rest(rest) {}
+    explicit BundleReader(BytesView rest) : m_rest(rest) {}
     [[nodiscard]] bool isAtEnd() const { return m_rest.empty(); }
     [[nodiscard]] Result<std::uint8_t> byte() {
         HZ_TRY(const BytesView one, take(1));
@@ -90,7 +90,7 @@ Result<Bundle> openBundle(BytesView file) {
     HZ_TRY(const Suite* const suite, checkWhole(file));
     Bundle bundle;
     bundle.suite = suite->id();
-    Reader reader(file.subspan(kStart, file.size() - kStart - Hash::kSize));
+    BundleReader reader(file.subspan(kStart, file.size() - kStart - Hash::kSize));
     HZ_TRY(const BytesView header, reader.bytes());
     if (header.size() > kBundleHeaderMax) {
         return malformed("a header too large");

@@ -42,6 +42,9 @@ std::set<Hash> SimulationRun::opsIn(sync::Store& store, sync::History& history) 
     for (const sync::SegmentState state : {sync::SegmentState::inLog, sync::SegmentState::unsent,
                                            sync::SegmentState::received, sync::SegmentState::held}) {
         for (const Hash& hash : must(store.segmentsIn(state))) {
+            if (!must(store.segment(hash))->hasText()) {
+                continue;
+            }
             const auto sealed = must(history.segment(hash));
             ids.insert(sealed->opIds.begin(), sealed->opIds.end());
         }
@@ -64,6 +67,22 @@ std::set<Hash> SimulationRun::everyOp() {
     return ids;
 }
 
+// The history behind a snapshot says what the snapshot said.
+void SimulationRun::checkHistories() {
+    for (Person& person : m_people) {
+        if (m_world.county().isRevoked(person.device->id()) || !must(sync::snapshotBase(person.device->box().store()))) {
+            continue;
+        }
+        ++m_counts.snapshots;
+        if (!person.device->fetchHistory()) {
+            throw Broken{"SNAPSHOT of " + person.device->name() + " said what the history does not say"};
+        }
+    }
+    if (const std::string difference = m_world.difference(); !difference.empty()) {
+        throw Broken{"DISAGREE with the whole history\n" + difference};
+    }
+}
+
 void SimulationRun::check(const std::set<Hash>& mustStay) {
     checkNothingUnsent();
     checkNothingLost(mustStay);
@@ -74,6 +93,7 @@ void SimulationRun::check(const std::set<Hash>& mustStay) {
     if (const std::string broken = m_invariants.ofLog(); !broken.empty()) {
         throw Broken{broken};
     }
+    checkHistories();
     m_counts.branches = must(m_world.county().county().status()).branches;
     note(m_world.county().dump("team") + m_world.county().dump("harbour"));
     m_trace.pop_back();
@@ -118,7 +138,8 @@ bool SimulationRun::isBuiltOnNothing(const Hash& hash, std::set<Hash>& passed) {
         return false;
     }
     for (const Person& person : m_people) {
-        if (!must(person.device->box().store().hasSegment(hash))) {
+        const auto here = must(person.device->box().store().segment(hash));
+        if (!here || !here->hasText()) {
             continue;
         }
         const auto sealed = must(person.device->replica().history().segment(hash));
@@ -207,6 +228,9 @@ std::string SimulationRun::whoHas(const Hash& id) {
         sync::Store& store = person.device->box().store();
         for (int state = 0; state <= static_cast<int>(sync::SegmentState::refused); ++state) {
             for (const Hash& hash : must(store.segmentsIn(static_cast<sync::SegmentState>(state)))) {
+                if (!must(store.segment(hash))->hasText()) {
+                    continue;
+                }
                 const auto sealed = must(person.device->replica().history().segment(hash));
                 if (std::find(sealed->opIds.begin(), sealed->opIds.end(), id) != sealed->opIds.end()) {
                     const auto row = must(store.segment(hash));

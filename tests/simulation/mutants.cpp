@@ -37,13 +37,17 @@ Result<Bytes> SimulationRun::handleMutated(const Message& message) {
         m_setup.mutant == Mutant::dedupeByNumber || m_setup.mutant == Mutant::refuseForks;
     const bool isHistoryMutant =
         m_setup.mutant == Mutant::noEpoch || m_setup.mutant == Mutant::reofferOwnOnly;
+    const sync::OpenedFrame opened = must(sync::openFrame(message.bytes));
+    const auto ofSnapshot = sync::decode<sync::SnapshotRequest>(opened.plain, "request");
+    if (ofSnapshot && ofSnapshot->name == sync::kSnapshotMessage) {
+        return handleSnapshotMutated(opened, message);
+    }
     if (!isForkMutant && !isHistoryMutant) {
         const auto answers = m_world.county().tryHandle({message.bytes});
         return answers ? Result<Bytes>(answers->front()) : fail(answers.error());
     }
     const sync::Suite& suite = *m_world.setup().suite;
     const auto key = must(m_people[message.person].device->replica().identity()).macKey;
-    const sync::OpenedFrame opened = must(sync::openFrame(message.bytes));
     auto request = must(sync::decode<sync::SyncRequest>(opened.plain, "request"));
     const std::vector<bool> isTakenOut = isForkMutant ? takeOutKnownNumbers(request) : std::vector<bool>{};
     if (m_setup.mutant == Mutant::noEpoch) {
@@ -66,6 +70,20 @@ Result<Bytes> SimulationRun::handleMutated(const Message& message) {
         answer.wanted.clear();
     }
     return sync::frameWithMac(suite, sync::encode(answer), key, opened.frame.tag);
+}
+
+Result<Bytes> SimulationRun::handleSnapshotMutated(const sync::OpenedFrame& opened, const Message& message) {
+    HZ_TRY(const std::vector<Bytes> answers, m_world.county().tryHandle({message.bytes}));
+    if (m_setup.mutant != Mutant::withoutPast || answers.front().empty()) {
+        return answers.front();
+    }
+    auto answer =
+        must(sync::decode<sync::SnapshotAnswer>(must(sync::openFrame(answers.front())).plain, "answer"));
+    if (answer.past) {
+        answer.past->ops.clear();
+    }
+    const auto key = must(m_people[message.person].device->replica().identity()).macKey;
+    return sync::frameWithMac(*m_world.setup().suite, sync::encode(answer), key, opened.frame.tag);
 }
 
 std::vector<bool> SimulationRun::takeOutKnownNumbers(sync::SyncRequest& request) {

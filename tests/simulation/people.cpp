@@ -54,13 +54,34 @@ void SimulationRun::step() {
 std::vector<Hash> SimulationRun::idsOf(Person& person, const std::vector<OpRef>& refs) {
     std::vector<Hash> ids;
     for (const OpRef ref : refs) {
-        const auto op = must(person.device->replica().history().opAt(ref));
-        if (!op) {
-            throw Broken{"a value on the screen has no op"};
-        }
-        ids.push_back(op->id);
+        ids.push_back(idOf(person, ref));
     }
     return ids;
+}
+
+// A device that began with a snapshot may not know it: then somebody else does.
+Hash SimulationRun::idOf(Person& person, OpRef ref) {
+    sync::History& history = person.device->replica().history();
+    const auto op = must(history.opAt(ref));
+    if (!op) {
+        throw Broken{"a value on the screen has no op"};
+    }
+    if (!op->id.isNone()) {
+        return op->id;
+    }
+    const sync::SeenDot named = must(history.nameOf(ref));
+    std::vector<sync::History*> all{&m_world.county().county().projection().history()};
+    for (Person& other : m_people) {
+        all.push_back(&other.device->replica().history());
+    }
+    for (sync::History* one : all) {
+        const auto there = must(one->resolve(named, {}));
+        const auto same = there ? must(one->opAt(*there)) : std::nullopt;
+        if (same && !same->id.isNone()) {
+            return same->id;
+        }
+    }
+    return {};
 }
 
 void SimulationRun::openForm() {

@@ -76,8 +76,14 @@ void SimulationRun::populate() {
         }
         m_people.emplace_back(m_world.enrol(who, role, scopes));
     }
+    SeededRandom dice(m_setup.seed + kNewcomersSeed + 1);
     for (Person& person : m_people) {
-        person.device->sync();
+        if (m_hasNewcomers && &person != &m_people.front() && dice.below(2) == 0) {
+            person.device->beginWithSnapshot();
+            person.cutOffUntil = static_cast<int>(dice.below(static_cast<std::uint64_t>(m_setup.steps)));
+        } else {
+            person.device->sync();
+        }
         person.backups.push_back(person.device->box().snapshot());
     }
     m_countyBackups.push_back(m_world.county().box().snapshot());

@@ -30,6 +30,8 @@ inline constexpr int kCountyRestoresMax = 3;
 inline constexpr int kRevocationsMax = 2;
 inline constexpr std::uint64_t kReorganisedSeed = 1'000'000'007;
 inline constexpr std::uint64_t kReorganisedOneOf = 6;
+inline constexpr std::uint64_t kNewcomersOneOf = 4;
+inline constexpr std::uint64_t kNewcomersSeed = 900'000'000;
 inline constexpr std::uint64_t kReorganisedEvery = 12;  // step
 inline constexpr std::array<std::string_view, 2> kScopes{"team", "harbour"};
 inline constexpr std::array<std::string_view, 2> kNotes{"one", "two"};
@@ -71,10 +73,15 @@ public:
         // By dice of its own: the schedules of the other worlds are what they were.
         SeededRandom dice(setup.seed + kReorganisedSeed);
         m_isReorganised = dice.below(kReorganisedOneOf) == 0;
+        m_hasNewcomers = hasNewcomers(setup);
     }
     SimulationResult run();
 
 private:
+    // In one world of four people join late, with a snapshot.
+    static bool hasNewcomers(const SimulationSetup& setup) {
+        return SeededRandom(setup.seed + kNewcomersSeed).below(kNewcomersOneOf) == 0;
+    }
     static WorldSetup worldSetup(const SimulationSetup& setup) {
         SeededRandom dice(setup.seed);
         WorldSetup world{setup.seed, setup.stores};
@@ -87,6 +94,7 @@ private:
         world.pushBytesMax = dice.below(4) == 0 ? sync::kPushBytesMax : 1;
         // In half of the worlds pulls give way to whoever wants to write.
         world.pausesPermille = dice.below(2) == 0 ? 300 : 0;
+        world.isSnapshotWorthIt = hasNewcomers(setup);
         return world;
     }
 
@@ -112,6 +120,9 @@ private:
     // -- steps
     void step();
     std::vector<Hash> idsOf(Person& person, const std::vector<sync::OpRef>& refs);
+    Hash idOf(Person& person, sync::OpRef ref);
+    void checkHistories();
+    Result<Bytes> handleSnapshotMutated(const sync::OpenedFrame& opened, const Message& message);
     void openForm();
     std::string anyText(std::string_view field);
     // Writes and tells the ghost. A full disk or a rule that stops the edit leaves nothing behind.
@@ -228,7 +239,8 @@ private:
     int m_copies = 0;
     int m_revocations = 0;
     int m_step = 0;
-    bool m_isReorganised = false;  // this county's scopes change hands all the time
+    bool m_isReorganised = false;
+    bool m_hasNewcomers = false;  // this county's scopes change hands all the time
     bool m_isCalm = false;
 };
 

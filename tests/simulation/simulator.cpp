@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, kMutants> kMutantNames{
     "none",           "contextAtSave",    "dropContext",    "lastWriteWins",      "lazyCommit",
     "dedupeByNumber", "refuseForks",      "reofferOwnOnly", "forgetAcknowledged", "noEpoch",
     "feedHoles",      "leakScopes",       "ignoreBans",     "ignoreSeals",        "ignoreRevocation",
-    "emptyEscrow",    "forgetWithdrawals"};
+    "emptyEscrow",    "forgetWithdrawals", "withoutPast"};
 
 }  // namespace
 

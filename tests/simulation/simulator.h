@@ -42,9 +42,10 @@ enum class Mutant : std::uint8_t {
     ignoreSeals,         // what was closed is written to
     ignoreRevocation,    // a revoked device goes on as before
     emptyEscrow,         // what was set aside gets lost
-    forgetWithdrawals    // who was put out of a scope reads on in it
+    forgetWithdrawals,   // who was put out of a scope reads on in it
+    withoutPast          // what a device asks of the past of a conflict never comes
 };
-inline constexpr std::size_t kMutants = 17;
+inline constexpr std::size_t kMutants = 18;
 [[nodiscard]] std::optional<Mutant> mutantNamed(std::string_view text);
 [[nodiscard]] std::string_view name(Mutant mutant);
 
@@ -62,6 +63,7 @@ struct SimulationCounts {
     std::uint64_t countyRestores = 0;
     std::uint64_t branches = 0;
     std::uint64_t asides = 0;
+    std::uint64_t snapshots = 0;   // devices that stood on one in the end
 };
 
 struct SimulationResult {

@@ -47,6 +47,10 @@ public:
         HZ_CHECK(mayWrite());
         return m_inner->setMeta(key, value);
     }
+    Result<void> eraseMetas(std::string_view start) override {
+        HZ_CHECK(mayWrite());
+        return m_inner->eraseMetas(start);
+    }
     Result<std::optional<sync::LaneRow>> lane(const LaneId& lane) override { return m_inner->lane(lane); }
     Result<std::vector<sync::LaneRow>> lanes() override { return m_inner->lanes(); }
     Result<std::optional<sync::LaneRow>> openLane(const std::string& scope) override {
@@ -92,6 +96,21 @@ public:
     }
     Result<std::vector<Hash>> segmentsOfScope(const std::string& scope) override {
         return m_inner->segmentsOfScope(scope);
+    }
+    Result<std::vector<Hash>> segmentsWithoutText(std::size_t limit) override {
+        return m_inner->segmentsWithoutText(limit);
+    }
+    Result<void> putLoose(const sync::LooseRow& row) override {
+        HZ_CHECK(mayWrite());
+        return m_inner->putLoose(row);
+    }
+    Result<std::optional<sync::LooseRow>> loose(sync::OpRef ref) override { return m_inner->loose(ref); }
+    Result<std::vector<sync::LooseRow>> looseAfter(sync::OpRef ref, std::size_t limit) override {
+        return m_inner->looseAfter(ref, limit);
+    }
+    Result<void> clearLoose() override {
+        HZ_CHECK(mayWrite());
+        return m_inner->clearLoose();
     }
     Result<std::vector<Hash>> segmentsOfLane(const LaneId& lane) override {
         return m_inner->segmentsOfLane(lane);
@@ -172,6 +191,7 @@ public:
         return m_inner->putEarly(ref);
     }
     Result<bool> isEarly(sync::OpRef ref) override { return m_inner->isEarly(ref); }
+    Result<std::vector<sync::OpRef>> earlies() override { return m_inner->earlies(); }
     Result<void> putNamed(const RecordId& record, sync::OpRef by, sync::OpRef named) override {
         HZ_CHECK(mayWrite());
         return m_inner->putNamed(record, by, named);

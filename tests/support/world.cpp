@@ -3,6 +3,7 @@
 #include "tests/support/world.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace hezhang::test {
 
@@ -45,9 +46,10 @@ std::vector<OpRef> refsOf(const std::vector<LiveRow>& rows) {
     return refs;
 }
 
+// By lane, number and place: after a snapshot a device knows an op by these, not by its id.
 std::string rowText(sync::Projection& projection, const LiveRow& row) {
     const auto op = must(projection.history().opAt(row.ref));
-    return (op ? op->id.hex().substr(0, 8) : "?") + "=" + textOfValue(row.value) + "@" +
+    return (op ? op->lane.hex().substr(0, 8) + "/" + std::to_string(row.ref.counter) : "?") + "=" + textOfValue(row.value) + "@" +
            (row.isUnanswered() ? "own"
                                : std::to_string(row.order.position) + "." + std::to_string(row.order.place));
 }
@@ -303,7 +305,8 @@ std::string Device::dump(std::string_view scope) {
 
 Result<std::optional<Bytes>> Device::nextRequest() {
     if (!m_session) {
-        m_session = std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax, &m_pace);
+        m_session = std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax, &m_pace,
+                                                        m_beginning);
     }
     HZ_TRY(std::optional<Bytes> request, m_session->nextRequest());
     if (!request) {
@@ -319,7 +322,7 @@ Result<void> Device::takeAnswer(BytesView answer) {
 Result<sync::SyncReport> Device::trySync() {
     m_session.reset();
     const auto session =
-        std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax, &m_pace);
+        std::make_unique<sync::SyncSession>(*m_replica, m_world.setup().pushBytesMax, &m_pace, m_beginning);
     for (;;) {
         HZ_TRY(const std::optional<Bytes> request, session->nextRequest());
         if (!request) {
@@ -327,6 +330,14 @@ Result<sync::SyncReport> Device::trySync() {
         }
         HZ_CHECK(session->onAnswer(m_world.county().handle(*request)));
     }
+}
+
+bool Device::fetchHistory() {
+    sync::HistoryFetch fetch(*m_replica, m_world.setup().pushBytesMax);
+    while (const auto request = must(fetch.nextRequest())) {
+        must(fetch.onAnswer(m_world.county().handle(*request)));
+    }
+    return must(fetch.finish());
 }
 
 sync::SyncReport Device::sync() {
@@ -371,12 +382,19 @@ std::string Device::everythingStored() {
          {sync::SegmentState::inLog, sync::SegmentState::unsent, sync::SegmentState::received,
           sync::SegmentState::held, sync::SegmentState::refused}) {
         for (const Hash& hash : must(store.segmentsIn(state))) {
+            if (!must(store.segment(hash))->hasText()) {
+                continue;
+            }
             const auto sealed = must(m_replica->history().segment(hash));
             all += textOf(encode(sealed->segment.records));
             for (const sync::Op& op : sealed->segment.ops) {
                 all += textOfValue(op.value) + "\n";
             }
         }
+    }
+    for (const sync::LooseRow& row :
+         must(store.looseAfter({std::numeric_limits<std::int64_t>::min(), 0}, SIZE_MAX / 2))) {
+        all += textOfValue(row.op.value) + "\n";
     }
     return all;
 }
@@ -423,6 +441,9 @@ void CountySide::restart() {
     m_county =
         std::make_unique<sync::County>(m_box.store(), *m_world.setup().suite, rules, judge, m_world.random());
     m_county->setPageBytesMax(m_world.setup().pageBytesMax);
+    if (m_world.setup().isSnapshotWorthIt) {
+        m_county->setSnapshotWorthFrom(0);
+    }
 }
 
 void CountySide::install(const Versions& versions) {
@@ -437,7 +458,45 @@ void CountySide::install(const Versions& versions) {
 
 Result<std::vector<Bytes>> CountySide::tryHandle(const std::vector<Bytes>& requests) {
     m_world.clock().advance(1);
-    return m_county->handle(requests, m_world.clock().now());
+    std::vector<Bytes> others;
+    std::vector<Bytes> answers(requests.size());
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        HZ_TRY(std::optional<Bytes> answer, handleSnapshot(requests[i]));
+        if (answer) {
+            answers[i] = *std::move(answer);
+        } else {
+            others.push_back(requests[i]);
+            places.push_back(i);
+        }
+    }
+    HZ_TRY(std::vector<Bytes> rest, m_county->handle(others, m_world.clock().now()));
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        answers[places[i]] = std::move(rest[i]);
+    }
+    return answers;
+}
+
+// nullopt: it is none that asks for a snapshot.
+Result<std::optional<Bytes>> CountySide::handleSnapshot(BytesView bytes) {
+    const auto opened = sync::openFrame(bytes);
+    const auto request =
+        opened ? sync::decode<sync::SnapshotRequest>(opened->plain, "request") : fail(ErrorCode::malformed, "");
+    if (!request || request->name != sync::kSnapshotMessage) {
+        return std::optional<Bytes>{};
+    }
+    HZ_TRY(const bool isAuthentic, m_county->isKnownMacOf(request->device, opened->frame));
+    if (!isAuthentic) {
+        return std::optional<Bytes>(Bytes{});
+    }
+    HZ_TRY(const std::optional<sync::DeviceRow> device, m_box.store().device(request->device));
+    sync::SnapshotAnswer answer;
+    answer.status = sync::SnapshotStatus::refused;
+    if (device && !device->isRevoked) {
+        HZ_TRY(answer, m_county->handleSnapshot(*device, *request, m_world.clock().now()));
+    }
+    HZ_TRY(const sync::MacKey key, m_county->macKeyOf(request->device));
+    return std::optional<Bytes>(sync::frameWithMac(*m_world.setup().suite, sync::encode(answer), key, opened->frame.tag));
 }
 
 Bytes CountySide::handle(const Bytes& request) {

@@ -20,6 +20,7 @@
 
 #include "sync/base/clock_source.h"
 #include "sync/engine/county.h"
+#include "sync/engine/history_fetch.h"
 #include "sync/engine/sync_session.h"
 #include "tests/support/note_rules.h"
 #include "tests/support/store_box.h"
@@ -35,6 +36,7 @@ struct WorldSetup {
     std::size_t pageBytesMax = sync::kPageBytesMax;
     std::size_t pushBytesMax = sync::kPushBytesMax;
     unsigned pausesPermille = 0;  // after that many of a thousand entries a pull gives way
+    bool isSnapshotWorthIt = false;  // however short the log
 };
 
 [[nodiscard]] inline sync::RecordKey note(std::string_view name, std::string_view scope = kTeam) {
@@ -112,6 +114,10 @@ public:
     [[nodiscard]] Result<std::optional<Bytes>> nextRequest();  // begins a round where none is under way
     [[nodiscard]] Result<void> takeAnswer(BytesView answer);
     void endRound() { m_session.reset(); }
+    // From now on it begins with a snapshot, where it has nothing of the log.
+    void beginWithSnapshot() { m_beginning = sync::Beginning::withASnapshot; }
+    // Fetches the whole history behind a snapshot; whether it says what the snapshot said.
+    bool fetchHistory();
     [[nodiscard]] bool isInRound() const { return m_session != nullptr; }
 
     // -- what happens to machines
@@ -150,6 +156,7 @@ private:
     std::unique_ptr<NoteProgram> m_program;  // none: the world's
     std::unique_ptr<sync::Replica> m_replica;
     std::unique_ptr<sync::SyncSession> m_session;
+    sync::Beginning m_beginning = sync::Beginning::fromTheStart;
     std::optional<StoreBox::Snapshot> m_backup;
 };
 
@@ -157,6 +164,7 @@ class CountySide {
 public:
     CountySide(World& world);
     [[nodiscard]] Bytes handle(const Bytes& request);
+    // Each by what it is: rounds ask for snapshots in between.
     [[nodiscard]] Result<std::vector<Bytes>> tryHandle(const std::vector<Bytes>& requests);
     void write(const sync::RecordKey& record, std::string_view field, sync::OpKind kind,
                std::string_view text);
@@ -193,6 +201,8 @@ public:
     [[nodiscard]] StoreBox& box() { return m_box; }
 
 private:
+    [[nodiscard]] Result<std::optional<Bytes>> handleSnapshot(BytesView request);
+
     World& m_world;
     StoreBox m_box;
     std::unique_ptr<NoteProgram> m_program;  // none: the world's
