@@ -84,6 +84,7 @@ static Result<int> status(Call& call) {
     HZ_TRY(const std::uint64_t open, ledger::conflictCount(*home));
     HZ_TRY(const std::uint64_t blobs, home->blobsPending());
     HZ_TRY(const std::uint64_t missing, home->blobsMissing());
+    HZ_TRY(const std::uint64_t history, home->historyMissing());
     HZ_TRY(const auto last, home->lastSync());
     const Json json{{"local", own.local},
                     {"received", own.received},
@@ -92,6 +93,7 @@ static Result<int> status(Call& call) {
                     {"conflicts", open},
                     {"blobs_pending", blobs},
                     {"blobs_missing", missing},
+                    {"history_missing", history},
                     {"last_sync", last ? timeOrNull(last->at) : Json(nullptr)},
                     {"clock_skew_ms", last ? Json(last->skewMs) : Json(nullptr)},
                     {"refused", own.refused}};

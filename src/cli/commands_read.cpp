@@ -185,7 +185,7 @@ static Result<int> history(Call& call) {
     Json list = Json::array();
     Table table({"时间", "单位", "人员", "字段", "方式", "内容", "状态"});
     for (const ledger::HistoryRow& row : rows) {
-        list.push_back({{"op", row.op.hex()},
+        list.push_back({{"op", row.op.isNone() ? Json(nullptr) : Json(row.op.hex())},
                         {"dot", row.dot},
                         {"field", row.field},
                         {"kind", row.kind},
@@ -204,7 +204,9 @@ static Result<int> history(Call& call) {
         table.add({localTime(row.by.at), row.by.unitName, row.by.personName, row.field, row.kind,
                    shownValue(row), verdictText(row)});
     }
-    return call.answer(list, table.text());
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const std::uint64_t missing, home->historyMissing());
+    return call.answer(list, table.text() + (missing == 0 ? "" : "更早的修改不在本机上，可用 hz sync --history 取回\n"));
 }
 
 // The ops behind a record and the entries of the county log they stand in.

@@ -45,6 +45,7 @@ static Json reportJson(const HomeSyncReport& report) {
             {"handed_back", report.sync.handedBack}, {"requests", report.traffic.requests},
             {"blobs_pending", report.blobsPending},  {"blobs_fetched", report.blobsFetched},
             {"blobs_missing", report.blobsMissing},  {"new_lane", report.sync.isNewLane},
+            {"history_missing", report.historyMissing},
             {"scopes_joined", report.scopesJoined},  {"scopes_left", report.scopesLeft}};
 }
 
@@ -70,6 +71,7 @@ static std::string reportText(const HomeSyncReport& report) {
     text += part("未采用", report.sync.setAside) + part("交还", report.sync.handedBack) +
             part("待处理冲突", report.conflicts) + part("待传附件", report.blobsPending) +
             part("取回附件", report.blobsFetched) + part("待取附件", report.blobsMissing);
+    text += part("未取历史段", report.historyMissing);
     text += report.sync.isUpToDate && !report.error ? "，已是最新" : "，尚未完成";
     return text + "（" + std::to_string(report.elapsedMs) + " ms）\n";
 }
@@ -147,6 +149,7 @@ static Result<int> watch(Call& call, Home& home, sync::Transport& transport, con
 static SyncOptions syncOptions(Call& call) {
     SyncOptions options;
     options.isByHand = !call.args.has("watch");
+    options.isWithHistory = call.args.has("history");
     if (const auto megabytes = call.args.number("fetch")) {
         options.fetchBytesMax = static_cast<std::uint64_t>(*megabytes) * 1024 * 1024;
     }
@@ -288,6 +291,7 @@ std::vector<CommandSpec> syncCommands() {
           {"fetch", Takes::one, "MB",
            "of other people's files at most so much in a round (default 64, supervisors and auditors 0)",
            Need::optional, isFetchSize},
+          {"history", Takes::nothing, "", "bring the whole history too, where this home began with the present state"},
           {"limit-rate", Takes::one, "N[K|M]",
            "bytes a second for files, each way, at least 4K (default: what the home's file limit-rate says)",
            Need::optional, isRate}},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ledger/blob_garbage.h"
 
+#include <limits>
 #include <filesystem>
 
 #include "src/ledger/blobs.h"
@@ -73,6 +74,9 @@ Result<void> NamedInLog::readOn() {
                 continue;
             }
             HZ_TRY(const std::optional<sync::SegmentRow> row, m_store.segment(hash));
+            if (row && !row->hasText()) {
+                continue;   // what came of it is loose
+            }
             const auto opened = row ? sync::openSegment(m_suite, row->envelope)
                                     : Result<sync::SealedSegment>(fail(ErrorCode::notFound, ""));
             if (!opened) {
@@ -83,6 +87,16 @@ Result<void> NamedInLog::readOn() {
             }
             m_read.insert(hash);
         }
+    }
+    for (sync::OpRef after{std::numeric_limits<std::int64_t>::min(), 0};;) {
+        HZ_TRY(const std::vector<sync::LooseRow> rows, m_store.looseAfter(after, 256));
+        for (const sync::LooseRow& row : rows) {
+            HZ_CHECK(take(row.op));
+        }
+        if (rows.empty()) {
+            break;
+        }
+        after = rows.back().ref;
     }
     HZ_TRY(const std::vector<sync::LaneRow> lanes, m_store.lanes());
     for (const sync::LaneRow& lane : lanes) {

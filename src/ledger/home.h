@@ -49,6 +49,8 @@ struct SyncOptions {
     std::optional<std::uint64_t> fetchBytesMax{};
     // Somebody waits for it: what the county lacked is asked for again at once.
     bool isByHand = false;
+    // Brings the whole history, where the home began with a snapshot.
+    bool isWithHistory = false;
     // Bytes a second of files that the transport lets through, each way; nullopt: fileRate(). It makes the chunks small enough that
     // an edit does not wait for long.
     std::optional<std::uint64_t> fileRate{};
@@ -64,6 +66,7 @@ struct HomeSyncReport {
     std::uint64_t blobsPending = 0;
     std::uint64_t blobsFetched = 0;     // in this round
     std::uint64_t blobsMissing = 0;     // named by records that are here, and not on this device
+    std::uint64_t historyMissing = 0;   // segments of the log whose text is not here
     std::vector<std::string> scopesJoined;   // held now and not before the round, sorted
     std::vector<std::string> scopesLeft;
     std::optional<Error> error;         // the round ended early; what was done stays done
@@ -114,6 +117,8 @@ public:
     [[nodiscard]] Result<std::string> url() const;
     [[nodiscard]] Result<std::uint64_t> blobsPending();
     [[nodiscard]] Result<std::uint64_t> blobsMissing();
+    // Segments of the log whose text is not here: this home began with a snapshot.
+    [[nodiscard]] Result<std::uint64_t> historyMissing();
 
     struct LastSync {
         WallMs at = 0;

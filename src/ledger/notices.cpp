@@ -167,7 +167,11 @@ Result<std::vector<OpRef>> notTaken(Home& home, const HistoricOp& by, const std:
 }
 
 Result<void> lookThrough(Home& home, const Hash& hash, const std::set<LaneId>& own, NoticeNotes& notes) {
-    HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed, home.replica().history().segment(hash));
+    const auto opened = home.replica().history().segment(hash);
+    if (!opened && opened.error().code == ErrorCode::historyAbsent) {
+        return {};   // from before this home began
+    }
+    HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed, opened);
     HZ_TRY(const std::vector<sync::Run> runs, home.store().runsOf(hash));
     for (std::size_t i = 0; i < sealed->segment.ops.size(); ++i) {
         const sync::Op& op = sealed->segment.ops[i];

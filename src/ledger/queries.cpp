@@ -168,7 +168,11 @@ Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record) {
     std::map<OpRef, Found> found;
     HZ_TRY(const std::vector<Hash> segments, home.store().segmentsOfScope(row->scope));
     for (const Hash& hash : segments) {
-        HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed, past.segment(hash));
+        const auto opened = past.segment(hash);
+        if (!opened && opened.error().code == ErrorCode::historyAbsent) {
+            continue;
+        }
+        HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed, opened);
         std::vector<sync::Run> runs;
         for (std::size_t i = 0; i < sealed->segment.ops.size(); ++i) {
             if (sealed->segment.ops[i].record != record) {
@@ -194,6 +198,15 @@ Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record) {
                     }
                 }
             }
+        }
+    }
+    // What is live, and came without its segment.
+    HZ_TRY(const std::vector<sync::LiveRow> live, home.store().liveOf(record));
+    for (const sync::LiveRow& one : live) {
+        HZ_TRY(const std::optional<sync::HistoricOp> op,
+               one.isUnanswered() || found.contains(one.ref) ? Result<std::optional<sync::HistoricOp>>(std::nullopt) : past.opAt(one.ref));
+        if (op) {
+            found.try_emplace(one.ref, Found{one.order, *op, sync::SegmentState::inLog});
         }
     }
     HZ_TRY(const std::vector<sync::LaneRow> lanes, home.store().lanes());

@@ -72,7 +72,7 @@ struct SearchHit {
 [[nodiscard]] nlohmann::json opValue(const sync::Op& op);
 
 struct HistoryRow {
-    Hash op;
+    Hash op;                  // none: not known here (Home::historyMissing)
     std::string dot;
     std::string field;
     std::string kind;
@@ -85,7 +85,8 @@ struct HistoryRow {
     std::optional<std::uint64_t> position;
     std::optional<WallMs> countyAt;  // when the county entered it, by the county's clock
 };
-// Every op of a record, in the one order, own unanswered last.
+// Every op of a record, in the one order, own unanswered last. Where the history is not all here: those that are, among them all whose
+// values are shown.
 [[nodiscard]] Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record);
 
 struct ConflictValue {

@@ -6,6 +6,7 @@
 
 #include "src/ledger/answered.h"
 #include "src/ledger/erasing.h"
+#include "sync/base/log.h"
 
 namespace hezhang::ledger {
 
@@ -60,6 +61,8 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
     switch (phase) {
     case Phase::ops:
         return nextOps();
+    case Phase::history:
+        return nextHistory();
     case Phase::thumbs:
     case Phase::blobs:
     case Phase::askThumbs:
@@ -102,9 +105,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
         // Somebody may be reading, or the disk be full: what was erased from the log is cleaned out of the
         // files next time then.
         (void)cleanErased(m_home);
-        HZ_CHECK(queueBlobs());
-        HZ_TRY(m_thumbs, ThumbExchange::toSend(m_home));
-        m_phase = Phase::thumbs;
+        m_phase = Phase::history;
         return std::optional<RoundRequest>();
     }
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
@@ -113,6 +114,29 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
     m_requestBytes = request->size();
     m_requestAt = m_home.now();
     return std::optional<RoundRequest>({std::string(m_session->path()), std::move(*request)});
+}
+
+Result<std::optional<RoundRequest>> SyncRound::nextHistory() {
+    if (m_options.isWithHistory) {
+        if (!m_history) {
+            m_history.emplace(m_home.replica(), m_messageBytes);
+        }
+        HZ_TRY(std::optional<Bytes> request, m_history->nextRequest());
+        if (request) {
+            m_requestBytes = request->size();
+            m_requestAt = m_home.now();
+            return std::optional<RoundRequest>({std::string(sync::kSnapshotPath), std::move(*request)});
+        }
+        HZ_TRY(const bool isAsTold, m_history->finish());
+        if (!isAsTold) {
+            log::warning("sync", "the history says another state than the snapshot had; the history stands", {});
+        }
+        m_history.reset();
+    }
+    HZ_CHECK(queueBlobs());
+    HZ_TRY(m_thumbs, ThumbExchange::toSend(m_home));
+    m_phase = Phase::thumbs;
+    return std::optional<RoundRequest>();
 }
 
 // How a message went through tells how large the next may be. It is kept, so that a link that breaks every
@@ -130,6 +154,9 @@ Result<void> SyncRound::learnSize(const Result<sync::Answer>& answer) {
     }
     m_messageBytes = size;
     m_session->setMessageBytes(size);
+    if (m_history) {
+        m_history->setMessageBytes(size);
+    }
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
     HZ_CHECK(m_home.store().setMeta(kMessageBytes, sync::encode(static_cast<std::uint64_t>(size))));
     return scope.commit();
@@ -237,7 +264,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextCarried() {
 // -- answers
 
 Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
-    if (m_phase == Phase::ops) {
+    if (m_phase == Phase::ops || m_phase == Phase::history) {
         HZ_CHECK(learnSize(answer));
     }
     HZ_CHECK(answer ? Result<void>() : Result<void>(fail(answer.error())));
@@ -257,6 +284,9 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
     HZ_TRY(const Bytes message, messageIn(*answer));
     if (m_phase == Phase::carried) {
         return m_carrier->onAnswer(message);
+    }
+    if (m_phase == Phase::history) {
+        return m_history->onAnswer(message);
     }
     if (m_phase == Phase::fetch) {
         return m_fetch->onAnswer(message);

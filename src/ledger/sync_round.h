@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One sync round of a home as steps: the ops first, then its own files, then those of others, each with all
+// One sync round of a home as steps: the ops first, the history behind a snapshot where it is asked for, then its own files, then those of others, each with all
 // thumbnails in front, then what it carries for other devices. Edits that are made while files travel go out
 // before the next chunk of a file. Whoever carries the bytes may do so in another thread and take as long as
 // it likes; the home is free for edits meanwhile, and each step is durable by itself.
@@ -26,6 +26,7 @@
 #include "src/ledger/home.h"
 #include "src/ledger/pace.h"
 #include "src/ledger/thumbnails.h"
+#include "sync/engine/history_fetch.h"
 
 namespace hezhang::ledger {
 
@@ -66,12 +67,13 @@ public:
     [[nodiscard]] HomeSyncReport report(const sync::Traffic& traffic) const;
 
 private:
-    enum class Phase : std::uint8_t { ops, thumbs, blobs, askThumbs, fetch, carried, ended };
+    enum class Phase : std::uint8_t { ops, history, thumbs, blobs, askThumbs, fetch, carried, ended };
 
     SyncRound(Home& home, FileLock lock, const SyncOptions& options);
     void beginOps();
     [[nodiscard]] sync::SyncReport total() const;
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOps();
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextHistory();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextFile();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextThumbs(Phase following);
     [[nodiscard]] Result<std::optional<RoundRequest>> nextBlob();
@@ -89,6 +91,7 @@ private:
     PullPace m_pace;
     SyncOptions m_options;
     std::optional<sync::SyncSession> m_session;
+    std::optional<sync::HistoryFetch> m_history;
     std::size_t m_messageBytes = sync::kPushBytesMax;  // as large as messages may be on this link
     std::size_t m_requestBytes = 0;                    // of the last request of ops
     WallMs m_requestAt = 0;

@@ -406,6 +406,13 @@ Result<void> Replica::beginAnew() {
     }
     HZ_CHECK(m_store.eraseEntriesFrom(0));
     HZ_CHECK(dropSnapshotBase(m_store));
+    // Where other people's ops lie is told anew: outlines of what the county has lost would be in the way of what it has instead.
+    HZ_TRY(const Identity me, identity());
+    HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
+    for (const LaneRow& lane : lanes) {
+        HZ_CHECK(lane.device == me.enrolment.device ? Result<void>{} : m_store.forgetPlaces(lane.lane));
+    }
+    m_history.forgetSegments();
     HZ_TRY(Cursor cursor, this->cursor());
     cursor = {cursor.epoch, 0, {}, 0};
     HZ_CHECK(setCursor(cursor));

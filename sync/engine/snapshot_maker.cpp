@@ -467,33 +467,52 @@ Result<void> SnapshotMaker::givePast(const Reader& reader, const SnapshotRequest
             asked.push_back(*ref);
         }
     }
-    HZ_TRY(std::set<OpRef> past, m_projection.pastOf(asked, kPastMax));
-    past.insert(asked.begin(), asked.end());
-    // In the order of the log, and with what tells where they lie.
-    std::map<SnapshotRef, HistoricOp> found;
-    ToldSegments told;
+    HZ_TRY(const std::set<OpRef> past, m_projection.pastOf(asked, kPastMax));
+    // What was asked for, then the newest first, as much as fits: the device asks again for what is still missing.
+    std::map<SnapshotRef, OpRef> inOrder;
     for (const OpRef ref : past) {
-        HZ_TRY(std::optional<HistoricOp> op, m_history.opAt(ref));
-        HZ_TRY(const std::optional<SegmentRow> row, op ? m_store.segment(op->segment) : Result<std::optional<SegmentRow>>(std::nullopt));
-        HZ_TRY(const bool isReadable, row ? mayRead(reader, *row, request.cursor) : Result<bool>(false));
-        if (isReadable) {
-            found.emplace(SnapshotRef{row->position, static_cast<std::uint32_t>(ref.counter - row->first)}, *std::move(op));
+        HZ_TRY(const std::optional<SnapshotRef> place, readablePlace(reader, ref, request.cursor));
+        if (place) {
+            inOrder.emplace(*place, ref);
         }
     }
+    std::vector<OpRef> wanted = asked;
+    for (auto it = inOrder.rbegin(); it != inOrder.rend(); ++it) {
+        wanted.push_back(it->second);
+    }
+    std::map<SnapshotRef, HistoricOp> given;
+    std::size_t bytes = 0;
+    for (const OpRef ref : wanted) {
+        HZ_TRY(const std::optional<SnapshotRef> place, readablePlace(reader, ref, request.cursor));
+        HZ_TRY(std::optional<HistoricOp> op, place ? m_history.opAt(ref) : Result<std::optional<HistoricOp>>(std::nullopt));
+        if (!op || given.contains(*place)) {
+            continue;
+        }
+        bytes += 128 + op->op.value.encoded().size() + 48 * op->op.seen.size();
+        if (!given.empty() && bytes > reader.pageBytes(kPageBytesMax)) {
+            break;
+        }
+        given.emplace(*place, *std::move(op));
+    }
     OpsPart part;
-    for (auto& [ref, op] : found) {
+    for (auto& [place, op] : given) {
         SnapshotOp one;
-        one.ref = ref;
+        one.ref = place;
         one.flags = SnapshotOp::kHasId;
         one.id = op.id;
         HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(op.segment));
-        HZ_CHECK(addOp(std::move(one), op.op, *sealed, told, part));
-        if (part.bytes() > reader.pageBytes(kPageBytesMax)) {
-            break;   // the device asks again for what is still missing
-        }
+        HZ_CHECK(addOp(std::move(one), op.op, *sealed, {}, part));
     }
     answer.past = part.ops();
     return {};
+}
+
+// Where an op lies, if the reader may have it.
+Result<std::optional<SnapshotRef>> SnapshotMaker::readablePlace(const Reader& reader, OpRef ref, const Cursor& cursor) {
+    HZ_TRY(const std::optional<HistoricOp> op, m_history.opAt(ref));
+    HZ_TRY(const std::optional<SegmentRow> row, op ? m_store.segment(op->segment) : Result<std::optional<SegmentRow>>(std::nullopt));
+    HZ_TRY(const bool isReadable, row ? mayRead(reader, *row, cursor) : Result<bool>(false));
+    return isReadable ? std::optional<SnapshotRef>({row->position, static_cast<std::uint32_t>(ref.counter - row->first)}) : std::nullopt;
 }
 
 Result<void> SnapshotMaker::giveSegments(const Reader& reader, const SnapshotRequest& request, SnapshotAnswer& answer) {

@@ -65,6 +65,7 @@ private:
     [[nodiscard]] Result<std::optional<SnapshotRef>> refOf(OpRef ref, const ToldSegments& told);
     [[nodiscard]] Result<SnapshotRest> restOf(const ToldSegments& told);
     [[nodiscard]] Result<void> givePast(const Reader& reader, const SnapshotRequest& request, SnapshotAnswer& answer);
+    [[nodiscard]] Result<std::optional<SnapshotRef>> readablePlace(const Reader& reader, OpRef ref, const Cursor& cursor);
     [[nodiscard]] Result<void> giveSegments(const Reader& reader, const SnapshotRequest& request, SnapshotAnswer& answer);
     [[nodiscard]] Result<bool> mayRead(const Reader& reader, const SegmentRow& row, const Cursor& cursor);
     [[nodiscard]] Result<std::vector<Kept>> kept();

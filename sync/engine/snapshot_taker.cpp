@@ -364,6 +364,7 @@ Result<void> SnapshotTaker::takeOps(const SnapshotOps& ops, bool isPast) {
         row.reason = row.role == LooseRow::Role::aside ? static_cast<Reason>(told.judged) : Reason::none;
         row.order = (told.flags & SnapshotOp::kHasOrder) != 0 ? Order{told.position, told.place} : Order{told.ref.position, told.ref.index};
         HZ_CHECK(store.putLoose(row));
+        ++m_taken;
     }
     return {};
 }
@@ -393,11 +394,13 @@ Result<void> SnapshotTaker::finish() {
 
 // -- the history behind it
 
-Result<void> SnapshotTaker::takePast(const SnapshotOps& ops) {
+Result<std::size_t> SnapshotTaker::takePast(const SnapshotOps& ops) {
     m_places.clear();
+    m_taken = 0;
     HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
     HZ_CHECK(takeOps(ops, true));
-    return scope.commit();
+    HZ_CHECK(scope.commit());
+    return m_taken;
 }
 
 Result<std::size_t> SnapshotTaker::takeSegments(const std::vector<Bytes>& envelopes) {

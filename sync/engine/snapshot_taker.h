@@ -29,8 +29,8 @@ public:
     [[nodiscard]] Result<bool> takeBlocks(const SnapshotAnswer& answer);
     // The same for blocks that came in an earlier round.
     [[nodiscard]] Result<bool> takeIfWhole();
-    // Ops that something names.
-    [[nodiscard]] Result<void> takePast(const SnapshotOps& ops);
+    // Ops that something names; how many were not here.
+    [[nodiscard]] Result<std::size_t> takePast(const SnapshotOps& ops);
     // Texts of segments whose outline is here; how many there were.
     [[nodiscard]] Result<std::size_t> takeSegments(const std::vector<Bytes>& envelopes);
 
@@ -73,6 +73,7 @@ private:
     std::map<std::uint64_t, Place> m_places;
     std::map<LaneId, Hash> m_last;
     SnapshotBase m_base;
+    std::size_t m_taken = 0;   // loose ops
 };
 
 }  // namespace hezhang::sync

@@ -158,14 +158,21 @@ Result<void> SyncSession::onSnapshotAnswer(BytesView bytes) {
         return isTaken ? lookForAbsent() : Result<void>{};
     }
     case SnapshotAsk::taken: m_isSnapshotTaken = false; return {};
-    case SnapshotAsk::past:
+    case SnapshotAsk::past: {
         if (!answer.past) {
             return fail(ErrorCode::malformed, "the answer does not fit the request");
         }
-        HZ_CHECK(m_snapshot.takePast(*answer.past));
+        HZ_TRY(const std::size_t taken, m_snapshot.takePast(*answer.past));
+        if (taken > 0) {
+            m_askedFor.ops.clear();   // what did not fit is asked for again
+        }
         break;
+    }
     case SnapshotAsk::segments: {
-        HZ_TRY([[maybe_unused]] const std::size_t taken, m_snapshot.takeSegments(answer.data));
+        HZ_TRY(const std::size_t taken, m_snapshot.takeSegments(answer.data));
+        if (taken > 0) {
+            m_askedFor.segments.clear();
+        }
         break;
     }
     }

@@ -377,6 +377,33 @@ Result<std::vector<Hash>> MemoryStore::segmentsWithoutText(std::size_t limit) {
     return hashes;
 }
 
+Result<void> MemoryStore::forgetPlaces(const LaneId& lane) {
+    std::vector<Run> runs;
+    for (const auto& [key, run] : m_state->runs) {
+        if (m_state->branches.at(run.branch).lane == lane) {
+            runs.push_back(run);
+        }
+    }
+    for (const Run& run : runs) {
+        erase(&State::runs, {run.branch, run.first, run.segment});
+        erase(&State::runsOfSegment, {run.segment, run.first, run.branch});
+    }
+    HZ_TRY(const std::vector<BranchRow> named, branches(lane));
+    for (BranchRow row : named) {
+        row.lane = {};
+        put(&State::branches, row.id, row);
+    }
+    HZ_TRY(const std::vector<Hash> segments, segmentsOfLane(lane));
+    for (const Hash& hash : segments) {
+        const StoredSegment stored = m_state->segments.at(hash);
+        if (stored.envelope->empty()) {
+            erase(&State::segments, hash);
+            erase(&State::serials, stored.serial);
+        }
+    }
+    return {};
+}
+
 // -- ops without the text of their segment
 
 Result<void> MemoryStore::putLoose(const LooseRow& row) {

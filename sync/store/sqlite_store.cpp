@@ -306,6 +306,16 @@ Result<std::vector<Hash>> SqliteStore::segmentsWithoutText(std::size_t limit) {
                      hashOf, limit);
 }
 
+Result<void> SqliteStore::forgetPlaces(const LaneId& lane) {
+    HZ_CHECK(change(m_database, "DELETE FROM run WHERE branch IN (SELECT id FROM branch WHERE lane = ?1)", lane));
+    HZ_CHECK(change(m_database, "UPDATE branch SET lane = ?2 WHERE lane = ?1", lane, LaneId{}));
+    HZ_CHECK(change(m_database,
+                    "DELETE FROM segment WHERE lane = ?1 AND serial IN"
+                    " (SELECT serial FROM envelope WHERE length(bytes) = 0)",
+                    lane));
+    return m_database.exec("DELETE FROM envelope WHERE serial NOT IN (SELECT serial FROM segment)");
+}
+
 // -- ops without the text of their segment
 
 #define HZ_LOOSE_COLUMNS "branch, counter, role, id, rank, position, place, reason, op"

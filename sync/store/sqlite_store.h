@@ -57,6 +57,7 @@ public:
     Result<std::vector<Hash>> segmentsOfScope(const std::string& scope) override;
     Result<std::vector<Hash>> segmentsOfLane(const LaneId& lane) override;
     Result<std::vector<Hash>> segmentsWithoutText(std::size_t limit) override;
+    Result<void> forgetPlaces(const LaneId& lane) override;
 
     // -- ops without the text of their segment
     Result<void> putLoose(const LooseRow& row) override;

@@ -196,6 +196,9 @@ public:
     virtual Result<std::vector<Hash>> segmentsOfScope(const std::string& scope) = 0;  // in the order they were put
     virtual Result<std::vector<Hash>> segmentsOfLane(const LaneId& lane) = 0;  // by first, then hash
     virtual Result<std::vector<Hash>> segmentsWithoutText(std::size_t limit) = 0;   // those put last come first
+    // Where the ops of the lane lie is not known any more: its runs are gone, its branches nobody's (their numbers are not used again), its
+    // segments without text gone.
+    virtual Result<void> forgetPlaces(const LaneId& lane) = 0;
 
     // -- ops without the text of their segment
     virtual Result<void> putLoose(const LooseRow& row) = 0;                    // replaces the row of the same op

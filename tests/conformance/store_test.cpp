@@ -77,6 +77,9 @@ static std::string text(const Op& op) {
 static std::string text(const TailRow& row) {
     return join(row.ref, row.lane, row.op, row.id, row.rank);
 }
+static std::string text(const LooseRow& row) {
+    return join(row.ref, row.role, row.op, row.op.erased, row.id, row.rank, row.order, row.reason);
+}
 static std::string text(const RecordRow& row) {
     return join(row.id, row.scope, encode(row.key));
 }
@@ -402,6 +405,97 @@ TEST_P(EveryStore, SegmentsOfALaneComeByFirstThenHash) {
 
     EXPECT_THAT(must(store().segmentsOfLane(laneOf(0))), ElementsAre(hashOf(3), hashOf(1), hashOf(4)));
     EXPECT_THAT(must(store().segmentsOfLane(laneOf(1))), IsEmpty());
+}
+
+TEST_P(EveryStore, SegmentsWithoutTextComeWithTheLastOneFirst) {
+    for (const unsigned number : {3u, 1u, 2u, 4u}) {
+        SegmentRow row = segmentRow(number);
+        row.envelope = number == 1 ? Bytes{1} : Bytes{};
+        must(store().putSegment(row));
+    }
+    EXPECT_FALSE(must(store().segment(hashOf(3)))->hasText());
+    EXPECT_THAT(must(store().segmentsWithoutText(9)), ElementsAre(hashOf(4), hashOf(2), hashOf(3)));
+    EXPECT_THAT(must(store().segmentsWithoutText(2)), ElementsAre(hashOf(4), hashOf(2)));
+
+    must(store().putSegment(segmentRow(4)));
+    EXPECT_THAT(must(store().segmentsWithoutText(9)), ElementsAre(hashOf(2), hashOf(3)));
+}
+
+TEST_P(EveryStore, ForgetsWhereTheOpsOfALaneLie) {
+    const std::int64_t branch = must(store().addBranch({0, laneOf(0), 0, 1, 4}));
+    const std::int64_t other = must(store().addBranch({0, laneOf(1), 0, 1, 4}));
+    SegmentRow bare = segmentRow(1);
+    bare.envelope.clear();
+    must(store().putSegment(bare));
+    must(store().putSegment(segmentRow(2)));
+    must(store().addRun({branch, 1, 2, hashOf(1)}));
+    must(store().addRun({branch, 3, 4, hashOf(2)}));
+    must(store().addRun({other, 1, 2, hashOf(3)}));
+
+    must(store().forgetPlaces(laneOf(0)));
+
+    EXPECT_THAT(must(store().branches(laneOf(0))), IsEmpty());
+    EXPECT_THAT(must(store().runsOf(hashOf(1))), IsEmpty());
+    EXPECT_THAT(must(store().runsAt({branch, 3})), IsEmpty());
+    EXPECT_FALSE(must(store().hasSegment(hashOf(1))));
+    EXPECT_TRUE(must(store().hasSegment(hashOf(2))));
+    EXPECT_EQ(must(store().runsOf(hashOf(3))).size(), 1u);
+    EXPECT_EQ(must(store().branches(laneOf(1))).size(), 1u);
+    EXPECT_GT(must(store().addBranch({0, laneOf(0), 0, 1, 1})), other);   // no number is used twice
+}
+
+TEST_P(EveryStore, LooseOpsComeBackAsTheyWerePut) {
+    LooseRow row;
+    row.ref = {2, 7};
+    row.role = LooseRow::Role::live;
+    row.op = {7, recordOf(1), "text", OpKind::assign, Value::text("甲"), recordOf(2), -5, {{{laneOf(1), 3}, hashOf(4)}}, {}};
+    row.rank = 3;
+    row.order = {9, 1};
+    must(store().putLoose(row));
+    LooseRow erased = row;
+    erased.ref = {2, 8};
+    erased.role = LooseRow::Role::aside;
+    erased.op.value = {};
+    erased.op.erased = hashOf(5);
+    erased.id = hashOf(6);
+    erased.reason = Reason::windowClosed;
+    must(store().putLoose(erased));
+    LooseRow earlier = row;
+    earlier.ref = {1, 9};
+    must(store().putLoose(earlier));
+
+    EXPECT_EQ(text(store().loose({2, 7})), text(row));
+    EXPECT_EQ(text(store().loose({2, 8})), text(erased));
+    EXPECT_EQ(text(store().loose({2, 9})), "none");
+    EXPECT_EQ(text(store().looseAfter({1, 9}, 9)), text(std::vector<LooseRow>{row, erased}));
+    EXPECT_EQ(text(store().looseAfter({0, 0}, 1)), text(std::vector<LooseRow>{earlier}));
+
+    row.rank = 4;
+    must(store().putLoose(row));
+    EXPECT_EQ(text(store().loose({2, 7})), text(row));
+    must(store().clearProjection());
+    EXPECT_EQ(text(store().loose({2, 7})), text(row));
+    must(store().clearLoose());
+    EXPECT_EQ(text(store().looseAfter({0, 0}, 9)), text(std::vector<LooseRow>{}));
+}
+
+TEST_P(EveryStore, ValuesWhoseNamesBeginAlikeGoTogether) {
+    for (const std::string key : {"snapshot", "snapshot/", "snapshot/0", "snapshot/\xE4\xB8\xAD", "snapshotted", "other"}) {
+        must(store().setMeta(key, Bytes{1}));
+    }
+    must(store().eraseMetas("snapshot/"));
+    for (const std::string key : {"snapshot", "snapshotted", "other"}) {
+        EXPECT_NE(text(store().meta(key)), "none") << key;
+    }
+    for (const std::string key : {"snapshot/", "snapshot/0", "snapshot/\xE4\xB8\xAD"}) {
+        EXPECT_EQ(text(store().meta(key)), "none") << key;
+    }
+}
+
+TEST_P(EveryStore, OpsThatWereNamedEarlyComeByPlace) {
+    must(store().putEarly({2, 1}));
+    must(store().putEarly({1, 9}));
+    EXPECT_EQ(text(store().earlies()), text(std::vector<OpRef>{{1, 9}, {2, 1}}));
 }
 
 TEST_P(EveryStore, ARunIsFoundAtEachOfItsOpsAndAtNoOther) {
@@ -1120,6 +1214,7 @@ std::string everything(Store& s) {
                text(s.branches(laneOf(i))) + text(s.segment(hashOf(i))) + text(s.hasSegment(hashOf(i))) +
                text(s.runsOf(hashOf(i))) + text(s.segmentsIn(static_cast<SegmentState>(i))) +
                text(s.segmentsOfScope(fieldOf(i))) + text(s.segmentsOfLane(laneOf(i))) +
+               text(s.segmentsWithoutText(i)) + text(s.looseAfter(refOf(i), i)) +
                text(s.tail(laneOf(i))) + text(s.tailCount(laneOf(i))) + text(s.record(recordOf(i))) +
                text(s.liveOf(recordOf(i))) + text(s.liveOfCell(recordOf(0), fieldOf(i))) +
                text(s.recordsWithSeveral(fieldOf(i))) + text(s.recordsHolding("f", Value::integer(i))) +

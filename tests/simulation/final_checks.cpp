@@ -168,6 +168,16 @@ bool SimulationRun::isBuiltOnNothing(const Person& person, const sync::EntryRow&
     return true;
 }
 
+// The entry, or what it says by another one.
+bool SimulationRun::isAtCounty(const sync::EntryRow& row) {
+    sync::Store& store = m_world.county().box().store();
+    const auto entry = must(sync::decode<sync::LogEntry>(row.entry, "log entry"));
+    const auto* segment = std::get_if<sync::SegmentEntry>(&entry.content);
+    const auto there = segment != nullptr ? must(store.segment(segment->segment)) : std::nullopt;
+    return (there && there->state == sync::SegmentState::inLog) ||
+           must(store.leafPosition(sync::merkleLeaf(*m_world.setup().suite, row.entry)));
+}
+
 void SimulationRun::checkNothingUnsent() {
     for (const Person& person : m_people) {
         if (const std::string text = unanswered(*person.device); !text.empty()) {
@@ -176,8 +186,13 @@ void SimulationRun::checkNothingUnsent() {
         if (m_world.county().isRevoked(person.device->id())) {
             continue;  // it is not told what has come back
         }
-        for (const sync::EntryRow& row : must(person.device->replica().orphansToGive())) {
-            if (isBuiltOnNothing(person, row)) {
+        // Where one can be placed nowhere all are offered again and again, also those that the county has.
+        const std::vector<sync::EntryRow> orphans = must(person.device->replica().orphansToGive());
+        const bool isAnyOnNothing = std::any_of(orphans.begin(), orphans.end(), [&](const sync::EntryRow& row) {
+            return isBuiltOnNothing(person, row);
+        });
+        for (const sync::EntryRow& row : orphans) {
+            if (isBuiltOnNothing(person, row) || (isAnyOnNothing && isAtCounty(row))) {
                 continue;
             }
             throw Broken{"STUCK " + person.device->name() + " has an entry to hand back: it was " +

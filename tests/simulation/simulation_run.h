@@ -122,6 +122,7 @@ private:
     std::vector<Hash> idsOf(Person& person, const std::vector<sync::OpRef>& refs);
     Hash idOf(Person& person, sync::OpRef ref);
     void checkHistories();
+    bool isAtCounty(const sync::EntryRow& row);
     Result<Bytes> handleSnapshotMutated(const sync::OpenedFrame& opened, const Message& message);
     void openForm();
     std::string anyText(std::string_view field);

@@ -100,6 +100,10 @@ public:
     Result<std::vector<Hash>> segmentsWithoutText(std::size_t limit) override {
         return m_inner->segmentsWithoutText(limit);
     }
+    Result<void> forgetPlaces(const LaneId& lane) override {
+        HZ_CHECK(mayWrite());
+        return m_inner->forgetPlaces(lane);
+    }
     Result<void> putLoose(const sync::LooseRow& row) override {
         HZ_CHECK(mayWrite());
         return m_inner->putLoose(row);
