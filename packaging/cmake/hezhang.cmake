@@ -43,7 +43,6 @@ function(hezhang_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "LIBRARIES")
     add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
-    target_compile_definitions(${name} PRIVATE HZ_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     # Test code is compiled often and runs little: what it tests keeps its own flags.
     target_compile_options(${name} PRIVATE -O0)
     target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gmock_main hezhang_warnings)

@@ -10,12 +10,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <limits>
 
 #include "sync/op/segment.h"
 #include "sync/store/memory_store.h"
 #include "sync/store/sqlite_store.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hezhang::sync {
 
@@ -126,6 +126,7 @@ static std::string text(const Result<void>& result) {
 namespace {
 
 using storage::Access;
+using test::TemporaryFolder;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -204,21 +205,6 @@ T must(Result<T> result) {
 void must(const Result<void>& result) {
     EXPECT_TRUE(result) << (result ? "" : result.error().text);
 }
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "hezhang-XXXXXX").string();
-        m_path = ::mkdtemp(pattern.data());
-    }
-    ~TemporaryFolder() { std::filesystem::remove_all(m_path); }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] std::string file(const std::string& name) const { return m_path / name; }
-
-private:
-    std::filesystem::path m_path;
-};
 
 std::unique_ptr<SqliteStore> sqliteStore(const std::string& path = ":memory:") {
     return must(SqliteStore::open(path, Access::create));
@@ -1320,7 +1306,7 @@ TEST(SqliteStore, ReopeningGivesEverythingBack) {
     const TemporaryFolder folder;
     std::string before;
     {
-        const auto store = sqliteStore(folder.file("a.db"));
+        const auto store = sqliteStore(folder / "a.db");
         must(store->begin());
         Arguments arguments{};
         for (unsigned i = 0; i < 40; ++i) {
@@ -1337,18 +1323,18 @@ TEST(SqliteStore, ReopeningGivesEverythingBack) {
         must(store->setMeta("f", viewOf("not committed")));
     }
 
-    const auto again = sqliteStore(folder.file("a.db"));
+    const auto again = sqliteStore(folder / "a.db");
 
     EXPECT_EQ(everything(*again), before);
-    const auto reader = must(SqliteStore::open(folder.file("a.db"), Access::readOnly));
+    const auto reader = must(SqliteStore::open(folder / "a.db", Access::readOnly));
     EXPECT_EQ(everything(*reader), before);
     EXPECT_FALSE(reader->setMeta("f", {}));
 }
 
 TEST(SqliteStore, AnotherConnectionSeesCommitsAndOnlyThose) {
     const TemporaryFolder folder;
-    const auto writer = sqliteStore(folder.file("a.db"));
-    const auto reader = must(SqliteStore::open(folder.file("a.db"), Access::open));
+    const auto writer = sqliteStore(folder / "a.db");
+    const auto reader = must(SqliteStore::open(folder / "a.db", Access::open));
 
     must(writer->begin());
     must(writer->setMeta("a", viewOf("x")));
@@ -1360,12 +1346,12 @@ TEST(SqliteStore, AnotherConnectionSeesCommitsAndOnlyThose) {
 
 TEST(SqliteStore, AnotherProcessSeesCommits) {
     const TemporaryFolder folder;
-    const auto store = sqliteStore(folder.file("a.db"));
+    const auto store = sqliteStore(folder / "a.db");
     must(store->setMeta("a", viewOf("x")));
 
     const pid_t child = ::fork();
     if (child == 0) {
-        const auto same = SqliteStore::open(folder.file("a.db"), Access::open);
+        const auto same = SqliteStore::open(folder / "a.db", Access::open);
         const bool isSeen = same && text((*same)->meta("a")) != "none";
         const bool isWritten = isSeen && (*same)->setMeta("b", viewOf("y"));
         ::_exit(isWritten ? 0 : 1);
@@ -1379,8 +1365,8 @@ TEST(SqliteStore, AnotherProcessSeesCommits) {
 
 TEST(SqliteStore, ASecondWriterIsToldThatTheStoreIsBusy) {
     const TemporaryFolder folder;
-    const auto first = sqliteStore(folder.file("a.db"));
-    const auto second = sqliteStore(folder.file("a.db"));
+    const auto first = sqliteStore(folder / "a.db");
+    const auto second = sqliteStore(folder / "a.db");
     second->database().setBusyTimeout(20);
     must(first->begin());
 
@@ -1394,9 +1380,9 @@ TEST(SqliteStore, ASecondWriterIsToldThatTheStoreIsBusy) {
 
 TEST(SqliteStore, ADatabaseOfANewerProgramIsRefused) {
     const TemporaryFolder folder;
-    must(sqliteStore(folder.file("a.db"))->database().exec("PRAGMA user_version=99"));
+    must(sqliteStore(folder / "a.db")->database().exec("PRAGMA user_version=99"));
 
-    const auto opened = SqliteStore::open(folder.file("a.db"), Access::open);
+    const auto opened = SqliteStore::open(folder / "a.db", Access::open);
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, ErrorCode::wrongVersion);
@@ -1405,7 +1391,7 @@ TEST(SqliteStore, ADatabaseOfANewerProgramIsRefused) {
 TEST(SqliteStore, AnAbsentFileIsNotCreatedUnlessAsked) {
     const TemporaryFolder folder;
 
-    const auto opened = SqliteStore::open(folder.file("a.db"), Access::open);
+    const auto opened = SqliteStore::open(folder / "a.db", Access::open);
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, ErrorCode::fileNotFound);

@@ -48,30 +48,16 @@ struct Shared {
 
 std::optional<Options> optionsOf(int argc, char** argv) {
     Options options;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view name = argv[i];
-        if (name == "--verbose") {
-            options.isVerbose = true;
-            continue;
-        }
-        const char* value = i + 1 < argc ? argv[++i] : "";
-        const auto number = [&](std::uint64_t& to) { return readNumber(value, to); };
-        bool isFine = true;
-        if (name == "--kind") {
-            options.kind = value;
-            isFine = std::find(kKinds.begin(), kKinds.end(), options.kind) != kKinds.end();
-        } else if (name == "--folder") {
-            options.folder = value;
-        } else {
-            isFine = (name == "--seed" && number(options.seed)) ||
-                     (name == "--count" && number(options.count)) ||
-                     (name == "--jobs" && number(options.jobs));
-        }
-        if (!isFine) {
-            return std::nullopt;
-        }
-    }
-    return options;
+    const bool isRead = readOptions(argc, argv,
+                                    {{"--kind", &options.kind},
+                                     {"--folder", &options.folder},
+                                     {"--seed", &options.seed},
+                                     {"--count", &options.count},
+                                     {"--jobs", &options.jobs},
+                                     {"--verbose", &options.isVerbose}});
+    const bool isKind =
+        options.kind.empty() || std::find(kKinds.begin(), kKinds.end(), options.kind) != kKinds.end();
+    return isRead && isKind ? std::optional(options) : std::nullopt;
 }
 
 std::string lineOf(const char* kind, std::uint64_t seed, const Outcome& outcome) {

@@ -59,23 +59,10 @@ void addOps(const Result<sync::SealedSegment>& sealed, OpIds& ops) {
 
 }  // namespace
 
-Site::Site(const std::string& root) {
-    // SQLite names files by their shortest paths.
-    std::string pattern = (std::filesystem::canonical(root) / "hezhang-damage-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-        throw std::runtime_error("no folder can be made in " + root);
-    }
-    m_root = pattern;
-    m_made = {m_root + "/made"};
-    m_sound = {m_root + "/sound"};
-    m_sent = {m_root + "/sent"};
+Site::Site(const std::string& root)
+    : m_root(root), m_made{m_root / "made"}, m_sound{m_root / "sound"}, m_sent{m_root / "sent"} {
     std::filesystem::create_directories(m_made.folder);
     tell();
-}
-
-Site::~Site() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_root, ignored);
 }
 
 void Site::tell() {
@@ -185,14 +172,14 @@ void Site::editUnsent(Home& home, const std::string& side) {
 }
 
 Place Site::fresh(const std::string& name) const {
-    const Place place{m_root + "/" + name};
+    const Place place{m_root / name};
     std::filesystem::remove_all(place.folder);
     copyPlace(m_sound.folder, place.folder);
     return place;
 }
 
 Place Site::freshSent(const std::string& name) const {
-    const Place place{m_root + "/" + name};
+    const Place place{m_root / name};
     std::filesystem::remove_all(place.folder);
     copyPlace(m_sent.folder, place.folder);
     return place;

@@ -35,9 +35,6 @@ class Site {
 public:
     // In a new folder below `root`, which goes with the object.
     explicit Site(const std::string& root);
-    ~Site();
-    Site(const Site&) = delete;
-    Site& operator=(const Site&) = delete;
 
     // A copy that was never touched. The homes take it for the place where they have always been.
     [[nodiscard]] Place fresh(const std::string& name) const;
@@ -57,7 +54,7 @@ private:
     void tell();
     void editUnsent(ledger::Home& home, const std::string& side);
 
-    std::string m_root;
+    TemporaryFolder m_root;
     Place m_made;
     Place m_sound;
     Place m_sent;

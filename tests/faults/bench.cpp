@@ -84,23 +84,10 @@ Result<sync::Answer> RememberedCounty::post(const std::string& path, BytesView b
 
 // -- the story
 
-Bench::Bench(const std::string& root) {
-    // SQLite names files by their shortest paths.
-    std::string pattern = (std::filesystem::canonical(root) / "hezhang-disk-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-        throw std::runtime_error("no folder can be made in " + root);
-    }
-    m_root = pattern;
-    m_states["calm"] = {m_root + "/calm"};
+Bench::Bench(const std::string& root) : m_root(root) {
+    m_states["calm"] = {m_root / "calm"};
     std::filesystem::create_directories(m_states["calm"].folder);
     tell(m_states["calm"]);
-}
-
-Bench::~Bench() {
-    m_disk.reset();
-    m_transport.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(m_root, ignored);
 }
 
 std::unique_ptr<Home> Bench::openHome(const std::string& folder) {
@@ -169,7 +156,7 @@ void Bench::settle(const Place& place) {
 }
 
 Place Bench::copyOf(const std::string& from, const std::string& to) {
-    const Place place{m_root + "/" + to};
+    const Place place{m_root / to};
     std::filesystem::copy(m_states.at(from).folder, place.folder, std::filesystem::copy_options::recursive);
     settle(place);
     return place;
@@ -308,7 +295,7 @@ void Bench::use(const std::string& name, Side side) {
     m_place = &place;
     m_folder = side == Side::home ? place.clerk() : place.county();
     m_disk = std::make_unique<FaultDisk>(m_folder);
-    m_transport = std::make_unique<RememberedCounty>(place.county(), m_root + "/live");
+    m_transport = std::make_unique<RememberedCounty>(place.county(), m_root / "live");
 }
 
 void Bench::begin(std::uint64_t seed) {

@@ -82,9 +82,6 @@ class Bench {
 public:
     // In a new folder below `root`.
     explicit Bench(const std::string& root);
-    ~Bench();
-    Bench(const Bench&) = delete;
-    Bench& operator=(const Bench&) = delete;
 
     // States by name: calm, edited, conflict, behind, meeting, ahead, copied, photo, old,
     // pushed, backed, older, crashed, empty, nothing. Made on first use.
@@ -119,7 +116,7 @@ private:
     void syncHome(ledger::Home& home, ledger::CountyFolder& county, const ledger::SyncOptions& options = {});
     void keepFile(const Place& place, const std::string& name, BytesView bytes);
 
-    std::string m_root;
+    TemporaryFolder m_root;
     std::map<std::string, Place> m_states;
     Story m_story;
     FakeClock m_clock;

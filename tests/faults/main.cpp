@@ -45,35 +45,17 @@ struct Shared {
 
 std::optional<Options> optionsOf(int argc, char** argv) {
     Options options;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view name = argv[i];
-        if (name == "--list") {
-            options.isList = true;
-            continue;
-        }
-        if (name == "--thorough") {
-            options.isThorough = true;
-            continue;
-        }
-        const char* value = i + 1 < argc ? argv[++i] : "";
-        const auto number = [&](std::uint64_t& to) { return readNumber(value, to); };
-        bool isFine = true;
-        if (name == "--operation") {
-            options.operation = value;
-        } else if (name == "--fault") {
-            options.fault = value;
-        } else if (name == "--folder") {
-            options.folder = value;
-        } else {
-            isFine = (name == "--at" && number(options.at)) || (name == "--seed" && number(options.seed)) ||
-                     (name == "--power-seeds" && number(options.powerSeeds)) ||
-                     (name == "--jobs" && number(options.jobs));
-        }
-        if (!isFine) {
-            return std::nullopt;
-        }
-    }
-    return options;
+    const bool isRead = readOptions(argc, argv,
+                                    {{"--operation", &options.operation},
+                                     {"--fault", &options.fault},
+                                     {"--folder", &options.folder},
+                                     {"--at", &options.at},
+                                     {"--seed", &options.seed},
+                                     {"--power-seeds", &options.powerSeeds},
+                                     {"--jobs", &options.jobs},
+                                     {"--thorough", &options.isThorough},
+                                     {"--list", &options.isList}});
+    return isRead ? std::optional(options) : std::nullopt;
 }
 
 int injectOne(const Options& options, const Operation& operation) {

@@ -12,7 +12,7 @@
 #include "src/ledger/sync_round.h"
 #include "src/ledger/thumbnails.h"
 #include "src/ledger/views.h"
-#include "tests/support/county_box.h"
+#include "tests/support/filing_test.h"
 
 namespace hezhang::ledger {
 namespace {
@@ -28,29 +28,15 @@ using ::testing::IsEmpty;
 
 constexpr std::size_t kSize = 1'300'000;  // three chunks
 
-class BlobFetchTest : public ::testing::Test {
+class BlobFetchTest : public test::FilingTest {
 protected:
-    BlobFetchTest()
-        : m_office(m_county.enrol("office", "公开办", "张三", "office")),
-          m_town(m_county.enrol("town", "甲镇", "李四", "clerk")) {
-        m_task = m_county.newTask(*m_office, m_county.newLedger(*m_office), 1, "甲。", {"甲镇"});
-        m_window = m_county.newWindow(*m_office, "2026-08-31");
-        m_county.sync(*m_office);
-        m_county.sync(*m_town);
-    }
-
     // A file of incompressible bytes that the town's filing names; its name.
     std::string file(std::size_t size = kSize) {
-        const std::string path = m_county.folder() + "/file";
         SeededRandom random(++m_seed);
         Bytes content(size);
         random.fill(content);
-        EXPECT_TRUE(replaceFile(path, content));
-        m_record = taken(ledger::file(*m_town, {.task = m_task,
-                                                .unit = m_town->me().enrolment.unit,
-                                                .window = m_window,
-                                                .evidence = {path}}))
-                       .record;
+        EXPECT_TRUE(replaceFile(filePath(), content));
+        fileIt();
         return m_town->suite().hash({content}).hex();
     }
     [[nodiscard]] static Bytes picture(std::uint8_t number) { return {0xff, 0xd8, 0xff, number}; }
@@ -93,20 +79,11 @@ protected:
     [[nodiscard]] static std::string pathIn(const Home& home, const std::string& name) {
         return home.folder() + "/blobs/" + name;
     }
-    [[nodiscard]] std::string pathAtCounty(const std::string& name) const {
-        return m_county.folder() + "/county/blobs/" + name.substr(0, 2) + "/" + name;
-    }
     [[nodiscard]] bool isWhole(const Home& home, const std::string& name) const {
         const auto content = readFile(pathIn(home, name), kBlobBytesMax);
         return content && home.suite().hash({*content}).hex() == name;
     }
 
-    CountyBox m_county;
-    std::unique_ptr<Home> m_office;
-    std::unique_ptr<Home> m_town;
-    RecordId m_task;
-    RecordId m_window;
-    RecordId m_record;
     std::uint64_t m_seed = 0;
     std::vector<std::string> m_paths;
     std::size_t m_answerBytes = 0;
@@ -198,7 +175,7 @@ TEST_F(BlobFetchTest, WhatComesWrongTwiceWaitsAndStopsNothing) {
     const std::string damaged = file(1000);
     const std::string sound = file(1000);
     m_county.sync(*m_town);
-    ASSERT_TRUE(replaceFile(pathAtCounty(damaged), Bytes(1000)));
+    ASSERT_TRUE(replaceFile(atCounty(damaged), Bytes(1000)));
 
     const HomeSyncReport report = sync(*m_office);
 
@@ -295,9 +272,9 @@ TEST_F(BlobFetchTest, AfterARestoreOwnFilesComeFirstAndFetchedOnesBitByBit) {
     for (int i = 0; i < 210; ++i) {
         const std::string content = "fetched " + std::to_string(i);
         const std::string name = m_town->suite().hash({viewOf(content)}).hex();
-        std::filesystem::create_directories(std::filesystem::path(pathAtCounty(name)).parent_path());
+        std::filesystem::create_directories(std::filesystem::path(atCounty(name)).parent_path());
         std::ofstream(pathIn(*m_town, name)) << content;
-        std::ofstream(pathAtCounty(name)) << content;
+        std::ofstream(atCounty(name)) << content;
         ASSERT_TRUE(m_town->store().setMeta("blob-sent/" + name, Bytes(17, 9)));  // in another epoch
     }
     ASSERT_TRUE(m_town->store().commit());
@@ -307,7 +284,7 @@ TEST_F(BlobFetchTest, AfterARestoreOwnFilesComeFirstAndFetchedOnesBitByBit) {
     sync(*m_town);
 
     EXPECT_EQ(taken(m_town->blobsPending()), 10U);
-    EXPECT_TRUE(fileExists(pathAtCounty(own)));
+    EXPECT_TRUE(fileExists(atCounty(own)));
     sync(*m_town);
     EXPECT_EQ(taken(m_town->blobsPending()), 0U);
 }

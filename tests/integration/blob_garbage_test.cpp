@@ -11,55 +11,36 @@
 #include "src/ledger/blobs.h"
 #include "src/ledger/drafts.h"
 #include "src/ledger/part_file.h"
-#include "tests/support/county_box.h"
+#include "tests/support/filing_test.h"
 
 namespace hezhang::ledger {
 namespace {
 
-using test::CountyBox;
 using test::taken;
 using ::testing::UnorderedElementsAre;
 
-class BlobGarbage : public ::testing::Test {
+class BlobGarbage : public test::FilingTest {
 protected:
-    BlobGarbage()
-        : m_office(m_county.enrol("office", "公开办", "张三", "office")),
-          m_town(m_county.enrol("town", "甲镇", "李四", "clerk")) {
-        m_task = m_county.newTask(*m_office, m_county.newLedger(*m_office), 1, "甲。", {"甲镇"});
-        m_window = m_county.newWindow(*m_office, "2026-08-31");
-        m_county.sync(*m_office);
-        m_county.sync(*m_town);
-    }
-
     // A file in the town's home that no value names yet; its name.
     std::string picked() {
-        const std::string path = m_county.folder() + "/file";
-        EXPECT_TRUE(replaceFile(path, viewOf("file " + std::to_string(++m_number))));
-        return taken(m_town->addBlob(path));
+        EXPECT_TRUE(replaceFile(filePath(), viewOf("file " + std::to_string(++m_number))));
+        return taken(m_town->addBlob(filePath()));
     }
     std::string filed() {
         static_cast<void>(picked());
-        m_record = taken(file(*m_town, {.task = m_task,
-                                        .unit = m_town->me().enrolment.unit,
-                                        .window = m_window,
-                                        .evidence = {m_county.folder() + "/file"}}))
-                       .record;
-        return taken(m_town->addBlob(m_county.folder() + "/file"));
+        fileIt();
+        return taken(m_town->addBlob(filePath()));
     }
     void takeOff(const std::string& name) {
         ASSERT_TRUE(m_town->edit(
             {.record = m_record, .field = "evidence", .kind = sync::OpKind::remove, .text = name}));
     }
-    [[nodiscard]] std::string blobs() const { return m_county.folder() + "/county/blobs"; }
     [[nodiscard]] std::string atHome(const std::string& name) const {
         return m_town->folder() + "/blobs/" + name;
     }
-    [[nodiscard]] std::string atCounty(const std::string& name) const {
-        return blobs() + "/" + name.substr(0, 2) + "/" + name;
-    }
     // All files of both sides were last used two months ago.
     void letTimePass() const {
-        for (const std::string& folder : {m_town->folder() + "/blobs", blobs()}) {
+        for (const std::string& folder : {m_town->folder() + "/blobs", blobsAtCounty()}) {
             std::error_code none;
             for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, none)) {
                 std::filesystem::last_write_time(entry.path(), std::filesystem::file_time_type::clock::now() -
@@ -77,12 +58,6 @@ protected:
         return names;
     }
 
-    CountyBox m_county;
-    std::unique_ptr<Home> m_office;
-    std::unique_ptr<Home> m_town;
-    RecordId m_task;
-    RecordId m_window;
-    RecordId m_record;
     int m_number = 0;
 };
 
@@ -220,11 +195,7 @@ TEST_F(BlobGarbage, WhatTheCountyThrewAwayComesBackWhenItIsNamed) {
     m_county.sync(*m_town);
     letTimePass();
     ASSERT_EQ(pruneCounty().files, 1U);
-    m_record = taken(file(*m_town, {.task = m_task,
-                                    .unit = m_town->me().enrolment.unit,
-                                    .window = m_window,
-                                    .evidence = {m_county.folder() + "/file"}}))
-                   .record;
+    fileIt();
 
     m_county.sync(*m_town);
 
@@ -237,7 +208,7 @@ TEST_F(BlobGarbage, WhatIsTakenIntoUseStays) {
     const std::string name = picked();
     m_county.sync(*m_town);
     letTimePass();
-    ASSERT_EQ(taken(m_town->addBlob(m_county.folder() + "/file")), name);
+    ASSERT_EQ(taken(m_town->addBlob(filePath())), name);
 
     EXPECT_EQ(pruneHome().files, 0U);
     const std::string path = m_county.folder() + "/used";

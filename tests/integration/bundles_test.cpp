@@ -221,41 +221,38 @@ TEST_F(Bundles, WhereTheCountyHasNoRoomForAllTheNextAnswerGoesOn) {
 }
 
 TEST(BundlesOfTheSmSuite, EnrolAndSync) {
-    std::string pattern = ::testing::TempDir() + "sm-XXXXXX";
-    const std::string folder = ::mkdtemp(pattern.data());
+    const test::TemporaryFolder folder;
     RealClock clock;
     SystemRandom random;
     const Environment environment{clock, random};
     EXPECT_TRUE(CountyFolder::init(
-        folder + "/county", {.name = "国密县", .office = {}, .suite = sync::SuiteId::sm}, environment));
-    const auto county = taken(CountyFolder::open(folder + "/county", environment));
+        folder / "county", {.name = "国密县", .office = {}, .suite = sync::SuiteId::sm}, environment));
+    const auto county = taken(CountyFolder::open(folder / "county", environment));
     const auto invitation =
         taken(county->invite({std::string(kDefaultOfficeName), "张三", "office"}, std::nullopt));
-    const Bytes request = taken(Home::enrolmentBundle(folder + "/home", "", invitation.code, environment));
+    const Bytes request = taken(Home::enrolmentBundle(folder / "home", "", invitation.code, environment));
     // Written twice: it is the same device.
-    const Bytes again = taken(Home::enrolmentBundle(folder + "/home", "", invitation.code, environment));
+    const Bytes again = taken(Home::enrolmentBundle(folder / "home", "", invitation.code, environment));
     const BundleTaken enrolled = taken(county->importBundle(request, kAnySize));
     const BundleTaken repeated = taken(county->importBundle(again, kAnySize));
     EXPECT_TRUE(enrolled.isEnrolled && repeated.isEnrolled);
 
-    const auto import = taken(importEnrolment(folder + "/home", repeated.answer, environment));
+    const auto import = taken(importEnrolment(folder / "home", repeated.answer, environment));
     EXPECT_TRUE(import.report.sync.isUpToDate);
-    const auto second = importEnrolment(folder + "/home", enrolled.answer, environment);
+    const auto second = importEnrolment(folder / "home", enrolled.answer, environment);
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, ErrorCode::alreadyEnrolled);
 
-    const auto home = taken(Home::open(folder + "/home", environment));
+    const auto home = taken(Home::open(folder / "home", environment));
     EXPECT_TRUE(home->edit({.registerName = "ledger",
                             .key = {{"year", 2026}, {"title", "要点"}},
                             .field = "state",
                             .text = "open"}));
-    taken(exportBundle(*home, folder + "/out", kAnySize));
-    const BundleTaken desk =
-        taken(county->importBundle(taken(readFile(folder + "/out", kAnySize)), kAnySize));
+    taken(exportBundle(*home, folder / "out", kAnySize));
+    const BundleTaken desk = taken(county->importBundle(taken(readFile(folder / "out", kAnySize)), kAnySize));
     EXPECT_EQ(desk.accepted, 1u);
     EXPECT_TRUE(taken(importBundle(*home, desk.answer)).report.sync.isUpToDate);
     EXPECT_THAT(taken(county->devices()), SizeIs(1));
-    std::filesystem::remove_all(folder);
 }
 
 }  // namespace

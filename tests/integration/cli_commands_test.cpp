@@ -6,47 +6,21 @@
 
 #include <gmock/gmock.h>
 
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "src/cli/batch.h"
-#include "src/ledger/county_folder.h"
-#include "sync/transport/wire_messages.h"
+#include "tests/support/county_box.h"
 
 namespace hezhang::cli {
 namespace {
 
 using nlohmann::json;
+using test::DirectTransport;
+using test::taken;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-template <class T>
-T taken(Result<T> result) {
-    EXPECT_TRUE(result) << result.error().text;
-    return std::move(*result);
-}
-
-// The county's folder as the other side of a transport.
-class DirectTransport final : public sync::Transport {
-public:
-    explicit DirectTransport(ledger::CountyFolder& county) : m_county(county) {}
-
-    Result<sync::Answer> post(const std::string& path, BytesView body) override {
-        if (path == sync::kEnrolPath) {
-            HZ_TRY(Bytes answer, m_county.handleEnrol(body));
-            return sync::Answer{200, std::string(sync::kContentType), std::move(answer)};
-        }
-        const Bytes request = copyOf(body);
-        HZ_TRY(std::vector<Bytes> answers, m_county.handleSync({&request, 1}));
-        return sync::Answer{200, std::string(sync::kContentType), std::move(answers.front())};
-    }
-    sync::Traffic traffic() const override { return {}; }
-
-private:
-    ledger::CountyFolder& m_county;
-};
 
 struct Outcome {
     int code = -1;
@@ -66,25 +40,22 @@ struct Outcome {
 class HzCommands : public ::testing::Test {
 protected:
     HzCommands() {
-        std::string pattern = ::testing::TempDir() + "hz-XXXXXX";
-        m_folder = mkdtemp(pattern.data());
         const ledger::Environment environment{m_clock, m_random};
-        EXPECT_TRUE(ledger::CountyFolder::init(m_folder + "/county", {.name = "测试县", .office = "公开办"},
+        EXPECT_TRUE(ledger::CountyFolder::init(m_folder / "county", {.name = "测试县", .office = "公开办"},
                                                environment));
-        const auto county = taken(ledger::CountyFolder::open(m_folder + "/county", environment));
+        const auto county = taken(ledger::CountyFolder::open(m_folder / "county", environment));
         const auto invitation =
             taken(county->invite({.unit = "公开办", .person = "张三", .role = "office"}, std::nullopt));
         DirectTransport transport(*county);
-        EXPECT_TRUE(ledger::Home::enroll(m_folder + "/home", "http://127.0.0.1:9", invitation.code, transport,
+        EXPECT_TRUE(ledger::Home::enroll(m_folder / "home", "http://127.0.0.1:9", invitation.code, transport,
                                          environment));
-        const auto home = taken(ledger::Home::open(m_folder + "/home", environment));
+        const auto home = taken(ledger::Home::open(m_folder / "home", environment));
         const auto report = taken(home->sync(transport));
         EXPECT_FALSE(report.error) << report.error->text;
     }
-    ~HzCommands() override { std::filesystem::remove_all(m_folder); }
 
     [[nodiscard]] Outcome hz(std::vector<std::string> words, const std::string& input = "") const {
-        words.insert(words.end(), {"--home", m_folder + "/home"});
+        words.insert(words.end(), {"--home", m_folder / "home"});
         std::istringstream in(input);
         std::ostringstream out;
         std::ostringstream err;
@@ -113,7 +84,7 @@ protected:
 
     RealClock m_clock;
     SystemRandom m_random;
-    std::string m_folder;
+    test::TemporaryFolder m_folder;
 };
 
 TEST_F(HzCommands, WhoamiHasTheKeysOfTheContract) {
@@ -325,7 +296,7 @@ TEST_F(HzCommands, LinesThatSayTooMuchOrTooLittleFailAlone) {
 
 TEST_F(HzCommands, AnEmptyBatchIsDone) {
     EXPECT_EQ(hz({"edit", "--batch", "-"}, "\n \n").out, "{\"applied\":0,\"failed\":0}\n");
-    EXPECT_EQ(hz({"edit", "--batch", m_folder + "/none"}).code, 1);
+    EXPECT_EQ(hz({"edit", "--batch", m_folder / "none"}).code, 1);
 }
 
 }  // namespace

@@ -12,6 +12,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "tests/support/temporary_folder.h"
+
 namespace {
 
 using nlohmann::json;
@@ -28,18 +30,12 @@ struct Outcome {
 
 class HzTest : public ::testing::Test {
 protected:
-    HzTest() {
-        std::string pattern = ::testing::TempDir() + "hz-XXXXXX";
-        m_folder = mkdtemp(pattern.data());
-    }
-    ~HzTest() override { std::filesystem::remove_all(m_folder); }
-
     // `line` goes through the shell; the home is a folder that does not exist.
     [[nodiscard]] Outcome hz(const std::string& line) const {
-        const std::string out = m_folder + "/out";
-        const std::string err = m_folder + "/err";
+        const std::string out = m_folder / "out";
+        const std::string err = m_folder / "err";
         const std::string command =
-            "HEZHANG_HOME=" + m_folder + "/home " HZ_PROGRAM " " + line + " >" + out + " 2>" + err;
+            "HEZHANG_HOME=" + m_folder / "home" + " " HZ_PROGRAM " " + line + " >" + out + " 2>" + err;
         const int status = std::system(command.c_str());
         return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contentOf(out), contentOf(err)};
     }
@@ -50,7 +46,7 @@ protected:
         return text.str();
     }
 
-    std::string m_folder;
+    hezhang::test::TemporaryFolder m_folder;
 };
 
 class HzUsage : public HzTest, public ::testing::WithParamInterface<const char*> {};
@@ -97,7 +93,7 @@ TEST_P(HzWithoutHome, SaysThatTheFolderIsNotEnrolled) {
     EXPECT_THAT(plain.err, HasSubstr("enroll this folder first"));
     EXPECT_EQ(asJson.code, 1);
     EXPECT_EQ(json::parse(asJson.out)["error"]["code"], "notEnrolled");
-    EXPECT_FALSE(std::filesystem::exists(m_folder + "/home"));
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "home"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Commands, HzWithoutHome,
@@ -144,9 +140,9 @@ TEST_F(HzTest, HelpAndVersionAreDone) {
 }
 
 TEST_F(HzTest, AReceiptThatIsNoneIsNotValid) {
-    std::ofstream(m_folder + "/receipt") << "no receipt";
+    std::ofstream(m_folder / "receipt") << "no receipt";
 
-    const Outcome outcome = hz("verify " + m_folder + "/receipt --json");
+    const Outcome outcome = hz("verify " + m_folder / "receipt" + " --json");
 
     EXPECT_EQ(outcome.code, 1);
     EXPECT_EQ(json::parse(outcome.out)["valid"], false);
@@ -155,16 +151,16 @@ TEST_F(HzTest, AReceiptThatIsNoneIsNotValid) {
 }
 
 TEST_F(HzTest, AReceiptThatIsNotThereIsAnErrorOfTheFile) {
-    const Outcome outcome = hz("verify " + m_folder + "/none --json");
+    const Outcome outcome = hz("verify " + m_folder / "none" + " --json");
 
     EXPECT_EQ(outcome.code, 1);
     EXPECT_EQ(json::parse(outcome.out)["error"]["code"], "fileNotFound");
 }
 
 TEST_F(HzTest, AFullDiskUnderTheOutputIsAFailure) {
-    const Outcome outcome = hz("--help >/dev/full; echo $? >" + m_folder + "/code; :");
+    const Outcome outcome = hz("--help >/dev/full; echo $? >" + m_folder / "code" + "; :");
 
-    EXPECT_EQ(contentOf(m_folder + "/code"), "1\n");
+    EXPECT_EQ(contentOf(m_folder / "code"), "1\n");
 }
 
 }  // namespace

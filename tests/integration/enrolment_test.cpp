@@ -4,22 +4,16 @@
 // A folder becomes a home, also where the county's answer gets lost on the way.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 
-#include "src/ledger/county_folder.h"
 #include "src/ledger/files.h"
-#include "sync/base/clock_source.h"
+#include "tests/support/county_box.h"
 
 namespace hezhang::ledger {
 namespace {
 
-template <class T>
-T taken(Result<T> result) {
-    EXPECT_TRUE(result) << result.error().text;
-    return std::move(*result);
-}
+using test::taken;
 
 // losesAnswers: of the county having taken the code; a refusal, as for the other suite, arrives.
 enum class Link { fine, losesAnswers, isDown, isPortal };
@@ -60,15 +54,11 @@ private:
 class Enrolment : public ::testing::TestWithParam<sync::SuiteId> {
 protected:
     Enrolment() {
-        std::string pattern = ::testing::TempDir() + "enrol-XXXXXX";
-        m_folder = mkdtemp(pattern.data());
-        EXPECT_TRUE(CountyFolder::init(m_folder + "/county",
-                                       {.name = "测试县", .office = "公开办", .suite = GetParam()},
-                                       environment()));
-        m_county = taken(CountyFolder::open(m_folder + "/county", environment()));
+        EXPECT_TRUE(CountyFolder::init(
+            m_folder / "county", {.name = "测试县", .office = "公开办", .suite = GetParam()}, environment()));
+        m_county = taken(CountyFolder::open(m_folder / "county", environment()));
         m_transport.emplace(*m_county);
     }
-    ~Enrolment() override { std::filesystem::remove_all(m_folder); }
 
     Environment environment() { return {m_clock, m_random}; }
     std::string invite(const std::string& person) {
@@ -83,11 +73,11 @@ protected:
     Result<void> enroll(const std::string& code) {
         return Home::enroll(home(), "http://127.0.0.1:9", code, *m_transport, environment());
     }
-    std::string home() const { return m_folder + "/home"; }
+    std::string home() const { return m_folder / "home"; }
 
     RealClock m_clock;
     SystemRandom m_random;
-    std::string m_folder;
+    test::TemporaryFolder m_folder;
     std::unique_ptr<CountyFolder> m_county;
     std::optional<WeakTransport> m_transport;
 };

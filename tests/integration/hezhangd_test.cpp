@@ -22,6 +22,7 @@
 #include "sync/transport/blob_messages.h"
 #include "sync/transport/curl_transport.h"
 #include "tests/support/loopback.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hezhang {
 namespace {
@@ -59,17 +60,15 @@ std::string contentOf(const std::string& path) {
 // A process of hezhangd with its output in two files.
 class Process {
 public:
-    Process(const std::string& folder, std::vector<std::string> arguments)
-        : m_files(folder + "/process-XXXXXX") {
-        HZ_ASSERT(::mkdtemp(m_files.data()) != nullptr);
+    Process(const std::string& folder, std::vector<std::string> arguments) : m_files(folder) {
         arguments.insert(arguments.begin(), program());
         std::vector<char*> argv;
         for (std::string& argument : arguments) {
             argv.push_back(argument.data());
         }
         argv.push_back(nullptr);
-        const std::string out = m_files + "/out";
-        const std::string err = m_files + "/err";
+        const std::string out = m_files / "out";
+        const std::string err = m_files / "err";
         m_id = ::fork();
         if (m_id == 0) {
             ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);
@@ -88,17 +87,17 @@ public:
     Process& operator=(const Process&) = delete;
 
     void signal(int number) const { ::kill(m_id, number); }
-    [[nodiscard]] std::string out() const { return contentOf(m_files + "/out"); }
+    [[nodiscard]] std::string out() const { return contentOf(m_files / "out"); }
     [[nodiscard]] bool isAlive() const { return ::waitpid(m_id, nullptr, WNOHANG) == 0; }
     Outcome wait() {
         int status = 0;
         ::waitpid(m_id, &status, 0);
         m_id = -1;
-        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, out(), contentOf(m_files + "/err")};
+        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, out(), contentOf(m_files / "err")};
     }
 
 private:
-    std::string m_files;
+    test::TemporaryFolder m_files;
     pid_t m_id = -1;
 };
 
@@ -106,20 +105,14 @@ private:
 class HezhangdTest : public ::testing::Test {
 protected:
     HezhangdTest() {
-        std::string pattern = ::testing::TempDir() + "hezhangd-XXXXXX";
-        m_root = ::mkdtemp(pattern.data());
         EXPECT_EQ(run({"init", "--county", "测试县"}).code, 0);
-        std::ofstream(m_root + "/units.csv") << "name,short_names,kind,parent\n县民政局,民政局,department,\n";
-        EXPECT_EQ(run({"units", "import", m_root + "/units.csv"}).code, 0);
-    }
-    ~HezhangdTest() override {
-        m_serving.reset();
-        std::filesystem::remove_all(m_root);
+        std::ofstream(m_root / "units.csv") << "name,short_names,kind,parent\n县民政局,民政局,department,\n";
+        EXPECT_EQ(run({"units", "import", m_root / "units.csv"}).code, 0);
     }
 
-    [[nodiscard]] std::string data() const { return m_root + "/county"; }
+    [[nodiscard]] std::string data() const { return m_root / "county"; }
     [[nodiscard]] Outcome runBare(const std::vector<std::string>& arguments) const {
-        return Process(m_root, arguments).wait();
+        return Process(m_root.path(), arguments).wait();
     }
     // With --data and --json.
     [[nodiscard]] Outcome run(std::vector<std::string> arguments) const {
@@ -129,7 +122,7 @@ protected:
 
     void serve(std::vector<std::string> more = {}) {
         more.insert(more.begin(), {"serve", "--data", data(), "--listen", "127.0.0.1:0"});
-        m_serving = std::make_unique<Process>(m_root, more);
+        m_serving = std::make_unique<Process>(m_root.path(), more);
         const auto deadline = std::chrono::steady_clock::now() + test::kPatience;
         while (m_serving->out().find('\n') == std::string::npos) {
             ASSERT_LT(std::chrono::steady_clock::now(), deadline);
@@ -199,7 +192,7 @@ protected:
         return decoded ? std::optional(*decoded) : std::nullopt;
     }
 
-    std::string m_root;
+    test::TemporaryFolder m_root;
     std::unique_ptr<Process> m_serving;
     std::string m_url;
     std::uint16_t m_port = 0;
@@ -236,7 +229,7 @@ TEST_F(HezhangdTest, OneServesFromAFolderAndOneOnAPort) {
     EXPECT_EQ(sameFolder.code, 1);
     EXPECT_EQ(sameFolder.errorCode(), "inUse");
 
-    const std::string other = m_root + "/other";
+    const std::string other = m_root / "other";
     ASSERT_EQ(runBare({"init", "--data", other, "--county", "别的县"}).code, 0);
     const Outcome samePort =
         runBare({"serve", "--data", other, "--listen", "127.0.0.1:" + std::to_string(m_port), "--json"});
@@ -328,11 +321,11 @@ TEST_F(HezhangdTest, ARevocationFromBesideReachesTheDeviceAtItsNextSync) {
 
 TEST_F(HezhangdTest, BackupAndVerifyWorkBesideARunningServeAndRestoreDoesNot) {
     serve();
-    EXPECT_EQ(run({"backup", "-o", m_root + "/backup"}).code, 0);
+    EXPECT_EQ(run({"backup", "-o", m_root / "backup"}).code, 0);
     const Outcome verify = run({"verify"});
     EXPECT_EQ(verify.code, 0);
     EXPECT_EQ(verify.object()["valid"], true);
-    const Outcome restore = run({"restore", m_root + "/backup"});
+    const Outcome restore = run({"restore", m_root / "backup"});
     EXPECT_EQ(restore.code, 1);
     EXPECT_EQ(restore.errorCode(), "inUse");
     EXPECT_EQ(run({"init", "--county", "别的县"}).errorCode(), "inUse");
@@ -368,8 +361,8 @@ TEST_F(HezhangdTest, OperatorsAtTheSameTimeMakeOnePersonOnce) {
     std::vector<std::unique_ptr<Process>> invites;
     for (int i = 0; i < 6; ++i) {
         invites.push_back(std::make_unique<Process>(
-            m_root, std::vector<std::string>{"invite", "--data", data(), "--unit", "民政局", "--person",
-                                             "李四", "--role", "clerk"}));
+            m_root.path(), std::vector<std::string>{"invite", "--data", data(), "--unit", "民政局",
+                                                    "--person", "李四", "--role", "clerk"}));
     }
     for (const auto& invite : invites) {
         EXPECT_EQ(invite->wait().code, 0);
@@ -385,10 +378,9 @@ TEST_F(HezhangdTest, TheOfficeInvitesSeesAndRevokesADeviceWithoutTheOperator) {
     const ledger::Environment environment{clock, m_random};
     const auto homeIn = [&](const std::string& name, const std::string& code) {
         const auto connection = transport();
-        const auto enrolled =
-            ledger::Home::enroll(m_root + "/" + name, m_url, code, *connection, environment);
+        const auto enrolled = ledger::Home::enroll(m_root / name, m_url, code, *connection, environment);
         HZ_ASSERT(enrolled.has_value());
-        auto home = ledger::Home::open(m_root + "/" + name, environment);
+        auto home = ledger::Home::open(m_root / name, environment);
         HZ_ASSERT(home.has_value());
         const auto report = (*home)->sync(*connection);
         EXPECT_TRUE(report && !report->error);
@@ -558,19 +550,19 @@ INSTANTIATE_TEST_SUITE_P(
     });
 
 TEST_F(HezhangdTest, WhatIsNotThereIsExitOne) {
-    EXPECT_EQ(runBare({"status", "--data", m_root + "/none", "--json"}).errorCode(), "notFound");
-    EXPECT_EQ(runBare({"serve", "--data", m_root + "/none"}).code, 1);
+    EXPECT_EQ(runBare({"status", "--data", m_root / "none", "--json"}).errorCode(), "notFound");
+    EXPECT_EQ(runBare({"serve", "--data", m_root / "none"}).code, 1);
     const Outcome unit = run({"invite", "--unit", "没有", "--person", "x", "--role", "clerk"});
     EXPECT_EQ(unit.code, 1);
     EXPECT_EQ(unit.errorCode(), "unknownUnit");
-    EXPECT_EQ(run({"units", "import", m_root + "/none.csv"}).errorCode(), "fileNotFound");
-    EXPECT_FALSE(std::filesystem::exists(m_root + "/none"));
+    EXPECT_EQ(run({"units", "import", m_root / "none.csv"}).errorCode(), "fileNotFound");
+    EXPECT_FALSE(std::filesystem::exists(m_root / "none"));
 }
 
 TEST_F(HezhangdTest, AnAmbiguousUnitIsExitTwoWithTheCandidates) {
-    std::ofstream(m_root + "/more.csv")
+    std::ofstream(m_root / "more.csv")
         << "name,short_names,kind,parent\n城关镇,城关,town,\n城关街道,城关,street,\n";
-    ASSERT_EQ(run({"units", "import", m_root + "/more.csv"}).code, 0);
+    ASSERT_EQ(run({"units", "import", m_root / "more.csv"}).code, 0);
     const Outcome invite = run({"invite", "--unit", "城关", "--person", "x", "--role", "clerk"});
     EXPECT_EQ(invite.code, 2);
     EXPECT_EQ(invite.errorCode(), "ambiguous");
@@ -597,9 +589,9 @@ TEST_F(HezhangdTest, StatusCountsWhatIsThere) {
 }
 
 TEST_F(HezhangdTest, DamageIsExitOneWithFindings) {
-    std::filesystem::create_directory(m_root + "/copy");
-    std::ofstream(m_root + "/copy/county.db") << "noise";
-    const Outcome verify = runBare({"verify", "--data", m_root + "/copy", "--json"});
+    std::filesystem::create_directory(m_root / "copy");
+    std::ofstream(m_root / "copy/county.db") << "noise";
+    const Outcome verify = runBare({"verify", "--data", m_root / "copy", "--json"});
     EXPECT_EQ(verify.code, 1);
     EXPECT_EQ(verify.object()["valid"], false);
     EXPECT_EQ(verify.object()["findings"].size(), 1u);

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <future>
 #include <thread>
 #include <vector>
@@ -20,6 +19,7 @@
 #include "sync/transport/curl_transport.h"
 #include "tests/support/loopback.h"
 #include "tests/support/running_server.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hezhang::endpoint {
 namespace {
@@ -498,10 +498,9 @@ public:
         X509_free(certificate);
         EVP_PKEY_free(key);
     }
-    ~TestCertificate() { std::filesystem::remove_all(m_folder); }
 
-    [[nodiscard]] std::string certFile() const { return m_folder + "/cert.pem"; }
-    [[nodiscard]] std::string keyFile() const { return m_folder + "/key.pem"; }
+    [[nodiscard]] std::string certFile() const { return m_folder / "cert.pem"; }
+    [[nodiscard]] std::string keyFile() const { return m_folder / "key.pem"; }
     [[nodiscard]] ServerOptions serverOptions() const {
         ServerOptions options;
         options.tlsCertFile = certFile();
@@ -518,12 +517,8 @@ private:
         PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr);
         std::fclose(file);
     }
-    static std::string newFolder() {
-        std::string name = std::filesystem::temp_directory_path() / "hezhang-tls-XXXXXX";
-        return ::mkdtemp(name.data());
-    }
 
-    std::string m_folder = newFolder();
+    test::TemporaryFolder m_folder;
 };
 
 TEST(HttpServerTls, ServesAClientThatTrustsTheCertificate) {

@@ -3,59 +3,32 @@
 //
 // One home, two connections: somebody writes while a sync takes a long answer.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <atomic>
-#include <filesystem>
 #include <thread>
 
-#include "src/ledger/county_folder.h"
-#include "sync/base/clock_source.h"
+#include "tests/support/county_box.h"
 
 namespace hezhang::ledger {
 namespace {
 
-template <class T>
-T taken(Result<T> result) {
-    EXPECT_TRUE(result) << result.error().text;
-    return std::move(*result);
-}
-
-class DirectTransport final : public sync::Transport {
-public:
-    explicit DirectTransport(CountyFolder& county) : m_county(county) {}
-    Result<sync::Answer> post(const std::string& path, BytesView body) override {
-        if (path == sync::kEnrolPath) {
-            HZ_TRY(Bytes answer, m_county.handleEnrol(body));
-            return sync::Answer{200, std::string(sync::kContentType), std::move(answer)};
-        }
-        const Bytes request = copyOf(body);
-        HZ_TRY(std::vector<Bytes> answers, m_county.handleSync({&request, 1}));
-        return sync::Answer{200, std::string(sync::kContentType), std::move(answers.front())};
-    }
-    sync::Traffic traffic() const override { return {}; }
-
-private:
-    CountyFolder& m_county;
-};
+using test::DirectTransport;
+using test::taken;
 
 class Turns : public ::testing::Test {
 protected:
     Turns() {
-        std::string pattern = ::testing::TempDir() + "turns-XXXXXX";
-        m_folder = mkdtemp(pattern.data());
         EXPECT_TRUE(
-            CountyFolder::init(m_folder + "/county", {.name = "测试县", .office = "公开办"}, m_environment));
-        m_county = taken(CountyFolder::open(m_folder + "/county", m_environment));
+            CountyFolder::init(m_folder / "county", {.name = "测试县", .office = "公开办"}, m_environment));
+        m_county = taken(CountyFolder::open(m_folder / "county", m_environment));
         const auto invitation =
             taken(m_county->invite({.unit = "公开办", .person = "张三", .role = "office"}, std::nullopt));
         DirectTransport transport(*m_county);
         EXPECT_TRUE(Home::enroll(home(), "http://127.0.0.1:9", invitation.code, transport, m_environment));
         EXPECT_FALSE(taken(taken(Home::open(home(), m_environment))->sync(transport)).error);
     }
-    ~Turns() override { std::filesystem::remove_all(m_folder); }
 
-    std::string home() const { return m_folder + "/home"; }
+    std::string home() const { return m_folder / "home"; }
 
     // Each write of the county is an entry of its own.
     void writeAtTheCounty(int entries) {
@@ -82,7 +55,7 @@ protected:
     RealClock m_clock;
     SystemRandom m_random;
     Environment m_environment{m_clock, m_random};
-    std::string m_folder;
+    test::TemporaryFolder m_folder;
     std::unique_ptr<CountyFolder> m_county;
 };
 

@@ -17,8 +17,6 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Not;
 
-const sync::RecordKey kPlan = note("plan");
-
 struct Letter {
     std::vector<Bytes> requests;
     std::vector<std::string> held;

@@ -13,8 +13,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const sync::RecordKey kPlan = note("plan");
-
 TEST(Conflict, TwoValuesWrittenApartAreOneConflictOnEveryDevice) {
     World world;
     world.device("alice").set(kPlan, "status", "done");

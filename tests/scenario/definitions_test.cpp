@@ -17,7 +17,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-const sync::RecordKey kPlan = note("plan");
 const sync::RecordKey kVisit{"visit",
                              {{"scope", sync::Value::text(kTeam)}, {"name", sync::Value::text("first")}}};
 const Versions kOld{};

@@ -9,8 +9,6 @@
 namespace hezhang::test {
 namespace {
 
-const sync::RecordKey kPlan = note("plan");
-
 TEST(Deletion, ByTwoPeopleAtOnceIsNoConflict) {
     World world;
     world.device("alice").set(kPlan, "status", "done");

@@ -14,8 +14,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::MatchesRegex;
 
-const sync::RecordKey kPlan = note("plan");
-
 TEST(Fork, ACopyThatNobodyNoticedIsABranchAndBothSidesAreMerged) {
     World world;
     world.device("carol");

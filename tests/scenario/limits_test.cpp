@@ -11,8 +11,6 @@
 namespace hezhang::test {
 namespace {
 
-const sync::RecordKey kPlan = note("plan");
-
 template <class Id>
 Id idFilled(std::uint8_t byte) {
     Id id;

@@ -20,7 +20,6 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
-const sync::RecordKey kPlan = note("plan");
 constexpr WallMs kYear = 365LL * 24 * 3600 * 1000;
 
 WorldSetup quickSetup() {

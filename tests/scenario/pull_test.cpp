@@ -13,8 +13,6 @@ namespace {
 
 using ::testing::IsEmpty;
 
-const sync::RecordKey kPlan = note("plan");
-
 WorldSetup givingWay(unsigned permille) {
     WorldSetup setup;
     setup.pausesPermille = permille;

@@ -16,8 +16,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-const sync::RecordKey kPlan = note("plan");
-
 std::string storedAt(World& world) {
     std::string all;
     sync::County& county = world.county().county();

@@ -15,8 +15,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const sync::RecordKey kPlan = note("plan");
-
 struct Done {
     sync::RepairReport report;
     std::size_t requests = 0;

@@ -13,8 +13,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const sync::RecordKey kPlan = note("plan");
-
 enum class Restore { byTheOperator, silent };
 
 class RestoredCounty : public ::testing::TestWithParam<Restore> {

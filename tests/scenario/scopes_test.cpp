@@ -15,8 +15,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-const sync::RecordKey kPlan = note("plan");
-
 // Every op of a record that a device has, the oldest first: what its history is made of.
 std::vector<std::string> pastOf(Device& device, const sync::RecordKey& record) {
     sync::Store& store = device.box().store();

@@ -12,7 +12,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-const sync::RecordKey kPlan = note("plan");
 
 // The office, and bob's two segments of which the county holds the second: the first has not come.
 class HeldWork : public ::testing::Test {

@@ -16,8 +16,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-const sync::RecordKey kPlan = note("plan");
-
 // -- own edits before their answer
 
 TEST(OwnEdit, HidesWhatItsAuthorSawUntilItIsAnswered) {

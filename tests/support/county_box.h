@@ -7,12 +7,11 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "src/ledger/county_folder.h"
 #include "src/ledger/filing.h"
 #include "src/office/windows.h"
 #include "tests/support/direct_transport.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hezhang::test {
 
@@ -36,25 +35,17 @@ private:
 class CountyBox {
 public:
     CountyBox() {
-        std::string pattern = ::testing::TempDir() + "county-XXXXXX";
-        m_folder = ::mkdtemp(pattern.data());
-        EXPECT_TRUE(ledger::CountyFolder::init(m_folder + "/county", {.name = "测试县", .office = "公开办"},
+        EXPECT_TRUE(ledger::CountyFolder::init(m_folder / "county", {.name = "测试县", .office = "公开办"},
                                                environment()));
-        m_county = taken(ledger::CountyFolder::open(m_folder + "/county", environment()));
+        m_county = taken(ledger::CountyFolder::open(m_folder / "county", environment()));
         EXPECT_TRUE(m_county->importUnits(
             "name,short_names,kind,parent\n甲镇,,town,\n乙镇,,town,\n县民政局,民政局,department,\n"));
         m_transport.emplace(*m_county);
     }
-    ~CountyBox() {
-        m_county.reset();
-        std::filesystem::remove_all(m_folder);
-    }
-    CountyBox(const CountyBox&) = delete;
-    CountyBox& operator=(const CountyBox&) = delete;
 
     [[nodiscard]] ledger::Environment environment() { return {m_clock, m_random}; }
     [[nodiscard]] WaitingClock& clock() { return m_clock; }
-    [[nodiscard]] const std::string& folder() const { return m_folder; }
+    [[nodiscard]] const std::string& folder() const { return m_folder.path(); }
     [[nodiscard]] sync::Transport& transport() { return *m_transport; }
     [[nodiscard]] ledger::CountyFolder& county() { return *m_county; }
 
@@ -66,7 +57,7 @@ public:
     [[nodiscard]] std::unique_ptr<ledger::Home> enrol(const std::string& name, const std::string& unit,
                                                       const std::string& person, const std::string& role,
                                                       const std::string& url = "http://127.0.0.1:9") {
-        const std::string home = m_folder + "/" + name;
+        const std::string home = m_folder / name;
         EXPECT_TRUE(ledger::Home::enroll(home, url, invite(unit, person, role), *m_transport, environment()));
         auto opened = taken(ledger::Home::open(home, environment()));
         sync(*opened);
@@ -120,7 +111,7 @@ public:
 private:
     WaitingClock m_clock;
     SystemRandom m_random;
-    std::string m_folder;
+    TemporaryFolder m_folder;
     std::unique_ptr<ledger::CountyFolder> m_county;
     std::optional<DirectTransport> m_transport;
 };

@@ -2,12 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/store_box.h"
 
-#include <unistd.h>
-
 #include <fstream>
 #include <sstream>
-
-#include "sync/base/check.h"
 
 namespace hezhang::test {
 namespace {
@@ -20,21 +16,6 @@ std::string contentOf(const std::filesystem::path& path) {
 }
 
 }  // namespace
-
-TemporaryFolder::TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "hezhang-test-XXXXXX").string();
-    HZ_ASSERT(::mkdtemp(pattern.data()) != nullptr);
-    m_path = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_path, ignored);
-}
-
-std::filesystem::path TemporaryFolder::fresh(std::string_view kind) {
-    return m_path / (std::string(kind) + std::to_string(m_next++));
-}
 
 StoreBox::StoreBox(StoreKind kind, TemporaryFolder& folder) : m_folder(folder) {
     if (kind == StoreKind::memory) {

@@ -16,6 +16,7 @@
 #include "sync/store/memory_store.h"
 #include "sync/store/sqlite_store.h"
 #include "tests/support/flaky_store.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hezhang::test {
 
@@ -34,20 +35,6 @@ inline void must(const Result<void>& result) {
 }
 
 enum class StoreKind : std::uint8_t { memory, sqlite };
-
-// A folder under the system's temporary one that lives as long as this.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] std::filesystem::path fresh(std::string_view kind);  // a path nothing stands at yet
-
-private:
-    std::filesystem::path m_path;
-    int m_next = 0;
-};
 
 class StoreBox {
 public:

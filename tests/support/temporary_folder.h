@@ -32,9 +32,7 @@ public:
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
     [[nodiscard]] const std::string& path() const { return m_path; }
-    [[nodiscard]] std::string operator/(std::string_view name) const {
-        return (m_path + "/").append(name);
-    }
+    [[nodiscard]] std::string operator/(std::string_view name) const { return (m_path + "/").append(name); }
     // A path nothing stands at yet.
     [[nodiscard]] std::string fresh(std::string_view kind) { return *this / kind + std::to_string(m_next++); }
 

@@ -42,6 +42,7 @@ struct WorldSetup {
 [[nodiscard]] inline sync::RecordKey note(std::string_view name, std::string_view scope = kTeam) {
     return noteKey(name, scope);
 }
+inline const sync::RecordKey kPlan = note("plan");
 
 // A form as it was opened: what it showed, and by which ops.
 struct Form {

@@ -18,8 +18,24 @@ protected:
     [[nodiscard]] RecordId unit(const std::string& name) {
         return taken(ledger::findUnit(office->state(), name));
     }
+    // A form of 甲镇 that nobody has touched; 乙镇 has begun a filing of the task meanwhile.
+    [[nodiscard]] std::unique_ptr<ui::FilingFormModel> formBesideTheOthersFiling() {
+        const auto other = county.enrol("other", "乙镇", "王五", "clerk");
+        openSession();
+        std::unique_ptr<ui::FilingFormModel> form(
+            models->filingForm(qt(task.hex()), QString(), qt(window.hex())));
+        EXPECT_TRUE(comesTrue([&] { return form->isReady(); }));
+        begun =
+            taken(ledger::file(*other,
+                               {.task = task, .unit = unit("乙镇"), .window = window, .text = "乙镇写的。"}))
+                .record;
+        county.sync(*other);
+        return form;
+    }
+
     RecordId task;
     RecordId window;
+    RecordId begun;
 };
 
 TEST_F(UnitsChanged, AMergedUnitsWindowShowsTheNameAndKeepsItsTasks) {
@@ -54,16 +70,7 @@ TEST_F(UnitsChanged, WhoIsMovedSeesTheNewUnitsTasks) {
 }
 
 TEST_F(UnitsChanged, AnOpenFormThatNobodyTouchedGoesOnWithWhatTheOtherUnitHasBegun) {
-    auto other = county.enrol("other", "乙镇", "王五", "clerk");
-    openSession();
-    const std::unique_ptr<ui::FilingFormModel> form(
-        models->filingForm(qt(task.hex()), QString(), qt(window.hex())));
-    ASSERT_TRUE(comesTrue([&] { return form->isReady(); }));
-    const RecordId begun =
-        taken(ledger::file(*other,
-                           {.task = task, .unit = unit("乙镇"), .window = window, .text = "乙镇写的。"}))
-            .record;
-    county.sync(*other);
+    const auto form = formBesideTheOthersFiling();
 
     ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2026-07-01"));
     spread();
@@ -78,16 +85,7 @@ TEST_F(UnitsChanged, AnOpenFormThatNobodyTouchedGoesOnWithWhatTheOtherUnitHasBeg
 }
 
 TEST_F(UnitsChanged, WhatIsBeingTypedStaysWithTheFilingItWasBegunFor) {
-    auto other = county.enrol("other", "乙镇", "王五", "clerk");
-    openSession();
-    const std::unique_ptr<ui::FilingFormModel> form(
-        models->filingForm(qt(task.hex()), QString(), qt(window.hex())));
-    ASSERT_TRUE(comesTrue([&] { return form->isReady(); }));
-    const RecordId begun =
-        taken(ledger::file(*other,
-                           {.task = task, .unit = unit("乙镇"), .window = window, .text = "乙镇写的。"}))
-            .record;
-    county.sync(*other);
+    const auto form = formBesideTheOthersFiling();
     const RecordId own = town->idOf(taken(ledger::filingKey(*town, task, unit("甲镇"), window)));
     form->setText(QStringLiteral("甲镇写的。"));
 

@@ -9,6 +9,7 @@
 
 #include "src/ledger/dump.h"
 #include "sync/engine/enrolment.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hezhang::ledger {
 namespace {
@@ -32,14 +33,8 @@ constexpr std::string_view kUnits =
 
 class CountyFolderTest : public ::testing::Test {
 protected:
-    CountyFolderTest() {
-        std::string path = ::testing::TempDir() + "county-XXXXXX";
-        m_root = ::mkdtemp(path.data());
-    }
-    ~CountyFolderTest() override { std::filesystem::remove_all(m_root); }
-
     [[nodiscard]] Environment environment() { return {m_clock, m_random}; }
-    [[nodiscard]] std::string folder(const std::string& name = "county") const { return m_root + "/" + name; }
+    [[nodiscard]] std::string folder(const std::string& name = "county") const { return m_root / name; }
     [[nodiscard]] std::string database() const { return folder() + "/county.db"; }
 
     void init(sync::SuiteId suite = sync::SuiteId::international) {
@@ -92,7 +87,7 @@ protected:
 
     FakeClock m_clock;
     SeededRandom m_random{7};
-    std::string m_root;
+    test::TemporaryFolder m_root;
 };
 
 // -- init
@@ -363,12 +358,12 @@ TEST_F(CountyFolderTest, ARestoredBackupHoldsWhatWasThereAndBeginsANewEpoch) {
     auto county = initWithUnits();
     const std::string then = dumpOf(*county);
     const EpochId before = epochOf(*county);
-    ASSERT_TRUE(county->backupTo(m_root + "/backup"));
+    ASSERT_TRUE(county->backupTo(m_root / "backup"));
     ASSERT_TRUE(county->importUnits("name,kind\n县司法局,department\n"));
     const std::string later = dumpOf(*county);
     county.reset();
 
-    ASSERT_TRUE(CountyFolder::restore(m_root + "/backup", folder(), environment()));
+    ASSERT_TRUE(CountyFolder::restore(m_root / "backup", folder(), environment()));
 
     county = open();
     EXPECT_EQ(dumpOf(*county), then);
@@ -386,9 +381,9 @@ TEST_F(CountyFolderTest, ARestoredBackupHoldsWhatWasThereAndBeginsANewEpoch) {
 
 TEST_F(CountyFolderTest, AfterARestoreTheCountyWritesInNewLanes) {
     auto county = initWithUnits();
-    ASSERT_TRUE(county->backupTo(m_root + "/backup"));
+    ASSERT_TRUE(county->backupTo(m_root / "backup"));
     county.reset();
-    ASSERT_TRUE(CountyFolder::restore(m_root + "/backup", folder(), environment()));
+    ASSERT_TRUE(CountyFolder::restore(m_root / "backup", folder(), environment()));
     county = open();
     const std::size_t lanes = county->store().lanes()->size();
 
@@ -403,10 +398,10 @@ TEST_F(CountyFolderTest, ABackupIsPrivateAndIsMarkedInTheLog) {
     auto county = initWithUnits();
     const std::uint64_t size = *county->county().size();
 
-    ASSERT_TRUE(county->backupTo(m_root + "/backup"));
+    ASSERT_TRUE(county->backupTo(m_root / "backup"));
 
     struct stat info {};
-    ASSERT_EQ(::stat((m_root + "/backup").c_str(), &info), 0);
+    ASSERT_EQ(::stat((m_root / "backup").c_str(), &info), 0);
     EXPECT_EQ(info.st_mode & 0777, 0600u);
     const auto durable = county->store().meta(sync::meta::kDurable);
     ASSERT_TRUE(durable && *durable);
@@ -415,14 +410,14 @@ TEST_F(CountyFolderTest, ABackupIsPrivateAndIsMarkedInTheLog) {
 
 TEST_F(CountyFolderTest, ARestoreNeedsABackupAndNobodyWhoServes) {
     auto county = initWithUnits();
-    ASSERT_TRUE(county->backupTo(m_root + "/backup"));
-    ASSERT_TRUE(replaceFile(m_root + "/noise", viewOf("this is no database at all")));
-    EXPECT_EQ(CountyFolder::restore(m_root + "/none", folder(), environment()).error().code,
+    ASSERT_TRUE(county->backupTo(m_root / "backup"));
+    ASSERT_TRUE(replaceFile(m_root / "noise", viewOf("this is no database at all")));
+    EXPECT_EQ(CountyFolder::restore(m_root / "none", folder(), environment()).error().code,
               ErrorCode::fileNotFound);
-    EXPECT_EQ(CountyFolder::restore(m_root + "/noise", folder(), environment()).error().code,
+    EXPECT_EQ(CountyFolder::restore(m_root / "noise", folder(), environment()).error().code,
               ErrorCode::badInput);
     ASSERT_TRUE(county->startServing());
-    EXPECT_EQ(CountyFolder::restore(m_root + "/backup", folder(), environment()).error().code,
+    EXPECT_EQ(CountyFolder::restore(m_root / "backup", folder(), environment()).error().code,
               ErrorCode::inUse);
     EXPECT_FALSE(std::filesystem::exists(database() + ".before-restore-1"));
 }

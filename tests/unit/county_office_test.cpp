@@ -4,10 +4,8 @@
 // Office work from a device: who may, what a repeated request does, what travels, what is refused.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "src/ledger/county_folder.h"
 #include "src/office/devices.h"
@@ -60,18 +58,15 @@ private:
 class CountyOffice : public ::testing::Test {
 protected:
     CountyOffice() {
-        std::string path = ::testing::TempDir() + "office-XXXXXX";
-        m_root = ::mkdtemp(path.data());
-        EXPECT_TRUE(CountyFolder::init(m_root + "/county", {"测试县", "公开办", sync::SuiteId::international},
+        EXPECT_TRUE(CountyFolder::init(m_root / "county", {"测试县", "公开办", sync::SuiteId::international},
                                        environment()));
-        m_county = taken(CountyFolder::open(m_root + "/county", environment()));
+        m_county = taken(CountyFolder::open(m_root / "county", environment()));
         EXPECT_TRUE(m_county->importUnits(kUnits));
         m_link.emplace(*m_county);
         m_me = enrol("公开办", "马主任", "office");
         m_office = keyOf(m_me);
         m_town = taken(ledger::findUnit(m_county->county().projection(), "甲镇"));
     }
-    ~CountyOffice() override { std::filesystem::remove_all(m_root); }
 
     [[nodiscard]] static const sync::Suite& suite() { return *sync::suiteFor(sync::SuiteId::international); }
     [[nodiscard]] ledger::Environment environment() { return {m_clock, m_random}; }
@@ -132,7 +127,7 @@ protected:
 
     FakeClock m_clock;
     SeededRandom m_random{11};
-    std::string m_root;
+    test::TemporaryFolder m_root;
     std::unique_ptr<CountyFolder> m_county;
     std::optional<Link> m_link;
     sync::Identity m_me;
@@ -165,12 +160,11 @@ TEST_F(CountyOffice, WhoIsInvitedEnrolsWithTheCodeThatTheDeviceDrew) {
 TEST(CountyOfficeOfTheChineseSuite, InvitesAsWell) {
     FakeClock clock;
     SeededRandom random{5};
-    std::string root = ::testing::TempDir() + "office-sm-XXXXXX";
-    ASSERT_NE(::mkdtemp(root.data()), nullptr);
+    const test::TemporaryFolder root;
     const sync::Suite& suite = *sync::suiteFor(sync::SuiteId::sm);
     ASSERT_TRUE(
-        CountyFolder::init(root + "/county", {"测试县", "公开办", sync::SuiteId::sm}, {clock, random}));
-    auto county = taken(CountyFolder::open(root + "/county", {clock, random}));
+        CountyFolder::init(root / "county", {"测试县", "公开办", sync::SuiteId::sm}, {clock, random}));
+    auto county = taken(CountyFolder::open(root / "county", {clock, random}));
     const auto enrolWith = [&](const std::string& code) {
         const auto enrolment = taken(sync::Enrolment::begin(suite, random, code));
         return enrolment.onAnswer(suite, taken(county->handleEnrol(enrolment.request())));
@@ -184,7 +178,6 @@ TEST(CountyOfficeOfTheChineseSuite, InvitesAsWell) {
     ASSERT_TRUE(office::invite(key, link, {me.enrolment.unit, {}, "李四", "auditor", kDay}, code));
 
     EXPECT_EQ(taken(enrolWith(code)).personName, "李四");
-    std::filesystem::remove_all(root);
 }
 
 TEST_F(CountyOffice, NothingThatTravelsLeadsToTheCode) {

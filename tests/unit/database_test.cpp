@@ -4,28 +4,17 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/temporary_folder.h"
+
 namespace hezhang::storage {
 namespace {
 
+using test::TemporaryFolder;
 using ::testing::HasSubstr;
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "hezhang-XXXXXX").string();
-        m_path = ::mkdtemp(pattern.data());
-    }
-    ~TemporaryFolder() { std::filesystem::remove_all(m_path); }
-    [[nodiscard]] std::string file(const std::string& name) const { return m_path / name; }
-
-private:
-    std::filesystem::path m_path;
-};
 
 Database openOrDie(const std::string& path, Access access = Access::create) {
     auto database = Database::open(path, access);
@@ -61,7 +50,7 @@ void overwrite(const std::string& path, std::streamoff from, const std::string& 
 TEST(Database, ANewFileHasOurSettings) {
     const TemporaryFolder folder;
 
-    Database database = openOrDie(folder.file("a.db"));
+    Database database = openOrDie(folder / "a.db");
 
     EXPECT_EQ(textFrom(database, "PRAGMA journal_mode"), "wal");
     EXPECT_EQ(numberFrom(database, "PRAGMA synchronous"), 2);
@@ -75,13 +64,13 @@ TEST(Database, ANewFileHasOurSettings) {
 
 TEST(Database, FoldedItIsAllInItsOneFileWhileItIsOpen) {
     const TemporaryFolder folder;
-    Database database = withTable(folder.file("a.db"));
+    Database database = withTable(folder / "a.db");
     ASSERT_TRUE(database.exec("INSERT INTO item(a) VALUES(7)"));
 
     ASSERT_TRUE(database.fold());
 
-    std::filesystem::copy_file(folder.file("a.db"), folder.file("b.db"));
-    Database copy = openOrDie(folder.file("b.db"));
+    std::filesystem::copy_file(folder / "a.db", folder / "b.db");
+    Database copy = openOrDie(folder / "b.db");
     EXPECT_EQ(numberFrom(copy, "SELECT a FROM item"), 7);
 }
 
@@ -97,20 +86,20 @@ TEST(Database, ADoubleQuotedWordIsNoText) {
 TEST(Database, AMissingFileIsNotMadeByOpen) {
     const TemporaryFolder folder;
 
-    const auto writing = Database::open(folder.file("a.db"), Access::open);
-    const auto reading = Database::open(folder.file("a.db"), Access::readOnly);
+    const auto writing = Database::open(folder / "a.db", Access::open);
+    const auto reading = Database::open(folder / "a.db", Access::readOnly);
 
     ASSERT_FALSE(writing);
     EXPECT_EQ(writing.error().code, ErrorCode::fileNotFound);
     ASSERT_FALSE(reading);
     EXPECT_EQ(reading.error().code, ErrorCode::fileNotFound);
-    EXPECT_FALSE(std::filesystem::exists(folder.file("a.db")));
+    EXPECT_FALSE(std::filesystem::exists(folder / "a.db"));
 }
 
 TEST(Database, AFolderIsNoDatabase) {
     const TemporaryFolder folder;
 
-    const auto database = Database::open(folder.file(""), Access::create);
+    const auto database = Database::open(folder / "", Access::create);
 
     ASSERT_FALSE(database);
     EXPECT_EQ(database.error().code, ErrorCode::storageFailed);
@@ -118,8 +107,8 @@ TEST(Database, AFolderIsNoDatabase) {
 
 TEST(Database, AReadOnlyConnectionCannotWrite) {
     const TemporaryFolder folder;
-    Database writer = withTable(folder.file("a.db"));
-    Database reader = openOrDie(folder.file("a.db"), Access::readOnly);
+    Database writer = withTable(folder / "a.db");
+    Database reader = openOrDie(folder / "a.db", Access::readOnly);
 
     const auto written = reader.exec("INSERT INTO item(a) VALUES(1)");
 
@@ -130,10 +119,10 @@ TEST(Database, AReadOnlyConnectionCannotWrite) {
 
 TEST(Database, ATextFileIsCorrupt) {
     const TemporaryFolder folder;
-    std::ofstream(folder.file("a.db")) << std::string(5000, 'x');
+    std::ofstream(folder / "a.db") << std::string(5000, 'x');
 
-    const auto writing = Database::open(folder.file("a.db"), Access::create);
-    const auto reading = Database::open(folder.file("a.db"), Access::readOnly);
+    const auto writing = Database::open(folder / "a.db", Access::create);
+    const auto reading = Database::open(folder / "a.db", Access::readOnly);
 
     ASSERT_FALSE(writing);
     EXPECT_EQ(writing.error().code, ErrorCode::storageCorrupt);
@@ -143,9 +132,9 @@ TEST(Database, ATextFileIsCorrupt) {
 
 TEST(Database, ADamagedPageIsReportedAsCorrupt) {
     const TemporaryFolder folder;
-    { Database database = withTable(folder.file("a.db")); }
-    overwrite(folder.file("a.db"), 8192, std::string(8192, '\x7f'));
-    Database database = openOrDie(folder.file("a.db"), Access::open);
+    { Database database = withTable(folder / "a.db"); }
+    overwrite(folder / "a.db", 8192, std::string(8192, '\x7f'));
+    Database database = openOrDie(folder / "a.db", Access::open);
 
     auto query = database.query("SELECT a FROM item");
     ASSERT_TRUE(query);
@@ -181,8 +170,8 @@ TEST(Database, AMoveKeepsStatementsAndTransactions) {
 
 TEST(Database, DataVersionChangesWithAnothersCommit) {
     const TemporaryFolder folder;
-    Database alice = withTable(folder.file("a.db"));
-    Database bob = openOrDie(folder.file("a.db"));
+    Database alice = withTable(folder / "a.db");
+    Database bob = openOrDie(folder / "a.db");
     const auto before = alice.dataVersion();
 
     ASSERT_TRUE(alice.exec("INSERT INTO item(a) VALUES(1)"));
@@ -352,8 +341,8 @@ TEST(Transaction, AFailedCommitLeavesNothing) {
 
 TEST(Transaction, ASecondWriterIsToldBusy) {
     const TemporaryFolder folder;
-    Database alice = withTable(folder.file("a.db"));
-    Database bob = openOrDie(folder.file("a.db"));
+    Database alice = withTable(folder / "a.db");
+    Database bob = openOrDie(folder / "a.db");
     bob.setBusyTimeout(1);
     auto first = Transaction::beginImmediate(alice);
     ASSERT_TRUE(first);
@@ -368,8 +357,8 @@ TEST(Transaction, ASecondWriterIsToldBusy) {
 
 TEST(Transaction, AReaderSeesTheMomentItBegan) {
     const TemporaryFolder folder;
-    Database writer = withTable(folder.file("a.db"));
-    Database reader = openOrDie(folder.file("a.db"), Access::readOnly);
+    Database writer = withTable(folder / "a.db");
+    Database reader = openOrDie(folder / "a.db", Access::readOnly);
     auto reading = Transaction::beginRead(reader);
     ASSERT_TRUE(reading);
 
@@ -382,24 +371,24 @@ TEST(Transaction, AReaderSeesTheMomentItBegan) {
 
 TEST(Backup, HoldsWhatWasCommitted) {
     const TemporaryFolder folder;
-    Database database = withTable(folder.file("a.db"));
+    Database database = withTable(folder / "a.db");
     ASSERT_TRUE(database.exec("INSERT INTO item(a) VALUES(1)"));
 
-    ASSERT_TRUE(database.backupTo(folder.file("copy.db")));
+    ASSERT_TRUE(database.backupTo(folder / "copy.db"));
     ASSERT_TRUE(database.exec("INSERT INTO item(a) VALUES(2)"));
-    ASSERT_TRUE(database.backupTo(folder.file("copy.db")));
+    ASSERT_TRUE(database.backupTo(folder / "copy.db"));
 
-    Database copy = openOrDie(folder.file("copy.db"), Access::open);
+    Database copy = openOrDie(folder / "copy.db", Access::open);
     EXPECT_EQ(numberFrom(copy, "SELECT count(*) FROM item"), 2);
     EXPECT_EQ(textFrom(copy, "PRAGMA integrity_check"), "ok");
-    EXPECT_FALSE(std::filesystem::exists(folder.file("copy.db.part")));
+    EXPECT_FALSE(std::filesystem::exists(folder / "copy.db.part"));
 }
 
 TEST(Backup, IntoAMissingFolderFails) {
     const TemporaryFolder folder;
-    Database database = withTable(folder.file("a.db"));
+    Database database = withTable(folder / "a.db");
 
-    const auto copied = database.backupTo(folder.file("none/copy.db"));
+    const auto copied = database.backupTo(folder / "none/copy.db");
 
     ASSERT_FALSE(copied);
     EXPECT_EQ(copied.error().code, ErrorCode::fileNotFound);
@@ -407,14 +396,14 @@ TEST(Backup, IntoAMissingFolderFails) {
 
 TEST(Backup, IsBusyInsideAWriteTransaction) {
     const TemporaryFolder folder;
-    Database database = withTable(folder.file("a.db"));
+    Database database = withTable(folder / "a.db");
     auto transaction = Transaction::beginImmediate(database);
 
-    const auto copied = database.backupTo(folder.file("copy.db"));
+    const auto copied = database.backupTo(folder / "copy.db");
 
     ASSERT_FALSE(copied);
     EXPECT_EQ(copied.error().code, ErrorCode::storageBusy);
-    EXPECT_FALSE(std::filesystem::exists(folder.file("copy.db")));
+    EXPECT_FALSE(std::filesystem::exists(folder / "copy.db"));
 }
 
 constexpr Migration kMigrations[] = {{1, "CREATE TABLE one(a INTEGER) STRICT; INSERT INTO one VALUES(1)"},

@@ -3,34 +3,28 @@
 //
 // Turns between a pull and those who want to write.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <atomic>
-#include <filesystem>
 #include <optional>
 #include <thread>
 
 #include "src/ledger/pace.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hezhang::ledger {
 namespace {
 
 class PullPaceTest : public ::testing::Test {
 protected:
-    PullPaceTest() {
-        std::string pattern = ::testing::TempDir() + "pace-XXXXXX";
-        m_folder = mkdtemp(pattern.data());
-    }
-    ~PullPaceTest() override { std::filesystem::remove_all(m_folder); }
-    std::string m_folder;
+    test::TemporaryFolder m_folder;
 };
 
 TEST_F(PullPaceTest, EndsATurnForWhoWaits) {
-    PullPace pace(m_folder);
+    PullPace pace(m_folder.path());
     pace.begin();
     std::optional<WaitToWrite> waiting;
 
-    waiting.emplace(m_folder);
+    waiting.emplace(m_folder.path());
     EXPECT_TRUE(pace.isTimeUp());
     waiting.reset();
     pace.begin();
@@ -39,7 +33,7 @@ TEST_F(PullPaceTest, EndsATurnForWhoWaits) {
 }
 
 TEST_F(PullPaceTest, EndsATurnAfterItsTimeThoughNobodyWaits) {
-    PullPace pace(m_folder);
+    PullPace pace(m_folder.path());
     pace.begin();
     const auto begun = std::chrono::steady_clock::now();
 
@@ -50,13 +44,13 @@ TEST_F(PullPaceTest, EndsATurnAfterItsTimeThoughNobodyWaits) {
 }
 
 TEST_F(PullPaceTest, PausesUntilWhoWaitedIsThrough) {
-    PullPace pace(m_folder);
+    PullPace pace(m_folder.path());
     std::atomic<bool> isAnnounced = false;
     std::atomic<bool> mayEnd = false;
     std::atomic<bool> isThrough = false;
     std::thread writer([&] {
         {
-            const WaitToWrite waiting(m_folder);
+            const WaitToWrite waiting(m_folder.path());
             isAnnounced = true;
             while (!mayEnd) {
                 std::this_thread::yield();
@@ -77,7 +71,7 @@ TEST_F(PullPaceTest, PausesUntilWhoWaitedIsThrough) {
 }
 
 TEST_F(PullPaceTest, LetsTheOwnThreadWriteInAPause) {
-    PullPace pace(m_folder);
+    PullPace pace(m_folder.path());
     bool isWanted = true;
     pace.setMeanwhile([&] { return isWanted; }, [&] { isWanted = false; });
 
@@ -88,8 +82,8 @@ TEST_F(PullPaceTest, LetsTheOwnThreadWriteInAPause) {
 }
 
 TEST_F(PullPaceTest, WithoutAFolderTurnsAreTakenByTime) {
-    PullPace pace(m_folder + "/nowhere");
-    const WaitToWrite waiting(m_folder + "/nowhere");
+    PullPace pace(m_folder / "nowhere");
+    const WaitToWrite waiting(m_folder / "nowhere");
     pace.begin();
 
     while (!pace.isTimeUp()) {

@@ -15,12 +15,12 @@ static const std::string kTask(32, '1');
 static const std::string kUnit(32, '2');
 static const std::string kWindow(32, '3');
 
-static const RegisterDef& builtIn(std::string_view name) {
+static const RegisterDef& definitionOf(std::string_view name) {
     return *Registers::builtIn().find(name);
 }
 
 static std::string errorOf(std::string_view registerName, const json& object) {
-    const auto key = keyFromJson(builtIn(registerName), object);
+    const auto key = keyFromJson(definitionOf(registerName), object);
     return key ? "no error" : key.error().text;
 }
 
@@ -34,7 +34,7 @@ static RecordKey filingKey() {
 
 TEST(RecordKey, HasTheOrderOfTheDefinitionNotOfTheJson) {
     const auto key =
-        keyFromJson(builtIn("filing"),
+        keyFromJson(definitionOf("filing"),
                     {{"window", kWindow}, {"unit", kUnit}, {"task", kTask}, {"scope", "unit:" + kUnit}});
 
     ASSERT_TRUE(key.has_value()) << key.error().text;
@@ -42,14 +42,14 @@ TEST(RecordKey, HasTheOrderOfTheDefinitionNotOfTheJson) {
 }
 
 TEST(RecordKey, LeavesAnAbsentScopeAndNonceToTheCaller) {
-    const auto key =
-        keyFromJson(builtIn("check"), {{"task", kTask}, {"unit", kUnit}, {"at", "2023-05-30T08:40:00Z"}});
+    const auto key = keyFromJson(definitionOf("check"),
+                                 {{"task", kTask}, {"unit", kUnit}, {"at", "2023-05-30T08:40:00Z"}});
 
     ASSERT_TRUE(key.has_value()) << key.error().text;
     EXPECT_EQ(key->fields.size(), 7U);
     EXPECT_EQ(*key->find("scope"), Value());
     EXPECT_EQ(*key->find("nonce"), Value());
-    EXPECT_FALSE(validateKey(builtIn("check"), *key).has_value());
+    EXPECT_FALSE(validateKey(definitionOf("check"), *key).has_value());
 }
 
 TEST(RecordKey, TakesTheEmptyTextForAnOptionalField) {
@@ -57,15 +57,15 @@ TEST(RecordKey, TakesTheEmptyTextForAnOptionalField) {
     json withEmpty = object;
     withEmpty["place"] = "";
 
-    const auto absent = keyFromJson(builtIn("check"), object);
-    const auto empty = keyFromJson(builtIn("check"), withEmpty);
+    const auto absent = keyFromJson(definitionOf("check"), object);
+    const auto empty = keyFromJson(definitionOf("check"), withEmpty);
 
     ASSERT_TRUE(absent.has_value() && empty.has_value());
     EXPECT_EQ(*absent, *empty);
 }
 
 TEST(RecordKey, TypesNumbers) {
-    const auto key = keyFromJson(builtIn("ledger"), {{"year", 2023}, {"title", "工作要点"}});
+    const auto key = keyFromJson(definitionOf("ledger"), {{"year", 2023}, {"title", "工作要点"}});
 
     ASSERT_TRUE(key.has_value()) << key.error().text;
     EXPECT_EQ(*key->find("year"), Value::integer(2023));
@@ -82,7 +82,7 @@ TEST(RecordKey, SaysWhatIsWrong) {
 }
 
 TEST(RecordKey, RefusesAFieldThatIsNoFixedField) {
-    const auto key = keyFromJson(builtIn("unit"), {{"first_name", "民政局"}, {"name", "民政局"}});
+    const auto key = keyFromJson(definitionOf("unit"), {{"first_name", "民政局"}, {"name", "民政局"}});
 
     ASSERT_FALSE(key.has_value());
     EXPECT_EQ(key.error().code, ErrorCode::unknownField);
@@ -97,11 +97,12 @@ TEST(RecordKey, FromOutsideIsCheckedForNamesOrderAndValues) {
     RecordKey badScope = filingKey();
     *badScope.find("scope") = Value::text("everywhere");
 
-    EXPECT_TRUE(validateKey(builtIn("filing"), filingKey()).has_value());
-    EXPECT_FALSE(validateKey(builtIn("filing"), swapped).has_value());
-    EXPECT_FALSE(validateKey(builtIn("filing"), tooFew).has_value());
-    EXPECT_FALSE(validateKey(builtIn("check"), filingKey()).has_value());
-    EXPECT_EQ(validateKey(builtIn("filing"), badScope).error().text, "scope: 'everywhere' is not a scope");
+    EXPECT_TRUE(validateKey(definitionOf("filing"), filingKey()).has_value());
+    EXPECT_FALSE(validateKey(definitionOf("filing"), swapped).has_value());
+    EXPECT_FALSE(validateKey(definitionOf("filing"), tooFew).has_value());
+    EXPECT_FALSE(validateKey(definitionOf("check"), filingKey()).has_value());
+    EXPECT_EQ(validateKey(definitionOf("filing"), badScope).error().text,
+              "scope: 'everywhere' is not a scope");
 }
 
 }  // namespace hezhang::schema

@@ -6,25 +6,14 @@
 
 #include <ostream>
 
+#include "tests/support/visit_register.h"
+
 namespace hezhang::schema {
 
-static const std::string kEarlier = R"({
-    "name": "visit", "title": {"zh": "来访", "en": "Visit"}, "version": 1, "scope": "unit",
-    "key": [
-        {"name": "unit", "title": {"zh": "单位", "en": "Unit"}, "type": "reference", "register": "unit"},
-        {"name": "day", "title": {"zh": "日期", "en": "Day"}, "type": "date", "optional": true},
-        {"name": "scope", "title": {"zh": "范围", "en": "Scope"}, "type": "scope"}
-    ],
-    "cells": [
-        {"name": "note", "title": {"zh": "记录", "en": "Note"}, "type": "text", "max_length": 5, "merge": "keepBoth", "write": ["ownUnit"]},
-        {"name": "people", "title": {"zh": "人数", "en": "People"}, "type": "integer", "min": 0, "max": 9, "merge": "authority", "write": ["office"]},
-        {"name": "kind", "title": {"zh": "类别", "en": "Kind"}, "type": "choice", "merge": "set", "write": ["office"],
-         "choices": [{"value": "one", "zh": "一", "en": "One"}, {"value": "two", "zh": "二", "en": "Two"}]}
-    ],
-    "delete": [{"by": "office"}]
-})";
+using test::kVisitRegister;
+using test::replaced;
 
-// A change of kEarlier that makes version 2 of it; error: what is wrong with it, empty where nothing is.
+// A change of the register that makes version 2 of it; error: what is wrong with it, empty where nothing is.
 struct Change {
     std::string from;
     std::string to;
@@ -39,13 +28,9 @@ class LaterDefinition : public ::testing::TestWithParam<Change> {};
 
 TEST_P(LaterDefinition, IsAnsweredWithWhatItTakesAway) {
     const auto& [from, to, error] = GetParam();
-    std::string json = kEarlier;
-    json.replace(json.find("\"version\": 1"), 12, "\"version\": 2");
-    const auto at = json.find(from);
-    ASSERT_NE(at, std::string::npos);
-    json.replace(at, from.size(), to);
-    const auto earlier = parseRegister(kEarlier, "earlier.json");
-    const auto later = parseRegister(json, "later.json");
+    const std::string text = replaced(kVisitRegister, "\"version\": 1", "\"version\": 2");
+    const auto earlier = parseRegister(kVisitRegister, "earlier.json");
+    const auto later = parseRegister(replaced(text, from, to), "later.json");
     ASSERT_TRUE(earlier) << earlier.error().text;
     ASSERT_TRUE(later) << later.error().text;
 
@@ -84,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
                              "kind: the choice 'two' is gone: retire it"}));
 
 TEST(RegisterGrowth, NeedsALaterVersion) {
-    const auto def = parseRegister(kEarlier, "visit.json");
+    const auto def = parseRegister(kVisitRegister, "visit.json");
     ASSERT_TRUE(def) << def.error().text;
 
     const auto grown = checkGrows(*def, *def);

@@ -7,28 +7,17 @@
 
 #include "schema/register_def.h"
 #include "schema/registers.h"
+#include "tests/support/visit_register.h"
 
 namespace hezhang::schema {
 
-static const std::string kGood = R"({
-    "name": "visit",
-    "title": {"zh": "来访", "en": "Visit"},
-    "version": 1,
-    "scope": "unit",
-    "key": [
-        {"name": "unit", "title": {"zh": "单位", "en": "Unit"}, "type": "reference", "register": "unit"},
-        {"name": "day", "title": {"zh": "日期", "en": "Day"}, "type": "date", "optional": true},
-        {"name": "scope", "title": {"zh": "范围", "en": "Scope"}, "type": "scope"}
-    ],
-    "cells": [
-        {"name": "note", "title": {"zh": "记录", "en": "Note"}, "type": "text", "max_length": 5, "merge": "keepBoth", "write": ["ownUnit"]},
-        {"name": "people", "title": {"zh": "人数", "en": "People"}, "type": "integer", "min": 0, "max": 9, "merge": "authority", "write": ["office"], "retired": true},
-        {"name": "visits", "title": {"zh": "次数", "en": "Visits"}, "type": "integer", "merge": "counter", "write": ["office"]},
-        {"name": "kind", "title": {"zh": "类别", "en": "Kind"}, "type": "choice", "merge": "set", "write": ["office"],
-         "choices": [{"value": "one", "zh": "一", "en": "One"}, {"value": "two", "zh": "二", "en": "Two", "retired": true}]}
-    ],
-    "delete": [{"by": "office"}]
-})";
+using test::replaced;
+
+// With a cell and a choice that are retired.
+static const std::string kGood =
+    replaced(replaced(test::kVisitRegister, R"("merge": "authority", "write": ["office"])",
+                      R"("merge": "authority", "write": ["office"], "retired": true)"),
+             R"("en": "Two")", R"("en": "Two", "retired": true)");
 
 // One change of kGood, and the error it gives.
 struct Fault {
@@ -41,18 +30,12 @@ static void PrintTo(const Fault& fault, std::ostream* out) {
     *out << fault.from << " -> " << fault.to;
 }
 
-static std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    const auto at = text.find(from);
-    EXPECT_NE(at, std::string::npos) << from;
-    return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
-
 class FaultyDefinition : public ::testing::TestWithParam<Fault> {};
 
 TEST_P(FaultyDefinition, IsRefusedWithItsPlace) {
-    const std::string json = replaced(kGood, GetParam().from, GetParam().to);
+    const std::string text = replaced(kGood, GetParam().from, GetParam().to);
 
-    const auto def = parseRegister(json, "visit.json");
+    const auto def = parseRegister(text, "visit.json");
 
     ASSERT_FALSE(def.has_value());
     EXPECT_EQ(def.error().code, ErrorCode::badInput);
@@ -164,30 +147,30 @@ TEST(RegisterParser, ReadsAGoodDefinition) {
 }
 
 TEST(RegisterParser, RefusesAChoiceFieldWithoutChoices) {
-    const std::string json =
+    const std::string text =
         replaced(kGood, "\"type\": \"date\", \"optional\": true", "\"type\": \"choice\"");
 
-    const auto def = parseRegister(json, "visit.json");
+    const auto def = parseRegister(text, "visit.json");
 
     ASSERT_FALSE(def.has_value());
     EXPECT_EQ(def.error().text, "visit.json: key[1].choices: is missing");
 }
 
 TEST(RegisterParser, RefusesARetiredChoiceOfAFixedField) {
-    const std::string json =
+    const std::string text =
         replaced(kGood, "\"type\": \"date\", \"optional\": true",
                  R"("type": "choice", "choices": [{"value": "am", "zh": "上", "en": "A", "retired": true}])");
 
-    const auto def = parseRegister(json, "visit.json");
+    const auto def = parseRegister(text, "visit.json");
 
     ASSERT_FALSE(def.has_value());
     EXPECT_EQ(def.error().text, "visit.json: key[1].choices[0]: a choice of a fixed field is never retired");
 }
 
 TEST(RegisterParser, DoesNotRepeatALongWordInAnError) {
-    const std::string json = replaced(kGood, "counter", std::string(500, 'x'));
+    const std::string text = replaced(kGood, "counter", std::string(500, 'x'));
 
-    const auto def = parseRegister(json, "visit.json");
+    const auto def = parseRegister(text, "visit.json");
 
     ASSERT_FALSE(def.has_value());
     EXPECT_EQ(def.error().text, "visit.json: cells[2].merge: unknown merge rule (a text of 500 bytes)");
@@ -214,11 +197,11 @@ RC_GTEST_PROP(RegisterParser, AnyBytesAreAnAnswerAndNoCrash, (const std::string&
 RC_GTEST_PROP(RegisterParser, ADamagedDefinitionIsAnAnswerAndNoCrash, ()) {
     const auto all = Registers::builtIn().all();
     const auto& def = all[*rc::gen::inRange<std::size_t>(0, all.size())];
-    std::string json(Registers::builtIn().source(def.name));
-    const auto at = *rc::gen::inRange<std::size_t>(0, json.size());
-    json.replace(at, *rc::gen::inRange<std::size_t>(0, 9), *rc::gen::arbitrary<std::string>());
+    std::string text(Registers::builtIn().source(def.name));
+    const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
+    text.replace(at, *rc::gen::inRange<std::size_t>(0, 9), *rc::gen::arbitrary<std::string>());
 
-    const auto result = parseRegister(json, "damaged.json");
+    const auto result = parseRegister(text, "damaged.json");
 
     RC_ASSERT(result.has_value() || result.error().code == ErrorCode::badInput);
 }
