@@ -1788,6 +1788,14 @@
         <source>There is work here that the county does not have yet.</source>
         <translation>本机还有县里没有收到的内容。</translation>
     </message>
+    <message>
+        <source>The county office has stopped this device and had it emptied.</source>
+        <translation>县政务公开办已停用并清空本机。</translation>
+    </message>
+    <message>
+        <source>What had not been sent was handed in first. To work here again, ask the county office for a new invitation.</source>
+        <translation>未上报的内容清空前已先交到县里。要在本机继续工作，请向县政务公开办索取新的邀请。</translation>
+    </message>
 </context>
 <context>
     <name>MonthPopup</name>

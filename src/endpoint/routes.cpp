@@ -25,7 +25,8 @@ constexpr std::array kRoutes{Route{sync::kSyncPath, CountyThread::Kind::sync},
                              Route{sync::kBlobGetPath, CountyThread::Kind::blobGet},
                              Route{sync::kThumbPath, CountyThread::Kind::thumbs},
                              Route{sync::kOfficePath, CountyThread::Kind::office},
-                             Route{sync::kRepairPath, CountyThread::Kind::repair}};
+                             Route{sync::kRepairPath, CountyThread::Kind::repair},
+                             Route{sync::kWipePath, CountyThread::Kind::wipe}};
 
 HttpResponse text(int status, std::string_view content, const char* type = kPlain) {
     return {status, type, copyOf(viewOf(content))};

@@ -107,6 +107,7 @@ private:
     [[nodiscard]] Result<void> takeEntry(const ProvenEntry& proven, const LogEntry& entry);
     [[nodiscard]] Result<void> goOnUnknown(const SyncAnswer& answer);
     [[nodiscard]] Result<void> goOnRevoked(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> keepGivenBack();
     [[nodiscard]] Result<bool> hasMoreToGive();
     [[nodiscard]] Result<bool> resendForgotten();
     [[nodiscard]] Result<void> forgetReturnedOrphans();
