@@ -284,6 +284,9 @@ Result<void> SyncRound::takeWipe(const sync::Answer& answer) {
     }
     HZ_CHECK(message);
     HZ_CHECK(m_wipe->onAnswer(*message));
+    if (m_wipe->isNewHistory()) {
+        beginOps();
+    }
     if (m_wipe->isEmptied()) {
         m_error = Error{ErrorCode::wiped, std::string(kWipedText)};
     }

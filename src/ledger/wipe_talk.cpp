@@ -8,7 +8,7 @@
 namespace hezhang::ledger {
 
 std::optional<Bytes> WipeTalk::nextRequest() {
-    if (m_state == State::over || m_questions == kQuestionsMax) {
+    if (m_state == State::over || (m_state == State::question && m_questions == kQuestionsMax)) {
         return std::nullopt;
     }
     sync::WipeRequest request;
@@ -23,8 +23,8 @@ std::optional<Bytes> WipeTalk::nextRequest() {
     return framed;
 }
 
-// A revoked device gets no page that would tell it of a new history. Its files were confirmed in the old one,
-// and the county may have lost them with it.
+// A revoked device gets no page that would tell it of a new history. What was acknowledged and confirmed in the
+// old one the county may have lost.
 Result<bool> WipeTalk::takeEpoch(const EpochId& epoch) {
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
     HZ_TRY(sync::Cursor cursor, m_home.replica().cursor());
@@ -47,8 +47,8 @@ Result<void> WipeTalk::onAnswer(BytesView bytes) {
         m_state = State::over;
         return {};
     }
-    HZ_TRY(const bool isNewHistory, takeEpoch(answer.epoch));
-    if (isNewHistory) {
+    HZ_TRY(m_isNewHistory, takeEpoch(answer.epoch));
+    if (m_isNewHistory) {
         return {};
     }
     const auto wiped = wipe(m_home);

@@ -26,6 +26,8 @@ public:
     // Of an endpoint that does not take the question, or a farewell that did not get through.
     void giveUp() { m_state = State::over; }
     [[nodiscard]] bool isEmptied() const { return m_isEmptied; }
+    // The last answer told of a history that was not known here: all is to be handed in once more.
+    [[nodiscard]] bool isNewHistory() const { return m_isNewHistory; }
 
 private:
     enum class State : std::uint8_t { question, farewell, over };
@@ -38,6 +40,7 @@ private:
     Bytes m_requestTag;
     int m_questions = 0;
     bool m_isEmptied = false;
+    bool m_isNewHistory = false;
 };
 
 }  // namespace hezhang::ledger

@@ -497,6 +497,27 @@ TEST_F(RestoredWipe, WhatTheCountyHasLostIsBroughtBackBeforeTheHomeIsEmptied) {
         << "accepted once, and so again";
 }
 
+// What the county had acknowledged in this very round, it has lost when it is asked for the order.
+TEST_F(RestoredWipe, ACountyThatIsRestoredInTheMiddleOfTheRoundGetsEverythingAgain) {
+    revoke(Revoking::wipe);
+    backUp();
+    const std::string photo = filePhoto(*m_town, 'p');
+    setText(*m_town, "没有上报的。");
+    m_link.instead = [&](const std::string& route, BytesView body, Link::Answer answer) -> Link::Answer {
+        if (route == kWipePath && !m_restored) {
+            restore();
+        }
+        return m_restored ? m_other->post(route, body) : std::move(answer);
+    };
+
+    EXPECT_EQ(ended(*m_town), ErrorCode::wiped);
+
+    expectWiped(townFolder());
+    EXPECT_TRUE(hasBlob(path("county2"), photo));
+    EXPECT_FALSE(ended(*m_office, *m_other));
+    EXPECT_THAT(asideTexts(*m_office), Contains("\"没有上报的。\""));
+}
+
 // -- the office
 
 class OrderedByOffice : public Wipe {
