@@ -371,14 +371,6 @@
         <translation>邀请发出后列在这里，用过或过期即消失。</translation>
     </message>
     <message>
-        <source>Stop the device of %1?</source>
-        <translation>停用%1的设备？</translation>
-    </message>
-    <message>
-        <source>Stop the device</source>
-        <translation>停用</translation>
-    </message>
-    <message>
         <source>Only the county knows which invitations are open</source>
         <translation>连上县里才能看到未使用的邀请</translation>
     </message>
@@ -395,10 +387,6 @@
         <translation>%1邀请</translation>
     </message>
     <message>
-        <source>It gets nothing more from the county. What it still sends is kept and set aside, and invitations that it made end. This cannot be taken back: to work again the person needs a new invitation.</source>
-        <translation>停用后不再收到县里的内容，它再上报的内容会保留，但不采用；由它发出、尚未使用的邀请同时作废。停用不能撤销；要继续使用，需重新邀请。</translation>
-    </message>
-    <message>
         <source>Withdraw the invitation of %1?</source>
         <translation>撤回对%1的邀请？</translation>
     </message>
@@ -409,6 +397,10 @@
     <message>
         <source>Withdraw</source>
         <translation>撤回</translation>
+    </message>
+    <message>
+        <source>The device was stopped and will be emptied</source>
+        <translation>设备已停用，将被清空</translation>
     </message>
 </context>
 <context>
@@ -452,6 +444,14 @@
     <message>
         <source>The person has left the county, and this device still receives. Stop it, and invite who follows.</source>
         <translation>该人员已离任，但这台设备仍在接收内容。请停用它，并邀请接任人员。</translation>
+    </message>
+    <message>
+        <source>Emptying</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Empty this device</source>
+        <translation>清空这台设备</translation>
     </message>
 </context>
 <context>
@@ -688,6 +688,10 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Enter an invitation</source>
+        <translation>输入邀请</translation>
     </message>
 </context>
 <context>
@@ -1788,6 +1792,14 @@
         <source>There is work here that the county does not have yet.</source>
         <translation>本机还有县里没有收到的内容。</translation>
     </message>
+    <message>
+        <source>The county office has stopped this device and had it emptied.</source>
+        <translation>县政务公开办已停用并清空本机。</translation>
+    </message>
+    <message>
+        <source>What had not been sent was handed in first. To work here again, ask the county office for a new invitation.</source>
+        <translation>未上报的内容清空前已先交到县里。要在本机继续工作，请向县政务公开办索取新的邀请。</translation>
+    </message>
 </context>
 <context>
     <name>MonthPopup</name>
@@ -2645,6 +2657,41 @@
     </message>
 </context>
 <context>
+    <name>StopDeviceDialog</name>
+    <message>
+        <source>The next time it reaches the county it first hands in what it has not sent; then all that it holds of the county is erased. Only what was typed and not saved is lost.</source>
+        <translation>设备下次连上县里时，先把未上报的内容交上来，然后清除设备上本县的全部内容。只有录入后没有保存的内容会丢失。</translation>
+    </message>
+    <message>
+        <source>Empty the device of %1?</source>
+        <translation>清空%1的设备？</translation>
+    </message>
+    <message>
+        <source>Stop the device of %1?</source>
+        <translation>停用%1的设备？</translation>
+    </message>
+    <message>
+        <source>It gets nothing more from the county. What it still sends is kept and set aside, and invitations that it made end. This cannot be taken back: to work again the person needs a new invitation.</source>
+        <translation>停用后不再收到县里的内容，它再上报的内容会保留，但不采用；由它发出、尚未使用的邀请同时作废。停用不能撤销；要继续使用，需重新邀请。</translation>
+    </message>
+    <message>
+        <source>Empty the device</source>
+        <translation>清空设备</translation>
+    </message>
+    <message>
+        <source>Stop and empty</source>
+        <translation>停用并清空</translation>
+    </message>
+    <message>
+        <source>Stop the device</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Also empty the device</source>
+        <translation>同时清空设备</translation>
+    </message>
+</context>
+<context>
     <name>SyncIndicator</name>
     <message numerus="yes">
         <source>%n not sent</source>
@@ -3098,6 +3145,18 @@
     <message>
         <source>The list may be out of date. Inviting people and stopping devices need the network.</source>
         <translation>名单可能不是最新的。邀请人员、停用设备需要联网办理。</translation>
+    </message>
+    <message>
+        <source>To be emptied at its next contact</source>
+        <translation>下次连接时清空</translation>
+    </message>
+    <message>
+        <source>Emptied: %1</source>
+        <translation>已清空：%1</translation>
+    </message>
+    <message>
+        <source>Told to empty itself: %1</source>
+        <translation>已通知清空：%1</translation>
     </message>
 </context>
 <context>

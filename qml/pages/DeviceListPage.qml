@@ -57,6 +57,10 @@ T.Page {
             toast.show(qsTr("The device was stopped"), "");
         }
 
+        function onWipeOrdered(): void {
+            toast.show(qsTr("The device was stopped and will be emptied"), "");
+        }
+
         function onWithdrawn(): void {
             toast.show(qsTr("The invitation was withdrawn"), "");
         }
@@ -141,6 +145,8 @@ T.Page {
             required property bool isCopied
             required property bool isOwn
             required property bool canRevoke
+            required property bool canWipe
+            required property string wipeText
 
             iconName: "device"
             iconTone: isRevoked ? "neutral" : isEnded ? "warn" : "accent"
@@ -165,6 +171,11 @@ T.Page {
                 tone: "bad"
                 iconName: "blocked"
                 visible: row.isRevoked
+            }
+
+            Badge {
+                text: row.wipeText
+                visible: text !== ""
             }
 
             Badge {
@@ -230,25 +241,15 @@ T.Page {
 
         onStopWanted: {
             detail.close();
-            stopping.ask(detail.deviceId, detail.personName);
+            stopping.ask(detail.deviceId, detail.personName, detail.isRevoked);
         }
     }
 
-    ConfirmDialog {
+    StopDeviceDialog {
         id: stopping
 
-        property string deviceId
-
-        function ask(id: string, person: string): void {
-            deviceId = id;
-            title = qsTr("Stop the device of %1?").arg(person);
-            open();
-        }
-
-        text: qsTr("It gets nothing more from the county. What it still sends is kept and set aside, and invitations that it made end. This cannot be taken back: to work again the person needs a new invitation.")
-        acceptText: qsTr("Stop the device")
-
-        onAccepted: root.model.revoke(deviceId)
+        onStopPicked: deviceId => root.model.revoke(deviceId)
+        onWipePicked: deviceId => root.model.wipe(deviceId)
     }
 
     ConfirmDialog {

@@ -18,12 +18,15 @@ SidePanel {
     property bool isCopied: false
     property bool isOwn: false
     property bool canRevoke: false
+    property bool canWipe: false
+    property string wipeText
     property bool busy: false
 
+    // Or, where it is stopped, emptied.
     signal stopWanted
 
     function show(device: var): void {
-        for (const name of ["deviceId", "personName", "unitName", "roleText", "enrolledText", "isRevoked", "isEnded", "isCopied", "isOwn", "canRevoke"])
+        for (const name of ["deviceId", "personName", "unitName", "roleText", "enrolledText", "isRevoked", "isEnded", "isCopied", "isOwn", "canRevoke", "canWipe", "wipeText"])
             root[name] = device[name];
         open();
     }
@@ -50,6 +53,12 @@ SidePanel {
         value: root.deviceId.slice(0, 8)
     }
 
+    FieldRow {
+        label: qsTr("Emptying")
+        value: root.wipeText
+        visible: value !== ""
+    }
+
     AppText {
         width: parent ? parent.width : implicitWidth
         text: {
@@ -65,9 +74,9 @@ SidePanel {
     }
 
     AppButton {
-        text: qsTr("Stop this device")
+        text: root.isRevoked ? qsTr("Empty this device") : qsTr("Stop this device")
         variant: "danger"
-        visible: root.canRevoke
+        visible: root.canRevoke || (root.isRevoked && root.canWipe)
         enabled: !root.busy
 
         onClicked: root.stopWanted()

@@ -21,7 +21,7 @@ T.Page {
         iconName: "error"
         title: root.session.errorWhat
         text: root.session.errorNext
-        actionText: qsTr("Try again")
+        actionText: root.session.isEnded ? qsTr("Enter an invitation") : qsTr("Try again")
 
         onAction: root.session.open(root.session.folder)
     }

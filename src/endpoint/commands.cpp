@@ -40,6 +40,7 @@ constexpr std::array kOptions{Option{"--data"},
                               Option{"--person"},
                               Option{"--role"},
                               Option{"--device"},
+                              Option{"--wipe", Option::Takes::nothing},
                               Option{"--op"},
                               Option{"--scope"},
                               Option{"--older-than"},
@@ -197,6 +198,21 @@ Result<int> runBundle(const Call& call) {
     return kDone;
 }
 
+// What is known of the order to empty a device. `done` is what the device said last: nobody else can tell.
+struct WipeWords {
+    std::string state;  // empty: no order
+    WallMs at = 0;
+};
+WipeWords wipeWords(const std::optional<sync::ListedWipe>& wipe) {
+    if (!wipe) {
+        return {};
+    }
+    if (wipe->toldAt == 0) {
+        return {"ordered", 0};
+    }
+    return wipe->doneAt >= wipe->toldAt ? WipeWords{"done", wipe->doneAt} : WipeWords{"told", wipe->toldAt};
+}
+
 Result<int> runDevices(const Call& call) {
     HZ_TRY(const auto county, call.open());
     HZ_TRY(const std::vector<ledger::DeviceListing> devices, county->devices());
@@ -213,6 +229,7 @@ Result<int> runDevices(const Call& call) {
                              {"branches", lane.branches}});
             branches += lane.branches > 1 ? lane.branches - 1 : 0;
         }
+        const WipeWords wipe = wipeWords(listing.wipe);
         list.push_back({{"device", device.device.hex()},
                         {"person", device.person.hex()},
                         {"person_name", device.personName},
@@ -221,10 +238,13 @@ Result<int> runDevices(const Call& call) {
                         {"role", device.role},
                         {"enrolled_at", toIsoText(device.enrolledAt)},
                         {"revoked", device.isRevoked},
+                        {"wipe", wipe.state.empty() ? ordered_json(nullptr) : ordered_json(wipe.state)},
+                        {"wipe_at", wipe.at == 0 ? ordered_json(nullptr) : ordered_json(toIsoText(wipe.at))},
                         {"lanes", lanes},
                         {"branches", branches}});
         text += lineOf({device.device.hex(), device.personName, device.unitName, device.role,
                         toIsoText(device.enrolledAt), device.isRevoked ? "revoked" : "",
+                        wipe.state.empty() ? "" : "wipe " + wipe.state,
                         branches > 0 ? std::to_string(branches) + " branches" : ""});
     }
     call.print(list, text);
@@ -252,8 +272,12 @@ Result<int> runPersons(const Call& call) {
 
 Result<int> runRevoke(const Call& call) {
     HZ_TRY(const auto county, call.open());
-    HZ_CHECK(county->revoke(call.given("--device")));
-    call.print({{"revoked", call.given("--device")}}, "revoked\n");
+    const bool isWiped = call.arguments.has("--wipe");
+    HZ_CHECK(county->revoke(call.given("--device"),
+                            isWiped ? CountyFolder::Revoking::wipe : CountyFolder::Revoking::stop));
+    call.print({{"revoked", call.given("--device")}, {"wipe", isWiped}},
+               isWiped ? "revoked; at its next contact it hands in what it has not sent, and empties itself\n"
+                       : "revoked\n");
     return kDone;
 }
 
@@ -453,7 +477,7 @@ const std::vector<Command>& commands() {
         {"units", "--data DIR import F.csv", {"--data"}, {}, 2, runUnits},
         {"bundle", "--data DIR import FILE [-o ANSWER]", {"--data"}, {"-o"}, 2, runBundle},
         {"devices", "--data DIR", {"--data"}, {}, 0, runDevices},
-        {"revoke", "--data DIR --device ID", {"--data", "--device"}, {}, 0, runRevoke},
+        {"revoke", "--data DIR --device ID [--wipe]", {"--data", "--device"}, {"--wipe"}, 0, runRevoke},
         {"persons", "--data DIR", {"--data"}, {}, 0, runPersons},
         {"end", "--data DIR --person ID", {"--data", "--person"}, {}, 0, runEnd},
         {"redact", "--data DIR --op ID", {"--data", "--op"}, {}, 0, runRedact},

@@ -144,11 +144,13 @@ Result<Bytes> CountyThread::handle(const Request& request) {
             return m_county->handleRepair(request.bytes);
         case Kind::snapshot:
             return m_county->handleSnapshot(request.bytes);
+        case Kind::wipe:
+            return m_county->handleWipe(request.bytes);
         }
         return fail(ErrorCode::internal, "a request of no kind");
     };
-    const bool isCommit =
-        request.kind == Kind::sync || request.kind == Kind::enrol || request.kind == Kind::office;
+    const bool isCommit = request.kind == Kind::sync || request.kind == Kind::enrol ||
+                          request.kind == Kind::office || request.kind == Kind::wipe;
     m_commits += isCommit ? 1 : 0;
     Result<Bytes> answer = run();
     if (!answer) {

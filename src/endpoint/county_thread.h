@@ -28,7 +28,7 @@ public:
     static constexpr std::size_t kBatchMax = 64;
     static constexpr std::size_t kBatchBytesMax = 8 * 1024 * 1024;
 
-    enum class Kind { sync, enrol, blobPut, blobGet, thumbs, office, repair, snapshot };
+    enum class Kind { sync, enrol, blobPut, blobGet, thumbs, office, repair, snapshot, wipe };
     using Done = std::function<void(Result<Bytes>)>;
     enum class Taken { yes, queueFull };
 

@@ -26,7 +26,8 @@ constexpr std::array kRoutes{Route{sync::kSyncPath, CountyThread::Kind::sync},
                              Route{sync::kThumbPath, CountyThread::Kind::thumbs},
                              Route{sync::kOfficePath, CountyThread::Kind::office},
                              Route{sync::kRepairPath, CountyThread::Kind::repair},
-                             Route{sync::kSnapshotPath, CountyThread::Kind::snapshot}};
+                             Route{sync::kSnapshotPath, CountyThread::Kind::snapshot},
+                             Route{sync::kWipePath, CountyThread::Kind::wipe}};
 
 HttpResponse text(int status, std::string_view content, const char* type = kPlain) {
     return {status, type, copyOf(viewOf(content))};

@@ -3,8 +3,8 @@
 //
 // From HTTP requests to the county and back.
 //
-// Shape:   POST /v1/sync, /v1/enroll, /v1/blob/put, /v1/blob/get, /v1/blob/thumb, /v1/office with
-// kContentType · GET /health,
+// Shape:   POST /v1/sync, /v1/enroll, /v1/blob/put, /v1/blob/get, /v1/blob/thumb, /v1/office, /v1/repair,
+//          /v1/wipe with kContentType · GET /health,
 //          /metrics.
 // Errors:  404 no such route, 405 another method, 415 another content type, 400 no message of a device of
 // this

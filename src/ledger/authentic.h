@@ -18,6 +18,7 @@ struct Authentic {
     Bytes tag;
     sync::MacKey key;
     std::optional<sync::DeviceRow> device;  // absent where it may do nothing
+    bool isEnrolled = false;                // also where it was revoked
 
     template <class Answer>
     [[nodiscard]] Bytes answer(const sync::Suite& suite, const Answer& content) const {
@@ -38,9 +39,10 @@ template <class Message>
     if (!isAuthentic) {
         return nothing;
     }
-    Authentic<Message> result{*std::move(message), std::move(opened->frame.tag), {}, {}};
+    Authentic<Message> result{*std::move(message), std::move(opened->frame.tag), {}, {}, false};
     HZ_TRY(result.key, county.macKeyOf(result.message.device));
     HZ_TRY(result.device, county.store().device(result.message.device));
+    result.isEnrolled = result.device.has_value();
     if (result.device && result.device->isRevoked) {
         result.device.reset();
     }

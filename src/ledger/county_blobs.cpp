@@ -36,7 +36,7 @@ Result<Bytes> CountyFolder::handleBlobPut(BytesView request) {
         return Bytes{};
     }
     sync::BlobPutAnswer answer{{}, sync::BlobStatus::refused, 0};
-    if (asked->device) {
+    if (asked->isEnrolled) {  // a revoked one too: what it had not sent comes in
         HZ_TRY(const bool hasRoom, hasBlobRoom(asked->message));
         answer.status = sync::BlobStatus::noRoom;
         if (hasRoom) {

@@ -456,7 +456,7 @@ Result<InviteAnswer> CountyFolder::invite(const InviteRequest& request,
     return answer;
 }
 
-Result<void> CountyFolder::revoke(std::string_view device) {
+Result<void> CountyFolder::revoke(std::string_view device, Revoking revoking) {
     HZ_TRY(const FileLock lock, lockForOperator());
     HZ_TRY(const std::vector<sync::DeviceRow> all, m_store->devices());
     std::vector<DeviceId> found;
@@ -474,7 +474,10 @@ Result<void> CountyFolder::revoke(std::string_view device) {
     if (found.empty()) {
         return fail(ErrorCode::notFound, "there is no device " + std::string(device));
     }
-    HZ_CHECK(m_county->revoke(found.front(), now()));
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+    HZ_CHECK(revoking == Revoking::wipe ? m_county->enterWipe(found.front(), now())
+                                        : m_county->enterRevocation(found.front(), now()));
+    HZ_CHECK(scope.commit());
     return noteHead();
 }
 
@@ -517,7 +520,8 @@ Result<std::vector<DeviceListing>> CountyFolder::devices() {
     HZ_TRY(const std::vector<sync::LaneRow> lanes, m_store->lanes());
     std::vector<DeviceListing> all;
     for (sync::ListedDevice& device : page.devices) {
-        DeviceListing listing{std::move(device), {}};
+        DeviceListing listing{std::move(device), {}, {}};
+        HZ_TRY(listing.wipe, wipeOf(listing.device.device));
         for (const sync::LaneRow& lane : lanes) {
             if (lane.device != listing.device.device) {
                 continue;

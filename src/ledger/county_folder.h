@@ -25,6 +25,7 @@
 #include "sync/engine/county.h"
 #include "sync/store/sqlite_store.h"
 #include "sync/transport/bundle.h"
+#include "sync/transport/wipe_messages.h"
 
 namespace hezhang::ledger {
 
@@ -70,6 +71,7 @@ struct DeviceListing {
     };
 
     sync::ListedDevice device;
+    std::optional<sync::ListedWipe> wipe;  // it was ordered to empty itself
     std::vector<Lane> lanes;
 };
 
@@ -94,7 +96,9 @@ public:
     [[nodiscard]] Result<UnitsImport> importUnits(std::string_view csv);
     [[nodiscard]] Result<InviteAnswer> invite(const InviteRequest& request,
                                               const std::optional<std::string>& url);
-    [[nodiscard]] Result<void> revoke(std::string_view device);     // id or unique start
+    // `device`: id or unique start.
+    enum class Revoking : std::uint8_t { stop, wipe /* and it empties itself (leaving.h) */ };
+    [[nodiscard]] Result<void> revoke(std::string_view device, Revoking revoking = Revoking::stop);
     [[nodiscard]] Result<void> endPerson(std::string_view person);  // id, unique start, or unique name
     // Erases the value of an op, here and through the log everywhere (sync/engine/redactions.h). Errors:
     // notFound, badValue; storageBusy where others read: the op is erased then, and asking again cleans the
@@ -136,6 +140,8 @@ public:
     [[nodiscard]] Result<Bytes> handleOffice(BytesView request);
     [[nodiscard]] Result<Bytes> handleRepair(BytesView request);
     [[nodiscard]] Result<Bytes> handleSnapshot(BytesView request);
+    // The order to empty a device, and that device's question for it: wipe_messages.h.
+    [[nodiscard]] Result<Bytes> handleWipe(BytesView request);
 
     [[nodiscard]] sync::County& county() { return *m_county; }
     [[nodiscard]] sync::SqliteStore& store() { return *m_store; }
@@ -198,6 +204,12 @@ private:
     [[nodiscard]] Result<sync::OfficeAnswer> answerFor(const DeviceId& asker,
                                                        const sync::WithdrawInvitation& request,
                                                        const sync::MacKey& key);
+    // Wipes. Inside a write transaction but for the first and the last.
+    [[nodiscard]] Result<std::optional<sync::ListedWipe>> wipeOf(const DeviceId& device);
+    [[nodiscard]] Result<void> noteWipe(const sync::ListedWipe& wipe);
+    [[nodiscard]] Result<sync::WipeAnswer> answerToDevice(const sync::WipeRequest& request);
+    [[nodiscard]] Result<sync::WipeAnswer> answerToOffice(const sync::WipeRequest& request);
+    [[nodiscard]] Result<sync::WipeAnswer> listWipes();
     // Whether the device may begin to bring this file: it may bring files before the records that name them,
     // but only so many.
     [[nodiscard]] Result<bool> hasBlobRoom(const sync::BlobPut& chunk);

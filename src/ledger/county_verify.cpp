@@ -23,7 +23,8 @@ struct Derived {
 };
 constexpr std::array kDerived{
     Derived{"meta", "key, value",
-            "key IN ('county', 'durable', 'redacted') OR key LIKE 'definition/%' OR key LIKE 'ended/%'"},
+            "key IN ('county', 'durable', 'redacted') OR key LIKE 'definition/%' OR key LIKE 'ended/%' "
+            "OR key LIKE 'wipe/%'"},
     Derived{"device", "*"},
     Derived{"lane", "lane, scope, device"},
     Derived{"branch", "*"},

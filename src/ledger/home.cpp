@@ -18,6 +18,7 @@
 #include "src/ledger/county_files.h"
 #include "src/ledger/files.h"
 #include "src/ledger/guard.h"
+#include "src/ledger/leaving.h"
 #include "src/ledger/pace.h"
 #include "src/ledger/part_file.h"
 #include "src/ledger/queries.h"
@@ -48,6 +49,12 @@ std::vector<std::string> notIn(const std::vector<std::string>& known, const std:
     return others;
 }
 
+Error noHome(const std::string& folder) {
+    return wasWiped(folder)
+               ? Error{ErrorCode::wiped, std::string(kWipedText)}
+               : Error{ErrorCode::notEnrolled, "the folder " + folder + " is not enrolled with a county"};
+}
+
 bool isStorageError(ErrorCode code) {
     return code == ErrorCode::storageBusy || code == ErrorCode::storageFull || code == ErrorCode::storageCorrupt ||
            code == ErrorCode::storageFailed;
@@ -64,10 +71,19 @@ void HomeSyncReport::noteScopes(const std::vector<std::string>& before, const st
 
 Result<std::unique_ptr<Home>> Home::open(const std::string& folder, Environment environment) {
     if (!fileExists(databasePath(folder))) {
-        return fail(ErrorCode::notEnrolled, "the folder " + folder + " is not enrolled with a county");
+        if (wasWiped(folder)) {
+            finishWiping(folder);
+        }
+        return fail(noHome(folder));
     }
     std::unique_ptr<Home> home(new Home(folder, environment));
-    HZ_CHECK(home->load(storage::Access::open));
+    if (const auto loaded = home->load(storage::Access::open); !loaded) {
+        home.reset();
+        if (loaded.error().code == ErrorCode::wiped) {
+            finishWiping(folder);
+        }
+        return fail(loaded.error());
+    }
     HZ_CHECK(home->checkGuard());
     HZ_CHECK(home->takeUpUpgrade());
     return home;
@@ -86,7 +102,7 @@ Result<void> Home::takeUpUpgrade() {
 
 Result<std::unique_ptr<Home>> Home::openForReading(const std::string& folder, Environment environment) {
     if (!fileExists(databasePath(folder))) {
-        return fail(ErrorCode::notEnrolled, "the folder " + folder + " is not enrolled with a county");
+        return fail(noHome(folder));
     }
     std::unique_ptr<Home> home(new Home(folder, environment));
     HZ_CHECK(home->load(storage::Access::readOnly));
@@ -95,10 +111,8 @@ Result<std::unique_ptr<Home>> Home::openForReading(const std::string& folder, En
 
 Result<void> Home::load(storage::Access access) {
     HZ_TRY(m_store, sync::SqliteStore::open(databasePath(m_folder), access));
+    HZ_CHECK(checkThere());
     HZ_TRY(const std::optional<Bytes> bytes, m_store->meta("identity"));
-    if (!bytes || bytes->empty()) {
-        return fail(ErrorCode::notEnrolled, "the folder " + m_folder + " is not enrolled with a county");
-    }
     HZ_TRY(m_me, sync::decode<sync::Identity>(*bytes, "identity"));
     m_suite = sync::suiteFor(m_me.county.suite);
     if (m_suite == nullptr) {
@@ -108,6 +122,17 @@ Result<void> Home::load(storage::Access access) {
     m_judge = std::make_unique<LedgerJudge>(registers());
     m_replica = std::make_unique<sync::Replica>(*m_store, *m_suite, *m_rules, *m_judge, m_environment.random);
     return {};
+}
+
+Result<void> Home::checkThere() {
+    HZ_TRY(const std::optional<Bytes> bytes, m_store->meta("identity"));
+    if (bytes && !bytes->empty()) {
+        return {};
+    }
+    HZ_TRY(const bool isWiped, isMarkedWiped(*m_store));
+    return fail(isWiped ? Error{ErrorCode::wiped, std::string(kWipedText)}
+                        : Error{ErrorCode::notEnrolled,
+                                "the folder " + m_folder + " is not enrolled with a county"});
 }
 
 // A copied or restored home goes on in new lanes: whoever else has the old ones may use the same numbers.
@@ -457,6 +482,9 @@ Result<HomeSyncReport> Home::sync(sync::Transport& transport, const SyncOptions&
         round->onAnswer(transport.post(request->path, request->bytes));
     }
     HomeSyncReport report = round->report(transport.traffic());
+    if (report.error && report.error->code == ErrorCode::wiped) {
+        return report;  // nothing is left to be counted
+    }
     HZ_TRY(const sync::ScopeState after, m_replica->scopeState());
     report.noteScopes(before.held, after.held);
     HZ_TRY(report.conflicts, conflictCount(*this));

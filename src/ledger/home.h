@@ -6,7 +6,7 @@
 // Files:   home.db (the replica) · url (of the county's endpoint) · limit-rate (fileRate()) · guard (who we are and what we offered last: tells a copied or
 //          restored home) · sync.lock (one process syncs at a time) · waiting (who wants to
 //          write during a sync) · blobs/ (evidence and photos, by hash).
-// Errors:  notEnrolled; of edits: unknownRegister, unknownField, badValue, noRight, …; storage errors. An edit that fails changes nothing.
+// Errors:  notEnrolled; wiped (the county had it emptied: leaving.h); of edits: unknownRegister, unknownField, badValue, noRight, …; storage errors. An edit that fails changes nothing.
 // Threads: one Home, one thread. Any number of processes may have the same folder open.
 #pragma once
 
@@ -138,6 +138,9 @@ public:
     // Takes a file into the home; its hash in hex. Errors: fileNotFound, fileTooLarge (kBlobBytesMax).
     [[nodiscard]] Result<std::string> addBlob(const std::string& path);
 
+    // Errors: wiped, notEnrolled where the home has ended since it was opened.
+    [[nodiscard]] Result<void> checkThere();
+
     // -- access
     [[nodiscard]] const sync::Identity& me() const { return m_me; }
     [[nodiscard]] sync::Replica& replica() { return *m_replica; }
@@ -145,6 +148,7 @@ public:
     [[nodiscard]] sync::SqliteStore& store() { return *m_store; }
     [[nodiscard]] const schema::Registers& registers() const { return m_environment.registers; }
     [[nodiscard]] const sync::Suite& suite() const { return *m_suite; }
+    [[nodiscard]] RandomSource& random() const { return m_environment.random; }
     [[nodiscard]] WallMs now() const { return m_environment.clock.now(); }
     // The unit this home's person acts for now: that of the person's record, or the one that stands for it.
     [[nodiscard]] Result<RecordId> unit();

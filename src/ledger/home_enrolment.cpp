@@ -125,6 +125,7 @@ Result<void> buildDatabase(const std::string& folder, const std::string& url, co
     if (!url.empty()) {
         HZ_CHECK(replaceFile(folder + "/url", viewOf(url)));
     }
+    forgetWipe(folder);
     if (::rename(fresh.c_str(), databaseIn(folder).c_str()) != 0) {
         return fail(ErrorCode::fileUnwritable, "cannot make the home in " + folder);
     }

@@ -18,6 +18,13 @@ constexpr std::array kParts{"/drafts",  "/search.db-wal", "/search.db-shm", "/se
                             "/carried", "/blobs",         "/waiting",       "/guard",
                             "/url",     "/home.db-wal",   "/home.db-shm",   "/home.db"};
 
+constexpr std::string_view kWiped = "wiped";  // of the database's values: its identity went with a wipe
+constexpr const char* kWipedNote = "/wiped";
+constexpr std::string_view kWipedWords =
+    "县政务公开办已停用并清空本机。未上报的内容清空前已先交到县里。\n"
+    "The county office has revoked this device and had it emptied. What had not been sent was handed in "
+    "first.\n";
+
 Result<void> removeParts(const std::string& folder) {
     for (const char* part : kParts) {
         std::error_code error;
@@ -66,16 +73,28 @@ Result<Offered> offeredBy(Home& home) {
     return offered;
 }
 
+enum class Why : std::uint8_t { left, wiped };
+
 // True: nothing was left here but what is in `taken`, and nobody writes here any more.
-Result<bool> closeWith(Home& home, const Offered& taken) {
+Result<bool> closeWith(Home& home, const Offered& taken, Why why) {
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(home.store()));
     HZ_TRY(const Offered now, offeredBy(home));
     if (now != taken) {
         return false;
     }
     HZ_CHECK(home.replica().forgetIdentity());
+    HZ_CHECK(why == Why::wiped ? home.store().setMeta(kWiped, Bytes{1}) : Result<void>());
     HZ_CHECK(scope.commit());
+    // So that the database says it without its log too, which goes before it. Where somebody reads, the log
+    // stays until both go.
+    (void)home.store().database().fold();
     return true;
+}
+
+Result<void> removeWiped(const std::string& folder) {
+    HZ_CHECK(writeInPlace(folder + kWipedNote, viewOf(kWipedWords)));
+    HZ_CHECK(syncFolder(folder));
+    return removeParts(folder);
 }
 
 }  // namespace
@@ -118,8 +137,10 @@ Result<std::optional<BundleExport>> leave(Home& home, const std::optional<std::s
         const bool isInBundle = done && !offered.hasTail && offered.blobs.size() == done->blobs &&
                                 offered.segments.size() == done->segments;
         const bool isNothing = offered == Offered{};
-        HZ_TRY(const bool isClosed, isInBundle || isNothing ? closeWith(home, offered) : Result<bool>(false));
+        HZ_TRY(const bool isClosed,
+               isInBundle || isNothing ? closeWith(home, offered, Why::left) : Result<bool>(false));
         if (isClosed) {
+            forgetWipe(home.folder());
             HZ_CHECK(removeParts(home.folder()));
             return done;
         }
@@ -131,6 +152,7 @@ Result<std::optional<BundleExport>> leave(Home& home, const std::optional<std::s
 }
 
 Result<bool> finishLeaving(const std::string& folder) {
+    bool isWiped = false;
     {
         HZ_TRY(const std::unique_ptr<sync::SqliteStore> store,
                sync::SqliteStore::open(folder + "/home.db", storage::Access::readOnly));
@@ -138,9 +160,44 @@ Result<bool> finishLeaving(const std::string& folder) {
         if (!identity || !identity->empty()) {
             return false;
         }
+        HZ_TRY(isWiped, isMarkedWiped(*store));
     }
-    HZ_CHECK(removeParts(folder));
+    HZ_CHECK(isWiped ? removeWiped(folder) : removeParts(folder));
     return true;
+}
+
+// -- by the county's order
+
+Result<bool> isMarkedWiped(sync::Store& store) {
+    HZ_TRY(const std::optional<Bytes> mark, store.meta(kWiped));
+    return mark && !mark->empty();
+}
+
+Result<bool> wipe(Home& home) {
+    HZ_TRY(const bool isClosed, closeWith(home, Offered{}, Why::wiped));
+    HZ_CHECK(isClosed ? removeWiped(home.folder()) : Result<void>());
+    return isClosed;
+}
+
+void finishWiping(const std::string& folder) {
+    const auto lock = FileLock::tryTake(folder + "/sync.lock");
+    if (!lock || !*lock) {
+        return;
+    }
+    if (wasWiped(folder)) {
+        (void)removeParts(folder);  // what another program wrote there when the home was gone
+    } else if (fileExists(folder + "/home.db")) {
+        (void)finishLeaving(folder);
+    }
+}
+
+bool wasWiped(const std::string& folder) {
+    return fileExists(folder + kWipedNote) && !fileExists(folder + "/home.db");
+}
+
+void forgetWipe(const std::string& folder) {
+    std::error_code ignored;
+    std::filesystem::remove(folder + kWipedNote, ignored);
 }
 
 }  // namespace hezhang::ledger

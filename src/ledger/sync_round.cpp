@@ -6,6 +6,7 @@
 
 #include "src/ledger/answered.h"
 #include "src/ledger/erasing.h"
+#include "src/ledger/leaving.h"
 #include "sync/base/log.h"
 
 namespace hezhang::ledger {
@@ -70,6 +71,8 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
         return nextFile();
     case Phase::carried:
         return nextCarried();
+    case Phase::wipe:
+        return nextWipe();
     case Phase::ended:
         break;
     }
@@ -176,7 +179,9 @@ Result<void> SyncRound::queueBlobs() {
             (file.isFetched ? fetched : m_blobs).push_back(file.name);
         }
     }
-    fetched.resize(std::min(fetched.size(), kFetchedAskedMax - std::min(kFetchedAskedMax, m_blobsDone)));
+    if (!m_isRevoked) {
+        fetched.resize(std::min(fetched.size(), kFetchedAskedMax - std::min(kFetchedAskedMax, m_blobsDone)));
+    }
     m_blobs.insert(m_blobs.end(), fetched.begin(), fetched.end());
     std::reverse(m_blobs.begin(), m_blobs.end());
     return {};
@@ -221,6 +226,9 @@ Result<std::optional<RoundRequest>> SyncRound::nextBlob() {
         m_blob.reset();
         ++m_blobsDone;
     }
+    if (m_isRevoked) {
+        return beginCarried();
+    }
     if (!m_fetch) {
         HZ_TRY(m_fetch, BlobFetch::begin(m_home, m_options));
     }
@@ -234,12 +242,16 @@ Result<std::optional<RoundRequest>> SyncRound::nextFetch() {
     if (request) {
         return std::optional<RoundRequest>({std::string(sync::kBlobGetPath), std::move(*request)});
     }
-    m_waiting = waitingBundles(m_home);
-    m_phase = Phase::carried;
-    return std::optional<RoundRequest>();
+    return beginCarried();
 }
 
 // -- what it carries
+
+std::optional<RoundRequest> SyncRound::beginCarried() {
+    m_waiting = waitingBundles(m_home);
+    m_phase = Phase::carried;
+    return std::nullopt;
+}
 
 Result<std::optional<RoundRequest>> SyncRound::nextCarried() {
     while (m_carrier || !m_waiting.empty()) {
@@ -257,8 +269,65 @@ Result<std::optional<RoundRequest>> SyncRound::nextCarried() {
         }
         m_carrier.reset();
     }
+    m_phase = m_isRevoked ? Phase::wipe : Phase::ended;
+    return std::optional<RoundRequest>();
+}
+
+// -- the end of a revoked device
+
+// Asked only where nothing is left that the county takes. What it has refused stays, and so does the home.
+Result<std::optional<RoundRequest>> SyncRound::nextWipe() {
+    if (!m_wipe) {
+        m_wipe.emplace(m_home);
+    }
+    if (!m_wipe->isEmptied()) {
+        HZ_TRY(const bool isEdited, m_home.replica().hasTail());
+        if (isEdited) {
+            beginOps();
+            return std::optional<RoundRequest>();
+        }
+        HZ_CHECK(queueBlobs());
+        if (!m_blobs.empty()) {
+            m_phase = Phase::blobs;
+            return std::optional<RoundRequest>();
+        }
+        HZ_TRY(const UnsentWork left, unsentWork(m_home));
+        if (left.edits > 0 || left.blobs > 0) {
+            m_wipe->giveUp();
+        }
+    }
+    if (auto request = m_wipe->nextRequest()) {
+        return std::optional<RoundRequest>({std::string(sync::kWipePath), std::move(*request)});
+    }
     m_phase = Phase::ended;
     return std::optional<RoundRequest>();
+}
+
+Result<void> SyncRound::takeWipe(const sync::Answer& answer) {
+    const auto message = messageIn(answer, "the question whether it is to empty itself");
+    if (!message && message.error().code == ErrorCode::wrongVersion) {
+        m_wipe->giveUp();  // an endpoint of an older version gives no such order
+        return {};
+    }
+    HZ_CHECK(message);
+    HZ_CHECK(m_wipe->onAnswer(*message));
+    if (m_wipe->isNewHistory()) {
+        beginOps();
+    }
+    if (m_wipe->isEmptied()) {
+        m_error = Error{ErrorCode::wiped, std::string(kWipedText)};
+    }
+    return {};
+}
+
+// Nothing more comes to us. What is here and not at the county still goes there.
+void SyncRound::goOnRevoked(const Error& error) {
+    m_error = error;
+    m_isRevoked = true;
+    m_phase = Phase::blobs;
+    if (const auto queued = queueBlobs(); !queued) {
+        end(queued.error());
+    }
 }
 
 // -- answers
@@ -279,6 +348,9 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
     }
     if (m_phase == Phase::ops && m_session->path() == sync::kSnapshotPath && (answer->status == 404 || answer->status == 400)) {
         return m_session->onUnknownPath();
+    }
+    if (m_phase == Phase::wipe) {
+        return takeWipe(*answer);
     }
     // Only what the engine then finds authentic counts as an answer.
     HZ_TRY(const Bytes message, messageIn(*answer));
@@ -303,6 +375,14 @@ void SyncRound::onAnswer(const Result<sync::Answer>& answer) {
     if (taken) {
         return;
     }
+    if (m_wipe && m_wipe->isEmptied()) {
+        m_phase = Phase::ended;  // what it had to say did not get through; the home is empty all the same
+        return;
+    }
+    if (m_phase == Phase::ops && taken.error().code == ErrorCode::revoked) {
+        goOnRevoked(taken.error());
+        return;
+    }
     // A file the county refuses does not stop those behind it; a broken link stops them all.
     const bool isOfFiles = m_phase == Phase::blobs || m_phase == Phase::fetch;
     if (isOfFiles && taken.error().code == ErrorCode::refused) {
@@ -313,7 +393,7 @@ void SyncRound::onAnswer(const Result<sync::Answer>& answer) {
 }
 
 void SyncRound::passOver(const Error& error) {
-    m_error = error;
+    m_error = m_isRevoked ? m_error : error;
     if (m_phase == Phase::blobs) {
         m_refused.insert(m_blob->name());
         m_blob.reset();

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One sync round of a home as steps: the ops first, the history behind a snapshot where it is asked for, then its own files, then those of others, each with all
-// thumbnails in front, then what it carries for other devices. Edits that are made while files travel go out
-// before the next chunk of a file. Whoever carries the bytes may do so in another thread and take as long as
-// it likes; the home is free for edits meanwhile, and each step is durable by itself.
+// One sync round of a home as steps: the ops first, the history behind a snapshot where it is asked for, then
+// its own files, then those of others, each with all thumbnails in front, then what it carries for other
+// devices. A revoked device gets nothing more: it sends ops, own files and what it carries, and then asks
+// whether it is to empty itself (wipe_talk.h). Edits that are made while files travel go out before the next
+// chunk of a file. Whoever carries the bytes may do so in another thread and take as long as it likes; the home
+// is free for edits meanwhile, and each step is durable by itself.
 //
 //     while (auto request = round->nextRequest()) { round->onAnswer(transport.post(request->path,
 //     request->bytes)); } auto report = round->report(transport.traffic());
@@ -26,6 +28,7 @@
 #include "src/ledger/home.h"
 #include "src/ledger/pace.h"
 #include "src/ledger/thumbnails.h"
+#include "src/ledger/wipe_talk.h"
 #include "sync/engine/history_fetch.h"
 
 namespace hezhang::ledger {
@@ -67,7 +70,7 @@ public:
     [[nodiscard]] HomeSyncReport report(const sync::Traffic& traffic) const;
 
 private:
-    enum class Phase : std::uint8_t { ops, history, thumbs, blobs, askThumbs, fetch, carried, ended };
+    enum class Phase : std::uint8_t { ops, history, thumbs, blobs, askThumbs, fetch, carried, wipe, ended };
 
     SyncRound(Home& home, FileLock lock, const SyncOptions& options);
     void beginOps();
@@ -78,11 +81,15 @@ private:
     [[nodiscard]] Result<std::optional<RoundRequest>> nextThumbs(Phase following);
     [[nodiscard]] Result<std::optional<RoundRequest>> nextBlob();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextFetch();
+    [[nodiscard]] std::optional<RoundRequest> beginCarried();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextCarried();
+    [[nodiscard]] Result<std::optional<RoundRequest>> nextWipe();
+    [[nodiscard]] Result<void> takeWipe(const sync::Answer& answer);
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOf(Phase phase);
     [[nodiscard]] Result<void> queueBlobs();
     [[nodiscard]] Result<void> take(const Result<sync::Answer>& answer);
     void passOver(const Error& error);
+    void goOnRevoked(const Error& error);
     void end(const Error& error);
     [[nodiscard]] Result<void> learnSize(const Result<sync::Answer>& answer);
 
@@ -107,6 +114,8 @@ private:
     std::optional<BlobFetch> m_fetch;
     std::vector<std::string> m_waiting;  // carried bundles, the last one is next
     std::unique_ptr<BundleCarrier> m_carrier;
+    bool m_isRevoked = false;  // the county said so in this round, and has all ops
+    std::optional<WipeTalk> m_wipe;
 };
 
 }  // namespace hezhang::ledger

@@ -6,6 +6,7 @@
 
 #include "src/ledger/answered.h"
 #include "sync/engine/enrolment.h"
+#include "sync/engine/log_applier.h"
 
 namespace hezhang::office {
 namespace {
@@ -46,22 +47,48 @@ Error notOurs() {
     return {ErrorCode::notOurServer, "what answered is not the county's endpoint"};
 }
 
-template <class Content>
-Result<OfficeAnswer> ask(const OfficeKey& office, sync::Transport& transport, const Content& content) {
-    const Bytes request = sync::frameWithMac(
-        *office.suite, sync::encode(OfficeRequest{office.device, content}), office.key, {});
+template <class Answer, class Request>
+Result<Answer> exchange(const OfficeKey& office, sync::Transport& transport, std::string_view path,
+                        const Request& message, std::string_view what) {
+    const Bytes request = sync::frameWithMac(*office.suite, sync::encode(message), office.key, {});
     HZ_TRY(const sync::Frame frame, sync::decode<sync::Frame>(request, "request"));
-    HZ_TRY(const sync::Answer answered, transport.post(std::string(sync::kOfficePath), request));
-    HZ_TRY(const Bytes body, ledger::messageIn(answered, "office work"));
+    HZ_TRY(const sync::Answer answered, transport.post(std::string(path), request));
+    HZ_TRY(const Bytes body, ledger::messageIn(answered, what));
     const auto opened = sync::openFrame(body);
     if (!opened || !sync::isMacOf(*office.suite, opened->frame, office.key, frame.tag)) {
         return fail(notOurs());
     }
-    HZ_TRY(OfficeAnswer answer, sync::decode<OfficeAnswer>(opened->plain, "answer"));
+    return sync::decode<Answer>(opened->plain, "answer");
+}
+
+template <class Content>
+Result<OfficeAnswer> ask(const OfficeKey& office, sync::Transport& transport, const Content& content) {
+    HZ_TRY(OfficeAnswer answer, exchange<OfficeAnswer>(office, transport, sync::kOfficePath,
+                                                       OfficeRequest{office.device, content}, "office work"));
     if (answer.status != OfficeStatus::ok) {
         return fail(errorOf(answer.status));
     }
     return answer;
+}
+
+Result<sync::WipeAnswer> askWipe(const OfficeKey& office, sync::Transport& transport, RandomSource& random,
+                                 sync::WipeAsk what, const DeviceId& target) {
+    const sync::WipeRequest request{office.device, random.draw<sync::Nonce>(), what, target};
+    HZ_TRY(sync::WipeAnswer answer, exchange<sync::WipeAnswer>(office, transport, sync::kWipePath, request,
+                                                               "orders to empty devices"));
+    switch (answer.status) {
+    case sync::WipeStatus::ok:
+        return answer;
+    case sync::WipeStatus::refused:
+        return fail(errorOf(OfficeStatus::refused));
+    case sync::WipeStatus::notFound:
+        return fail(errorOf(OfficeStatus::notFound));
+    case sync::WipeStatus::ownDevice:
+        return fail(errorOf(OfficeStatus::ownDevice));
+    case sync::WipeStatus::ordered:
+        break;
+    }
+    return fail(errorOf(OfficeStatus::ok));
 }
 
 }  // namespace
@@ -93,6 +120,31 @@ Result<DeviceList> devices(const OfficeKey& office, sync::Transport& transport) 
     }
 }
 
+Result<Wipes> wipes(const OfficeKey& office, sync::Transport& transport, RandomSource& random) {
+    const auto answer = askWipe(office, transport, random, sync::WipeAsk::list, {});
+    if (!answer && answer.error().code == ErrorCode::wrongVersion) {
+        return Wipes{};
+    }
+    HZ_CHECK(answer);
+    Wipes wipes;
+    for (const sync::ListedWipe& wipe : answer->wipes) {
+        wipes.emplace(wipe.device, wipe);
+    }
+    return wipes;
+}
+
+Result<Wipes> wipesHere(ledger::Home& home, const DeviceList& list) {
+    Wipes wipes;
+    for (const sync::ListedDevice& device : list.devices) {
+        HZ_TRY(const std::optional<Bytes> order,
+               home.store().meta(std::string(sync::meta::kWipe) + device.device.hex()));
+        if (order) {
+            wipes.emplace(device.device, sync::ListedWipe{device.device, 0, 0});
+        }
+    }
+    return wipes;
+}
+
 Result<DeviceList> devicesHere(ledger::Home& home) {
     HZ_TRY(ledger::DevicePage page, ledger::devicePage(home.state(), 0, kListedMax));
     return DeviceList{std::move(page.devices), {}};
@@ -117,6 +169,13 @@ Result<Invited> invite(const OfficeKey& office, sync::Transport& transport, cons
 
 Result<void> revoke(const OfficeKey& office, sync::Transport& transport, const DeviceId& device) {
     HZ_TRY([[maybe_unused]] const OfficeAnswer answer, ask(office, transport, sync::RevokeDevice{device}));
+    return {};
+}
+
+Result<void> wipe(const OfficeKey& office, sync::Transport& transport, RandomSource& random,
+                  const DeviceId& device) {
+    HZ_TRY([[maybe_unused]] const sync::WipeAnswer answer,
+           askWipe(office, transport, random, sync::WipeAsk::order, device));
     return {};
 }
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Devices and invitations, as the county office works with them: asked of the county over the network, by a
-// device of the office (sync/transport/office_messages.h). What the home knows of devices itself is as old as
-// its last sync.
+// Devices, orders to empty them and invitations, as the county office works with them: asked of the county
+// over the network, by a device of the office (sync/transport/office_messages.h). What the home knows of
+// devices itself is as old as its last sync.
 //
 // Shape:   an OfficeKey is all that asking needs of a home, as a value: it goes to the thread that waits for
 //          the network. Each call may be repeated after an error: a repeated invitation with the same code is
@@ -18,8 +18,11 @@
 // Threads: values; the calls block.
 #pragma once
 
+#include <map>
+
 #include "src/ledger/home.h"
 #include "src/ledger/people.h"
+#include "sync/transport/wipe_messages.h"
 
 namespace hezhang::office {
 
@@ -36,6 +39,12 @@ struct DeviceList {
     std::vector<sync::OpenInvitation> invitations;  // the first to end in front
 };
 [[nodiscard]] Result<DeviceList> devices(const OfficeKey& office, sync::Transport& transport);
+// Devices that were ordered to empty themselves, and what came of it. None at a county whose program is
+// older.
+using Wipes = std::map<DeviceId, sync::ListedWipe>;
+[[nodiscard]] Result<Wipes> wipes(const OfficeKey& office, sync::Transport& transport, RandomSource& random);
+// The same as far as the home has the log: what came of it is not in it.
+[[nodiscard]] Result<Wipes> wipesHere(ledger::Home& home, const DeviceList& list);
 // From the log as far as the home has it; of invitations it knows nothing.
 [[nodiscard]] Result<DeviceList> devicesHere(ledger::Home& home);
 
@@ -57,6 +66,11 @@ struct Invited {
 
 [[nodiscard]] Result<void> revoke(const OfficeKey& office, sync::Transport& transport,
                                   const DeviceId& device);
+
+// Revokes it, or it is revoked already; once it has handed in everything it empties itself
+// (ledger/leaving.h). Errors also: wrongVersion, and then nothing was done.
+[[nodiscard]] Result<void> wipe(const OfficeKey& office, sync::Transport& transport, RandomSource& random,
+                                const DeviceId& device);
 
 // `codeId`: of an OpenInvitation.
 [[nodiscard]] Result<void> withdraw(const OfficeKey& office, sync::Transport& transport, BytesView codeId);

@@ -3,6 +3,7 @@
 #include "src/ui/app_session.h"
 
 #include "src/ledger/files.h"
+#include "src/ledger/leaving.h"
 #include "src/ui/message_table.h"
 
 namespace hezhang::ui {
@@ -31,15 +32,11 @@ AppSession::AppSession(TransportFactory factory, SyncTimes times, QObject* paren
         }
     });
     connect(&m_reader, &HomeThread::failed, this, [this](const Error& error) {
-        if (m_isStoreOpen) {
-            m_error = error;
-            setState(State::Failed);
+        if (m_isStoreOpen || error.code == ErrorCode::wiped) {
+            fail(error);
         }
     });
-    connect(&m_store, &HomeThread::failed, this, [this](const Error& error) {
-        m_error = error;
-        setState(State::Failed);
-    });
+    connect(&m_store, &HomeThread::failed, this, &AppSession::fail);
     connect(&m_store, &HomeThread::worked, &m_reader, &HomeThread::look);
 }
 
@@ -47,13 +44,39 @@ AppSession::~AppSession() = default;
 
 void AppSession::open(const QString& folder) {
     m_folder = folder;
-    if (!ledger::fileExists(folder.toStdString() + "/home.db")) {
+    // Once it was shown that the home has ended, the way is free to a new invitation.
+    const bool isShown = isEnded();
+    if (!isShown && ledger::wasWiped(folder.toStdString())) {
+        fail({ErrorCode::wiped, std::string(ledger::kWipedText)});
+        return;
+    }
+    if (isShown || !ledger::fileExists(folder.toStdString() + "/home.db")) {
         setState(State::NoHome);
         return;
     }
     setState(State::Opening);
     m_reader.open(folder);
     m_store.open(folder);
+}
+
+// A home that has ended while it was open is given up, with all that the threads still hold of it.
+void AppSession::fail(const Error& error) {
+    if (m_state == State::Failed && m_error.code == error.code) {
+        return;  // both threads say so
+    }
+    m_error = error;
+    if (error.code == ErrorCode::wiped || error.code == ErrorCode::notEnrolled) {
+        m_reader.close(error);
+        m_store.close(error);
+        m_isReaderOpen = false;
+        m_isStoreOpen = false;
+    }
+    setState(State::Failed);
+}
+
+bool AppSession::isEnded() const {
+    return m_state == State::Failed &&
+           (m_error.code == ErrorCode::wiped || m_error.code == ErrorCode::notEnrolled);
 }
 
 QString AppSession::errorWhat() const {

@@ -6,8 +6,8 @@
 //
 // For QML:
 //   state      noHome: the folder is not enrolled: show the first run · opening · ready · failed: errorWhat,
-//   errorNext unitName, personName, role, county: of the home, once ready open(folder): once; open again
-//   after enrolment
+//   errorNext, isEnded: the home is no more, and opening again asks for a new invitation; unitName,
+//   personName, role, county: of the home, once ready open(folder): once; open again after enrolment
 // Threads: the window's.
 #pragma once
 
@@ -35,6 +35,7 @@ class AppSession : public QObject {
     Q_PROPERTY(QString countyKey READ countyKey NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString errorNext READ errorNext NOTIFY stateChanged FINAL)
+    Q_PROPERTY(bool isEnded READ isEnded NOTIFY stateChanged FINAL)
 public:
     enum class State { NoHome, Opening, Ready, Failed };
     Q_ENUM(State)
@@ -57,6 +58,7 @@ public:
     [[nodiscard]] QString countyKey() const { return m_info.countyKey; }
     [[nodiscard]] QString errorWhat() const;
     [[nodiscard]] QString errorNext() const;
+    [[nodiscard]] bool isEnded() const;
 
     // For models.
     [[nodiscard]] const HomeInfo& info() const { return m_info; }
@@ -70,6 +72,7 @@ signals:
 
 private:
     void setState(State state);
+    void fail(const Error& error);
 
     NetworkThread m_network;
     HomeThread m_reader;

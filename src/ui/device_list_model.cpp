@@ -12,23 +12,6 @@ namespace hezhang::ui {
 
 namespace {
 
-Row rowOfDevice(const sync::ListedDevice& device, const DeviceId& own) {
-    using Role = DeviceListModel::Role;
-    const bool isOwn = device.device == own;
-    Row row{idText(device.device), {}};
-    row.set(Role::deviceId, row.key)
-        .set(Role::personName, toQt(device.personName))
-        .set(Role::unitName, toQt(device.unitName))
-        .set(Role::roleText, Format::personRole(toQt(device.role)))
-        .set(Role::enrolledText, device.enrolledAt == 0 ? QString() : Format::when(device.enrolledAt))
-        .set(Role::isRevoked, device.isRevoked)
-        .set(Role::isEnded, device.isEnded)
-        .set(Role::isCopied, device.branches > 1)
-        .set(Role::isOwn, isOwn)
-        .set(Role::canRevoke, !isOwn && !device.isRevoked);
-    return row;
-}
-
 Row rowOfInvitation(const sync::OpenInvitation& invitation, const std::vector<sync::ListedDevice>& devices) {
     using Role = InvitationListModel::Role;
     const auto inviter = std::find_if(devices.begin(), devices.end(), [&](const sync::ListedDevice& one) {
@@ -46,7 +29,37 @@ Row rowOfInvitation(const sync::OpenInvitation& invitation, const std::vector<sy
 
 }  // namespace
 
-DeviceListModel::Shown DeviceListModel::shownOf(const office::DeviceList& list, const DeviceId& own) {
+// That it is empty only the device itself can say.
+QString DeviceListModel::wipeWords(const sync::ListedWipe& wipe) {
+    if (wipe.toldAt == 0) {
+        return tr("To be emptied at its next contact");
+    }
+    return wipe.doneAt >= wipe.toldAt ? tr("Emptied: %1").arg(Format::when(wipe.doneAt))
+                                      : tr("Told to empty itself: %1").arg(Format::when(wipe.toldAt));
+}
+
+Row DeviceListModel::rowOf(const sync::ListedDevice& device, const office::Wipes& wipes,
+                           const DeviceId& own) {
+    const auto wipe = wipes.find(device.device);
+    const bool isOwn = device.device == own;
+    Row row{idText(device.device), {}};
+    row.set(Role::deviceId, row.key)
+        .set(Role::personName, toQt(device.personName))
+        .set(Role::unitName, toQt(device.unitName))
+        .set(Role::roleText, Format::personRole(toQt(device.role)))
+        .set(Role::enrolledText, device.enrolledAt == 0 ? QString() : Format::when(device.enrolledAt))
+        .set(Role::isRevoked, device.isRevoked)
+        .set(Role::isEnded, device.isEnded)
+        .set(Role::isCopied, device.branches > 1)
+        .set(Role::isOwn, isOwn)
+        .set(Role::canRevoke, !isOwn && !device.isRevoked)
+        .set(Role::canWipe, !isOwn && wipe == wipes.end())
+        .set(Role::wipeText, wipe == wipes.end() ? QString() : wipeWords(wipe->second));
+    return row;
+}
+
+DeviceListModel::Shown DeviceListModel::shownOf(const office::DeviceList& list, const office::Wipes& wipes,
+                                                const DeviceId& own) {
     std::vector<sync::ListedDevice> devices = list.devices;
     const auto place = [](const sync::ListedDevice& device) {
         return std::tuple(device.isRevoked, !device.isEnded, device.unitName, device.personName,
@@ -56,7 +69,7 @@ DeviceListModel::Shown DeviceListModel::shownOf(const office::DeviceList& list, 
                      [&](const auto& a, const auto& b) { return place(a) < place(b); });
     Shown shown;
     for (const sync::ListedDevice& device : devices) {
-        shown.devices.push_back(rowOfDevice(device, own));
+        shown.devices.push_back(rowOf(device, wipes, own));
     }
     for (const sync::OpenInvitation& invitation : list.invitations) {
         shown.invitations.push_back(rowOfInvitation(invitation, list.devices));
@@ -74,7 +87,8 @@ DeviceListModel::DeviceListModel(HomeThread& reader, NetworkThread& network, QOb
             return [](ledger::Home& home) -> Result<Here> {
                 HZ_TRY(office::OfficeKey key, office::officeKeyOf(home));
                 HZ_TRY(const office::DeviceList list, office::devicesHere(home));
-                Shown shown = shownOf(list, key.device);
+                HZ_TRY(const office::Wipes wipes, office::wipesHere(home, list));
+                Shown shown = shownOf(list, wipes, key.device);
                 return Here{std::move(key), std::move(shown)};
             };
         },
@@ -119,7 +133,9 @@ void DeviceListModel::askCounty() {
         m_key->url,
         [key = *m_key, shown](sync::Transport& transport) -> Result<void> {
             HZ_TRY(const office::DeviceList list, office::devices(key, transport));
-            *shown = shownOf(list, key.device);
+            SystemRandom random;
+            HZ_TRY(const office::Wipes wipes, office::wipes(key, transport, random));
+            *shown = shownOf(list, wipes, key.device);
             return {};
         },
         [guard = QPointer<DeviceListModel>(this), shown](const Result<void>& result) {
@@ -179,6 +195,16 @@ void DeviceListModel::revoke(const QString& deviceId) {
     change([key = m_key, device = DeviceId::fromHexText(deviceId.toStdString()).value_or(DeviceId{})](
                sync::Transport& transport) { return office::revoke(*key, transport, device); },
            &DeviceListModel::revoked);
+}
+
+void DeviceListModel::wipe(const QString& deviceId) {
+    change(
+        [key = m_key, device = DeviceId::fromHexText(deviceId.toStdString()).value_or(DeviceId{})](
+            sync::Transport& transport) -> Result<void> {
+            SystemRandom random;
+            return office::wipe(*key, transport, random, device);
+        },
+        &DeviceListModel::wipeOrdered);
 }
 
 void DeviceListModel::withdraw(const QString& invitationId) {

@@ -5,12 +5,14 @@
 // revoking. It shows what the home knows at once and what the county says when it has answered.
 //
 // Roles: deviceId, personName, unitName, roleText, enrolledText; bool: isRevoked, isEnded (the person),
-// isCopied, isOwn, canRevoke.
-// For QML: text: filter by person or unit · invitations: InvitationListModel · isReady, isBusy (the county is
+// isCopied, isOwn, canRevoke, canWipe (it was not ordered to empty itself) · wipeText: whether it was, and
+// what came of it. For QML: text: filter by person or unit · invitations: InvitationListModel · isReady,
+// isBusy (the county is
 //   asked) · isCurrent: the list is the county's, not as old as the last sync · activeCount, copiedCount: of
 //   all; a device of a person who has left is active until it is stopped · errorWhat, errorNext: why not
-//   refresh(), revoke(deviceId), withdraw(invitationId): again and again does no harm
-// Signals: revoked(), withdrawn(); failed(what, next) of either.
+//   refresh(), revoke(deviceId), wipe(deviceId): revokes it too, withdraw(invitationId): again and again does
+//   no harm
+// Signals: revoked(), wipeOrdered(), withdrawn(); failed(what, next) of any.
 // Threads: the window's; rows are made in the reading thread and in that of the network.
 #pragma once
 
@@ -65,7 +67,9 @@ public:
         isEnded,
         isCopied,
         isOwn,
-        canRevoke
+        canRevoke,
+        canWipe,
+        wipeText
     };
     Q_ENUM(Role)
 
@@ -74,6 +78,7 @@ public:
 
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void revoke(const QString& deviceId);
+    Q_INVOKABLE void wipe(const QString& deviceId);
     Q_INVOKABLE void withdraw(const QString& invitationId);
 
     [[nodiscard]] InvitationListModel* invitations() { return &m_invitations; }
@@ -90,6 +95,7 @@ public:
 signals:
     void changed();
     void revoked();
+    void wipeOrdered();
     void withdrawn();
     void failed(const QString& what, const QString& next);
 
@@ -102,7 +108,11 @@ private:
         office::OfficeKey key;
         Shown shown;
     };
-    [[nodiscard]] static Shown shownOf(const office::DeviceList& list, const DeviceId& own);
+    [[nodiscard]] static Shown shownOf(const office::DeviceList& list, const office::Wipes& wipes,
+                                       const DeviceId& own);
+    [[nodiscard]] static QString wipeWords(const sync::ListedWipe& wipe);
+    [[nodiscard]] static Row rowOf(const sync::ListedDevice& device, const office::Wipes& wipes,
+                                   const DeviceId& own);
     void takeHere(Result<Here> here);
     void askCounty();
     void change(std::function<Result<void>(sync::Transport&)> work, void (DeviceListModel::*done)());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/home_thread.h"
 
+#include "src/ledger/leaving.h"
 #include "src/ledger/names.h"
 #include "src/ledger/receipt.h"
 
@@ -29,6 +30,21 @@ void HomeWorker::open(const QString& folder) {
     }
     m_info = infoOf(*m_home);
     emit this->opened(m_info);
+}
+
+void HomeWorker::close(const Error& why) {
+    if (!m_home) {
+        return;
+    }
+    qDeleteAll(findChildren<QObject*>(Qt::FindDirectChildrenOnly));
+    m_watch = nullptr;
+    const std::string folder = m_home->folder();
+    m_home.reset();
+    m_version.reset();
+    m_whyNot = why;
+    if (m_access != storage::Access::readOnly && why.code == ErrorCode::wiped) {
+        ledger::finishWiping(folder);  // what a work has written there since
+    }
 }
 
 // What cannot be read now is as it was when the device was enrolled.
@@ -62,6 +78,10 @@ void HomeWorker::look() {
     const auto version = m_home->dataVersion();
     // A version that cannot be read now is read at the next tick.
     if (!version || m_version == *version) {
+        return;
+    }
+    if (const auto there = m_home->checkThere(); !there) {
+        emit failed(there.error());
         return;
     }
     const bool isFirst = !m_version;
@@ -104,6 +124,11 @@ void HomeThread::stop() {
 void HomeThread::open(const QString& folder) {
     QMetaObject::invokeMethod(
         m_worker, [worker = m_worker, folder] { worker->open(folder); }, Qt::QueuedConnection);
+}
+
+void HomeThread::close(const Error& why) {
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, why] { worker->close(why); }, Qt::QueuedConnection);
 }
 
 void HomeThread::look() {

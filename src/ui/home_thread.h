@@ -48,6 +48,8 @@ public:
     ~HomeWorker() override { qDeleteAll(findChildren<QObject*>(Qt::FindDirectChildrenOnly)); }
 
     void open(const QString& folder);
+    // Gives the home up: it has ended. What is asked from here on is answered with why.
+    void close(const Error& why);
     // Says `changed` where somebody has committed since the last look.
     void look();
 
@@ -110,6 +112,8 @@ public:
     ~HomeThread() override;
 
     void open(const QString& folder);
+    // The home has ended. Works that were asked and have not begun are answered with why.
+    virtual void close(const Error& why);
     // Of a reading thread: looks now instead of at the next tick.
     void look();
 

@@ -111,6 +111,11 @@ Message MessageTable::of(ErrorCode code) {
                 tr("Write a new file for the county. Nothing is lost.")};
     case ErrorCode::unsentWork:
         return {tr("There is work here that the county does not have yet."), tr("Sync first.")};
+    case ErrorCode::wiped:
+        return {
+            tr("The county office has stopped this device and had it emptied."),
+            tr("What had not been sent was handed in first. To work here again, ask the county office for a "
+               "new invitation.")};
     }
     return {tr("The program has made a mistake."),
             tr("Your saved work is safe. Please report what you did.")};

@@ -60,6 +60,17 @@ StoreThread::~StoreThread() {
     stop();
 }
 
+// With the driver's calls: not in the middle of a step, where works are done too.
+void StoreThread::close(const Error& why) {
+    QMetaObject::invokeMethod(
+        m_mailbox,
+        [this, why] {
+            m_driver = nullptr;
+            worker()->close(why);
+        },
+        Qt::QueuedConnection);
+}
+
 void StoreThread::syncNow() {
     drive([](SyncDriver& driver) { driver.syncNow(); });
 }

@@ -27,6 +27,7 @@ public:
         noteEdit();
     }
 
+    void close(const Error& why) override;
     void syncNow();
     void cancelSync();
     void setAutomaticSync(bool isAutomatic);

@@ -134,7 +134,8 @@ void SyncDriver::endRound(const std::optional<Error>& error) {
     } else {
         m_retry = sync::afterFailure(m_retry, m_home.now(), m_random);
         m_state.phase = SyncPhase::waiting;
-        if (retryClass(error->code) != Retry::never) {
+        // A device that was stopped goes on asking: the county may want it emptied later.
+        if (retryClass(error->code) != Retry::never || error->code == ErrorCode::revoked) {
             m_state.nextAttempt = m_retry.nextAttempt;
             schedule(sync::waitBeforeRetry(m_retry, m_home.now()));
         }

@@ -7,7 +7,8 @@
 // Shape:   a round begins soon after an edit, now and then when nothing is new, at the time the retry policy
 // gives after a failure
 //          (kept in the home: it survives a restart), and at once when a person asks. What the county will
-//          never take (revoked, refused) stops the rounds until a person asks.
+//          never take (refused) stops the rounds until a person asks; a revoked device goes on asking, for
+//          the county may want it emptied.
 // Errors:  in SyncState::error; storage errors too: the round ends and is tried again later.
 // Threads: the store thread's.
 #pragma once

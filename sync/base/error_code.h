@@ -64,7 +64,8 @@ enum class Retry : std::uint8_t {
     X(otherCounty, afterChange, "take the bundle to the county it is for")                           \
     X(otherDevice, afterChange, "take the answer to the device it is for, or let this one carry the question") \
     X(outdated, afterChange, "write a new bundle; nothing is lost")                                 \
-    X(unsentWork, afterChange, "sync first, or take it along in a file: hz leave --bundle FILE")     \
+    X(unsentWork, afterChange, "sync first, or take it along in a file: hz leave --bundle FILE") \
+    X(wiped, never, "to work again ask the county office for a new invitation: hz enroll URL CODE") \
     X(historyAbsent, afterChange, "bring the history here: hz sync --history")
 
 enum class ErrorCode : std::uint8_t {

@@ -320,6 +320,21 @@ Result<void> County::enterRevocation(const DeviceId& device, WallMs now) {
     return {};
 }
 
+Result<bool> County::isWipeOrdered(const DeviceId& device) {
+    HZ_TRY(const std::optional<Bytes> order, m_store.meta(std::string(meta::kWipe) + device.hex()));
+    return order.has_value();
+}
+
+Result<void> County::enterWipe(const DeviceId& device, WallMs now) {
+    HZ_CHECK(enterRevocation(device, now));
+    HZ_TRY(const bool isOrdered, isWipeOrdered(device));
+    if (!isOrdered) {
+        HZ_CHECK(m_log.appendControl(ControlKind::wipe, DeviceControl{device}, now));
+        HZ_TRY([[maybe_unused]] const Head head, m_log.signedHead(now));
+    }
+    return {};
+}
+
 Result<void> County::takeUpControls() {
     HZ_TRY(const bool isUpToDate, m_applier.knowsItsControls());
     if (isUpToDate) {

@@ -97,6 +97,9 @@ public:
     // Ends an invitation that nobody has used. Errors: notFound.
     [[nodiscard]] Result<void> enterWithdrawal(BytesView codeId);
     [[nodiscard]] Result<void> enterRevocation(const DeviceId& device, WallMs now);
+    // Revokes the device, and orders it to empty itself once it has handed in everything. Ordered already: nothing new.
+    [[nodiscard]] Result<void> enterWipe(const DeviceId& device, WallMs now);
+    [[nodiscard]] Result<bool> isWipeOrdered(const DeviceId& device);
     [[nodiscard]] Result<void> endPerson(const RecordId& person, WallMs now);
     // Erases the value of an op in the log. Done already: nothing new. Errors: notFound; badValue for an op without a value of its own
     // (deletes, admissions).
@@ -116,6 +119,7 @@ public:
     [[nodiscard]] Result<CountyControl> control() { return m_log.control(); }
     [[nodiscard]] Result<CountyStatus> status();
     [[nodiscard]] Result<std::uint64_t> size() { return m_log.size(); }
+    [[nodiscard]] Result<EpochId> epoch() { return m_log.epoch(); }
     [[nodiscard]] Result<Head> head() { return m_log.head(); }
     // Of the first `size` entries.
     [[nodiscard]] Result<Hash> rootAt(std::uint64_t size) { return m_log.rootAt(size); }

@@ -170,6 +170,11 @@ Result<void> LogApplier::applyControl(std::uint64_t position, const ControlEntry
         HZ_TRY(const RedactionControl control, decode<RedactionControl>(body, "redaction"));
         return m_redactions.follow(control, position);
     }
+    case ControlKind::wipe: {
+        // It has no effect where it stands: the device learns of it by asking, when nothing is left there (wipe_messages.h).
+        HZ_TRY(const DeviceControl control, decode<DeviceControl>(body, "wipe"));
+        return m_store.setMeta(std::string(meta::kWipe) + control.device.hex(), body);
+    }
     case ControlKind::epoch:
         return {};  // heads carry the epoch; the entry is its record
     }

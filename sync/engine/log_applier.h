@@ -15,6 +15,7 @@ namespace meta {
 inline constexpr std::string_view kCounty = "county";          // CountyControl
 inline constexpr std::string_view kDefinition = "definition/"; // + register name: DefinitionControl
 inline constexpr std::string_view kPersonEnded = "ended/";     // + person id
+inline constexpr std::string_view kWipe = "wipe/";             // + device id: it is to empty itself
 inline constexpr std::string_view kDurable = "durable";        // entries that are in a backup
 inline constexpr std::string_view kHeld = "held";              // replica of the office: the ops that wait at the county (HeldOp)
 inline constexpr std::string_view kControls = "controls";         // a byte: the newest kind that the program on this store knew

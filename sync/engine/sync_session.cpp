@@ -474,8 +474,26 @@ Result<void> SyncSession::goOnRevoked(const SyncAnswer& answer) {
     HZ_CHECK(takeAcks(answer));
     m_isRevoked = true;
     HZ_TRY(const bool isMoreToGive, hasMoreToGive());
+    HZ_CHECK(isMoreToGive ? Result<void>{} : keepGivenBack());
     HZ_CHECK(scope.commit());
     return isMoreToGive ? Result<void>{} : fail(ErrorCode::revoked, "the county has revoked this device");
+}
+
+// To a revoked device the log does not come back: what the county has taken counts as given, until it steps back again.
+Result<void> SyncSession::keepGivenBack() {
+    HZ_TRY(const std::vector<EntryRow> orphans, m_replica.store().orphans());
+    HZ_TRY(const std::vector<EntryRow> open, m_replica.orphansToGive());
+    std::set<std::int64_t> given;
+    for (const EntryRow& orphan : orphans) {
+        given.insert(orphan.page);
+    }
+    const std::size_t all = given.size();
+    for (const EntryRow& row : open) {
+        if (std::find(m_takenPages.begin(), m_takenPages.end(), row.page) == m_takenPages.end()) {
+            given.erase(row.page);
+        }
+    }
+    return all == 0 ? Result<void>{} : m_replica.noteGivenBack(given);
 }
 
 // Entries to hand back, or segments that were not offered in this round.

@@ -130,6 +130,7 @@ private:
     [[nodiscard]] Result<void> noteTouched(const LogEntry& entry, const SealedSegment* sealed);
     [[nodiscard]] Result<void> goOnUnknown(const SyncAnswer& answer);
     [[nodiscard]] Result<void> goOnRevoked(const SyncAnswer& answer);
+    [[nodiscard]] Result<void> keepGivenBack();
     [[nodiscard]] Result<bool> hasMoreToGive();
     [[nodiscard]] Result<bool> resendForgotten();
     [[nodiscard]] Result<void> forgetReturnedOrphans();

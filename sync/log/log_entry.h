@@ -116,11 +116,12 @@ enum class ControlKind : std::uint8_t {
     epoch = 5,       // EpochControl
     personEnd = 6,   // PersonControl
     backup = 7,      // BackupControl
-    redaction = 8    // RedactionControl
+    redaction = 8,   // RedactionControl
+    wipe = 9         // DeviceControl
 };
 
 // A program passes over kinds after its newest one, and keeps them in its log.
-inline constexpr ControlKind kNewestControl = ControlKind::redaction;
+inline constexpr ControlKind kNewestControl = ControlKind::wipe;
 
 struct ControlEntry {
     ControlKind kind = ControlKind::county;

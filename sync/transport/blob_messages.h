@@ -25,7 +25,7 @@ enum class BlobStatus : std::uint8_t {
     wrongOffset = 1,  // put: go on at `have`; get: beyond the end
     tooLarge = 2,     // the blob or the chunk
     wrongHash = 3,    // all has arrived and is something else: begin again
-    refused = 4,      // no device of this county, or revoked
+    refused = 4,      // no device of this county; of a get or thumbnails: or revoked
     notFound = 5,     // not here, or in no record that the device holds
     noRoom = 6        // the device has brought too much that no record names yet
 };

@@ -20,7 +20,8 @@ namespace hezhang::test {
         {sync::kBlobGetPath, &ledger::CountyFolder::handleBlobGet},
         {sync::kThumbPath, &ledger::CountyFolder::handleThumbs},
         {sync::kOfficePath, &ledger::CountyFolder::handleOffice},
-        {sync::kRepairPath, &ledger::CountyFolder::handleRepair}};
+        {sync::kRepairPath, &ledger::CountyFolder::handleRepair},
+        {sync::kWipePath, &ledger::CountyFolder::handleWipe}};
     for (const auto& [route, handler] : routes) {
         if (path == route) {
             return (county.*handler)(body);

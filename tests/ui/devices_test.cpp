@@ -153,6 +153,32 @@ TEST_F(DevicesPage, AStoppedDeviceIsToldSoAtItsNextSync) {
     EXPECT_EQ(report.error->code, ErrorCode::revoked);
 }
 
+TEST_F(DevicesPage, ADeviceIsOrderedToEmptyItselfAndTheListSaysWhatCameOfIt) {
+    using Role = DeviceListModel::Role;
+    const auto model = openList();
+    QSignalSpy ordered(model.get(), &DeviceListModel::wipeOrdered);
+    EXPECT_TRUE(model->row(1).at(Role::canWipe).toBool());
+    EXPECT_FALSE(model->row(0).at(Role::canWipe).toBool()) << "its own";
+
+    model->wipe(qt(town->me().enrolment.device.hex()));
+
+    EXPECT_TRUE(comesTrue([&] { return ordered.size() == 1 && !model->isBusy(); }));
+    EXPECT_TRUE(model->row(2).at(Role::isRevoked).toBool());
+    EXPECT_FALSE(model->row(2).at(Role::canWipe).toBool());
+    const QString before = model->row(2).at(Role::wipeText).toString();
+    EXPECT_FALSE(before.isEmpty());
+
+    const auto report = taken(town->sync(county.transport()));
+    ASSERT_TRUE(report.error);
+    EXPECT_EQ(report.error->code, ErrorCode::wiped);
+    model->refresh();
+
+    EXPECT_TRUE(comesTrue([&] { return !model->isBusy(); }));
+    const QString after = model->row(2).at(Role::wipeText).toString();
+    EXPECT_NE(after, before);
+    EXPECT_FALSE(after.isEmpty());
+}
+
 TEST_F(DevicesPage, TheDeviceItIsOpenOnIsNotStopped) {
     const auto model = openList();
     QSignalSpy failed(model.get(), &DeviceListModel::failed);

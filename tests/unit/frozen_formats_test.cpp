@@ -19,6 +19,7 @@
 #include "sync/transport/blob_messages.h"
 #include "sync/transport/office_messages.h"
 #include "sync/transport/repair_messages.h"
+#include "sync/transport/wipe_messages.h"
 
 namespace hezhang::sync {
 namespace {
@@ -251,6 +252,12 @@ TEST(FrozenFormats, EveryMessageHasTheBytesOfVersion1) {
     format.holds("office-answer", officeAnswer());
     format.holds("repair-request", repairRequest());
     format.holds("repair-answer", repairAnswer());
+    format.holds("wipe-request",
+                 WipeRequest{device, filled<Nonce>(0x38), WipeAsk::order, filled<DeviceId>(0x39)});
+    format.holds("wipe-answer", WipeAnswer{{},
+                                           WipeStatus::ordered,
+                                           filled<EpochId>(0x3a),
+                                           {{filled<DeviceId>(0x39), 1'767'225'600'007, 1'767'225'600'008}}});
     format.holds("head", head());
     format.holds("page", page());
     format.holds("entry-segment",
@@ -278,6 +285,7 @@ TEST(FrozenFormats, EveryMessageHasTheBytesOfVersion1) {
     format.holds("control-backup", control(ControlKind::backup, BackupControl{300}));
     format.holds("control-redaction", control(ControlKind::redaction,
                                               RedactionControl{filled<Hash>(0x34), filled<Hash>(0x35), 300}));
+    format.holds("control-wipe", control(ControlKind::wipe, DeviceControl{device}));
 }
 
 // A segment without a value that was erased: its envelope and hash, as hezhangd wrote them. The packer of

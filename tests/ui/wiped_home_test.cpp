@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A window whose home the county has emptied: it says so, holds nothing of it any more, and takes a new
+// invitation.
+#include <QDir>
+
+#include <algorithm>
+
+#include "src/ui/message_table.h"
+#include "tests/ui/ui_box.h"
+
+namespace hezhang::test {
+namespace {
+
+using ui::AppSession;
+
+class WipedHome : public UiTest {
+protected:
+    void order() {
+        ASSERT_TRUE(
+            county.county().revoke(town->me().enrolment.device.hex(), ledger::CountyFolder::Revoking::wipe));
+    }
+    [[nodiscard]] bool saysSo() const {
+        return session->state() == AppSession::State::Failed &&
+               session->errorWhat() == ui::MessageTable::of(ErrorCode::wiped).what && session->isEnded();
+    }
+    [[nodiscard]] bool isEmpty() const {
+        const QStringList names = QDir(qt(town->folder())).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+        return std::all_of(names.begin(), names.end(), [](const QString& name) {
+            return name == QLatin1String("wiped") || name == QLatin1String("sync.lock") ||
+                   name == QLatin1String("waiting");
+        });
+    }
+};
+
+TEST_F(WipedHome, TheWindowThatEmptiesItSaysSoAndTakesANewInvitation) {
+    spread();
+    openSession(directTo(county));
+    const std::unique_ptr<ui::SyncStatus> status(models->syncStatus());
+    const std::unique_ptr<ui::TaskListModel> tasks(models->taskList());
+    order();
+
+    status->syncNow();
+
+    ASSERT_TRUE(comesTrue([&] { return saysSo() && isEmpty(); }));
+    const QString folder = session->folder();
+    session->open(folder);
+    EXPECT_EQ(session->state(), AppSession::State::NoHome);
+    const std::unique_ptr<ui::Enrolment> enrolment(models->enrolment());
+    enrolment->setAddress(QStringLiteral("http://127.0.0.1:9"));
+    enrolment->setCode(qt(county.invite("甲镇", "王五", "clerk")));
+    enrolment->enrol();
+    ASSERT_TRUE(comesTrue([&] { return session->state() == AppSession::State::Ready; }))
+        << enrolment->errorWhat().toStdString();
+    EXPECT_EQ(session->personName(), qt("王五"));
+}
+
+TEST_F(WipedHome, WhatAnotherProgramEmptiedTheWindowGivesUp) {
+    spread();
+    openSession();
+    const std::unique_ptr<ui::SyncStatus> status(models->syncStatus());
+    order();
+
+    const auto report = taken(town->sync(county.transport()));
+
+    EXPECT_EQ(report.error->code, ErrorCode::wiped);
+    EXPECT_TRUE(comesTrue([&] { return saysSo(); }));
+    EXPECT_TRUE(isEmpty());
+}
+
+TEST_F(WipedHome, ADeviceThatWasStoppedGoesOnAskingAndIsEmptiedLater) {
+    spread();
+    ASSERT_TRUE(county.county().revoke(town->me().enrolment.device.hex()));
+    openSession(directTo(county), true);
+    ASSERT_TRUE(comesTrue([&] {
+        const auto& error = session->store().syncState().error;
+        return error && error->code == ErrorCode::revoked;
+    }));
+    EXPECT_NE(session->store().syncState().nextAttempt, 0);
+    // The network's thread has the county; what the operator does comes from another process.
+    const auto operators =
+        taken(ledger::CountyFolder::open(county.folder() + "/county", county.environment()));
+
+    ASSERT_TRUE(operators->revoke(town->me().enrolment.device.hex(), ledger::CountyFolder::Revoking::wipe));
+
+    EXPECT_TRUE(comesTrue([&] { return saysSo(); }));
+    EXPECT_TRUE(comesTrue([&] { return isEmpty(); }));
+}
+
+TEST_F(WipedHome, AWindowThatIsOpenedOnItSaysWhatHappenedFirst) {
+    spread();
+    order();
+    EXPECT_EQ(taken(town->sync(county.transport())).error->code, ErrorCode::wiped);
+    session = std::make_unique<AppSession>(&noTransport);
+
+    session->open(qt(town->folder()));
+    EXPECT_TRUE(saysSo());
+
+    session->open(qt(town->folder()));
+    EXPECT_EQ(session->state(), AppSession::State::NoHome);
+}
+
+}  // namespace
+}  // namespace hezhang::test
