@@ -206,7 +206,8 @@ static Result<int> history(Call& call) {
     }
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const std::uint64_t missing, home->historyMissing());
-    return call.answer(list, table.text() + (missing == 0 ? "" : "更早的修改不在本机上，可用 hz sync --history 取回\n"));
+    return call.answer(
+        list, table.text() + (missing == 0 ? "" : "更早的修改不在本机上，可用 hz sync --history 取回\n"));
 }
 
 // The ops behind a record and the entries of the county log they stand in.

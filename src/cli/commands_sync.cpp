@@ -38,15 +38,23 @@ static void stopOnSignals() {
 // --- one round ---
 
 static Json reportJson(const HomeSyncReport& report) {
-    return {{"pushed", report.sync.pushed},          {"pulled", report.sync.pulled},
-            {"set_aside", report.sync.setAside},     {"conflicts", report.conflicts},
-            {"bytes_sent", report.traffic.sent},     {"bytes_received", report.traffic.received},
-            {"elapsed_ms", report.elapsedMs},        {"up_to_date", report.sync.isUpToDate && !report.error},
-            {"handed_back", report.sync.handedBack}, {"requests", report.traffic.requests},
-            {"blobs_pending", report.blobsPending},  {"blobs_fetched", report.blobsFetched},
-            {"blobs_missing", report.blobsMissing},  {"new_lane", report.sync.isNewLane},
+    return {{"pushed", report.sync.pushed},
+            {"pulled", report.sync.pulled},
+            {"set_aside", report.sync.setAside},
+            {"conflicts", report.conflicts},
+            {"bytes_sent", report.traffic.sent},
+            {"bytes_received", report.traffic.received},
+            {"elapsed_ms", report.elapsedMs},
+            {"up_to_date", report.sync.isUpToDate && !report.error},
+            {"handed_back", report.sync.handedBack},
+            {"requests", report.traffic.requests},
+            {"blobs_pending", report.blobsPending},
+            {"blobs_fetched", report.blobsFetched},
+            {"blobs_missing", report.blobsMissing},
+            {"new_lane", report.sync.isNewLane},
             {"history_missing", report.historyMissing},
-            {"scopes_joined", report.scopesJoined},  {"scopes_left", report.scopesLeft}};
+            {"scopes_joined", report.scopesJoined},
+            {"scopes_left", report.scopesLeft}};
 }
 
 // A device that was told by its county what it may read no more tells its person.
@@ -291,7 +299,8 @@ std::vector<CommandSpec> syncCommands() {
           {"fetch", Takes::one, "MB",
            "of other people's files at most so much in a round (default 64, supervisors and auditors 0)",
            Need::optional, isFetchSize},
-          {"history", Takes::nothing, "", "bring the whole history too, where this home began with the present state"},
+          {"history", Takes::nothing, "",
+           "bring the whole history too, where this home began with the present state"},
           {"limit-rate", Takes::one, "N[K|M]",
            "bytes a second for files, each way, at least 4K (default: what the home's file limit-rate says)",
            Need::optional, isRate}},

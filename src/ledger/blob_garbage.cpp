@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ledger/blob_garbage.h"
 
-#include <limits>
 #include <filesystem>
+#include <limits>
 
 #include "src/ledger/blobs.h"
 #include "src/ledger/drafts.h"
@@ -75,7 +75,7 @@ Result<void> NamedInLog::readOn() {
             }
             HZ_TRY(const std::optional<sync::SegmentRow> row, m_store.segment(hash));
             if (row && !row->hasText()) {
-                continue;   // what came of it is loose
+                continue;  // what came of it is loose
             }
             const auto opened = row ? sync::openSegment(m_suite, row->envelope)
                                     : Result<sync::SealedSegment>(fail(ErrorCode::notFound, ""));

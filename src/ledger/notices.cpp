@@ -169,7 +169,7 @@ Result<std::vector<OpRef>> notTaken(Home& home, const HistoricOp& by, const std:
 Result<void> lookThrough(Home& home, const Hash& hash, const std::set<LaneId>& own, NoticeNotes& notes) {
     const auto opened = home.replica().history().segment(hash);
     if (!opened && opened.error().code == ErrorCode::historyAbsent) {
-        return {};   // from before this home began
+        return {};  // from before this home began
     }
     HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed, opened);
     HZ_TRY(const std::vector<sync::Run> runs, home.store().runsOf(hash));

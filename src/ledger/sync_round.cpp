@@ -132,7 +132,8 @@ Result<std::optional<RoundRequest>> SyncRound::nextHistory() {
         }
         HZ_TRY(const bool isAsTold, m_history->finish());
         if (!isAsTold) {
-            log::warning("sync", "the history says another state than the snapshot had; the history stands", {});
+            log::warning("sync", "the history says another state than the snapshot had; the history stands",
+                         {});
         }
         m_history.reset();
     }
@@ -346,7 +347,8 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
         m_isThumbRoute = false;
         return {};
     }
-    if (m_phase == Phase::ops && m_session->path() == sync::kSnapshotPath && (answer->status == 404 || answer->status == 400)) {
+    if (m_phase == Phase::ops && m_session->path() == sync::kSnapshotPath &&
+        (answer->status == 404 || answer->status == 400)) {
         return m_session->onUnknownPath();
     }
     if (m_phase == Phase::wipe) {

@@ -5,8 +5,8 @@
 // its own files, then those of others, each with all thumbnails in front, then what it carries for other
 // devices. A revoked device gets nothing more: it sends ops, own files and what it carries, and then asks
 // whether it is to empty itself (wipe_talk.h). Edits that are made while files travel go out before the next
-// chunk of a file. Whoever carries the bytes may do so in another thread and take as long as it likes; the home
-// is free for edits meanwhile, and each step is durable by itself.
+// chunk of a file. Whoever carries the bytes may do so in another thread and take as long as it likes; the
+// home is free for edits meanwhile, and each step is durable by itself.
 //
 //     while (auto request = round->nextRequest()) { round->onAnswer(transport.post(request->path,
 //     request->bytes)); } auto report = round->report(transport.traffic());

@@ -29,7 +29,7 @@ struct OpRef {
     auto operator<=>(const OpRef&) const = default;
 
     template <class Archive>
-    void serialize(Archive& archive) {   // into rows of this store
+    void serialize(Archive& archive) {  // into rows of this store
         archive(branch, counter);
     }
 };

@@ -307,7 +307,8 @@ Result<std::vector<Hash>> SqliteStore::segmentsWithoutText(std::size_t limit) {
 }
 
 Result<void> SqliteStore::forgetPlaces(const LaneId& lane) {
-    HZ_CHECK(change(m_database, "DELETE FROM run WHERE branch IN (SELECT id FROM branch WHERE lane = ?1)", lane));
+    HZ_CHECK(
+        change(m_database, "DELETE FROM run WHERE branch IN (SELECT id FROM branch WHERE lane = ?1)", lane));
     HZ_CHECK(change(m_database, "UPDATE branch SET lane = ?2 WHERE lane = ?1", lane, LaneId{}));
     HZ_CHECK(change(m_database,
                     "DELETE FROM segment WHERE lane = ?1 AND serial IN"
@@ -329,9 +330,8 @@ Result<void> SqliteStore::putLoose(const LooseRow& row) {
 }
 
 Result<std::optional<LooseRow>> SqliteStore::loose(OpRef ref) {
-    return selectOne(m_database,
-                     "SELECT " HZ_LOOSE_COLUMNS " FROM loose WHERE branch = ?1 AND counter = ?2", looseOf,
-                     ref.branch, ref.counter);
+    return selectOne(m_database, "SELECT " HZ_LOOSE_COLUMNS " FROM loose WHERE branch = ?1 AND counter = ?2",
+                     looseOf, ref.branch, ref.counter);
 }
 
 Result<std::vector<LooseRow>> SqliteStore::looseAfter(OpRef ref, std::size_t limit) {

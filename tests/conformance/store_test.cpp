@@ -427,14 +427,22 @@ TEST_P(EveryStore, ForgetsWhereTheOpsOfALaneLie) {
     EXPECT_TRUE(must(store().hasSegment(hashOf(2))));
     EXPECT_EQ(must(store().runsOf(hashOf(3))).size(), 1u);
     EXPECT_EQ(must(store().branches(laneOf(1))).size(), 1u);
-    EXPECT_GT(must(store().addBranch({0, laneOf(0), 0, 1, 1})), other);   // no number is used twice
+    EXPECT_GT(must(store().addBranch({0, laneOf(0), 0, 1, 1})), other);  // no number is used twice
 }
 
 TEST_P(EveryStore, LooseOpsComeBackAsTheyWerePut) {
     LooseRow row;
     row.ref = {2, 7};
     row.role = LooseRow::Role::live;
-    row.op = {7, recordOf(1), "text", OpKind::assign, Value::text("甲"), recordOf(2), -5, {{{laneOf(1), 3}, hashOf(4)}}, {}};
+    row.op = {7,
+              recordOf(1),
+              "text",
+              OpKind::assign,
+              Value::text("甲"),
+              recordOf(2),
+              -5,
+              {{{laneOf(1), 3}, hashOf(4)}},
+              {}};
     row.rank = 3;
     row.order = {9, 1};
     must(store().putLoose(row));
@@ -466,7 +474,8 @@ TEST_P(EveryStore, LooseOpsComeBackAsTheyWerePut) {
 }
 
 TEST_P(EveryStore, ValuesWhoseNamesBeginAlikeGoTogether) {
-    for (const std::string key : {"snapshot", "snapshot/", "snapshot/0", "snapshot/\xE4\xB8\xAD", "snapshotted", "other"}) {
+    for (const std::string key :
+         {"snapshot", "snapshot/", "snapshot/0", "snapshot/\xE4\xB8\xAD", "snapshotted", "other"}) {
         must(store().setMeta(key, Bytes{1}));
     }
     must(store().eraseMetas("snapshot/"));
@@ -1200,15 +1209,14 @@ std::string everything(Store& s) {
                text(s.branches(laneOf(i))) + text(s.segment(hashOf(i))) + text(s.hasSegment(hashOf(i))) +
                text(s.runsOf(hashOf(i))) + text(s.segmentsIn(static_cast<SegmentState>(i))) +
                text(s.segmentsOfScope(fieldOf(i))) + text(s.segmentsOfLane(laneOf(i))) +
-               text(s.segmentsWithoutText(i)) + text(s.looseAfter(refOf(i), i)) +
-               text(s.tail(laneOf(i))) + text(s.tailCount(laneOf(i))) + text(s.record(recordOf(i))) +
-               text(s.liveOf(recordOf(i))) + text(s.liveOfCell(recordOf(0), fieldOf(i))) +
-               text(s.recordsWithSeveral(fieldOf(i))) + text(s.recordsHolding("f", Value::integer(i))) +
-               text(s.addsOf(fieldOf(i))) + text(s.namedIn(recordOf(i))) + text(s.entry(i)) +
-               text(s.device(idOf<DeviceId>(i))) + text(s.leafPosition(hashOf(i))) + text(s.node(0, i)) +
-               text(s.node(1, i)) + text(s.heldFor(hashOf(i))) + text(s.restrictedTo(i)) +
-               text(s.releasedBefore(i)) + text(s.invitation(bytesOf(i, 1))) + text(s.openInvitations(i, 3)) +
-               "\n";
+               text(s.segmentsWithoutText(i)) + text(s.looseAfter(refOf(i), i)) + text(s.tail(laneOf(i))) +
+               text(s.tailCount(laneOf(i))) + text(s.record(recordOf(i))) + text(s.liveOf(recordOf(i))) +
+               text(s.liveOfCell(recordOf(0), fieldOf(i))) + text(s.recordsWithSeveral(fieldOf(i))) +
+               text(s.recordsHolding("f", Value::integer(i))) + text(s.addsOf(fieldOf(i))) +
+               text(s.namedIn(recordOf(i))) + text(s.entry(i)) + text(s.device(idOf<DeviceId>(i))) +
+               text(s.leafPosition(hashOf(i))) + text(s.node(0, i)) + text(s.node(1, i)) +
+               text(s.heldFor(hashOf(i))) + text(s.restrictedTo(i)) + text(s.releasedBefore(i)) +
+               text(s.invitation(bytesOf(i, 1))) + text(s.openInvitations(i, 3)) + "\n";
     }
     return all;
 }

@@ -250,7 +250,8 @@ const Place& Bench::state(const std::string& name) {
     } else if (name == "old") {
         for (const std::string& path : {place.clerk() + "/home.db", place.county() + "/county.db"}) {
             auto database = must(storage::Database::open(path, storage::Access::open));
-            must(database.exec("ALTER TABLE invitation DROP COLUMN invited_by; DROP TABLE loose; PRAGMA user_version = 1"));
+            must(database.exec(
+                "ALTER TABLE invitation DROP COLUMN invited_by; DROP TABLE loose; PRAGMA user_version = 1"));
         }
     } else if (name == "backed") {
         const auto county = must(CountyFolder::open(place.county(), environment()));

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A new device begins with the present state: it shows what all show, goes on with the log from there, and is never told less than it
-// needs to merge as all do. The history behind it comes when it is asked for.
+// A new device begins with the present state: it shows what all show, goes on with the log from there, and is
+// never told less than it needs to merge as all do. The history behind it comes when it is asked for.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -35,7 +35,9 @@ protected:
         return device;
     }
     // How much of the history is not there.
-    static std::size_t absentAt(Device& device) { return must(device.replica().segmentsToFetch(1'000)).size(); }
+    static std::size_t absentAt(Device& device) {
+        return must(device.replica().segmentsToFetch(1'000)).size();
+    }
     void expectAllAgree() {
         m_world.syncAll();
         EXPECT_EQ(m_world.difference(), "");
@@ -97,7 +99,8 @@ TEST_P(Snapshot, ListsAConflictWithWhatItStartedFrom) {
     expectAllAgree();
 }
 
-// The text that both started from is in no snapshot of the newcomer's: it is asked for before the page is taken.
+// The text that both started from is in no snapshot of the newcomer's: it is asked for before the page is
+// taken.
 TEST_P(Snapshot, FetchesThePastOfATextThatAnOldTabletReopens) {
     alice().set(kPlan, "text", "甲。");
     m_world.syncAll();
@@ -116,7 +119,7 @@ TEST_P(Snapshot, FetchesThePastOfATextThatAnOldTabletReopens) {
     m_world.syncAll();
 
     EXPECT_EQ(fresh.shown(kPlan, "text"), "先。甲。乙一。丙。");
-    EXPECT_EQ(absentAt(fresh), before);   // ops, no segments
+    EXPECT_EQ(absentAt(fresh), before);  // ops, no segments
     expectAllAgree();
 }
 
@@ -151,7 +154,7 @@ TEST_P(Snapshot, KnowsDeletesAndWhatTheyNamed) {
     EXPECT_TRUE(fresh.isGone(kPlan));
     EXPECT_TRUE(fresh.isGone(note("gone")));
 
-    bob().save(form, "still there");   // its author had not seen the delete
+    bob().save(form, "still there");  // its author had not seen the delete
     fresh.set(note("gone"), "status", "anew");
     m_world.syncAll();
 
@@ -160,7 +163,8 @@ TEST_P(Snapshot, KnowsDeletesAndWhatTheyNamed) {
     expectAllAgree();
 }
 
-// The delete was itself settled, and lies behind the snapshot: an op that names it still counts as having seen what it named.
+// The delete was itself settled, and lies behind the snapshot: an op that names it still counts as having
+// seen what it named.
 TEST_P(Snapshot, LooksThroughADeleteThatIsNotLiveAnyMore) {
     alice().set(kPlan, "status", "there");
     m_world.syncAll();
@@ -264,7 +268,8 @@ TEST_P(Snapshot, IsRebuiltToTheSameRows) {
 
 TEST_P(Snapshot, GoesOnWhereItsFetchingBroke) {
     for (int i = 0; i < 400; ++i) {
-        alice().set(note("n" + std::to_string(i)), "text", "一段不太短的文字，每条都不同：" + std::to_string(i * 7919) + "。");
+        alice().set(note("n" + std::to_string(i)), "text",
+                    "一段不太短的文字，每条都不同：" + std::to_string(i * 7919) + "。");
     }
     m_world.syncAll();
     Device& fresh = m_world.enrol("new", "clerk");
@@ -282,7 +287,8 @@ TEST_P(Snapshot, GoesOnWhereItsFetchingBroke) {
         }
     }
     EXPECT_EQ(killed, 6U);
-    EXPECT_EQ(fresh.shown(note("n399"), "text"), "一段不太短的文字，每条都不同：" + std::to_string(399 * 7919) + "。");
+    EXPECT_EQ(fresh.shown(note("n399"), "text"),
+              "一段不太短的文字，每条都不同：" + std::to_string(399 * 7919) + "。");
     expectAllAgree();
 }
 
@@ -303,7 +309,7 @@ TEST_P(Snapshot, BeginsAnewWhereTheCountyFallsBackBehindIt) {
     fresh.set(note("mine"), "status", "not sent");
     m_world.county().restore();
 
-    fresh.sync();   // the only one who is there: it hands back its own, and waits for the others with the rest
+    fresh.sync();  // the only one who is there: it hands back its own, and waits for the others with the rest
     EXPECT_EQ(fresh.shown(note("mine"), "status"), "not sent");
     m_world.syncAll();
 

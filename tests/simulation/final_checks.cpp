@@ -70,7 +70,8 @@ std::set<Hash> SimulationRun::everyOp() {
 // The history behind a snapshot says what the snapshot said.
 void SimulationRun::checkHistories() {
     for (Person& person : m_people) {
-        if (m_world.county().isRevoked(person.device->id()) || !must(sync::snapshotBase(person.device->box().store()))) {
+        if (m_world.county().isRevoked(person.device->id()) ||
+            !must(sync::snapshotBase(person.device->box().store()))) {
             continue;
         }
         ++m_counts.snapshots;
@@ -188,9 +189,9 @@ void SimulationRun::checkNothingUnsent() {
         }
         // Where one can be placed nowhere all are offered again and again, also those that the county has.
         const std::vector<sync::EntryRow> orphans = must(person.device->replica().orphansToGive());
-        const bool isAnyOnNothing = std::any_of(orphans.begin(), orphans.end(), [&](const sync::EntryRow& row) {
-            return isBuiltOnNothing(person, row);
-        });
+        const bool isAnyOnNothing =
+            std::any_of(orphans.begin(), orphans.end(),
+                        [&](const sync::EntryRow& row) { return isBuiltOnNothing(person, row); });
         for (const sync::EntryRow& row : orphans) {
             if (isBuiltOnNothing(person, row) || (isAnyOnNothing && isAtCounty(row))) {
                 continue;

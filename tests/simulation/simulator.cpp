@@ -11,9 +11,9 @@ namespace hezhang::test {
 namespace {
 
 constexpr std::array<std::string_view, kMutants> kMutantNames{
-    "none",           "contextAtSave",    "dropContext",    "lastWriteWins",      "lazyCommit",
-    "dedupeByNumber", "refuseForks",      "reofferOwnOnly", "forgetAcknowledged", "noEpoch",
-    "feedHoles",      "leakScopes",       "ignoreBans",     "ignoreSeals",        "ignoreRevocation",
+    "none",           "contextAtSave",     "dropContext",    "lastWriteWins",      "lazyCommit",
+    "dedupeByNumber", "refuseForks",       "reofferOwnOnly", "forgetAcknowledged", "noEpoch",
+    "feedHoles",      "leakScopes",        "ignoreBans",     "ignoreSeals",        "ignoreRevocation",
     "emptyEscrow",    "forgetWithdrawals", "withoutPast"};
 
 }  // namespace

@@ -49,7 +49,8 @@ std::vector<OpRef> refsOf(const std::vector<LiveRow>& rows) {
 // By lane, number and place: after a snapshot a device knows an op by these, not by its id.
 std::string rowText(sync::Projection& projection, const LiveRow& row) {
     const auto op = must(projection.history().opAt(row.ref));
-    return (op ? op->lane.hex().substr(0, 8) + "/" + std::to_string(row.ref.counter) : "?") + "=" + textOfValue(row.value) + "@" +
+    return (op ? op->lane.hex().substr(0, 8) + "/" + std::to_string(row.ref.counter) : "?") + "=" +
+           textOfValue(row.value) + "@" +
            (row.isUnanswered() ? "own"
                                : std::to_string(row.order.position) + "." + std::to_string(row.order.place));
 }
@@ -480,8 +481,8 @@ Result<std::vector<Bytes>> CountySide::tryHandle(const std::vector<Bytes>& reque
 // nullopt: it is none that asks for a snapshot.
 Result<std::optional<Bytes>> CountySide::handleSnapshot(BytesView bytes) {
     const auto opened = sync::openFrame(bytes);
-    const auto request =
-        opened ? sync::decode<sync::SnapshotRequest>(opened->plain, "request") : fail(ErrorCode::malformed, "");
+    const auto request = opened ? sync::decode<sync::SnapshotRequest>(opened->plain, "request")
+                                : fail(ErrorCode::malformed, "");
     if (!request || request->name != sync::kSnapshotMessage) {
         return std::optional<Bytes>{};
     }
@@ -496,7 +497,8 @@ Result<std::optional<Bytes>> CountySide::handleSnapshot(BytesView bytes) {
         HZ_TRY(answer, m_county->handleSnapshot(*device, *request, m_world.clock().now()));
     }
     HZ_TRY(const sync::MacKey key, m_county->macKeyOf(request->device));
-    return std::optional<Bytes>(sync::frameWithMac(*m_world.setup().suite, sync::encode(answer), key, opened->frame.tag));
+    return std::optional<Bytes>(
+        sync::frameWithMac(*m_world.setup().suite, sync::encode(answer), key, opened->frame.tag));
 }
 
 Bytes CountySide::handle(const Bytes& request) {

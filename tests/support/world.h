@@ -35,7 +35,7 @@ struct WorldSetup {
     const sync::Suite* suite = sync::suiteFor(sync::SuiteId::international);
     std::size_t pageBytesMax = sync::kPageBytesMax;
     std::size_t pushBytesMax = sync::kPushBytesMax;
-    unsigned pausesPermille = 0;  // after that many of a thousand entries a pull gives way
+    unsigned pausesPermille = 0;     // after that many of a thousand entries a pull gives way
     bool isSnapshotWorthIt = false;  // however short the log
 };
 
