@@ -277,7 +277,7 @@ Result<SnapshotLog> SnapshotMaker::outlineOf(const Reader& reader, Feed::Slice&&
         if (before != row->previous) {
             outline.previous = row->previous;
         }
-        log.outlines.push_back(std::move(outline));
+        log.outlines.push_back(outline);
     }
     if (!positions.empty()) {
         HZ_TRY(log.proof, m_log.inclusion(positions, end));
@@ -396,7 +396,7 @@ Result<void> SnapshotMaker::addOp(SnapshotOp one, const Op& op, const SealedSegm
             named.kind = SnapshotSeen::Kind::asItIs;
             named.dot = seen;
         }
-        one.seen.push_back(std::move(named));
+        one.seen.push_back(named);
     }
     part.add(std::move(one), op, *record, isRecordKnown);
     return {};

@@ -78,9 +78,9 @@ public:
     SimulationResult run();
 
 private:
-    // In one world of four people join late, with a snapshot.
+    // In one world of four people join late, with a snapshot; in all where that is what is broken.
     static bool hasNewcomers(const SimulationSetup& setup) {
-        return SeededRandom(setup.seed + kNewcomersSeed).below(kNewcomersOneOf) == 0;
+        return setup.mutant == Mutant::withoutPast || SeededRandom(setup.seed + kNewcomersSeed).below(kNewcomersOneOf) == 0;
     }
     static WorldSetup worldSetup(const SimulationSetup& setup) {
         SeededRandom dice(setup.seed);
