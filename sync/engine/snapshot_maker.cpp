@@ -11,6 +11,7 @@ namespace hezhang::sync {
 namespace {
 
 constexpr WallMs kKeptMs = WallMs{7} * 24 * 3600 * 1000;
+constexpr WallMs kFreshMs = WallMs{10} * 60 * 1000;
 constexpr std::size_t kKeptMax = 64;                    // snapshots at once; then the oldest goes
 constexpr std::size_t kPartBytes = 256 * 1024;          // unpacked, about
 constexpr std::size_t kPastMax = 4096;                  // ops of an answer
@@ -185,9 +186,12 @@ Result<void> SnapshotMaker::giveState(const Reader& reader, const SnapshotReques
     const DeviceId& device = reader.device.enrolment.device;
     const auto known = std::find_if(all.begin(), all.end(), [&](const Kept& one) { return one.device == device; });
     Kept mine;
-    if (!request.id.isNone() && known != all.end() && known->id == request.id && request.from < known->blocks) {
+    const bool isKnown = known != all.end() && !request.id.isNone() && known->id == request.id && request.from < known->blocks;
+    // To make one costs more than to ask for one: who asks again soon gets the same.
+    const bool isFresh = known != all.end() && known->proven == request.proven.size && now >= known->at && now - known->at < kFreshMs;
+    if (isKnown || isFresh) {
         mine = *known;
-        answer.from = request.from;
+        answer.from = isKnown ? request.from : 0;
     } else {
         const std::uint64_t messages = kWorthMessages * (request.answerBytes == 0 ? kPageBytesMax : request.answerBytes);
         HZ_TRY(const bool isWorth, isWorthIt(reader, std::min(m_worthFrom, messages)));
@@ -243,7 +247,7 @@ Result<SnapshotMaker::Kept> SnapshotMaker::make(const Reader& reader, std::uint6
     HZ_TRY(const SnapshotRest rest, restOf(told));
     HZ_CHECK(blocks.add(SnapshotPart::rest, rest));
     HZ_TRY(const Hash id, blocks.finish());
-    return Kept{reader.device.enrolment.device, id, blocks.count(), now};
+    return Kept{reader.device.enrolment.device, id, blocks.count(), proven, now};
 }
 
 // The slice with outlines in place of segments, but where these are needed to place what comes later (lanes that forked), or the reader

@@ -80,7 +80,8 @@ public:
 private:
     // In one world of four people join late, with a snapshot; in all where that is what is broken.
     static bool hasNewcomers(const SimulationSetup& setup) {
-        return setup.mutant == Mutant::withoutPast || SeededRandom(setup.seed + kNewcomersSeed).below(kNewcomersOneOf) == 0;
+        return setup.mutant == Mutant::withoutPast ||
+               SeededRandom(setup.seed + kNewcomersSeed).below(kNewcomersOneOf) == 0;
     }
     static WorldSetup worldSetup(const SimulationSetup& setup) {
         SeededRandom dice(setup.seed);
