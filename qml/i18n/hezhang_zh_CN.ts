@@ -900,6 +900,10 @@
         <translation>恢复这个内容</translation>
     </message>
     <message>
+        <source>Earlier changes are not on this device yet. They come with the next syncs.</source>
+        <translation>更早的修改还不在本机上，会随后面的同步取回。</translation>
+    </message>
+    <message>
         <source>Nothing was written here yet</source>
         <translation>这里还没有填写过</translation>
     </message>

@@ -159,6 +159,23 @@ T.Page {
             }
         }
 
+        footer: Item {
+            width: list.width
+            height: root.model.isPartial && root.model.count > 0 ? earlier.implicitHeight + 2 * Style.space3 : 0
+            visible: height > 0
+
+            AppText {
+                id: earlier
+
+                x: (parent.width - width) / 2
+                y: Style.space3
+                width: Math.min(parent.width - 2 * Style.gutter, Style.readingWidth)
+                text: qsTr("Earlier changes are not on this device yet. They come with the next syncs.")
+                size: Style.sizeSmall
+                muted: true
+            }
+        }
+
         T.ScrollBar.vertical: AppScrollBar {}
 
         EmptyState {

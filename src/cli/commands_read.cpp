@@ -217,7 +217,7 @@ static Result<int> trace(Call& call) {
     Table table({"字段", "内容", "县台账日志位置", "op", "dot"});
     for (const ledger::HistoryRow& row : rows) {
         const Json position = row.position ? Json(*row.position) : Json(nullptr);
-        list.push_back({{"op", row.op.hex()},
+        list.push_back({{"op", row.op.isNone() ? Json(nullptr) : Json(row.op.hex())},
                         {"dot", row.dot},
                         {"field", row.field},
                         {"position", position},
@@ -228,7 +228,7 @@ static Result<int> trace(Call& call) {
                         {"person_name", orNull(row.by.personName)},
                         {"at", timeOrNull(row.by.at)}});
         table.add({row.field, shortened(oneLine(shownValue(row)), 40), valueText(position),
-                   row.op.hex().substr(0, 16), row.dot});
+                   row.op.isNone() ? std::string() : row.op.hex().substr(0, 16), row.dot});
     }
     return call.answer(list, table.text());
 }

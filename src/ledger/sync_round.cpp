@@ -108,7 +108,9 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
         // Somebody may be reading, or the disk be full: what was erased from the log is cleaned out of the
         // files next time then.
         (void)cleanErased(m_home);
-        m_phase = Phase::history;
+        HZ_CHECK(queueBlobs());
+        HZ_TRY(m_thumbs, ThumbExchange::toSend(m_home));
+        m_phase = Phase::thumbs;
         return std::optional<RoundRequest>();
     }
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
@@ -117,30 +119,6 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
     m_requestBytes = request->size();
     m_requestAt = m_home.now();
     return std::optional<RoundRequest>({std::string(m_session->path()), std::move(*request)});
-}
-
-Result<std::optional<RoundRequest>> SyncRound::nextHistory() {
-    if (m_options.isWithHistory) {
-        if (!m_history) {
-            m_history.emplace(m_home.replica(), m_messageBytes);
-        }
-        HZ_TRY(std::optional<Bytes> request, m_history->nextRequest());
-        if (request) {
-            m_requestBytes = request->size();
-            m_requestAt = m_home.now();
-            return std::optional<RoundRequest>({std::string(sync::kSnapshotPath), std::move(*request)});
-        }
-        HZ_TRY(const bool isAsTold, m_history->finish());
-        if (!isAsTold) {
-            log::warning("sync", "the history says another state than the snapshot had; the history stands",
-                         {});
-        }
-        m_history.reset();
-    }
-    HZ_CHECK(queueBlobs());
-    HZ_TRY(m_thumbs, ThumbExchange::toSend(m_home));
-    m_phase = Phase::thumbs;
-    return std::optional<RoundRequest>();
 }
 
 // How a message went through tells how large the next may be. It is kept, so that a link that breaks every
@@ -270,7 +248,36 @@ Result<std::optional<RoundRequest>> SyncRound::nextCarried() {
         }
         m_carrier.reset();
     }
-    m_phase = m_isRevoked ? Phase::wipe : Phase::ended;
+    m_phase = m_isRevoked ? Phase::wipe : Phase::history;
+    return std::optional<RoundRequest>();
+}
+
+// -- the history behind a snapshot
+
+Result<std::optional<RoundRequest>> SyncRound::nextHistory() {
+    HZ_TRY(const bool isEdited, m_home.replica().hasTail());
+    if (isEdited) {
+        beginOps();
+        return std::optional<RoundRequest>();
+    }
+    if (m_options.isWithHistory) {
+        if (!m_history) {
+            m_history.emplace(m_home.replica(), m_messageBytes);
+        }
+        HZ_TRY(std::optional<Bytes> request, m_history->nextRequest());
+        if (request) {
+            m_requestBytes = request->size();
+            m_requestAt = m_home.now();
+            return std::optional<RoundRequest>({std::string(sync::kSnapshotPath), std::move(*request)});
+        }
+        HZ_TRY(const bool isAsTold, m_history->finish());
+        if (!isAsTold) {
+            log::warning("sync", "the history says another state than the snapshot had; the history stands",
+                         {});
+        }
+        m_history.reset();
+    }
+    m_phase = Phase::ended;
     return std::optional<RoundRequest>();
 }
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One sync round of a home as steps: the ops first, the history behind a snapshot where it is asked for, then
-// its own files, then those of others, each with all thumbnails in front, then what it carries for other
-// devices. A revoked device gets nothing more: it sends ops, own files and what it carries, and then asks
-// whether it is to empty itself (wipe_talk.h). Edits that are made while files travel go out before the next
-// chunk of a file. Whoever carries the bytes may do so in another thread and take as long as it likes; the
-// home is free for edits meanwhile, and each step is durable by itself.
+// One sync round of a home as steps: the ops first, then its own files, then those of others, each with all
+// thumbnails in front, then what it carries for other devices, and last the history behind a snapshot where
+// that is asked for. A revoked device gets nothing more: it sends ops, own files and what it carries, and
+// then asks whether it is to empty itself (wipe_talk.h). Edits that are made while files travel go out before
+// the next chunk of a file. Whoever carries the bytes may do so in another thread and take as long as it
+// likes; the home is free for edits meanwhile, and each step is durable by itself.
 //
 //     while (auto request = round->nextRequest()) { round->onAnswer(transport.post(request->path,
 //     request->bytes)); } auto report = round->report(transport.traffic());
@@ -70,7 +70,7 @@ public:
     [[nodiscard]] HomeSyncReport report(const sync::Traffic& traffic) const;
 
 private:
-    enum class Phase : std::uint8_t { ops, history, thumbs, blobs, askThumbs, fetch, carried, wipe, ended };
+    enum class Phase : std::uint8_t { ops, thumbs, blobs, askThumbs, fetch, carried, history, wipe, ended };
 
     SyncRound(Home& home, FileLock lock, const SyncOptions& options);
     void beginOps();

@@ -117,6 +117,8 @@ Result<HistoryModel::Loaded> loadHistory(ledger::Home& home, const RecordId& id,
     loaded.clockText = clockWords(clock, field, place);
     HZ_TRY(const std::vector<ledger::VectorRow> vector, ledger::versionVector(home));
     loaded.vectorText = vectorWords(vector, record->scope);
+    HZ_TRY(const std::uint64_t missing, home.historyMissing());
+    loaded.isPartial = missing > 0;
     HZ_TRY(const std::vector<HistoryRow> rows, ledger::history(home, id));
     std::map<std::string, ledger::CellShown> cells;
     for (auto row = rows.rbegin(); row != rows.rend(); ++row) {

@@ -9,8 +9,9 @@
 //          dots its author saw, one a line), canRestore, isShown (a value that is live now), isOwn.
 // For QML: isReady, isGone, errorWhat, errorNext, title, place, fieldText · clockText (the live dots of each
 // field), vectorText
-//          (of this home: lane, counter) · isSaving · Calls: restore(index): writes the older value again,
-//          an edit in the context of what is shown · Signals: restored(), failed(what, next)
+//          (of this home: lane, counter) · isSaving · isPartial (earlier changes are not on this device yet)
+//          · Calls: restore(index): writes the older value again, an edit in the context of what is shown ·
+//          Signals: restored(), failed(what, next)
 // Threads: the window's.
 #pragma once
 
@@ -35,6 +36,7 @@ class HistoryModel : public hezhang::ui::RowListModel {
     Q_PROPERTY(QString clockText READ clockText NOTIFY changed FINAL)
     Q_PROPERTY(QString vectorText READ vectorText NOTIFY changed FINAL)
     Q_PROPERTY(bool isSaving READ isSaving NOTIFY changed FINAL)
+    Q_PROPERTY(bool isPartial READ isPartial NOTIFY changed FINAL)
 public:
     enum class Role {
         field = Qt::UserRole + 1,
@@ -72,6 +74,7 @@ public:
     [[nodiscard]] QString clockText() const { return m_loaded.clockText; }
     [[nodiscard]] QString vectorText() const { return m_loaded.vectorText; }
     [[nodiscard]] bool isSaving() const { return m_isSaving; }
+    [[nodiscard]] bool isPartial() const { return m_loaded.isPartial; }
 
     struct Older {
         nlohmann::json value;
@@ -82,6 +85,7 @@ public:
         QString place;
         QString clockText;
         QString vectorText;
+        bool isPartial = false;
         std::vector<Row> rows;
         std::map<QString, Older> older;  // by key, of rows that can be restored
     };

@@ -63,7 +63,7 @@ void SyncDriver::startRound() {
     }
     m_timer.stop();
     auto url = m_home.url();
-    auto round = url ? ledger::SyncRound::tryBegin(m_home, {.isByHand = m_isByHand})
+    auto round = url ? ledger::SyncRound::tryBegin(m_home, {.isByHand = m_isByHand, .isWithHistory = true})
                      : Result<std::unique_ptr<ledger::SyncRound>>(fail(url.error()));
     if (!round) {
         endRound(round.error());
