@@ -21,6 +21,7 @@ namespace hezhang::test {
         {sync::kThumbPath, &ledger::CountyFolder::handleThumbs},
         {sync::kOfficePath, &ledger::CountyFolder::handleOffice},
         {sync::kRepairPath, &ledger::CountyFolder::handleRepair},
+        {sync::kSnapshotPath, &ledger::CountyFolder::handleSnapshot},
         {sync::kWipePath, &ledger::CountyFolder::handleWipe}};
     for (const auto& [route, handler] : routes) {
         if (path == route) {
