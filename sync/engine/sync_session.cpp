@@ -142,7 +142,11 @@ Result<std::optional<Bytes>> SyncSession::snapshotRequest(SnapshotAsk ask) {
 }
 
 Result<void> SyncSession::onSnapshotAnswer(BytesView bytes) {
-    HZ_TRY(const SnapshotAnswer answer, opened<SnapshotAnswer>(bytes));
+    auto read = opened<SnapshotAnswer>(bytes);
+    if (!read && read.error().code == ErrorCode::malformed && m_asked.ask == SnapshotAsk::state) {
+        return onUnknownPath();   // the county's, but of another version: the log is read by all
+    }
+    HZ_TRY(const SnapshotAnswer answer, std::move(read));
     switch (answer.status) {
     case SnapshotStatus::ok: break;
     case SnapshotStatus::notWorthIt:
@@ -152,7 +156,11 @@ Result<void> SyncSession::onSnapshotAnswer(BytesView bytes) {
     }
     switch (m_asked.ask) {
     case SnapshotAsk::state: {
-        HZ_TRY(const bool isTaken, m_snapshot.takeBlocks(answer));
+        const auto taken = m_snapshot.takeBlocks(answer);
+        if (!taken && taken.error().code == ErrorCode::malformed) {
+            return onUnknownPath();
+        }
+        HZ_TRY(const bool isTaken, taken);
         m_isSnapshotWanted = !isTaken;
         m_isSnapshotTaken = isTaken;
         return isTaken ? lookForAbsent() : Result<void>{};

@@ -410,6 +410,26 @@ TEST_P(Snapshot, ThatWasDamagedIsTakenForNone) {
     EXPECT_EQ(fresh.shown(kPlan, "status"), "one");
 }
 
+// The county's, but of another version, or not what its name says: then the log is read, as by everybody.
+TEST_P(Snapshot, ThatCannotBeReadLeavesTheLog) {
+    alice().set(kPlan, "status", "one");
+    m_world.syncAll();
+    Device& fresh = m_world.enrol("new", "clerk");
+    fresh.beginWithSnapshot();
+    const Bytes request = *must(fresh.nextRequest());
+    const auto opened = must(sync::openFrame(m_world.county().handle(request)));
+    auto answer = must(sync::decode<sync::SnapshotAnswer>(opened.plain, "answer"));
+    answer.data.front()[answer.data.front().size() / 2] ^= 1;
+    const auto me = must(fresh.replica().identity());
+    must(fresh.takeAnswer(sync::frameWithMac(*m_world.setup().suite, sync::encode(answer), me.macKey,
+                                             must(sync::openFrame(request)).frame.tag)));
+    fresh.endRound();
+    EXPECT_FALSE(fresh.shown(kPlan, "status"));
+    fresh.sync();
+    EXPECT_EQ(fresh.shown(kPlan, "status"), "one");
+    expectAllAgree();
+}
+
 INSTANTIATE_TEST_SUITE_P(, Snapshot, ::testing::Values(StoreKind::memory, StoreKind::sqlite),
                          [](const auto& one) {
                              return one.param == StoreKind::memory ? "memory" : "sqlite";
