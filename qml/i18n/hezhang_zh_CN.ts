@@ -1797,6 +1797,14 @@
         <translation>本机还有县里没有收到的内容。</translation>
     </message>
     <message>
+        <source>This part of the history is not on this device yet.</source>
+        <translation>这部分历史还不在本机上。</translation>
+    </message>
+    <message>
+        <source>It comes with the next syncs.</source>
+        <translation>会随后面的同步取回。</translation>
+    </message>
+    <message>
         <source>The county office has stopped this device and had it emptied.</source>
         <translation>县政务公开办已停用并清空本机。</translation>
     </message>
