@@ -112,7 +112,8 @@ Message MessageTable::of(ErrorCode code) {
     case ErrorCode::unsentWork:
         return {tr("There is work here that the county does not have yet."), tr("Sync first.")};
     case ErrorCode::historyAbsent:
-        return {tr("This part of the history is not on this device yet."), tr("It comes with the next syncs.")};
+        return {tr("This part of the history is not on this device yet."),
+                tr("It comes with the next syncs.")};
     case ErrorCode::wiped:
         return {
             tr("The county office has stopped this device and had it emptied."),
