@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sync/engine/intake.h"
+#include "sync/engine/snapshot_base.h"
 #include "sync/trust/merkle.h"
 
 namespace hezhang::sync {
@@ -54,7 +55,8 @@ Result<bool> isSound(Store& store, const Suite& suite, const Hash& hash) {
         return false;
     }
     if (!(*row)->hasText()) {
-        return true;   // a snapshot brought its outline, which its place in the log is all of
+        HZ_TRY(const std::optional<SnapshotBase> base, snapshotBase(store));
+        return base.has_value();   // a snapshot brought its outline; elsewhere the text is lost
     }
     const auto opened = openSegment(suite, (*row)->envelope);
     return opened && opened->hash == hash;
