@@ -23,8 +23,8 @@ std::optional<Bytes> WipeTalk::nextRequest() {
     return framed;
 }
 
-// A revoked device gets no page that would tell it of a new history. What was acknowledged and confirmed in the
-// old one the county may have lost.
+// A revoked device gets no page that would tell it of a new history. What was acknowledged and confirmed in
+// the old one the county may have lost.
 Result<bool> WipeTalk::takeEpoch(const EpochId& epoch) {
     HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
     HZ_TRY(sync::Cursor cursor, m_home.replica().cursor());
