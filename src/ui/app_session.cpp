@@ -45,12 +45,12 @@ AppSession::~AppSession() = default;
 void AppSession::open(const QString& folder) {
     m_folder = folder;
     // Once it was shown that the home has ended, the way is free to a new invitation.
-    const bool isShown = isEnded();
-    if (!isShown && ledger::wasWiped(folder.toStdString())) {
+    if (!isEnded() && ledger::wasWiped(folder.toStdString())) {
+        setState(State::Opening);
         fail({ErrorCode::wiped, std::string(ledger::kWipedText)});
         return;
     }
-    if (isShown || !ledger::fileExists(folder.toStdString() + "/home.db")) {
+    if (!ledger::fileExists(folder.toStdString() + "/home.db")) {
         setState(State::NoHome);
         return;
     }
@@ -61,8 +61,9 @@ void AppSession::open(const QString& folder) {
 
 // A home that has ended while it was open is given up, with all that the threads still hold of it.
 void AppSession::fail(const Error& error) {
-    if (m_state == State::Failed && m_error.code == error.code) {
-        return;  // both threads say so
+    const bool isKnown = m_state == State::Failed && m_error.code == error.code;
+    if (isKnown || m_state == State::NoHome) {
+        return;  // both threads say so, and one perhaps late
     }
     m_error = error;
     if (error.code == ErrorCode::wiped || error.code == ErrorCode::notEnrolled) {

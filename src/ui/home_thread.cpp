@@ -80,12 +80,12 @@ void HomeWorker::look() {
     if (!version || m_version == *version) {
         return;
     }
+    const bool isFirst = !m_version;
+    m_version = *version;
     if (const auto there = m_home->checkThere(); !there) {
         emit failed(there.error());
         return;
     }
-    const bool isFirst = !m_version;
-    m_version = *version;
     if (!isFirst) {
         lookAtInfo();
         emit changed();
