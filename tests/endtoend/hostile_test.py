@@ -140,7 +140,7 @@ class Hostile(unittest.TestCase):
             self.assertEqual(status, 400, (SEED, number, path))
 
     def test_damaged_messages_of_a_real_device_are_no_message(self):
-        self.assertEqual({path for path, _ in self.seeds}, {"/v1/sync", "/v1/enroll", "/v1/blob/put"})
+        self.assertEqual({path for path, _ in self.seeds}, {"/v1/sync", "/v1/enroll", "/v1/blob/put", "/v1/snapshot"})
         for number in range(ROUNDS * 2):
             path, body = self.dice.choice(self.seeds)
             status, content = self.ask("POST", path, self.damaged(body), {"Content-Type": OURS})
