@@ -13,7 +13,7 @@ import unittest
 
 from county import County, Home, assert_agree, make_ledger
 
-POSTS = ("/v1/sync", "/v1/enroll", "/v1/blob/put", "/v1/blob/get", "/v1/office")
+POSTS = ("/v1/sync", "/v1/enroll", "/v1/blob/put", "/v1/blob/get", "/v1/office", "/v1/repair", "/v1/snapshot", "/v1/wipe")
 PAGES = ("/health", "/metrics")
 OURS = "application/x-hezhang"
 ROUNDS = int(os.environ.get("HEZHANG_HOSTILE_ROUNDS", "300"))  # of each kind of damage
