@@ -42,10 +42,31 @@ T.Page {
         }
     }
 
+    AppText {
+        id: earlier
+
+        anchors {
+            top: parent.top
+            topMargin: visible ? Style.space3 : 0
+            horizontalCenter: parent.horizontalCenter
+        }
+        width: Math.min(parent.width - 2 * Style.gutter, Style.readingWidth)
+        height: visible ? implicitHeight : 0
+        text: qsTr("Earlier changes are not on this device yet. They come with the next syncs.")
+        size: Style.sizeSmall
+        muted: true
+        visible: root.model.isPartial
+    }
+
     ListView {
         id: list
 
-        anchors.fill: parent
+        anchors {
+            top: earlier.bottom
+            bottom: parent.bottom
+            left: parent.left
+            right: parent.right
+        }
         model: root.model
         clip: true
         activeFocusOnTab: true
@@ -156,23 +177,6 @@ T.Page {
 
                     onClicked: root.model.restore(row.index)
                 }
-            }
-        }
-
-        footer: Item {
-            width: list.width
-            height: root.model.isPartial && root.model.count > 0 ? earlier.implicitHeight + 2 * Style.space3 : 0
-            visible: height > 0
-
-            AppText {
-                id: earlier
-
-                x: (parent.width - width) / 2
-                y: Style.space3
-                width: Math.min(parent.width - 2 * Style.gutter, Style.readingWidth)
-                text: qsTr("Earlier changes are not on this device yet. They come with the next syncs.")
-                size: Style.sizeSmall
-                muted: true
             }
         }
 
