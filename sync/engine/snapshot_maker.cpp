@@ -11,7 +11,6 @@ namespace hezhang::sync {
 namespace {
 
 constexpr WallMs kKeptMs = WallMs{7} * 24 * 3600 * 1000;
-constexpr WallMs kFreshMs = WallMs{10} * 60 * 1000;
 constexpr std::size_t kKeptMax = 64;                    // snapshots at once; then the oldest goes
 constexpr std::size_t kPartBytes = 256 * 1024;          // unpacked, about
 constexpr std::size_t kPastMax = 4096;                  // ops of an answer
@@ -186,12 +185,9 @@ Result<void> SnapshotMaker::giveState(const Reader& reader, const SnapshotReques
     const DeviceId& device = reader.device.enrolment.device;
     const auto known = std::find_if(all.begin(), all.end(), [&](const Kept& one) { return one.device == device; });
     Kept mine;
-    const bool isKnown = known != all.end() && !request.id.isNone() && known->id == request.id && request.from < known->blocks;
-    // To make one costs more than to ask for one: who asks again soon gets the same.
-    const bool isFresh = known != all.end() && known->proven == request.proven.size && now >= known->at && now - known->at < kFreshMs;
-    if (isKnown || isFresh) {
+    if (!request.id.isNone() && known != all.end() && known->id == request.id && request.from < known->blocks) {
         mine = *known;
-        answer.from = isKnown ? request.from : 0;
+        answer.from = request.from;
     } else {
         const std::uint64_t messages = kWorthMessages * (request.answerBytes == 0 ? kPageBytesMax : request.answerBytes);
         HZ_TRY(const bool isWorth, isWorthIt(reader, std::min(m_worthFrom, messages)));
@@ -247,7 +243,7 @@ Result<SnapshotMaker::Kept> SnapshotMaker::make(const Reader& reader, std::uint6
     HZ_TRY(const SnapshotRest rest, restOf(told));
     HZ_CHECK(blocks.add(SnapshotPart::rest, rest));
     HZ_TRY(const Hash id, blocks.finish());
-    return Kept{reader.device.enrolment.device, id, blocks.count(), proven, now};
+    return Kept{reader.device.enrolment.device, id, blocks.count(), now};
 }
 
 // The slice with outlines in place of segments, but where these are needed to place what comes later (lanes that forked), or the reader

@@ -34,12 +34,11 @@ private:
         DeviceId device;
         Hash id;
         std::uint64_t blocks = 0;
-        std::uint64_t proven = 0;   // size of the head that the device had
         WallMs at = 0;
 
         template <class Archive>
         void serialize(Archive& archive) {
-            archive(device, id, blocks, proven, at);
+            archive(device, id, blocks, at);
         }
     };
     // A segment that the snapshot tells of.

@@ -356,32 +356,6 @@ TEST_P(Snapshot, GivesNobodyTheTextOfAScopeHeDoesNotHold) {
     EXPECT_THAT(must(sync::decode<sync::SnapshotAnswer>(opened.plain, "answer")).data, IsEmpty());
 }
 
-// It costs the county more to make one than anybody to ask for it.
-TEST_P(Snapshot, IsMadeOnceForWhoAsksAgainSoon) {
-    const auto first = alice().set(kPlan, "status", "one");
-    m_world.syncAll();
-    Device& fresh = m_world.enrol("new", "clerk");
-    const auto ask = [&] {
-        sync::SnapshotTaker taker(fresh.replica());
-        const auto request = must(taker.request(sync::SnapshotAsk::state, sync::kMessageBytesMax));
-        const auto me = must(fresh.replica().identity());
-        const Bytes answer = m_world.county().handle(
-            sync::frameWithMac(*m_world.setup().suite, sync::encode(request), me.macKey, {}));
-        return must(sync::decode<sync::SnapshotAnswer>(must(sync::openFrame(answer)).plain, "answer")).id;
-    };
-    const Hash id = ask();
-    alice().set(kPlan, "status", "two");
-    alice().sync();
-    EXPECT_EQ(ask(), id);
-    m_world.county().redact(first.op);  // it holds what has to go
-    const Hash other = ask();
-    EXPECT_NE(other, id);
-    alice().set(kPlan, "status", "three");
-    alice().sync();
-    m_world.clock().advance(WallMs{11} * 60 * 1'000);
-    EXPECT_NE(ask(), other);
-}
-
 TEST_P(Snapshot, IsNotMadeWhereTheHistoryIsHardlyLarger) {
     m_world.county().county().setSnapshotWorthFrom(1'000'000);
     alice().set(kPlan, "status", "one");
