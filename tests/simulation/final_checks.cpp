@@ -115,6 +115,11 @@ std::string SimulationRun::unanswered(Device& device) {
                 continue;
             }
             const auto there = must(m_world.county().box().store().segment(hash));
+            // It waits at the county for what nobody in the world has any more.
+            std::set<Hash> passed;
+            if (there && there->state == sync::SegmentState::held && isBuiltOnNothing(hash, passed)) {
+                continue;
+            }
             // The county has it; a revoked device is given nothing of the log any more.
             if (isRevoked && state == sync::SegmentState::received && there) {
                 continue;
