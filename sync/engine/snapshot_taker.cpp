@@ -149,6 +149,7 @@ Result<void> SnapshotTaker::takeWhole(const Coming& known) {
     m_places.clear();
     m_last.clear();
     m_base = {};
+    m_isOurLane = false;
     Bytes hashes;
     for (std::uint64_t block = 0; block < known.blocks; ++block) {
         HZ_TRY(const std::optional<Bytes> bytes, store.meta(blockKey(block)));
@@ -259,6 +260,8 @@ Result<void> SnapshotTaker::takeSegment(const ProvenEntry& proven, const LogEntr
             return malformed();
         }
         HZ_TRY([[maybe_unused]] const std::vector<PlacedOp> placed, m_replica.history().place(*sealed));
+        HZ_TRY(const std::optional<LaneRow> ours, store.lane(sealed->segment.lane.lane));
+        m_isOurLane = m_isOurLane || (ours && ours->isMine && !(known && known->isMine));
         HZ_CHECK(store.putSegment(rowOf(*sealed, SegmentState::inLog, proven.position, known && known->isMine)));
         m_last[sealed->segment.lane.lane] = hash;
     }
@@ -389,6 +392,8 @@ Result<void> SnapshotTaker::finish() {
     HZ_CHECK(m_replica.setScopeState({m_header.scopes, {}, false}));
     HZ_CHECK(m_replica.setCursor({m_header.head.epoch, m_header.head.size, markOf(m_header.head.root), 0}));
     m_replica.history().forgetSegments();
+    // Somebody else's segment on a lane of ours: this home was copied, or restored.
+    HZ_CHECK(m_isOurLane ? m_replica.openNewLanes() : Result<void>{});
     return m_replica.rebuild();
 }
 

@@ -74,6 +74,7 @@ private:
     std::map<LaneId, Hash> m_last;
     SnapshotBase m_base;
     std::size_t m_taken = 0;   // loose ops
+    bool m_isOurLane = false;
 };
 
 }  // namespace hezhang::sync
