@@ -190,7 +190,8 @@ Result<Bytes> County::answerFor(Pending& pending, WallMs now) {
 Result<Bytes> County::handleEnrol(BytesView bytes, WallMs now) {
     auto opened = openFrame(bytes);
     auto request = opened ? decode<EnrolRequest>(opened->plain, "request") : fail(ErrorCode::malformed, "request");
-    if (!request) {
+    // The id says that it is one: other messages can be read as one, too, by chance.
+    if (!request || request->codeId.size() != kCodeIdBytes) {
         return Bytes{};
     }
     EnrolAnswer answer;

@@ -40,7 +40,7 @@ std::string newCode(RandomSource& random) {
 }
 
 Bytes codeIdOf(const Suite& suite, std::string_view code) {
-    return copyOf(suite.hash({viewOf("hezhang/code-id/0"), viewOf(normalised(code))}).view().first(8));
+    return copyOf(suite.hash({viewOf("hezhang/code-id/0"), viewOf(normalised(code))}).view().first(kCodeIdBytes));
 }
 
 Bytes codeKeyOf(const Suite& suite, std::string_view code) {

@@ -17,6 +17,7 @@ namespace hezhang::sync {
 
 // XXXX-XXXX-XXXX-XXXX: 80 bits, no letters that are mistaken for digits.
 [[nodiscard]] std::string newCode(RandomSource& random);
+inline constexpr std::size_t kCodeIdBytes = 8;
 [[nodiscard]] Bytes codeIdOf(const Suite& suite, std::string_view code);
 [[nodiscard]] Bytes codeKeyOf(const Suite& suite, std::string_view code);
 [[nodiscard]] Bytes enrolmentSignedBytes(const EnrolRequest& request);

@@ -16,6 +16,7 @@
 #include "src/ledger/receipt.h"
 #include "src/ledger/sync_round.h"
 #include "sync/base/log.h"
+#include "sync/store/sqlite_schema.h"
 #include "sync/transport/blob_messages.h"
 #include "sync/transport/wire_messages.h"
 #include "tests/faults/campaign.h"
@@ -247,9 +248,10 @@ TEST_F(DiskFullWhileSavingPullingWritingTheWalAndMigrating, AnOldDatabaseStaysOl
             return {};
         },
         [&] {
-            EXPECT_EQ(version(), 1);
+            // Each step is a transaction of its own.
+            EXPECT_LT(version(), sync::kMigrations.back().version);
             m_home = openHome();
-            EXPECT_EQ(version(), 2);
+            EXPECT_EQ(version(), sync::kMigrations.back().version);
             EXPECT_EQ(shown(*m_home, "status"), "in-progress");
         });
 }
