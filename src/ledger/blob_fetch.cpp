@@ -12,7 +12,6 @@
 #include "src/ledger/blobs.h"
 #include "src/ledger/files.h"
 #include "src/ledger/part_file.h"
-#include "sync/base/check.h"
 #include "sync/transport/blob_messages.h"
 
 namespace hezhang::ledger {
@@ -81,9 +80,7 @@ Bytes BlobPull::nextRequest() {
     request.hash = *Hash::fromHexText(m_name);
     request.offset = m_have;
     Bytes framed = sync::frameWithMac(m_home->suite(), sync::encode(request), m_home->me().macKey, {});
-    const auto frame = sync::decode<sync::Frame>(framed, "request");
-    HZ_ASSERT(frame.has_value());
-    m_requestTag = frame->tag;
+    m_requestTag = sync::tagOf(framed);
     return framed;
 }
 
@@ -96,11 +93,8 @@ void BlobPull::beginAnew() {
 }
 
 Result<void> BlobPull::onAnswer(BytesView bytes) {
-    auto opened = sync::openFrame(bytes);
-    if (!opened || !sync::isMacOf(m_home->suite(), opened->frame, m_home->me().macKey, m_requestTag)) {
-        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
-    }
-    HZ_TRY(const sync::BlobGetAnswer answer, sync::decode<sync::BlobGetAnswer>(opened->plain, "answer"));
+    HZ_TRY(const sync::BlobGetAnswer answer,
+           sync::answerTo<sync::BlobGetAnswer>(m_home->suite(), bytes, m_home->me().macKey, m_requestTag));
     switch (answer.status) {
     case sync::BlobStatus::ok:
         return takeChunk(answer.bytes, answer.total);

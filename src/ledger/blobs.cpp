@@ -8,7 +8,6 @@
 #include <set>
 
 #include "src/ledger/files.h"
-#include "sync/base/check.h"
 #include "sync/base/log.h"
 #include "sync/transport/blob_messages.h"
 
@@ -199,18 +198,13 @@ std::optional<Bytes> BlobPush::nextRequest() {
     }
     const Bytes framed =
         putRequest(*m_home, m_name, m_content, m_have, m_isAsked ? chunkAt(m_content, m_have, m_chunkBytes) : BytesView{});
-    const auto frame = sync::decode<sync::Frame>(framed, "request");
-    HZ_ASSERT(frame.has_value());
-    m_requestTag = frame->tag;
+    m_requestTag = sync::tagOf(framed);
     return framed;
 }
 
 Result<void> BlobPush::onAnswer(BytesView bytes) {
-    auto opened = sync::openFrame(bytes);
-    if (!opened || !sync::isMacOf(m_home->suite(), opened->frame, m_home->me().macKey, m_requestTag)) {
-        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
-    }
-    HZ_TRY(const sync::BlobPutAnswer answer, sync::decode<sync::BlobPutAnswer>(opened->plain, "answer"));
+    HZ_TRY(const sync::BlobPutAnswer answer,
+           sync::answerTo<sync::BlobPutAnswer>(m_home->suite(), bytes, m_home->me().macKey, m_requestTag));
     const bool isProgress = !m_isAsked || answer.have > m_have;
     if (answer.status != sync::BlobStatus::ok || answer.have > m_content.size() || !isProgress) {
         return fail(ErrorCode::refused, "the county did not take the file " + m_name);
@@ -247,11 +241,8 @@ Result<bool> takeBlobAnswer(Home& home, BytesView requestBytes, BytesView answer
     if (!request || !sync::isMacOf(home.suite(), asked->frame, key, {})) {
         return fail(ErrorCode::otherDevice, "the answer is to a message of another device");
     }
-    auto opened = sync::openFrame(answerBytes);
-    if (!opened || !sync::isMacOf(home.suite(), opened->frame, key, asked->frame.tag)) {
-        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
-    }
-    HZ_TRY(const sync::BlobPutAnswer answer, sync::decode<sync::BlobPutAnswer>(opened->plain, "answer"));
+    HZ_TRY(const sync::BlobPutAnswer answer,
+           sync::answerTo<sync::BlobPutAnswer>(home.suite(), answerBytes, key, asked->frame.tag));
     HZ_TRY(const bool isKnown, isNoted(home, request->hash.hex()));
     if (isKnown || answer.status != sync::BlobStatus::ok || answer.have != request->total) {
         return false;  // what did not get there is still pending

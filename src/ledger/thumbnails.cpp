@@ -9,7 +9,6 @@
 #include "src/ledger/blobs.h"
 #include "src/ledger/files.h"
 #include "src/ledger/part_file.h"
-#include "sync/base/check.h"
 
 namespace hezhang::ledger {
 namespace {
@@ -81,18 +80,13 @@ Result<std::optional<Bytes>> ThumbExchange::nextRequest() {
         return std::optional<Bytes>();
     }
     Bytes framed = sync::frameWithMac(m_home->suite(), sync::encode(m_request), m_home->me().macKey, {});
-    const auto frame = sync::decode<sync::Frame>(framed, "request");
-    HZ_ASSERT(frame.has_value());
-    m_requestTag = frame->tag;
+    m_requestTag = sync::tagOf(framed);
     return std::optional(std::move(framed));
 }
 
 Result<void> ThumbExchange::onAnswer(BytesView bytes) {
-    auto opened = sync::openFrame(bytes);
-    if (!opened || !sync::isMacOf(m_home->suite(), opened->frame, m_home->me().macKey, m_requestTag)) {
-        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
-    }
-    HZ_TRY(const sync::ThumbAnswer answer, sync::decode<sync::ThumbAnswer>(opened->plain, "answer"));
+    HZ_TRY(const sync::ThumbAnswer answer,
+           sync::answerTo<sync::ThumbAnswer>(m_home->suite(), bytes, m_home->me().macKey, m_requestTag));
     return answer.status == sync::BlobStatus::ok ? take(answer) : Result<void>();
 }
 

@@ -3,7 +3,6 @@
 #include "src/ledger/wipe_talk.h"
 
 #include "src/ledger/leaving.h"
-#include "sync/base/check.h"
 
 namespace hezhang::ledger {
 
@@ -17,9 +16,7 @@ std::optional<Bytes> WipeTalk::nextRequest() {
     request.ask = m_state == State::question ? sync::WipeAsk::question : sync::WipeAsk::done;
     m_questions += m_state == State::question ? 1 : 0;
     Bytes framed = sync::frameWithMac(m_home.suite(), sync::encode(request), m_home.me().macKey, {});
-    const auto frame = sync::decode<sync::Frame>(framed, "request");
-    HZ_ASSERT(frame.has_value());
-    m_requestTag = frame->tag;
+    m_requestTag = sync::tagOf(framed);
     return framed;
 }
 
@@ -38,11 +35,8 @@ Result<bool> WipeTalk::takeEpoch(const EpochId& epoch) {
 }
 
 Result<void> WipeTalk::onAnswer(BytesView bytes) {
-    auto opened = sync::openFrame(bytes);
-    if (!opened || !sync::isMacOf(m_home.suite(), opened->frame, m_home.me().macKey, m_requestTag)) {
-        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
-    }
-    HZ_TRY(const sync::WipeAnswer answer, sync::decode<sync::WipeAnswer>(opened->plain, "answer"));
+    HZ_TRY(const sync::WipeAnswer answer,
+           sync::answerTo<sync::WipeAnswer>(m_home.suite(), bytes, m_home.me().macKey, m_requestTag));
     if (m_state == State::farewell || answer.status != sync::WipeStatus::ordered) {
         m_state = State::over;
         return {};

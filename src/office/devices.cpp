@@ -43,22 +43,13 @@ Error errorOf(OfficeStatus status) {
     return {ErrorCode::notOurServer, "the county's answer is not understood"};
 }
 
-Error notOurs() {
-    return {ErrorCode::notOurServer, "what answered is not the county's endpoint"};
-}
-
 template <class Answer, class Request>
 Result<Answer> exchange(const OfficeKey& office, sync::Transport& transport, std::string_view path,
                         const Request& message, std::string_view what) {
     const Bytes request = sync::frameWithMac(*office.suite, sync::encode(message), office.key, {});
-    HZ_TRY(const sync::Frame frame, sync::decode<sync::Frame>(request, "request"));
     HZ_TRY(const sync::Answer answered, transport.post(std::string(path), request));
     HZ_TRY(const Bytes body, ledger::messageIn(answered, what));
-    const auto opened = sync::openFrame(body);
-    if (!opened || !sync::isMacOf(*office.suite, opened->frame, office.key, frame.tag)) {
-        return fail(notOurs());
-    }
-    return sync::decode<Answer>(opened->plain, "answer");
+    return sync::answerTo<Answer>(*office.suite, body, office.key, sync::tagOf(request));
 }
 
 template <class Content>

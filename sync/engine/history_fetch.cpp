@@ -19,18 +19,13 @@ Result<std::optional<Bytes>> HistoryFetch::nextRequest() {
         return std::optional<Bytes>{};
     }
     Bytes bytes = frameWithMac(m_replica.suite(), encode(m_request), me.macKey, {});
-    HZ_TRY(const Frame frame, decode<Frame>(bytes, "request"));
-    m_requestTag = frame.tag;
+    m_requestTag = tagOf(bytes);
     return std::optional<Bytes>(std::move(bytes));
 }
 
 Result<void> HistoryFetch::onAnswer(BytesView bytes) {
     HZ_TRY(const Identity me, m_replica.identity());
-    auto opened = openFrame(bytes);
-    if (!opened || !isMacOf(m_replica.suite(), opened->frame, me.macKey, m_requestTag)) {
-        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
-    }
-    HZ_TRY(const SnapshotAnswer answer, decode<SnapshotAnswer>(opened->plain, "answer"));
+    HZ_TRY(const SnapshotAnswer answer, answerTo<SnapshotAnswer>(m_replica.suite(), bytes, me.macKey, m_requestTag));
     switch (answer.status) {
     case SnapshotStatus::ok: break;
     case SnapshotStatus::otherHistory: return fail(ErrorCode::epochChanged, "the county has another history");

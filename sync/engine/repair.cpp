@@ -129,8 +129,7 @@ Result<std::optional<Bytes>> Repair::nextRequest() {
         return m_wanted.empty() ? Result<std::optional<Bytes>>(std::nullopt) : nextRequest();
     }
     Bytes bytes = frameWithMac(m_replica.suite(), encode(m_request), m_me->macKey, {});
-    HZ_TRY(const Frame frame, decode<Frame>(bytes, "request"));
-    m_requestTag = frame.tag;
+    m_requestTag = tagOf(bytes);
     return std::optional<Bytes>(std::move(bytes));
 }
 
@@ -172,11 +171,7 @@ Result<std::vector<ProvenEntry>> Repair::given() {
 }
 
 Result<void> Repair::onAnswer(BytesView bytes) {
-    auto opened = openFrame(bytes);
-    if (!opened || !isMacOf(m_replica.suite(), opened->frame, m_me->macKey, m_requestTag)) {
-        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
-    }
-    HZ_TRY(const RepairAnswer answer, decode<RepairAnswer>(opened->plain, "answer"));
+    HZ_TRY(const RepairAnswer answer, answerTo<RepairAnswer>(m_replica.suite(), bytes, m_me->macKey, m_requestTag));
     switch (answer.status) {
     case RepairStatus::ok: break;
     case RepairStatus::otherHistory:

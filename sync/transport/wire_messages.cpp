@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/transport/wire_messages.h"
 
+#include "sync/base/check.h"
+
 #include "sync/op/segment.h"
 
 namespace hezhang::sync {
@@ -77,6 +79,20 @@ Result<OpenedFrame> openFrame(BytesView bytes) {
 bool isMacOf(const Suite& suite, const Frame& frame, const MacKey& key, BytesView bound) {
     return frame.auth == AuthKind::mac &&
            isEqualInConstantTime(frame.tag, macOf(suite, frame.packed, key, bound).view());
+}
+
+Bytes tagOf(BytesView request) {
+    const auto frame = decode<Frame>(request, "request");
+    HZ_ASSERT(frame.has_value());
+    return frame->tag;
+}
+
+Result<Bytes> openAnswer(const Suite& suite, BytesView answer, const MacKey& key, BytesView requestTag) {
+    auto opened = openFrame(answer);
+    if (!opened || !isMacOf(suite, opened->frame, key, requestTag)) {
+        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
+    }
+    return std::move(opened->plain);
 }
 
 }  // namespace hezhang::sync

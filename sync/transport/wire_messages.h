@@ -234,4 +234,17 @@ struct OpenedFrame {
 [[nodiscard]] bool isEqualInConstantTime(BytesView a, BytesView b);
 [[nodiscard]] bool isMacOf(const Suite& suite, const Frame& frame, const MacKey& key, BytesView bound);
 
+// What the answer to a request is bound to. REQUIRES: frameWithMac() made it.
+[[nodiscard]] Bytes tagOf(BytesView request);
+// What stands in an answer, if the county gave it to the request with this tag. Errors: notOurServer.
+[[nodiscard]] Result<Bytes> openAnswer(const Suite& suite, BytesView answer, const MacKey& key,
+                                       BytesView requestTag);
+// Errors: also malformed.
+template <class Answer>
+[[nodiscard]] Result<Answer> answerTo(const Suite& suite, BytesView answer, const MacKey& key,
+                                      BytesView requestTag) {
+    HZ_TRY(const Bytes plain, openAnswer(suite, answer, key, requestTag));
+    return decode<Answer>(plain, "answer");
+}
+
 }  // namespace hezhang::sync
