@@ -9,6 +9,7 @@
 #include "src/cli/commands.h"
 #include "src/ledger/blobs.h"
 #include "src/ledger/bundles.h"
+#include "src/ledger/compacting.h"
 #include "src/ledger/files.h"
 #include "src/ledger/repairing.h"
 #include "src/ledger/retry_note.h"
@@ -157,7 +158,7 @@ static Result<int> watch(Call& call, Home& home, sync::Transport& transport, con
 static SyncOptions syncOptions(Call& call) {
     SyncOptions options;
     options.isByHand = !call.args.has("watch");
-    options.isWithHistory = call.args.has("history");
+    options.history = call.args.has("history") ? ledger::HistoryWish::all : ledger::HistoryWish::none;
     if (const auto megabytes = call.args.number("fetch")) {
         options.fetchBytesMax = static_cast<std::uint64_t>(*megabytes) * 1024 * 1024;
     }
@@ -209,6 +210,21 @@ static Result<int> repairHome(Call& call) {
     }
     const int code = call.answer(json, text);
     return report.lost.empty() ? code : 1;
+}
+
+static Result<int> compactHome(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    const int days = static_cast<int>(call.args.number("keep-days").value_or(ledger::kTextsKeptDays));
+    HZ_TRY(const ledger::CompactReport done, ledger::compact(*home, days));
+    const Json json{{"segments", done.let.segments},
+                    {"bytes", done.let.bytes},
+                    {"file_bytes_before", done.fileBytesBefore},
+                    {"file_bytes", done.fileBytes}};
+    return call.answer(json, done.let.segments == 0
+                                 ? "没有可以放下的旧历史\n"
+                                 : "放下旧历史 " + std::to_string(done.let.segments) + " 段；数据库由 " +
+                                       std::to_string(done.fileBytesBefore / 1024) + " KB 变为 " +
+                                       std::to_string(done.fileBytes / 1024) + " KB\n");
 }
 
 // --- by file ---
@@ -290,6 +306,10 @@ static bool isFetchSize(std::string_view text) {
     return isInteger(text) && text.size() <= 6 && text.front() != '-';
 }
 
+static bool isKeptDays(std::string_view text) {
+    return isInteger(text) && text.size() <= 5 && text.front() != '-';
+}
+
 std::vector<CommandSpec> syncCommands() {
     return {
         {"sync",
@@ -310,6 +330,12 @@ std::vector<CommandSpec> syncCommands() {
          "after damage: get again what is lost here, give the county what is lost there",
          {},
          repairHome},
+        {"compact",
+         "",
+         "make the home small: old history goes that the county has; what is shown stays",
+         {{"keep-days", Takes::one, "N", "keep the history of the last N days (default 400)", Need::optional,
+           isKeptDays}},
+         compactHome},
         {"bundle export",
          "FILE",
          "write what a sync would send, to be carried to the county",

@@ -362,10 +362,7 @@ Result<sync::EditAnswer> Home::editInTransaction(const EditRequest& request) {
     }
     sync::Edit edit{record.key, record.scope, request.field, request.kind, value, {}, m_me.enrolment.person};
     if (request.seen) {
-        for (const std::string& dot : *request.seen) {
-            HZ_TRY(const sync::OpRef ref, m_replica->history().parseDot(dot));
-            edit.seen.push_back(ref);
-        }
+        HZ_TRY(edit.seen, refsOf(*request.seen));
     } else {
         HZ_TRY(edit.seen, shownDots(record, *cell, request.kind, value));
     }
@@ -374,6 +371,23 @@ Result<sync::EditAnswer> Home::editInTransaction(const EditRequest& request) {
         HZ_CHECK(forgetAtCounty(*this, std::string(value.asText().value_or(""))));
     }
     return m_replica->edit(edit, now());
+}
+
+// What the county has lost, and this home had no text of, a form that was open before may still name. The edit is
+// saved without it: should it come back, both are a conflict.
+Result<std::vector<sync::OpRef>> Home::refsOf(const std::vector<std::string>& dots) {
+    std::vector<sync::OpRef> refs;
+    for (const std::string& dot : dots) {
+        const auto ref = m_replica->history().parseDot(dot);
+        HZ_TRY(const bool mayBeLost, !ref && ref.error().code == ErrorCode::notFound ? m_replica->hasBegunAnew()
+                                                                                     : Result<bool>(false));
+        if (mayBeLost) {
+            continue;
+        }
+        HZ_CHECK(ref ? Result<void>() : Result<void>(fail(ref.error())));
+        refs.push_back(*ref);
+    }
+    return refs;
 }
 
 Result<sync::EditAnswer> Home::transact(const std::function<Result<sync::EditAnswer>()>& work) {

@@ -44,13 +44,19 @@ struct Environment {
     const schema::Registers& registers = schema::Registers::builtIn();
 };
 
+// What of the history a round brings to a home that began with the present state.
+enum class HistoryWish : std::uint8_t {
+    none,
+    newcomer,  // all, but what the home has let go of itself (compacting.h) stays away
+    all
+};
+
 struct SyncOptions {
     // Of other people's files, in one round; nullopt: as the person's work needs them (blob_fetch.h).
     std::optional<std::uint64_t> fetchBytesMax{};
     // Somebody waits for it: what the county lacked is asked for again at once.
     bool isByHand = false;
-    // Brings the whole history, where the home began with a snapshot.
-    bool isWithHistory = false;
+    HistoryWish history = HistoryWish::none;
     // Bytes a second of files that the transport lets through, each way; nullopt: fileRate(). It makes the chunks small enough that
     // an edit does not wait for long.
     std::optional<std::uint64_t> fileRate{};
@@ -171,6 +177,7 @@ private:
     [[nodiscard]] Result<void> writeGuard();
     [[nodiscard]] Result<std::string> scopeFor(const schema::RegisterDef& def, const sync::RecordKey& key);
     [[nodiscard]] Result<sync::EditAnswer> editInTransaction(const EditRequest& request);
+    [[nodiscard]] Result<std::vector<sync::OpRef>> refsOf(const std::vector<std::string>& dots);
     [[nodiscard]] Result<sync::EditAnswer> transact(const std::function<Result<sync::EditAnswer>()>& work);
     [[nodiscard]] Result<void> noteSync(WallMs countyTime);
 

@@ -260,7 +260,9 @@ Result<std::optional<RoundRequest>> SyncRound::nextHistory() {
         beginOps();
         return std::optional<RoundRequest>();
     }
-    if (m_options.isWithHistory) {
+    HZ_TRY(const std::optional<sync::SnapshotBase> base, sync::snapshotBase(m_home.store()));
+    const bool isLetGo = base && base->isCompacted;
+    if (m_options.history == HistoryWish::all || (m_options.history == HistoryWish::newcomer && !isLetGo)) {
         if (!m_history) {
             m_history.emplace(m_home.replica(), m_messageBytes);
         }
@@ -354,9 +356,11 @@ Result<void> SyncRound::take(const Result<sync::Answer>& answer) {
         m_isThumbRoute = false;
         return {};
     }
-    if (m_phase == Phase::ops && m_session->path() == sync::kSnapshotPath &&
-        (answer->status == 404 || answer->status == 400)) {
-        return m_session->onUnknownPath();
+    const bool isOfSnapshot =
+        m_phase == Phase::history || (m_phase == Phase::ops && m_session->path() == sync::kSnapshotPath);
+    if (isOfSnapshot && (answer->status == 404 || answer->status == 400)) {
+        m_options.history = HistoryWish::none;
+        return m_phase == Phase::ops ? m_session->onUnknownPath() : Result<void>();
     }
     if (m_phase == Phase::wipe) {
         return takeWipe(*answer);

@@ -63,7 +63,8 @@ void SyncDriver::startRound() {
     }
     m_timer.stop();
     auto url = m_home.url();
-    auto round = url ? ledger::SyncRound::tryBegin(m_home, {.isByHand = m_isByHand, .isWithHistory = true})
+    auto round = url ? ledger::SyncRound::tryBegin(
+                           m_home, {.isByHand = m_isByHand, .history = ledger::HistoryWish::newcomer})
                      : Result<std::unique_ptr<ledger::SyncRound>>(fail(url.error()));
     if (!round) {
         endRound(round.error());

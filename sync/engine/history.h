@@ -23,6 +23,7 @@
 #include <memory>
 #include <set>
 #include <span>
+#include <utility>
 
 #include "sync/op/segment.h"
 #include "sync/store/store.h"
@@ -72,8 +73,8 @@ public:
     [[nodiscard]] Result<std::shared_ptr<const SealedSegment>> segment(const Hash& hash);
     // nullopt: there is none, or it is not here.
     [[nodiscard]] Result<std::optional<HistoricOp>> opAt(OpRef ref);
-    // From now on what is asked for and is not here is noted there, until null.
-    void watchAbsent(Absent* absent) { m_absent = absent; }
+    // From now on what is asked for and is not here is noted there; null: nowhere. Returns where it was noted before.
+    Absent* watchAbsent(Absent* absent) { return std::exchange(m_absent, absent); }
     // The op that `seen` names in the context of the op at `author`; nullopt where it is not here.
     [[nodiscard]] Result<std::optional<OpRef>> resolve(const SeenDot& seen, OpRef author);
     // How the op at `ref` is named in a context of an op of `lane` (see SeenDot). Errors: notFound.

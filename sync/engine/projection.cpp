@@ -415,6 +415,25 @@ Result<std::set<OpRef>> Projection::pastOf(const std::vector<OpRef>& ops, std::s
     return visited;
 }
 
+Result<std::set<OpRef>> Projection::contestedPast() {
+    HZ_TRY(const std::vector<RecordId> records, m_store.recordsWithSeveral(kDeletedField));
+    std::set<OpRef> all;
+    for (const RecordId& record : records) {
+        HZ_TRY(const std::vector<LiveRow> rows, m_store.liveOf(record));
+        std::map<std::string, std::vector<OpRef>> cells;
+        for (const LiveRow& row : rows) {
+            if (row.kind == OpKind::assign) {
+                cells[row.field].push_back(row.ref);
+            }
+        }
+        for (const auto& [field, refs] : cells) {
+            HZ_TRY(const std::set<OpRef> past, refs.size() > 1 ? pastOf(refs, SIZE_MAX) : Result<std::set<OpRef>>(std::set<OpRef>{}));
+            all.insert(past.begin(), past.end());
+        }
+    }
+    return all;
+}
+
 Result<std::vector<OpRef>> Projection::liveDots(const RecordId& record) {
     HZ_TRY(std::vector<LiveRow> rows, m_store.liveOf(record));
     HZ_TRY(rows, withoutHidden(std::move(rows)));

@@ -87,6 +87,8 @@ public:
     [[nodiscard]] Result<std::optional<Value>> baseOf(const std::vector<LiveRow>& rows);
     // All that is in the past of these ops in their cells, as far as it is here and the merge rules look at it; stops at about `most`.
     [[nodiscard]] Result<std::set<OpRef>> pastOf(const std::vector<OpRef>& ops, std::size_t most);
+    // Of cells with several values: what the merge rules will ask for at once.
+    [[nodiscard]] Result<std::set<OpRef>> contestedPast();
     // What these values of one cell show together; they need not be live (any more).
     [[nodiscard]] Result<CellReading> cellOf(MergeRule rule, std::vector<LiveRow> rows);
     // The place of the delete's names of a record: every live dot of all its cells.

@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view kIdentity = "identity";
 constexpr std::string_view kCursor = "cursor";
 constexpr std::string_view kScopes = "scopes";
+constexpr std::string_view kBegunAnew = "begun-anew";   // a byte
 constexpr std::string_view kGivenBack = "given-back";   // pages of orphans, ascending
 
 ErrorCode errorOf(Reason reason) {
@@ -108,19 +109,30 @@ Result<LaneRow> Replica::laneFor(const std::string& scope, const DeviceId& devic
     return lane;
 }
 
+// Of another record it may lie in a scope that readers of this one do not hold: they could never apply the edit. Of what is
+// here in outline only its scope is known; the county knows the rest.
+Result<bool> Replica::isOpOf(OpRef ref, const RecordId& record, const std::string& scope) {
+    HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(record, ref));
+    HZ_TRY(const std::optional<HistoricOp> named,
+           live ? Result<std::optional<HistoricOp>>(std::nullopt) : m_history.opAt(ref));
+    if (live || named) {
+        return live || named->op.record == record;
+    }
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    HZ_TRY(const std::optional<SegmentRow> outline,
+           runs.empty() ? Result<std::optional<SegmentRow>>(std::nullopt) : m_store.segment(runs.front().segment));
+    return outline && outline->scope == scope;
+}
+
 Result<std::vector<SeenDot>> Replica::contextOf(const std::vector<OpRef>& seen, const RecordId& record,
-                                                const LaneId& lane) {
+                                                const LaneRow& lane) {
     std::vector<SeenDot> context;
     for (const OpRef ref : seen) {
-        HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(record, ref));
-        HZ_TRY(const std::optional<HistoricOp> named,
-               live ? Result<std::optional<HistoricOp>>(std::nullopt) : m_history.opAt(ref));
-        // Of another record it may lie in a scope that readers of this one do not hold: they could never
-        // apply the edit.
-        if (!live && (!named || named->op.record != record)) {
+        HZ_TRY(const bool isItsOp, isOpOf(ref, record, lane.scope));
+        if (!isItsOp) {
             return fail(ErrorCode::notFound, "an op that the edit names is none of its record");
         }
-        HZ_TRY(const SeenDot dot, m_history.seenDotOf(ref, lane));
+        HZ_TRY(const SeenDot dot, m_history.seenDotOf(ref, lane.lane));
         context.push_back(dot);
     }
     std::sort(context.begin(), context.end());
@@ -144,7 +156,7 @@ Result<EditAnswer> Replica::edit(const Edit& edit, WallMs now) {
     answer.warning = judgement.reason;
     HZ_TRY(LaneRow lane, laneFor(edit.scope, me.enrolment.device));
     op.counter = lane.tip + 1;
-    HZ_TRY(op.seen, contextOf(edit.seen, answer.record, lane.lane));
+    HZ_TRY(op.seen, contextOf(edit.seen, answer.record, lane));
     HZ_CHECK(m_store.putRecord({answer.record, edit.scope, edit.key}));
     HZ_TRY(const std::uint64_t tailCount, m_store.tailCount(lane.lane));
     if (tailCount == 0) {
@@ -404,6 +416,7 @@ Result<void> Replica::beginAnew() {
             HZ_CHECK(m_store.setSegmentState(segment->segment, isMine ? SegmentState::received : SegmentState::held, isMine ? row.position : 0));
         }
     }
+    HZ_CHECK(m_store.setMeta(kBegunAnew, Bytes{1}));
     HZ_CHECK(m_store.eraseEntriesFrom(0));
     HZ_CHECK(dropSnapshotBase(m_store));
     // Where other people's ops lie is told anew: outlines of what the county has lost would be in the way of what it has instead.
@@ -423,6 +436,11 @@ Result<void> Replica::beginAnew() {
     return rebuild();
 }
 
+Result<bool> Replica::hasBegunAnew() {
+    HZ_TRY(const std::optional<Bytes> noted, m_store.meta(kBegunAnew));
+    return noted.has_value();
+}
+
 Result<std::vector<Hash>> Replica::segmentsToFetch(std::size_t limit) {
     std::vector<Hash> wanted;
     HZ_TRY(const std::vector<Hash> bare, m_store.segmentsWithoutText(SIZE_MAX / 2));
@@ -436,10 +454,29 @@ Result<std::vector<Hash>> Replica::segmentsToFetch(std::size_t limit) {
 }
 
 Result<bool> Replica::standOnHistory() {
-    HZ_TRY(const StateRows before, stateRows());
+    // Of a scope that it does not hold a replica has its own writing only: what others made of it the county knew when it made the
+    // snapshot, and the history here does not say.
+    const auto heldRows = [this]() -> Result<StateRows> {
+        HZ_TRY(const ScopeState scopes, scopeState());
+        HZ_TRY(StateRows rows, stateRows());
+        std::set<std::int64_t> foreign;
+        HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
+        for (const LaneRow& lane : lanes) {
+            HZ_TRY(const std::vector<BranchRow> branches,
+                   holdsScope(scopes.held, lane.scope) ? Result<std::vector<BranchRow>>(std::vector<BranchRow>{}) : m_store.branches(lane.lane));
+            for (const BranchRow& branch : branches) {
+                foreign.insert(branch.id);
+            }
+        }
+        const auto isForeign = [&](const auto& row) { return foreign.contains(row.ref.branch); };
+        std::erase_if(rows.live, isForeign);
+        std::erase_if(rows.asides, isForeign);
+        return rows;
+    };
+    HZ_TRY(const StateRows before, heldRows());
     HZ_CHECK(dropSnapshotBase(m_store));
     HZ_CHECK(rebuild());
-    HZ_TRY(const StateRows after, stateRows());
+    HZ_TRY(const StateRows after, heldRows());
     return before == after;
 }
 
@@ -614,15 +651,16 @@ Result<std::vector<std::string>> Replica::verifyPages() {
 Result<Replica::StateRows> Replica::stateRows() {
     StateRows rows;
     HZ_CHECK(m_store.eachLive("", [&](LiveRow&& row) { rows.live.push_back(std::move(row)); }));
-    HZ_TRY(const std::vector<AsideRow> asides, m_store.asides());
-    for (const AsideRow& row : asides) {
-        rows.asides.push_back(row.ref);
-    }
+    HZ_TRY(rows.asides, m_store.asides());
     return rows;
 }
 
 Result<bool> Replica::isRebuildEqual() {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    return rebuildAndCompare();
+}
+
+Result<bool> Replica::rebuildAndCompare() {
     HZ_TRY(const StateRows before, stateRows());
     HZ_CHECK(rebuild());
     HZ_TRY(const StateRows after, stateRows());

@@ -140,9 +140,13 @@ public:
     // ops among them unsent.
     // A replica that began with a snapshot of later cannot: it keeps what it can hand back, and begins anew (its cursor is at 0).
     [[nodiscard]] Result<void> stepBack(std::uint64_t size);
+    // Whether that ever happened: then forms that were open before may name what is here no more.
+    [[nodiscard]] Result<bool> hasBegunAnew();
     // The whole history is here: the state is made anew from it alone. False: it was another one, which the snapshot had told.
     [[nodiscard]] Result<bool> standOnHistory();
     [[nodiscard]] Result<void> rebuild();
+    // True: the projection rows are what they were.
+    [[nodiscard]] Result<bool> rebuildAndCompare();
     // After an upgrade of the program (LogApplier::takeUpControls). REQUIRES: inside a write transaction.
     [[nodiscard]] Result<void> takeUpControls() { return m_applier.takeUpControls(rankOf()); }
 
@@ -184,14 +188,15 @@ public:
 private:
     struct StateRows {
         std::vector<LiveRow> live;
-        std::vector<OpRef> asides;
+        std::vector<AsideRow> asides;
         bool operator==(const StateRows&) const = default;
     };
     [[nodiscard]] Result<StateRows> stateRows();
     [[nodiscard]] Result<LaneRow> laneFor(const std::string& scope, const DeviceId& device);
     // How an op of `lane` names what was seen. Errors: notFound for what is no op of the record.
     [[nodiscard]] Result<std::vector<SeenDot>> contextOf(const std::vector<OpRef>& seen,
-                                                         const RecordId& record, const LaneId& lane);
+                                                         const RecordId& record, const LaneRow& lane);
+    [[nodiscard]] Result<bool> isOpOf(OpRef ref, const RecordId& record, const std::string& scope);
     [[nodiscard]] Result<void> sealTail(LaneRow lane, const Identity& identity);
     [[nodiscard]] LogApplier::RankOf rankOf();
     [[nodiscard]] Result<Page> pageWithId(std::int64_t id);

@@ -24,12 +24,13 @@ struct SnapshotBase {
     std::vector<std::uint64_t> covered;     // those that came with it, ascending
     std::vector<std::pair<OpRef, OpRef>> named;   // a live delete, and what it named
     std::vector<OpRef> early;
+    bool isCompacted = false;               // made of the own state (compaction.h)
 
     [[nodiscard]] bool covers(std::uint64_t entry) const;
 
     template <class Archive>
     void serialize(Archive& archive) {
-        archive(version, position, covered, named, early);
+        archive(version, position, covered, named, early, isCompacted);
     }
 };
 

@@ -238,7 +238,7 @@ Result<SnapshotMaker::Kept> SnapshotMaker::make(const Reader& reader, std::uint6
         }
         HZ_CHECK(blocks.add(SnapshotPart::log, log));
     }
-    HZ_TRY(const std::set<OpRef> past, contestedPast());
+    HZ_TRY(const std::set<OpRef> past, m_projection.contestedPast());
     HZ_CHECK(addOps(told, past, blocks));
     HZ_TRY(const SnapshotRest rest, restOf(told));
     HZ_CHECK(blocks.add(SnapshotPart::rest, rest));
@@ -283,26 +283,6 @@ Result<SnapshotLog> SnapshotMaker::outlineOf(const Reader& reader, Feed::Slice&&
         HZ_TRY(log.proof, m_log.inclusion(positions, end));
     }
     return log;
-}
-
-// Of cells with several values: what the merge rules will ask for at once.
-Result<std::set<OpRef>> SnapshotMaker::contestedPast() {
-    HZ_TRY(const std::vector<RecordId> records, m_store.recordsWithSeveral(kDeletedField));
-    std::set<OpRef> all;
-    for (const RecordId& record : records) {
-        HZ_TRY(const std::vector<LiveRow> rows, m_store.liveOf(record));
-        std::map<std::string, std::vector<OpRef>> cells;
-        for (const LiveRow& row : rows) {
-            if (row.kind == OpKind::assign) {
-                cells[row.field].push_back(row.ref);
-            }
-        }
-        for (const auto& [field, refs] : cells) {
-            HZ_TRY(const std::set<OpRef> past, refs.size() > 1 ? m_projection.pastOf(refs, SIZE_MAX) : Result<std::set<OpRef>>(std::set<OpRef>{}));
-            all.insert(past.begin(), past.end());
-        }
-    }
-    return all;
 }
 
 Result<void> SnapshotMaker::addOps(const ToldSegments& told, const std::set<OpRef>& past, Blocks& blocks) {

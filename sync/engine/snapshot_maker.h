@@ -56,7 +56,6 @@ private:
     [[nodiscard]] Result<void> giveState(const Reader& reader, const SnapshotRequest& request, SnapshotAnswer& answer, WallMs now);
     [[nodiscard]] Result<Kept> make(const Reader& reader, std::uint64_t proven, WallMs now);
     [[nodiscard]] Result<SnapshotLog> outlineOf(const Reader& reader, Feed::Slice&& slice, std::uint64_t end, std::map<LaneId, Hash>& last);
-    [[nodiscard]] Result<std::set<OpRef>> contestedPast();
     [[nodiscard]] Result<void> addOps(const ToldSegments& told, const std::set<OpRef>& past, Blocks& blocks);
     [[nodiscard]] Result<void> addOpsOf(std::uint64_t position, const Hash& hash, const ToldSegments& told, const std::set<OpRef>& past,
                                         OpsPart& part);

@@ -73,7 +73,7 @@ Result<bool> SyncSession::notePastOf(const RecordId& record, Absent& absent) {
         }
     }
     bool isContested = false;
-    m_replica.history().watchAbsent(&absent);
+    Absent* const watching = m_replica.history().watchAbsent(&absent);   // the answer that is being taken
     for (const auto& [field, values] : cells) {
         if (values.size() > 1) {
             isContested = true;
@@ -83,12 +83,12 @@ Result<bool> SyncSession::notePastOf(const RecordId& record, Absent& absent) {
             }
             const auto past = m_replica.projection().pastOf(refs, SIZE_MAX);
             if (!past) {
-                m_replica.history().watchAbsent(nullptr);
+                m_replica.history().watchAbsent(watching);
                 return fail(past.error());
             }
         }
     }
-    m_replica.history().watchAbsent(nullptr);
+    m_replica.history().watchAbsent(watching);
     return isContested;
 }
 
@@ -138,7 +138,7 @@ Result<std::optional<Bytes>> SyncSession::snapshotRequest(SnapshotAsk ask) {
         break;
     }
     m_isOfSnapshot = true;
-    return asked(encode(m_asked));
+    return std::optional<Bytes>(asked(encode(m_asked)));
 }
 
 Result<void> SyncSession::onSnapshotAnswer(BytesView bytes) {
@@ -225,7 +225,7 @@ Result<std::optional<Bytes>> SyncSession::nextRequest() {
             HZ_CHECK(addPushes(m_request));
         }
     }
-    return asked(encode(m_request));
+    return std::optional<Bytes>(asked(encode(m_request)));
 }
 
 // Where we stand, with nothing pushed yet.
@@ -249,11 +249,10 @@ Result<SyncRequest> SyncSession::question() {
 Bytes SyncSession::framed(BytesView request) { return frameWithMac(m_replica.suite(), request, m_me->macKey, {}); }
 
 // The next request; its answer is bound to it.
-Result<std::optional<Bytes>> SyncSession::asked(BytesView request) {
+Bytes SyncSession::asked(BytesView request) {
     Bytes bytes = framed(request);
-    HZ_TRY(const Frame frame, decode<Frame>(bytes, "request"));
-    m_requestTag = frame.tag;
-    return std::optional<Bytes>(std::move(bytes));
+    m_requestTag = tagOf(bytes);
+    return bytes;
 }
 
 Result<void> SyncSession::addMarks(SyncRequest& request) {
@@ -348,11 +347,7 @@ Result<void> SyncSession::addPushes(SyncRequest& request) {
 
 template <class Answer>
 Result<Answer> SyncSession::opened(BytesView bytes) {
-    auto frame = openFrame(bytes);
-    if (!frame || !isMacOf(m_replica.suite(), frame->frame, m_me->macKey, m_requestTag)) {
-        return fail(ErrorCode::notOurServer, "what answered is not the county's endpoint");
-    }
-    return decode<Answer>(frame->plain, "answer");
+    return answerTo<Answer>(m_replica.suite(), bytes, m_me->macKey, m_requestTag);
 }
 
 Result<SyncAnswer> SyncSession::authenticated(BytesView bytes) {

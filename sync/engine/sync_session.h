@@ -92,7 +92,7 @@ public:
 private:
     [[nodiscard]] Result<SyncRequest> question();
     [[nodiscard]] Bytes framed(BytesView request);
-    [[nodiscard]] Result<std::optional<Bytes>> asked(BytesView request);
+    [[nodiscard]] Bytes asked(BytesView request);
     template <class Answer>
     [[nodiscard]] Result<Answer> opened(BytesView answer);
     [[nodiscard]] Result<std::optional<Bytes>> nextOfSnapshot();

@@ -116,6 +116,7 @@ struct AsideRow {
     std::string field;
     Reason reason = Reason::none;
     bool isMine = false;
+    auto operator<=>(const AsideRow&) const = default;
 };
 
 // An op that is here without the text of its segment, as a snapshot gave it.

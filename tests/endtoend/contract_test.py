@@ -116,6 +116,7 @@ class Contract(unittest.TestCase):
             (self.office, ["window", "close", "2023-12-05", "--ledger", self.ledger], {"record"}),
             (self.office, ["sync"], {"pushed", "pulled", "set_aside", "conflicts", "bytes_sent", "bytes_received", "elapsed_ms",
                                      "up_to_date"}),
+            (self.office, ["compact"], {"segments", "bytes", "file_bytes_before", "file_bytes"}),
             (self.office, ["repair"], {"compared", "differing", "fetched", "given", "rebuilt", "lost"}),
             (self.office, ["bundle", "export", bundle], {"file", "bytes", "segments", "ops", "blobs", "complete"}),
             (self.north, ["bundle", "import", bundle], {"carried", "device"}),

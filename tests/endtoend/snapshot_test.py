@@ -83,6 +83,15 @@ class Snapshot(unittest.TestCase):
         late.hz("verify")
         assert_agree(self, self.county, [self.office, self.north, late])
 
+        # And lets go of it again, with what it has got since.
+        done = late.json("compact", "--keep-days", "0")
+        self.assertLess(done["file_bytes"], done["file_bytes_before"] / 4)
+        self.assertEqual(done["file_bytes"], (late.path / "home.db").stat().st_size)
+        self.assertGreater(late.json("status")["history_missing"], 0)
+        self.assertTrue(late.json("rebuild", "--check")["ok"])
+        late.hz("verify")
+        assert_agree(self, self.county, [self.office, self.north, late])
+
     def test_a_short_history_is_read_as_it_is(self):
         late = self.enrol("late")
         self.assertEqual(late.sync()["history_missing"], 0)

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "src/ledger/compacting.h"
 #include "src/ledger/queries.h"
 #include "src/ledger/sync_round.h"
 #include "tests/support/county_box.h"
@@ -56,6 +57,14 @@ protected:
         return count;
     }
 
+    static std::vector<Hash> digestsOf(Home& home) {
+        std::vector<Hash> digests;
+        for (const ScopeRow& row : taken(scopePositions(home))) {
+            digests.push_back(row.digest);
+        }
+        return digests;
+    }
+
     CountyBox m_box;
     std::unique_ptr<Home> m_office;
     RecordId m_task;
@@ -69,7 +78,7 @@ TEST_F(LateHome, ShowsTheLedgerAtOnceAndTheHistoryWhenAsked) {
     EXPECT_EQ(changesOfContent(*late, m_task), 1u);
     EXPECT_THAT(taken(late->verify()), IsEmpty());
 
-    const auto report = taken(late->sync(m_box.transport(), {.isWithHistory = true}));
+    const auto report = taken(late->sync(m_box.transport(), {.history = HistoryWish::all}));
 
     EXPECT_FALSE(report.error);
     EXPECT_EQ(report.historyMissing, 0u);
@@ -79,7 +88,7 @@ TEST_F(LateHome, ShowsTheLedgerAtOnceAndTheHistoryWhenAsked) {
 
 TEST_F(LateHome, SendsWhatIsWrittenBeforeTheHistoryGoesOn) {
     const auto late = m_box.enrol("late", "甲镇", "李四", "clerk");
-    const auto round = taken(SyncRound::tryBegin(*late, {.isWithHistory = true}));
+    const auto round = taken(SyncRound::tryBegin(*late, {.history = HistoryWish::all}));
     std::vector<std::string> paths;
     while (const auto next = round->nextRequest()) {
         if (next->path == sync::kSnapshotPath && paths.size() < 2) {
@@ -92,6 +101,28 @@ TEST_F(LateHome, SendsWhatIsWrittenBeforeTheHistoryGoesOn) {
     EXPECT_EQ(std::count(paths.begin(), paths.end(), sync::kSyncPath), 2);
     m_box.sync(*m_office);
     EXPECT_EQ(taken(shownText(m_office->state(), m_task, "joint_status")), "done");
+}
+
+TEST_F(LateHome, ThatLetGoOfItsHistoryGetsItBackOnlyWhenSomebodyAsks) {
+    const auto clerk = m_box.enrol("clerk", "甲镇", "李四", "clerk");
+    taken(clerk->sync(m_box.transport(), {.history = HistoryWish::all}));
+    ASSERT_EQ(changesOfContent(*clerk, m_task), 8u);
+    const std::vector<Hash> digests = digestsOf(*clerk);
+
+    const CompactReport recent = taken(compact(*clerk, kTextsKeptDays));
+    EXPECT_EQ(recent.let.segments, 0u);
+    EXPECT_EQ(changesOfContent(*clerk, m_task), 8u);
+    m_box.clock().advance(WallMs{2} * 24 * 3600 * 1000);
+    const CompactReport report = taken(compact(*clerk, 1));
+
+    EXPECT_GT(report.let.segments, 7u);
+    EXPECT_EQ(digestsOf(*clerk), digests);
+    EXPECT_EQ(changesOfContent(*clerk, m_task), 1u);
+    EXPECT_THAT(taken(clerk->verify()), IsEmpty());
+    EXPECT_GT(taken(clerk->sync(m_box.transport(), {.history = HistoryWish::newcomer})).historyMissing, 7u);
+    EXPECT_EQ(taken(clerk->sync(m_box.transport(), {.history = HistoryWish::all})).historyMissing, 0u);
+    EXPECT_EQ(changesOfContent(*clerk, m_task), 8u);
+    EXPECT_EQ(digestsOf(*clerk), digests);
 }
 
 TEST_F(LateHome, OfAnOlderEndpointReadsTheLog) {

@@ -221,6 +221,27 @@ void SimulationRun::checkRebuild() {
     }
 }
 
+// Not the office: somebody keeps all, as the county's backup does.
+void SimulationRun::compactSomebody() {
+    if (!m_isCompacting || m_compacting.below(kCompactingEvery) > 0 || m_people.size() < 2) {
+        return;
+    }
+    const std::size_t who = 1 + m_compacting.below(m_people.size() - 1);
+    Device& device = *m_people[who].device;
+    if (device.isInRound()) {
+        return;
+    }
+    const auto done = device.compact();
+    if (!done && done.error().code != ErrorCode::unsentWork) {
+        throw Broken{"COMPACTION of " + device.name() + ": " + done.error().text};
+    }
+    if (done && done->segments > 0) {
+        ++m_counts.compactions;
+        m_touched.insert(who);
+        note(device.name() + " lets go of " + std::to_string(done->segments) + " texts");
+    }
+}
+
 void SimulationRun::checkStep() {
     for (const std::size_t touched : m_touched) {
         if (const std::string broken = m_invariants.ofDevice(*m_people[touched].device); !broken.empty()) {

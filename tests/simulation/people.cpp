@@ -84,6 +84,34 @@ Hash SimulationRun::idOf(Person& person, OpRef ref) {
     return {};
 }
 
+std::vector<std::string> SimulationRun::dotsOf(Person& person, const std::vector<OpRef>& refs) {
+    std::vector<std::string> dots;
+    for (const OpRef ref : refs) {
+        dots.push_back(must(person.device->replica().history().dotText(ref)));
+    }
+    return dots;
+}
+
+// As the product does where a replica has begun anew: a form names ops as people see them, and what is here no
+// more it names no more.
+void SimulationRun::bindAnew(Person& person, OpenForm& open) {
+    if (!must(person.device->replica().hasBegunAnew())) {
+        return;
+    }
+    OpenForm bound;
+    for (std::size_t i = 0; i < open.form.seen.size(); ++i) {
+        const auto ref = person.device->replica().history().parseDot(open.dots[i]);
+        if (ref) {
+            bound.form.seen.push_back(*ref);
+            bound.inView.push_back(open.inView[i]);
+            bound.dots.push_back(open.dots[i]);
+        }
+    }
+    open.form.seen = bound.form.seen;
+    open.inView = bound.inView;
+    open.dots = bound.dots;
+}
+
 void SimulationRun::openForm() {
     Person& person = anybody();
     const auto record = anyRecord(person);
@@ -93,7 +121,8 @@ void SimulationRun::openForm() {
     Form form = person.device->open(*record, oneOf(kAssigned));
     std::vector<Hash> inView = idsOf(person, form.seen);
     note(person.device->name() + " opens " + form.field);
-    person.forms.push_back({std::move(form), std::move(inView)});
+    std::vector<std::string> dots = dotsOf(person, form.seen);
+    person.forms.push_back({std::move(form), std::move(inView), std::move(dots)});
 }
 
 std::string SimulationRun::anyText(std::string_view field) {
@@ -151,6 +180,7 @@ void SimulationRun::saveForm() {
         return;
     }
     OpenForm& open = oneOf(person.forms);
+    bindAnew(person, open);
     sync::Edit edit{
         open.form.record, {}, open.form.field, OpKind::assign, Value::text(anyText(open.form.field)),
         open.form.seen,   {}};
@@ -160,6 +190,7 @@ void SimulationRun::saveForm() {
     if (write(person, edit, open.inView)) {
         open.form.seen = {m_lastWritten.ref};
         open.inView = {m_lastWritten.op};
+        open.dots = {m_lastWritten.dot};
         if (below(3) > 0) {
             std::swap(open, person.forms.back());
             person.forms.pop_back();

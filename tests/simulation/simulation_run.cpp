@@ -24,6 +24,7 @@ SimulationResult SimulationRun::run() {
         breakWorld();
         for (m_step = 0; m_step < m_setup.steps; ++m_step) {
             step();
+            compactSomebody();
             checkStep();
         }
         m_isCalm = true;

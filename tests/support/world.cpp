@@ -341,6 +341,13 @@ bool Device::fetchHistory() {
     return must(fetch.finish());
 }
 
+Result<sync::Compacted> Device::compact() {
+    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_box.store()));
+    HZ_TRY(const sync::Compacted done, sync::compact(*m_replica, std::numeric_limits<WallMs>::max()));
+    HZ_CHECK(scope.commit());
+    return done;
+}
+
 sync::SyncReport Device::sync() {
     return must(trySync());
 }

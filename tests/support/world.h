@@ -19,6 +19,7 @@
 #include <memory>
 
 #include "sync/base/clock_source.h"
+#include "sync/engine/compaction.h"
 #include "sync/engine/county.h"
 #include "sync/engine/history_fetch.h"
 #include "sync/engine/sync_session.h"
@@ -119,6 +120,8 @@ public:
     void beginWithSnapshot() { m_beginning = sync::Beginning::withASnapshot; }
     // Fetches the whole history behind a snapshot; whether it says what the snapshot said.
     bool fetchHistory();
+    // Lets go of the texts of all that the county has.
+    Result<sync::Compacted> compact();
     [[nodiscard]] bool isInRound() const { return m_session != nullptr; }
 
     // -- what happens to machines
