@@ -92,8 +92,8 @@ std::vector<std::string> SimulationRun::dotsOf(Person& person, const std::vector
     return dots;
 }
 
-// As the product does where a replica has begun anew: a form names ops as people see them, and what is here no
-// more it names no more.
+// As the product does where a replica has begun anew: a form names ops as people see them, and what is here
+// no more it names no more.
 void SimulationRun::bindAnew(Person& person, OpenForm& open) {
     if (!must(person.device->replica().hasBegunAnew())) {
         return;
