@@ -341,11 +341,12 @@ Result<int> runStatus(const Call& call) {
     HZ_TRY(const auto county, call.open());
     HZ_TRY(const auto reading, storage::Transaction::beginRead(county->store().database()));
     HZ_TRY(const sync::CountyStatus status, county->county().status());
-    const ordered_json object{{"epoch", status.epoch.hex()},
-                              {"entries", status.entries},
-                              {"segments", status.segments},
-                              {"branches", status.branches},
-                              {"held", status.held}};
+    HZ_TRY(const std::vector<ledger::ArchiveNote> archives, county->archives().notes());
+    HZ_TRY(const std::vector<std::string> missing, county->archives().missing());
+    const ordered_json object{{"epoch", status.epoch.hex()}, {"entries", status.entries},
+                              {"segments", status.segments}, {"branches", status.branches},
+                              {"held", status.held},         {"archives", archives.size()},
+                              {"archives_missing", missing}};
     std::string text;
     for (const auto& [key, value] : object.items()) {
         text += key + " " + (value.is_string() ? value.get<std::string>() : value.dump()) + "\n";
@@ -359,12 +360,20 @@ Result<int> runStatus(const Call& call) {
 Result<int> runBackup(const Call& call) {
     HZ_TRY(const auto county, call.open());
     HZ_CHECK(county->backupTo(call.given("-o")));
-    call.print({{"file", call.given("-o")}}, "wrote " + call.given("-o") + "\n");
+    HZ_TRY(const std::vector<ledger::ArchiveNote> archives, county->archives().notes());
+    ordered_json list = ordered_json::array();
+    std::string text = "wrote " + call.given("-o") + "\n";
+    for (const ledger::ArchiveNote& note : archives) {
+        const std::string path = call.folder() + "/archive/" + note.name;
+        list.push_back(path);
+        text += "keep a copy of " + path + ", which never changes\n";
+    }
+    call.print({{"file", call.given("-o")}, {"archives", list}}, text);
     return kDone;
 }
 
 // Errors: usage.
-Result<WallMs> ageOf(const Call& call) {
+Result<WallMs> ageOf(const Call& call, WallMs byDefault) {
     const auto text = call.arguments.value("--older-than");
     constexpr std::size_t kDigitsMax = 5;
     const bool isNumber = text && !text->empty() && text->size() <= kDigitsMax &&
@@ -373,12 +382,12 @@ Result<WallMs> ageOf(const Call& call) {
         return fail(ErrorCode::usage, "--older-than takes a number of days");
     }
     constexpr WallMs kDay = WallMs{24} * 3600 * 1000;
-    return text ? std::stol(*text) * kDay : ledger::kGarbageAgeDefault;
+    return text ? std::stol(*text) * kDay : byDefault;
 }
 
 Result<int> runPrune(const Call& call) {
     ledger::GarbageRequest request;
-    HZ_TRY(request.age, ageOf(call));
+    HZ_TRY(request.age, ageOf(call, ledger::kGarbageAgeDefault));
     request.isDryRun = call.arguments.has("--dry-run");
     HZ_TRY(const auto county, call.open());
     HZ_TRY(const ledger::GarbageReport report, county->throwAwayGarbage(request));
@@ -389,6 +398,30 @@ Result<int> runPrune(const Call& call) {
                std::string(request.isDryRun ? "would remove " : "removed ") + std::to_string(report.files) +
                    " files of " + std::to_string(report.bytes) + " bytes, " + std::to_string(report.kept) +
                    " stay\n");
+    return kDone;
+}
+
+Result<int> runArchive(const Call& call) {
+    HZ_TRY(const WallMs age, ageOf(call, ledger::kArchiveAgeDefault));
+    HZ_TRY(const auto county, call.open());
+    HZ_TRY(const ledger::CountyArchiving done, county->archive(age));
+    ordered_json object{{"file", nullptr},
+                        {"segments", 0},
+                        {"bytes", 0},
+                        {"file_bytes_before", done.fileBytesBefore},
+                        {"file_bytes", done.fileBytes}};
+    std::string text = "nothing is that old\n";
+    if (done.added) {
+        const std::string path = call.folder() + "/archive/" + done.added->name;
+        object["file"] = path;
+        object["segments"] = done.added->segments;
+        object["bytes"] = done.added->bytes;
+        text = "moved " + std::to_string(done.added->segments) + " texts to " + path +
+               ": leave it in its place, and copy it once; the database has " +
+               std::to_string(done.fileBytes / 1024) + " KiB, before " +
+               std::to_string(done.fileBytesBefore / 1024) + "\n";
+    }
+    call.print(object, text);
     return kDone;
 }
 
@@ -490,6 +523,7 @@ const std::vector<Command>& commands() {
          {"--older-than", "--dry-run"},
          0,
          runPrune},
+        {"archive", "--data DIR [--older-than DAYS]", {"--data"}, {"--older-than"}, 0, runArchive},
         {"restore", "F --data DIR", {"--data"}, {}, 1, runRestore},
         {"status", "--data DIR", {"--data"}, {}, 0, runStatus},
         {"verify", "--data DIR", {"--data"}, {}, 0, runVerify},

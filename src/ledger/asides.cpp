@@ -127,7 +127,7 @@ Result<std::vector<AsideListing>> asides(Home& home) {
     for (const Hash& hash : refused) {
         HZ_TRY(const std::shared_ptr<const sync::SealedSegment> sealed,
                home.replica().history().segment(hash));
-        HZ_TRY(const std::optional<sync::SegmentRow> stored, home.store().segment(hash));
+        HZ_TRY(const std::optional<sync::SegmentRow> stored, home.store().outline(hash));
         HZ_TRY(const std::vector<sync::Run> runs, home.store().runsOf(hash));
         for (const sync::Run& run : runs) {
             for (sync::OpCounter c = run.first; c <= run.last; ++c) {

@@ -14,6 +14,9 @@
 
 namespace hezhang::ledger {
 
+[[nodiscard]] inline std::string countyArchives(const std::string& folder) {
+    return folder + "/archive";
+}
 [[nodiscard]] inline std::string countyDatabase(const std::string& folder) {
     return folder + "/county.db";
 }

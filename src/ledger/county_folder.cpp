@@ -132,15 +132,18 @@ Result<void> CountyFolder::init(const std::string& folder, const CountyOptions& 
 
 Result<std::unique_ptr<CountyFolder>> CountyFolder::open(const std::string& folder, Environment environment) {
     std::unique_ptr<CountyFolder> county(new CountyFolder(folder, environment));
-    HZ_CHECK(county->load(countyDatabase(folder)));
+    HZ_CHECK(county->load(countyDatabase(folder), countyArchives(folder)));
     return county;
 }
 
-Result<void> CountyFolder::load(const std::string& database) {
+Result<void> CountyFolder::load(const std::string& database, const std::string& archiveFolder) {
     if (!fileExists(database)) {
         return fail(ErrorCode::notFound, "the folder " + m_folder + " holds no county");
     }
     HZ_TRY(m_store, sync::SqliteStore::open(database, storage::Access::open));
+    m_archive = std::make_unique<CountyArchive>(*m_store, archiveFolder);
+    m_store->setTextsElsewhere(
+        [archive = m_archive.get()](const Hash& segment) { return archive->text(segment); });
     HZ_TRY(const std::optional<Bytes> bytes, m_store->meta(sync::meta::kCounty));
     if (!bytes) {
         return fail(ErrorCode::notFound, "the folder " + m_folder + " holds no county");
@@ -309,7 +312,10 @@ Result<Bytes> CountyFolder::handleRepair(BytesView request) {
     sync::RepairAnswer answer;
     answer.status = sync::RepairStatus::refused;
     if (asked->device) {
-        HZ_TRY(answer, m_county->handleRepair(*asked->device, asked->message, now()));
+        m_archive->passOverMissing(true);
+        auto handled = m_county->handleRepair(*asked->device, asked->message, now());
+        m_archive->passOverMissing(false);
+        HZ_TRY(answer, std::move(handled));
         HZ_CHECK(noteHead());
     }
     return asked->answer(*m_suite, answer);
@@ -333,7 +339,10 @@ Result<Bytes> CountyFolder::handleSnapshot(BytesView request) {
 
 Result<sync::CountyDamage> CountyFolder::repair() {
     HZ_TRY(const FileLock lock, waitForOperatorLock());
-    return m_county->inspect();
+    m_archive->passOverMissing(true);
+    auto damage = m_county->inspect();
+    m_archive->passOverMissing(false);
+    return damage;
 }
 
 Result<FileLock> CountyFolder::lockForOperator() {
@@ -485,8 +494,26 @@ Result<sync::RedactedOp> CountyFolder::redact(const Hash& op) {
     HZ_TRY(const FileLock lock, lockForOperator());
     HZ_TRY(const sync::RedactedOp redacted, m_county->redact(op, now()));
     HZ_CHECK(noteHead());
+    HZ_CHECK(m_archive->forgetErased());
     HZ_CHECK(cleanErased(*m_store, registers(), [this](const Hash& blob) { return m_blobs->pathOf(blob); }));
     return redacted;
+}
+
+Result<CountyArchiving> CountyFolder::archive(WallMs age) {
+    HZ_TRY(const FileLock lock, lockForOperator());
+    const auto fileBytes = [this] {
+        std::error_code unreadable;
+        const auto bytes = std::filesystem::file_size(countyDatabase(m_folder), unreadable);
+        return unreadable ? std::uint64_t{0} : bytes;
+    };
+    CountyArchiving done;
+    HZ_CHECK(m_store->database().fold());
+    done.fileBytesBefore = fileBytes();
+    HZ_TRY(done.added, m_archive->add(now() - age));
+    // Also where nothing was old enough: the last time somebody may have been reading.
+    HZ_CHECK(m_store->database().scrub());
+    done.fileBytes = fileBytes();
+    return done;
 }
 
 Result<void> CountyFolder::endPerson(std::string_view person) {

@@ -17,6 +17,7 @@
 
 #include "src/ledger/blob_garbage.h"
 #include "src/ledger/blob_store.h"
+#include "src/ledger/county_archive.h"
 #include "src/ledger/files.h"
 #include "src/ledger/home.h"
 #include "src/ledger/names.h"
@@ -60,6 +61,14 @@ struct BundleTaken {
     bool isEnrolled = false;
     bool isAll = true;  // the answer holds all that is new; else the next one goes on
     Bytes answer;       // the bundle that goes back
+};
+
+inline constexpr WallMs kArchiveAgeDefault = WallMs{730} * 24 * 3600 * 1000;
+
+struct CountyArchiving {
+    std::optional<ArchiveNote> added;   // nullopt: nothing was old enough
+    std::uint64_t fileBytesBefore = 0;  // of the database
+    std::uint64_t fileBytes = 0;
 };
 
 struct DeviceListing {
@@ -111,6 +120,10 @@ public:
     // message, each durable by itself: what fails in between bears repeating. Errors: those of openBundle;
     // otherCounty; badInput (an answer); refused (nothing in it is of a device of this county).
     [[nodiscard]] Result<BundleTaken> importBundle(BytesView file, std::size_t bytesMax);
+    // Moves the texts of segments that are older than `age` out of the database (county_archive.h), and makes
+    // it small.
+    [[nodiscard]] Result<CountyArchiving> archive(WallMs age);
+    [[nodiscard]] CountyArchive& archives() { return *m_archive; }
     // Files that no op of the log names (blob_garbage.h).
     [[nodiscard]] Result<GarbageReport> throwAwayGarbage(const GarbageRequest& request);
     // Also tells the devices, through the log, how much is now safe. Replaces `file`.
@@ -150,7 +163,7 @@ public:
 private:
     CountyFolder(std::string folder, Environment environment)
         : m_folder(std::move(folder)), m_environment(environment) {}
-    [[nodiscard]] Result<void> load(const std::string& database);
+    [[nodiscard]] Result<void> load(const std::string& database, const std::string& archiveFolder);
     [[nodiscard]] Result<FileLock> lockForOperator();
     [[nodiscard]] Result<FileLock> waitForOperatorLock();
     [[nodiscard]] Result<void> checkTree();
@@ -224,6 +237,7 @@ private:
     Environment m_environment;
     const sync::Suite* m_suite = nullptr;
     std::unique_ptr<sync::SqliteStore> m_store;
+    std::unique_ptr<CountyArchive> m_archive;
     std::unique_ptr<LedgerRules> m_rules;
     std::unique_ptr<LedgerJudge> m_judge;
     std::unique_ptr<sync::County> m_county;

@@ -94,7 +94,7 @@ Result<void> CountyFolder::restore(const std::string& backup, const std::string&
     const auto prepare = [&]() -> Result<void> {
         HZ_CHECK(copyDatabaseFiles(backup, fresh));
         CountyFolder restored(folder, environment);
-        const auto loaded = restored.load(fresh);
+        const auto loaded = restored.load(fresh, countyArchives(folder));
         const auto head = loaded ? restored.m_county->head() : fail(loaded.error());
         if (!head && isFaultOfTheDisk(head.error().code)) {
             return fail(head.error());

@@ -195,7 +195,16 @@ Result<std::vector<std::string>> CountyFolder::verify(const std::string& folder,
             return {};
         }
         CountyFolder county(scratch.path(), environment);
-        HZ_CHECK(county.load(countyDatabase(scratch.path())));
+        HZ_CHECK(county.load(countyDatabase(scratch.path()), countyArchives(folder)));
+        HZ_TRY(const std::vector<std::string> missing, county.m_archive->missing());
+        // What devices have brought again stands in the database.
+        HZ_TRY(const std::vector<Hash> elsewhere, county.m_store->segmentsWithoutText(1));
+        for (const std::string& name : elsewhere.empty() ? std::vector<std::string>{} : missing) {
+            findings.push_back("archive " + name + ": is not in its place, " + countyArchives(folder));
+        }
+        if (!findings.empty()) {
+            return {};
+        }
         HZ_TRY(findings, county.m_county->verify());
         // Where the log is sound, its replay says more exactly which table is not.
         std::erase_if(findings, [](const std::string& finding) { return finding.starts_with("table "); });

@@ -72,7 +72,7 @@ private:
         return {};
     }
     [[nodiscard]] Result<void> addSegment(const Hash& hash) {
-        HZ_TRY(const std::optional<sync::SegmentRow> stored, m_home.store().segment(hash));
+        HZ_TRY(const std::optional<sync::SegmentRow> stored, m_home.store().outline(hash));
         HZ_TRY(const std::vector<sync::Run> runs, m_home.store().runsOf(hash));
         if (!stored || !mayPass(*stored, runs)) {
             return {};

@@ -184,7 +184,7 @@ Result<std::vector<HistoryRow>> history(Home& home, const RecordId& record) {
             const sync::OpCounter counter = sealed->segment.ops[i].counter;
             for (const sync::Run& run : runs) {
                 if (run.first <= counter && counter <= run.last) {
-                    HZ_TRY(const std::optional<sync::SegmentRow> stored, home.store().segment(hash));
+                    HZ_TRY(const std::optional<sync::SegmentRow> stored, home.store().outline(hash));
                     const bool isInLog = stored->state == sync::SegmentState::inLog;
                     const OpRef ref{run.branch, counter};
                     Found one{{isInLog ? stored->position : sync::kUnanswered, isInLog ? i : sync::unansweredPlace(ref)},

@@ -115,7 +115,7 @@ Result<Bytes> makeReceipt(Home& home, const RecordId& record) {
             HZ_TRY(const std::vector<sync::Run> runs, home.store().runsAt(live.ref));
             std::optional<sync::SegmentRow> chosen;
             for (const sync::Run& run : runs) {
-                HZ_TRY(const std::optional<sync::SegmentRow> row, home.store().segment(run.segment));
+                HZ_TRY(const std::optional<sync::SegmentRow> row, home.store().outline(run.segment));
                 // Where its verdict stands: in the segment's own entry; or in a later one that admitted it, and then it was entered first.
                 const bool isOwn = row && row->position == live.order.position;
                 if (row && row->state == sync::SegmentState::inLog && (!chosen || isOwn || row->position < chosen->position)) {

@@ -106,7 +106,7 @@ Result<void> County::takePushed(Pending& pending, WallMs now) {
     for (const Bytes& segment : pending.request.segments) {
         auto opened = openSegment(m_suite, segment);
         HZ_TRY(const std::optional<SegmentRow> known,
-               opened ? m_store.segment(opened->hash) : Result<std::optional<SegmentRow>>(std::nullopt));
+               opened ? m_store.outline(opened->hash) : Result<std::optional<SegmentRow>>(std::nullopt));
         if (!known || known->state != SegmentState::inLog) {   // so that a repeat gets further
             ops += opened ? opened->segment.ops.size() : 1;
             for (const Op& op : opened ? opened->segment.ops : std::vector<Op>{}) {
@@ -386,7 +386,7 @@ Result<RedactedOp> County::redact(const Hash& op, WallMs now) {
         if (found.field == kDeletedField || found.field == kAdmittedField) {
             return fail(ErrorCode::badValue, "op " + op.hex() + " is a deletion or an admission: its value cannot be erased");
         }
-        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(hash));
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(hash));
         const RedactedOp redacted{op, found.record, found.field, row->position, !found.isErased()};
         if (redacted.isNew) {
             HZ_CHECK(m_log.appendControl(ControlKind::redaction, RedactionControl{op, hash, found.counter}, now));

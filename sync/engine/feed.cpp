@@ -135,11 +135,11 @@ Result<std::vector<std::pair<Hash, Hash>>> Feed::skippedBefore(const DeviceRow& 
         const auto* segment = std::get_if<SegmentEntry>(&entry.content);
         Hash before;
         if (segment != nullptr) {
-            HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(segment->segment));
+            HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(segment->segment));
             before = row->previous;
         }
         while (!before.isNone() && !skipped.contains(before)) {
-            HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(before));
+            HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(before));
             if (!row || row->state != SegmentState::inLog) {
                 break;   // what an incomplete one follows may not be here
             }

@@ -91,7 +91,7 @@ Result<History::Origin> History::originOf(const BranchRow& branch) {
     }
     HZ_TRY(const std::vector<Run> runs, m_store.runsAt({branch.id, branch.fork}));
     for (const Run& run : runs) {
-        HZ_TRY(const std::optional<SegmentRow> first, m_store.segment(run.segment));
+        HZ_TRY(const std::optional<SegmentRow> first, m_store.outline(run.segment));
         if (first && first->first == branch.fork) {
             return originBefore(first->previous);
         }
@@ -178,7 +178,7 @@ Result<bool> History::followsPrevious(const SealedSegment& sealed) {
 }
 
 Result<bool> History::followsPrevious(const SegmentRow& row) {
-    HZ_TRY(const std::optional<SegmentRow> previous, m_store.segment(row.previous));
+    HZ_TRY(const std::optional<SegmentRow> previous, m_store.outline(row.previous));
     return !previous || (previous->lane == row.lane && previous->first + previous->count == row.first);
 }
 

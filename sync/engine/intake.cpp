@@ -72,7 +72,7 @@ Result<std::optional<Hash>> Intake::missingFor(const SealedSegment& sealed) {
         }
     }
     for (const Hash& hash : needed) {
-        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(hash));
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(hash));
         if (!row || row->state != SegmentState::inLog) {
             return std::optional<Hash>(hash);
         }
@@ -115,7 +115,7 @@ Result<bool> Intake::fitsLog(const SealedSegment& sealed) {
     }
     for (const Hash& hash : named) {
         HZ_TRY(const std::optional<SegmentRow> segment,
-               hash.isNone() ? Result<std::optional<SegmentRow>>(std::nullopt) : m_store.segment(hash));
+               hash.isNone() ? Result<std::optional<SegmentRow>>(std::nullopt) : m_store.outline(hash));
         if (segment && segment->scope != lane.scope) {
             return false;
         }
@@ -140,7 +140,7 @@ Result<Ack> Intake::push(BytesView envelope, Result<SealedSegment> opened, const
     if (!opened) {
         return refuse(opened.error().code == ErrorCode::tooLarge ? Reason::overLimit : Reason::malformed);
     }
-    HZ_TRY(const std::optional<SegmentRow> known, m_store.segment(opened->hash));
+    HZ_TRY(const std::optional<SegmentRow> known, m_store.outline(opened->hash));
     if (known && known->state == SegmentState::inLog) {
         return Ack{Verdict::accepted, Reason::none, known->position, {}};
     }
@@ -249,7 +249,7 @@ Result<void> Intake::retryHeld(const Hash& arrived, WallMs now) {
 Result<void> Intake::retryUndefined(WallMs now) {
     HZ_TRY(const std::vector<Hash> waiting, m_store.segmentsIn(SegmentState::held));
     for (const Hash& hash : waiting) {
-        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(hash));
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(hash));
         if (!row || row->state != SegmentState::held) {
             continue;   // entered with one before it
         }
@@ -430,7 +430,7 @@ Result<std::uint64_t> Intake::enterAs(const SealedSegment& given, const DeviceRo
 Result<void> Intake::releaseEntryOf(OpRef ref, std::uint64_t before) {
     HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
     for (const Run& run : runs) {
-        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(run.segment));
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(run.segment));
         if (!row || row->state != SegmentState::inLog || row->position >= before) {
             continue;
         }

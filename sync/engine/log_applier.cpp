@@ -15,7 +15,7 @@ Result<bool> LogApplier::isAnswered(OpRef ref, const Hash& butIn, std::uint64_t 
         if (run.segment == butIn) {
             continue;
         }
-        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(run.segment));
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(run.segment));
         if (row && row->state == SegmentState::inLog && row->position < position) {
             return true;
         }

@@ -382,7 +382,7 @@ Result<Order> Projection::orderOf(OpRef ref) {
     Order order{kUnanswered, 0};
     HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
     for (const Run& run : runs) {
-        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(run.segment));
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(run.segment));
         if (row && row->state == SegmentState::inLog) {
             order = std::min(order, Order{row->position, ref.counter - row->first});
         }

@@ -120,7 +120,7 @@ Result<bool> Replica::isOpOf(OpRef ref, const RecordId& record, const std::strin
     }
     HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
     HZ_TRY(const std::optional<SegmentRow> outline,
-           runs.empty() ? Result<std::optional<SegmentRow>>(std::nullopt) : m_store.segment(runs.front().segment));
+           runs.empty() ? Result<std::optional<SegmentRow>>(std::nullopt) : m_store.outline(runs.front().segment));
     return outline && outline->scope == scope;
 }
 
@@ -361,7 +361,7 @@ Result<void> Replica::loseFrom(std::uint64_t size) {
         cut.insert(row.page);
         HZ_TRY(const LogEntry entry, decode<LogEntry>(row.entry, "log entry"));
         if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
-            HZ_TRY(const std::optional<SegmentRow> stored, m_store.segment(segment->segment));
+            HZ_TRY(const std::optional<SegmentRow> stored, m_store.outline(segment->segment));
             if (stored && stored->isMine) {
                 HZ_CHECK(m_store.setSegmentState(segment->segment, SegmentState::unsent, 0));
             } else if (stored) {
@@ -411,7 +411,7 @@ Result<void> Replica::beginAnew() {
     for (const EntryRow& row : left) {
         HZ_TRY(const LogEntry entry, decode<LogEntry>(row.entry, "log entry"));
         if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
-            HZ_TRY(const std::optional<SegmentRow> stored, m_store.segment(segment->segment));
+            HZ_TRY(const std::optional<SegmentRow> stored, m_store.outline(segment->segment));
             const bool isMine = stored && stored->isMine;
             HZ_CHECK(m_store.setSegmentState(segment->segment, isMine ? SegmentState::received : SegmentState::held, isMine ? row.position : 0));
         }
@@ -485,7 +485,7 @@ Result<std::vector<LaneTip>> Replica::sealedTips() {
     HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
     for (const LaneRow& lane : lanes) {
         if (lane.isMine && !lane.tipSegment.isNone()) {
-            HZ_TRY(const std::optional<SegmentRow> segment, m_store.segment(lane.tipSegment));
+            HZ_TRY(const std::optional<SegmentRow> segment, m_store.outline(lane.tipSegment));
             if (!segment) {
                 return fail(ErrorCode::storageCorrupt, "segment " + lane.tipSegment.hex() + ", the last of its lane, is missing");
             }
@@ -518,7 +518,7 @@ Result<OwnCounts> Replica::ownCounts() {
         counts.local += tailCount;
         HZ_TRY(const std::vector<Hash> hashes, m_store.segmentsOfLane(lane.lane));
         for (const Hash& hash : hashes) {
-            HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(hash));
+            HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(hash));
             if (!row || !row->isMine) {
                 continue;
             }

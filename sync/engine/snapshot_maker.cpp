@@ -232,7 +232,7 @@ Result<SnapshotMaker::Kept> SnapshotMaker::make(const Reader& reader, std::uint6
         for (const ProvenEntry& one : log.entries) {
             HZ_TRY(const LogEntry entry, decode<LogEntry>(one.entry, "log entry"));
             if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
-                HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(segment->segment));
+                HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(segment->segment));
                 told.emplace(segment->segment, Told{one.position, row->first});
             }
         }
@@ -261,7 +261,7 @@ Result<SnapshotLog> SnapshotMaker::outlineOf(const Reader& reader, Feed::Slice&&
         if (segment == nullptr) {
             continue;
         }
-        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(segment->segment));
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(segment->segment));
         HZ_TRY(const std::vector<BranchRow> branches, m_store.branches(row->lane));
         HZ_TRY(const std::optional<LaneRow> lane, m_store.lane(row->lane));
         const Hash before = std::exchange(last[row->lane], row->hash);

@@ -530,7 +530,7 @@ Result<void> SyncSession::takeAcks(const SyncAnswer& answer) {
     Store& store = m_replica.store();
     for (std::size_t i = 0; i < m_offered.size(); ++i) {
         const Ack& ack = answer.acks[i];
-        HZ_TRY(const std::optional<SegmentRow> row, store.segment(m_offered[i]));
+        HZ_TRY(const std::optional<SegmentRow> row, store.outline(m_offered[i]));
         m_settled.push_back(m_offered[i]);
         if (!row || !row->isMine || row->state == SegmentState::inLog) {
             continue;
@@ -681,7 +681,7 @@ Result<void> SyncSession::offerAgain(const std::string& scope) {
     HZ_TRY(const std::vector<Hash> refused, store.segmentsIn(SegmentState::refused));
     bool isOffered = false;
     for (const Hash& hash : refused) {
-        HZ_TRY(const std::optional<SegmentRow> row, store.segment(hash));
+        HZ_TRY(const std::optional<SegmentRow> row, store.outline(hash));
         if (row && row->scope == scope && row->position == static_cast<std::uint64_t>(Reason::foreignScope)) {
             HZ_CHECK(store.setSegmentState(hash, SegmentState::unsent, 0));
             std::erase(m_settled, hash);
@@ -752,7 +752,7 @@ Result<bool> SyncSession::resendForgotten() {
     HZ_TRY(const std::vector<Hash> received, m_replica.store().segmentsIn(SegmentState::received));
     bool isForgotten = false;
     for (const Hash& hash : received) {
-        HZ_TRY(const std::optional<SegmentRow> row, m_replica.store().segment(hash));
+        HZ_TRY(const std::optional<SegmentRow> row, m_replica.store().outline(hash));
         if (row && row->position != kUnanswered) {
             HZ_CHECK(m_replica.store().setSegmentState(hash, SegmentState::unsent, 0));
             isForgotten = true;
@@ -784,7 +784,7 @@ Result<void> SyncSession::forgetReturnedOrphans() {
         HZ_TRY(const LogEntry entry, decode<LogEntry>(orphan.entry, "log entry"));
         bool isReturned = returned.contains(orphan.entry);
         if (const auto* segment = std::get_if<SegmentEntry>(&entry.content)) {
-            HZ_TRY(const std::optional<SegmentRow> row, store.segment(segment->segment));
+            HZ_TRY(const std::optional<SegmentRow> row, store.outline(segment->segment));
             isReturned = isReturned || (row && row->state == SegmentState::inLog);
         }
         if (isReturned) {

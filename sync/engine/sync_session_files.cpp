@@ -51,7 +51,7 @@ Result<FileRequests> SyncSession::requestsForFile(std::size_t bytesMax) {
         }
         m_settled.insert(m_settled.end(), m_offered.begin(), m_offered.end());
         for (const Hash& hash : m_offered) {
-            HZ_TRY(const std::optional<SegmentRow> row, m_replica.store().segment(hash));
+            HZ_TRY(const std::optional<SegmentRow> row, m_replica.store().outline(hash));
             ++file.segments;
             file.ops += row ? row->count : 0;
         }
@@ -166,7 +166,7 @@ Result<void> SyncSession::takeLateAcks(const SyncAnswer& answer) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
     for (std::size_t i = 0; i < m_offered.size(); ++i) {
         const Ack& ack = answer.acks[i];
-        HZ_TRY(const std::optional<SegmentRow> row, m_replica.store().segment(m_offered[i]));
+        HZ_TRY(const std::optional<SegmentRow> row, m_replica.store().outline(m_offered[i]));
         const bool isThere = ack.state == Verdict::accepted || ack.state == Verdict::held;
         if (row && row->isMine && row->state == SegmentState::unsent && isThere) {
             const std::uint64_t at = ack.state == Verdict::accepted ? ack.position : kUnanswered;

@@ -289,6 +289,11 @@ Result<std::optional<SegmentRow>> MemoryStore::segment(const Hash& hash) {
     return std::optional<SegmentRow>(std::move(row));
 }
 
+Result<std::optional<SegmentRow>> MemoryStore::outline(const Hash& hash) {
+    const auto it = m_state->segments.find(hash);
+    return it == m_state->segments.end() ? std::nullopt : std::optional<SegmentRow>(it->second.row);
+}
+
 Result<bool> MemoryStore::hasSegment(const Hash& hash) {
     return m_state->segments.contains(hash);
 }

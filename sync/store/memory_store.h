@@ -59,6 +59,7 @@ public:
 
     // -- segments
     Result<std::optional<SegmentRow>> segment(const Hash& hash) override;
+    Result<std::optional<SegmentRow>> outline(const Hash& hash) override;
     Result<bool> hasSegment(const Hash& hash) override;
     Result<void> putSegment(const SegmentRow& row) override;
     Result<void> setSegmentState(const Hash& hash, SegmentState state, std::uint64_t position) override;

@@ -223,10 +223,28 @@ Result<void> SqliteStore::setTip(std::int64_t branch, OpCounter tip) {
 // -- segments
 
 Result<std::optional<SegmentRow>> SqliteStore::segment(const Hash& hash) {
-    return selectOne(m_database,
+    HZ_TRY(std::optional<SegmentRow> row,
+           selectOne(m_database,
                      "SELECT hash, lane, scope, first, count, previous, state, position, is_mine, bytes"
                      " FROM segment JOIN envelope USING(serial) WHERE hash = ?1",
+                     segmentOf, hash));
+    if (row && !row->hasText() && m_textsElsewhere) {
+        HZ_TRY(row->envelope, m_textsElsewhere(hash));
+    }
+    return row;
+}
+
+Result<std::optional<SegmentRow>> SqliteStore::outline(const Hash& hash) {
+    return selectOne(m_database,
+                     "SELECT hash, lane, scope, first, count, previous, state, position, is_mine, x''"
+                     " FROM segment WHERE hash = ?1",
                      segmentOf, hash);
+}
+
+Result<bool> SqliteStore::hasTextItself(const Hash& segment) {
+    return isAny(m_database,
+                 "SELECT 1 FROM segment JOIN envelope USING(serial) WHERE hash = ?1 AND length(bytes) > 0",
+                 segment);
 }
 
 Result<bool> SqliteStore::hasSegment(const Hash& hash) {

@@ -11,6 +11,7 @@
 // ours: storageCorrupt. Threads: as store.h.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "sync/storage/database.h"
@@ -24,6 +25,11 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<SqliteStore>> open(const std::string& path,
                                                                    storage::Access access);
     [[nodiscard]] storage::Database& database() { return m_database; }
+    // Where texts of segments lie that are not in the database: empty for what is nowhere.
+    using TextSource = std::function<Result<Bytes>(const Hash& segment)>;
+    void setTextsElsewhere(TextSource source) { m_textsElsewhere = std::move(source); }
+    // Whether the database has it, wherever else it may lie.
+    [[nodiscard]] Result<bool> hasTextItself(const Hash& segment);
 
     // -- transactions
     Result<void> begin() override;
@@ -47,6 +53,7 @@ public:
 
     // -- segments
     Result<std::optional<SegmentRow>> segment(const Hash& hash) override;
+    Result<std::optional<SegmentRow>> outline(const Hash& hash) override;
     Result<bool> hasSegment(const Hash& hash) override;
     Result<void> putSegment(const SegmentRow& row) override;
     Result<void> setSegmentState(const Hash& hash, SegmentState state, std::uint64_t position) override;
@@ -151,6 +158,7 @@ private:
     explicit SqliteStore(storage::Database database) : m_database(std::move(database)) {}
     Result<bool> moveLaneTip(const LaneRow& row);
 
+    TextSource m_textsElsewhere;
     storage::Database m_database;
     std::optional<storage::Transaction> m_transaction;  // after m_database: it ends first
 };

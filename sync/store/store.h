@@ -187,6 +187,7 @@ public:
 
     // -- segments
     virtual Result<std::optional<SegmentRow>> segment(const Hash& hash) = 0;
+    virtual Result<std::optional<SegmentRow>> outline(const Hash& hash) = 0;   // the same, with an empty envelope
     virtual Result<bool> hasSegment(const Hash& hash) = 0;
     virtual Result<void> putSegment(const SegmentRow& row) = 0;
     virtual Result<void> setSegmentState(const Hash& hash, SegmentState state, std::uint64_t position) = 0;

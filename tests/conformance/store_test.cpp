@@ -364,6 +364,10 @@ TEST_P(EveryStore, ASegmentComesBackAsItWasPut) {
     EXPECT_TRUE(must(store().hasSegment(row.hash)));
     EXPECT_FALSE(must(store().hasSegment(hashOf(2))));
     EXPECT_EQ(text(store().segment(hashOf(2))), "none");
+    SegmentRow outline = row;
+    outline.envelope.clear();
+    EXPECT_EQ(text(store().outline(row.hash)), text(outline));
+    EXPECT_EQ(text(store().outline(hashOf(2))), "none");
 }
 
 TEST_P(EveryStore, SegmentsComeInTheOrderTheyWerePut) {

@@ -36,10 +36,10 @@ using ::testing::UnorderedElementsAre;
 using Revoking = CountyFolder::Revoking;
 
 // Carries messages to a county; `instead` may change what comes back.
-class Link final : public sync::Transport {
+class ListeningLink final : public sync::Transport {
 public:
     using Answer = Result<sync::Answer>;
-    explicit Link(CountyFolder& county) : m_direct(county) {}
+    explicit ListeningLink(CountyFolder& county) : m_direct(county) {}
     Answer post(const std::string& path, BytesView body) override {
         ++count[path];
         Answer answer = m_direct.post(path, body);
@@ -142,7 +142,7 @@ protected:
     CountyBox m_box;
     std::unique_ptr<Home> m_office;
     std::unique_ptr<Home> m_town;
-    Link m_link;
+    ListeningLink m_link;
     RecordId m_task;
     RecordId m_window;
     DeviceId m_device;
@@ -205,7 +205,7 @@ TEST_F(Wipe, TheOrderStandsInTheLogOfEverybody) {
 TEST_F(Wipe, WhatIsWrittenWhileItIsAskedIsHandedInToo) {
     revoke(Revoking::wipe);
     const auto writer = taken(Home::open(townFolder(), m_box.environment()));
-    m_link.instead = [&](const std::string& route, BytesView, Link::Answer answer) {
+    m_link.instead = [&](const std::string& route, BytesView, ListeningLink::Answer answer) {
         if (route == kWipePath && m_link.count[route] == 1) {
             setText(*writer, "最后写的。");
         }
@@ -258,7 +258,8 @@ TEST_F(Wipe, AFileThatTheCountyRefusesKeepsTheHome) {
 TEST_F(Wipe, AnEndpointThatDoesNotKnowTheRouteOrdersNothing) {
     setText(*m_town, "没有上报的。");
     revoke(Revoking::wipe);
-    m_link.instead = [](const std::string& route, BytesView, Link::Answer answer) -> Link::Answer {
+    m_link.instead = [](const std::string& route, BytesView,
+                        ListeningLink::Answer answer) -> ListeningLink::Answer {
         return route == kWipePath
                    ? sync::Answer{404, "text/plain; charset=utf-8", copyOf(viewOf("no such page\n"))}
                    : answer;
@@ -275,8 +276,8 @@ TEST_F(Wipe, AnEndpointThatDoesNotKnowTheRouteOrdersNothing) {
 TEST_F(Wipe, AnAnswerThatIsNotTheCountysToThisQuestionWipesNothing) {
     revoke(Revoking::wipe);
     std::optional<sync::Answer> real;
-    const auto answerWith = [&](const std::function<Link::Answer(BytesView)>& make) {
-        m_link.instead = [&, make](const std::string& route, BytesView body, Link::Answer answer) {
+    const auto answerWith = [&](const std::function<ListeningLink::Answer(BytesView)>& make) {
+        m_link.instead = [&, make](const std::string& route, BytesView body, ListeningLink::Answer answer) {
             if (route != kWipePath) {
                 return answer;
             }
@@ -450,7 +451,7 @@ protected:
     void backUp() { ASSERT_TRUE(m_box.county().backupTo(path("county.backup"))); }
 
     std::unique_ptr<CountyFolder> m_restored;
-    std::optional<Link> m_other;
+    std::optional<ListeningLink> m_other;
 };
 
 TEST_F(RestoredWipe, TheOrderComesBackWithWhatAnotherDeviceHandsBack) {
@@ -503,7 +504,8 @@ TEST_F(RestoredWipe, ACountyThatIsRestoredInTheMiddleOfTheRoundGetsEverythingAga
     backUp();
     const std::string photo = filePhoto(*m_town, 'p');
     setText(*m_town, "没有上报的。");
-    m_link.instead = [&](const std::string& route, BytesView body, Link::Answer answer) -> Link::Answer {
+    m_link.instead = [&](const std::string& route, BytesView body,
+                         ListeningLink::Answer answer) -> ListeningLink::Answer {
         if (route == kWipePath && !m_restored) {
             restore();
         }

@@ -75,6 +75,9 @@ public:
     Result<std::optional<sync::SegmentRow>> segment(const Hash& hash) override {
         return m_inner->segment(hash);
     }
+    Result<std::optional<sync::SegmentRow>> outline(const Hash& hash) override {
+        return m_inner->outline(hash);
+    }
     Result<bool> hasSegment(const Hash& hash) override { return m_inner->hasSegment(hash); }
     Result<void> putSegment(const sync::SegmentRow& row) override {
         HZ_CHECK(mayWrite());
