@@ -923,6 +923,10 @@
         <source>Written again. It goes to the county with the next sync.</source>
         <translation>已恢复，下次同步时送到县里。</translation>
     </message>
+    <message>
+        <source>To save space this device has let go of earlier changes. The county has them; hz sync --history brings them back.</source>
+        <translation>为节省空间，本机已放下更早的填写经过，县里仍有；用 hz sync --history 取回。</translation>
+    </message>
 </context>
 <context>
     <name>ImportHeadPart</name>

@@ -52,7 +52,9 @@ T.Page {
         }
         width: Math.min(parent.width - 2 * Style.gutter, Style.readingWidth)
         height: visible ? implicitHeight : 0
-        text: qsTr("Earlier changes are not on this device yet. They come with the next syncs.")
+        text: root.model.isLetGo
+              ? qsTr("To save space this device has let go of earlier changes. The county has them; hz sync --history brings them back.")
+              : qsTr("Earlier changes are not on this device yet. They come with the next syncs.")
         size: Style.sizeSmall
         muted: true
         visible: root.model.isPartial

@@ -543,6 +543,11 @@ Result<std::uint64_t> Home::historyMissing() {
     return std::uint64_t{missing.size()};
 }
 
+Result<bool> Home::hasLetGoOfHistory() {
+    HZ_TRY(const std::optional<sync::SnapshotBase> base, sync::snapshotBase(*m_store));
+    return base && base->isCompacted;
+}
+
 Result<std::uint64_t> Home::blobsMissing() {
     HZ_TRY(const std::vector<std::string> missing, missingBlobs(*this));
     return std::uint64_t{missing.size()};

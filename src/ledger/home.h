@@ -125,6 +125,8 @@ public:
     [[nodiscard]] Result<std::uint64_t> blobsMissing();
     // Segments of the log whose text is not here: this home began with a snapshot.
     [[nodiscard]] Result<std::uint64_t> historyMissing();
+    // Whether it is missing because this home has let go of it (compacting.h): then only who asks for it gets it back.
+    [[nodiscard]] Result<bool> hasLetGoOfHistory();
 
     struct LastSync {
         WallMs at = 0;

@@ -260,8 +260,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextHistory() {
         beginOps();
         return std::optional<RoundRequest>();
     }
-    HZ_TRY(const std::optional<sync::SnapshotBase> base, sync::snapshotBase(m_home.store()));
-    const bool isLetGo = base && base->isCompacted;
+    HZ_TRY(const bool isLetGo, m_home.hasLetGoOfHistory());
     if (m_options.history == HistoryWish::all || (m_options.history == HistoryWish::newcomer && !isLetGo)) {
         if (!m_history) {
             m_history.emplace(m_home.replica(), m_messageBytes);

@@ -119,6 +119,7 @@ Result<HistoryModel::Loaded> loadHistory(ledger::Home& home, const RecordId& id,
     loaded.vectorText = vectorWords(vector, record->scope);
     HZ_TRY(const std::uint64_t missing, home.historyMissing());
     loaded.isPartial = missing > 0;
+    HZ_TRY(loaded.isLetGo, home.hasLetGoOfHistory());
     HZ_TRY(const std::vector<HistoryRow> rows, ledger::history(home, id));
     std::map<std::string, ledger::CellShown> cells;
     for (auto row = rows.rbegin(); row != rows.rend(); ++row) {

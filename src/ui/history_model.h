@@ -9,9 +9,9 @@
 //          dots its author saw, one a line), canRestore, isShown (a value that is live now), isOwn.
 // For QML: isReady, isGone, errorWhat, errorNext, title, place, fieldText · clockText (the live dots of each
 // field), vectorText
-//          (of this home: lane, counter) · isSaving · isPartial (earlier changes are not on this device yet)
-//          · Calls: restore(index): writes the older value again, an edit in the context of what is shown ·
-//          Signals: restored(), failed(what, next)
+//          (of this home: lane, counter) · isSaving · isPartial (earlier changes are not on this device),
+//          isLetGo (and come only when asked for) · Calls: restore(index): writes the older value again, an
+//          edit in the context of what is shown · Signals: restored(), failed(what, next)
 // Threads: the window's.
 #pragma once
 
@@ -37,6 +37,7 @@ class HistoryModel : public hezhang::ui::RowListModel {
     Q_PROPERTY(QString vectorText READ vectorText NOTIFY changed FINAL)
     Q_PROPERTY(bool isSaving READ isSaving NOTIFY changed FINAL)
     Q_PROPERTY(bool isPartial READ isPartial NOTIFY changed FINAL)
+    Q_PROPERTY(bool isLetGo READ isLetGo NOTIFY changed FINAL)
 public:
     enum class Role {
         field = Qt::UserRole + 1,
@@ -75,6 +76,7 @@ public:
     [[nodiscard]] QString vectorText() const { return m_loaded.vectorText; }
     [[nodiscard]] bool isSaving() const { return m_isSaving; }
     [[nodiscard]] bool isPartial() const { return m_loaded.isPartial; }
+    [[nodiscard]] bool isLetGo() const { return m_loaded.isLetGo; }
 
     struct Older {
         nlohmann::json value;
@@ -86,6 +88,7 @@ public:
         QString clockText;
         QString vectorText;
         bool isPartial = false;
+        bool isLetGo = false;
         std::vector<Row> rows;
         std::map<QString, Older> older;  // by key, of rows that can be restored
     };
