@@ -25,6 +25,7 @@ using Text = std::u16string;
 
 constexpr std::size_t kColumnsMax = 256;
 constexpr std::size_t kRowsMax = 50'000;
+constexpr int kRowNumberMax = 1'048'576;  // of Excel itself
 constexpr std::uintmax_t kFileBytesMax = 20 << 20;
 
 // Rows of cells as lines of text, for what is no table of tasks.
@@ -339,18 +340,26 @@ private:
         HZ_TRY(const auto sheet, m_package.part(part));
         const xml_node root = sheet->document_element();
         std::map<int, GridRow> rows;
+        // Where no place is written, it is the one after the last.
+        int number = 0;
         for (const auto& row : childNamed(root, "sheetData").children()) {
+            number = std::clamp(numberOr(attributeNamed(row, "r"), number + 1), 1, kRowNumberMax);
+            std::size_t column = 0;
             for (const auto& cell : row.children()) {
-                if (const auto place = placeOf(attributeNamed(cell, "r")); place && localName(cell) == "c") {
-                    put(rows, *place, valueOf(cell));
+                const auto written = attributeNamed(cell, "r");
+                const auto place = written.empty() ? CellPlace{column, number} : placeOf(written);
+                if (localName(cell) != "c" || !place) {
+                    continue;
                 }
+                column = place->column + 1;
+                put(rows, *place, valueOf(cell));
             }
         }
         for (const auto& merge : childNamed(root, "mergeCells").children()) {
             fillMerged(rows, attributeNamed(merge, "ref"));
         }
         std::vector<GridRow> list;
-        for (auto& [number, row] : rows) {
+        for (auto& [at, row] : rows) {
             list.push_back(std::move(row));
         }
         return list;

@@ -67,8 +67,9 @@ Surroundings aroundTable(const Lines& lines, const FoundTable& found) {
 // A prose document speaks about itself before its first task and anywhere outside tasks.
 Surroundings aroundProse(const Lines& lines, const RawTable& table) {
     Surroundings around;
-    const int first = table.tasks.empty() ? lines.back().number + 1 : table.tasks.front().line;
-    const int last = table.tasks.empty() ? lines.back().number : table.tasks.back().line;
+    const int end = lines.empty() ? 0 : lines.back().number;
+    const int first = table.tasks.empty() ? end + 1 : table.tasks.front().line;
+    const int last = table.tasks.empty() ? end : table.tasks.back().line;
     for (const auto& line : lines) {
         if (line.number < first) {
             around.before.push_back(line);

@@ -169,6 +169,37 @@ TEST(ImportXlsx, ReadsMergedCellsAndDates) {
     EXPECT_EQ(document.sections[0].title, "一、政务公开");
 }
 
+std::string workbookOf(const std::string& rows) {
+    const std::string rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    return zipOf(
+        {{"xl/workbook.xml",
+          "<workbook xmlns:r=\"" + rels +
+              "\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"},
+         {"xl/_rels/workbook.xml.rels",
+          "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>"},
+         {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}});
+}
+
+// Excel always writes them, other programs need not.
+TEST(ImportXlsx, ReadsCellsWithoutPlaces) {
+    const auto row = [](const std::vector<std::string>& cells) {
+        std::string text = "<row>";
+        for (const auto& one : cells) text += "<c t=\"inlineStr\"><is><t>" + one + "</t></is></c>";
+        return text + "</row>";
+    };
+    const auto document =
+        valueOf(importXlsx(workbookOf(row({"序号", "重点任务", "具体举措", "牵头单位", "完成时限"}) +
+                                      row({"1", "政务公开", "公开目录。", "县司法局", "6月底前"}))));
+    ASSERT_THAT(document.tasks, SizeIs(1));
+    EXPECT_EQ(document.tasks[0].content, "公开目录。");
+    EXPECT_EQ(importXlsx(workbookOf("<row r=\"2147483647\"><c/></row><row><c/></row>")).error().code,
+              ErrorCode::noTasks);
+}
+
+TEST(ImportXlsx, AnEmptySheetHasNoTasks) {
+    EXPECT_EQ(importXlsx(workbookOf("")).error().code, ErrorCode::noTasks);
+}
+
 TEST(ImportFile, SaysWhatItCannotRead) {
     EXPECT_EQ(importFile("/nowhere/a.txt").error().code, ErrorCode::fileNotFound);
     EXPECT_EQ(importFile("/nowhere/a.pdf").error().code, ErrorCode::unknownFormat);
