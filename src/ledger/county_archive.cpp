@@ -4,7 +4,9 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 #include "src/ledger/files.h"
 #include "sync/log/log_entry.h"
@@ -14,6 +16,7 @@ namespace hezhang::ledger {
 namespace {
 
 constexpr std::string_view kArchives = "archives";
+constexpr std::string_view kPart = ".part";
 constexpr std::size_t kRowsAtOnce = 256;
 constexpr const char* kTable =
     "CREATE TABLE text(segment BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID";
@@ -106,7 +109,7 @@ Result<ArchiveNote> CountyArchive::write(const std::vector<Old>& old) {
     ArchiveNote note{nameOf(old.front().position, old.back().position), old.front().position,
                      old.back().position, 0, 0};
     m_open.erase(note.name);
-    const std::string part = pathOf(note.name) + ".part";
+    const std::string part = pathOf(note.name) + std::string(kPart);
     const auto fill = [&]() -> Result<void> {
         HZ_TRY(storage::Database file, storage::Database::open(part, storage::Access::create));
         HZ_CHECK(file.exec(kTable));
@@ -168,35 +171,55 @@ Result<std::optional<ArchiveNote>> CountyArchive::add(WallMs before) {
     return std::optional<ArchiveNote>(note);
 }
 
-Result<void> CountyArchive::forgetErased() {
-    HZ_TRY(const std::vector<ArchiveNote> all, notes());
-    for (const ArchiveNote& note : all) {
-        if (!fileExists(pathOf(note.name))) {
-            continue;
-        }
-        m_open.erase(note.name);
-        HZ_TRY(storage::Database file, storage::Database::open(pathOf(note.name), storage::Access::open));
-        std::vector<Hash> erased;
-        {
-            HZ_TRY(storage::Query query, file.query("SELECT segment FROM text"));
-            for (;;) {
-                HZ_TRY(const bool isThere, query.step());
-                if (!isThere) {
-                    break;
-                }
-                const auto segment = query.id<Hash>(0);
-                HZ_TRY(const bool isHere, m_store.hasTextItself(segment));
-                if (isHere) {
-                    erased.push_back(segment);
-                }
+Result<void> CountyArchive::forgetErasedIn(const std::string& path) {
+    HZ_TRY(storage::Database file, storage::Database::open(path, storage::Access::open));
+    std::vector<Hash> erased;
+    {
+        HZ_TRY(storage::Query query, file.query("SELECT segment FROM text"));
+        for (;;) {
+            HZ_TRY(const bool isThere, query.step());
+            if (!isThere) {
+                break;
+            }
+            const auto segment = query.id<Hash>(0);
+            HZ_TRY(const bool isHere, m_store.hasTextItself(segment));
+            HZ_TRY(const std::optional<sync::SegmentRow> row,
+                   isHere ? m_store.segment(segment) : Result<std::optional<sync::SegmentRow>>(std::nullopt));
+            if (row && sync::isExtract(row->envelope)) {
+                erased.push_back(segment);
             }
         }
-        for (const Hash& segment : erased) {
-            HZ_TRY(storage::Query remove, file.query("DELETE FROM text WHERE segment = ?1"));
-            HZ_CHECK(remove.bind(segment).run());
+    }
+    for (const Hash& segment : erased) {
+        HZ_TRY(storage::Query remove, file.query("DELETE FROM text WHERE segment = ?1"));
+        HZ_CHECK(remove.bind(segment).run());
+    }
+    HZ_CHECK(erased.empty() ? Result<void>() : file.scrub());
+    return file.exec(kWhole);
+}
+
+Result<void> CountyArchive::forgetErased() {
+    HZ_TRY(const std::vector<ArchiveNote> all, notes());
+    m_open.clear();
+    std::vector<std::filesystem::path> files;
+    std::error_code absent;
+    for (const auto& entry : std::filesystem::directory_iterator(m_folder, absent)) {
+        files.push_back(entry.path());
+    }
+    for (const std::filesystem::path& path : files) {
+        const std::string name = path.filename().string();
+        if (name.find(kPart) != std::string::npos) {
+            std::remove(path.c_str());  // of one that was stopped: nobody writes one now
+            continue;
         }
-        HZ_CHECK(erased.empty() ? Result<void>() : file.scrub());
-        HZ_CHECK(file.exec(kWhole));
+        const bool isNoted =
+            std::any_of(all.begin(), all.end(), [&](const ArchiveNote& note) { return note.name == name; });
+        const bool isDatabase = path.extension() == ".db";
+        const auto done = isNoted || isDatabase ? forgetErasedIn(path.string()) : Result<void>();
+        // Also what the database does not know of, after a restore or a stop; but that may be anything.
+        if (!done && isNoted) {
+            return fail(done.error());
+        }
     }
     return {};
 }

@@ -48,7 +48,8 @@ public:
     // Moves the texts of segments that came to the county before `before` into a file of their own; nullopt:
     // there are none. Stopped in between, nothing has happened. REQUIRES: no transaction is open.
     [[nodiscard]] Result<std::optional<ArchiveNote>> add(WallMs before);
-    // What was erased by law since, and stands in the database without what was erased, goes from the files.
+    // What was erased by law since, and stands in the database without what was erased, goes from all files
+    // of the folder, also from those that the database does not know of.
     [[nodiscard]] Result<void> forgetErased();
 
 private:
@@ -60,6 +61,7 @@ private:
     [[nodiscard]] Result<ArchiveNote> write(const std::vector<Old>& old);
     [[nodiscard]] Result<void> letGo(const std::vector<Old>& old, const ArchiveNote& note);
     [[nodiscard]] Result<std::optional<Bytes>> textIn(const std::string& name, const Hash& segment);
+    [[nodiscard]] Result<void> forgetErasedIn(const std::string& path);
     [[nodiscard]] std::string pathOf(const std::string& name) const { return m_folder + "/" + name; }
 
     sync::SqliteStore& m_store;

@@ -140,7 +140,10 @@ TEST_F(Archive, LosesWhatIsErasedByLaw) {
         return row.field == "content" && row.value == "第7版。";
     });
     ASSERT_NE(old, rows.end());
-    archived();
+    const std::string file = folder() + "/archive/" + archived().name;
+    fs::copy(file, folder() + "/archive/of-a-restored-backup.db");
+    fs::copy(file, file + ".part");
+    std::ofstream(folder() + "/archive/anything.db") << "not ours";
     ASSERT_TRUE(isInAFile("第7版"));
 
     ASSERT_TRUE(m_box.county().redact(old->op));
