@@ -56,6 +56,10 @@ void SimulationRun::copyDevice() {
     const std::string who = m_people[original].device->name() + "c" + std::to_string(++m_copies);
     fault(m_people[original].device->name() + " is copied to " + who);
     Person copy(m_people[original].device->copyTo(who));
+    if (m_people[original].isUpgraded) {
+        copy.device->install(kNewProgram);
+        copy.isUpgraded = true;
+    }
     copy.backups.push_back(copy.device->box().snapshot());
     m_people.push_back(std::move(copy));
     if (below(3) == 0) {
@@ -87,6 +91,9 @@ void SimulationRun::restoreCounty() {
         auto scope = must(sync::WriteScope::begin(m_world.county().box().store()));
         must(m_world.county().county().beginEpoch("restored", m_world.clock().now()));
         must(scope.commit());
+    }
+    if (m_isCountyUpgraded) {
+        m_world.county().install(kNewProgram);  // what it knows it enters again
     }
 }
 
@@ -221,6 +228,54 @@ void SimulationRun::checkRebuild() {
     }
 }
 
+bool SimulationRun::isForANewField(const Person& person) {
+    return person.isUpgraded && m_upgrading.below(3) == 0;
+}
+
+void SimulationRun::upgrade(Person& person) {
+    if (person.isUpgraded) {
+        return;
+    }
+    note(person.device->name() + " gets a newer program");
+    touch(person);
+    person.device->install(kNewProgram);
+    person.forms.clear();
+    endRound(person);
+    person.isUpgraded = true;
+}
+
+void SimulationRun::upgradeCounty() {
+    if (m_isCountyUpgraded) {
+        return;
+    }
+    note("the county gets a newer program");
+    m_world.county().install(kNewProgram);
+    m_isCountyUpgraded = true;
+    m_isCountyTouched = true;
+}
+
+void SimulationRun::upgradeSomebody() {
+    if (!m_isUpgrading || m_upgrading.below(kUpgradingEvery) > 0) {
+        return;
+    }
+    const std::size_t who = m_upgrading.below(m_people.size() + 1);
+    if (who == m_people.size()) {
+        upgradeCounty();
+    } else {
+        upgrade(m_people[who]);
+    }
+}
+
+void SimulationRun::upgradeAll() {
+    if (!m_isUpgrading) {
+        return;
+    }
+    upgradeCounty();
+    for (Person& person : m_people) {
+        upgrade(person);
+    }
+}
+
 // Not the office: somebody keeps all, as the county's backup does.
 void SimulationRun::compactSomebody() {
     if (!m_isCompacting || m_compacting.below(kCompactingEvery) > 0 || m_people.size() < 2) {
@@ -228,7 +283,12 @@ void SimulationRun::compactSomebody() {
     }
     const std::size_t who = 1 + m_compacting.below(m_people.size() - 1);
     Device& device = *m_people[who].device;
-    if (device.isInRound()) {
+    // What is let go of is at the county, and in whatever it may still be put back to: so old it is
+    // (compacting.h).
+    const sync::Cursor cursor = must(device.replica().cursor());
+    const auto size = must(m_world.county().county().size());
+    if (device.isInRound() || cursor.position > size ||
+        m_world.county().markAt(cursor.position) != cursor.mark) {
         return;
     }
     const auto done = device.compact();
@@ -237,6 +297,7 @@ void SimulationRun::compactSomebody() {
     }
     if (done && done->segments > 0) {
         ++m_counts.compactions;
+        m_countyBackups = {m_world.county().box().snapshot()};
         m_touched.insert(who);
         note(device.name() + " lets go of " + std::to_string(done->segments) + " texts");
     }

@@ -39,10 +39,8 @@ Result<Bytes> SimulationRun::handleMutated(const Message& message) {
         m_setup.mutant == Mutant::noEpoch || m_setup.mutant == Mutant::reofferOwnOnly;
     const sync::OpenedFrame opened = must(sync::openFrame(message.bytes));
     const auto ofSnapshot = sync::decode<sync::SnapshotRequest>(opened.plain, "request");
-    if (ofSnapshot && ofSnapshot->name == sync::kSnapshotMessage) {
-        return handleSnapshotMutated(opened, message);
-    }
-    if (!isForkMutant && !isHistoryMutant) {
+    const bool isOfSnapshot = ofSnapshot && ofSnapshot->name == sync::kSnapshotMessage;
+    if (isOfSnapshot || (!isForkMutant && !isHistoryMutant)) {
         const auto answers = m_world.county().tryHandle({message.bytes});
         return answers ? Result<Bytes>(answers->front()) : fail(answers.error());
     }
@@ -70,20 +68,6 @@ Result<Bytes> SimulationRun::handleMutated(const Message& message) {
         answer.wanted.clear();
     }
     return sync::frameWithMac(suite, sync::encode(answer), key, opened.frame.tag);
-}
-
-Result<Bytes> SimulationRun::handleSnapshotMutated(const sync::OpenedFrame& opened, const Message& message) {
-    HZ_TRY(const std::vector<Bytes> answers, m_world.county().tryHandle({message.bytes}));
-    if (m_setup.mutant != Mutant::withoutPast || answers.front().empty()) {
-        return answers.front();
-    }
-    auto answer =
-        must(sync::decode<sync::SnapshotAnswer>(must(sync::openFrame(answers.front())).plain, "answer"));
-    if (answer.past) {
-        answer.past->ops.clear();
-    }
-    const auto key = must(m_people[message.person].device->replica().identity()).macKey;
-    return sync::frameWithMac(*m_world.setup().suite, sync::encode(answer), key, opened.frame.tag);
 }
 
 std::vector<bool> SimulationRun::takeOutKnownNumbers(sync::SyncRequest& request) {

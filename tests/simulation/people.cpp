@@ -118,7 +118,8 @@ void SimulationRun::openForm() {
     if (!record) {
         return;
     }
-    Form form = person.device->open(*record, oneOf(kAssigned));
+    const std::string_view known = oneOf(kAssigned);
+    Form form = person.device->open(*record, isForANewField(person) ? kNewAssigned : known);
     std::vector<Hash> inView = idsOf(person, form.seen);
     note(person.device->name() + " opens " + form.field);
     std::vector<std::string> dots = dotsOf(person, form.seen);
@@ -166,6 +167,7 @@ bool SimulationRun::write(Person& person, sync::Edit edit, const std::vector<Has
         return false;
     }
     ++m_counts.edits;
+    m_counts.editsOfNewFields += edit.field == kNewAssigned || edit.field == kNewSet ? 1 : 0;
     note(device.name() + " " + std::string(sync::name(edit.kind)) + " " + edit.field + " " +
          shortOf(answer->op));
     m_invariants.wrote(device, answer->op);
@@ -223,7 +225,8 @@ void SimulationRun::quickEditOf(Person& person) {
     const Value element = Value::text(anyText("tags"));
     switch (below(3)) {
     case 0:
-        writeSeeing(person, *record, "tags", OpKind::add, element, deletes);
+        writeSeeing(person, *record, isForANewField(person) ? kNewSet : "tags", OpKind::add, element,
+                    deletes);
         break;
     case 1:
         writeSeeing(person, *record, "count", OpKind::increment,

@@ -25,9 +25,11 @@ SimulationResult SimulationRun::run() {
         for (m_step = 0; m_step < m_setup.steps; ++m_step) {
             step();
             compactSomebody();
+            upgradeSomebody();
             checkStep();
         }
         m_isCalm = true;
+        upgradeAll();
         const std::set<Hash> mustStay = everyOp();
         settle();
         check(mustStay);

@@ -34,10 +34,17 @@ inline constexpr std::uint64_t kNewcomersOneOf = 4;
 inline constexpr std::uint64_t kNewcomersSeed = 900'000'000;
 inline constexpr std::uint64_t kCompactingSeed = 700'000'000;
 inline constexpr std::uint64_t kCompactingOneOf = 4;
-inline constexpr std::uint64_t kCompactingEvery = 8;    // step
+inline constexpr std::uint64_t kCompactingEvery = 8;  // step
+inline constexpr std::uint64_t kUpgradingSeed = 600'000'000;
+inline constexpr std::uint64_t kUpgradingOneOf = 6;
+inline constexpr std::uint64_t kUpgradingEvery = 12;    // step
 inline constexpr std::uint64_t kReorganisedEvery = 12;  // step
 inline constexpr std::array<std::string_view, 2> kScopes{"team", "harbour"};
 inline constexpr std::array<std::string_view, 2> kNotes{"one", "two"};
+// What the newer program knows, and two of its fields.
+inline const Versions kNewProgram{{"note", 2}};
+inline constexpr std::string_view kNewAssigned = "place";
+inline constexpr std::string_view kNewSet = "helpers";
 inline constexpr std::array<std::string_view, 3> kAssigned{"text", "status", "rank"};
 
 // A promise that was not kept.
@@ -59,6 +66,7 @@ struct Person {
     std::vector<OpenForm> forms;
     std::vector<StoreBox::Snapshot> backups;
     bool isWaiting = false;                            // for an answer
+    bool isUpgraded = false;                           // its program knows more fields
     int cutOffUntil = 0;                               // step
     std::optional<StoreBox::Snapshot> beforeLastEdit;  // of lazyCommit
     std::uint64_t request = 0;                         // told apart: an answer belongs to one request
@@ -76,6 +84,7 @@ public:
         : m_setup(setup),
           m_dice(setup.seed * 2 + 1),
           m_compacting(setup.seed + kCompactingSeed),
+          m_upgrading(setup.seed + kUpgradingSeed),
           m_world(worldSetup(setup)),
           m_invariants(m_world) {
         // By dice of its own: the schedules of the other worlds are what they were.
@@ -83,14 +92,14 @@ public:
         m_isReorganised = dice.below(kReorganisedOneOf) == 0;
         m_hasNewcomers = hasNewcomers(setup);
         m_isCompacting = m_compacting.below(kCompactingOneOf) == 0;
+        m_isUpgrading = m_upgrading.below(kUpgradingOneOf) == 0;
     }
     SimulationResult run();
 
 private:
-    // In one world of four people join late, with a snapshot; in all where that is what is broken.
+    // In one world of four people join late, with a snapshot.
     static bool hasNewcomers(const SimulationSetup& setup) {
-        return setup.mutant == Mutant::withoutPast ||
-               SeededRandom(setup.seed + kNewcomersSeed).below(kNewcomersOneOf) == 0;
+        return SeededRandom(setup.seed + kNewcomersSeed).below(kNewcomersOneOf) == 0;
     }
     static WorldSetup worldSetup(const SimulationSetup& setup) {
         SeededRandom dice(setup.seed);
@@ -135,7 +144,6 @@ private:
     void bindAnew(Person& person, OpenForm& open);
     void checkHistories();
     bool isAtCounty(const sync::EntryRow& row);
-    Result<Bytes> handleSnapshotMutated(const sync::OpenedFrame& opened, const Message& message);
     void openForm();
     std::string anyText(std::string_view field);
     // Writes and tells the ghost. A full disk or a rule that stops the edit leaves nothing behind.
@@ -213,6 +221,12 @@ private:
     void redact();
     void checkRebuild();
     void compactSomebody();
+    void upgradeSomebody();
+    void upgrade(Person& person);
+    void upgradeCounty();
+    void upgradeAll();
+    // Of one who has the newer program now and then one of its fields.
+    bool isForANewField(const Person& person);
     void checkStep();
 
     // -- the end
@@ -236,6 +250,7 @@ private:
     SimulationSetup m_setup;
     SeededRandom m_dice;
     SeededRandom m_compacting;
+    SeededRandom m_upgrading;
     World m_world;
     Ghost m_ghost;
     Invariants m_invariants;
@@ -257,6 +272,8 @@ private:
     bool m_isReorganised = false;  // this county's scopes change hands all the time
     bool m_hasNewcomers = false;
     bool m_isCompacting = false;  // in this one devices let go of old texts
+    bool m_isUpgrading = false;   // in this one programs come that know more fields, each when it comes
+    bool m_isCountyUpgraded = false;
     bool m_isCalm = false;
 };
 

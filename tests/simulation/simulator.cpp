@@ -11,10 +11,10 @@ namespace hezhang::test {
 namespace {
 
 constexpr std::array<std::string_view, kMutants> kMutantNames{
-    "none",           "contextAtSave",     "dropContext",    "lastWriteWins",      "lazyCommit",
-    "dedupeByNumber", "refuseForks",       "reofferOwnOnly", "forgetAcknowledged", "noEpoch",
-    "feedHoles",      "leakScopes",        "ignoreBans",     "ignoreSeals",        "ignoreRevocation",
-    "emptyEscrow",    "forgetWithdrawals", "withoutPast"};
+    "none",           "contextAtSave",    "dropContext",    "lastWriteWins",      "lazyCommit",
+    "dedupeByNumber", "refuseForks",      "reofferOwnOnly", "forgetAcknowledged", "noEpoch",
+    "feedHoles",      "leakScopes",       "ignoreBans",     "ignoreSeals",        "ignoreRevocation",
+    "emptyEscrow",    "forgetWithdrawals"};
 
 }  // namespace
 

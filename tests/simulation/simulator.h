@@ -42,10 +42,9 @@ enum class Mutant : std::uint8_t {
     ignoreSeals,         // what was closed is written to
     ignoreRevocation,    // a revoked device goes on as before
     emptyEscrow,         // what was set aside gets lost
-    forgetWithdrawals,   // who was put out of a scope reads on in it
-    withoutPast          // what a device asks of the past of a conflict never comes
+    forgetWithdrawals    // who was put out of a scope reads on in it
 };
-inline constexpr std::size_t kMutants = 18;
+inline constexpr std::size_t kMutants = 17;
 [[nodiscard]] std::optional<Mutant> mutantNamed(std::string_view text);
 [[nodiscard]] std::string_view name(Mutant mutant);
 
@@ -64,6 +63,7 @@ struct SimulationCounts {
     std::uint64_t branches = 0;
     std::uint64_t asides = 0;
     std::uint64_t compactions = 0;
+    std::uint64_t editsOfNewFields = 0;
     std::uint64_t snapshots = 0;  // devices that stood on one in the end
 };
 

@@ -95,7 +95,7 @@ class Window:
         try:
             return wait_until(lambda: self.shown(name, role), f"'{name}' is in sight", seconds)[0]
         except Failed as failed:
-            sights = sorted({node.name for node in self.shown() if node.name})
+            sights = sorted({f"{node.name}={node.text}" if node.text else node.name for node in self.shown() if node.name or node.text})
             raise Failed(f"{failed}; in sight: {sights}") from failed
 
     def see_no_more(self, name, role=None, seconds=30):
