@@ -76,17 +76,29 @@ FieldFrame {
 
             // As soon as it is typed, so that a draft has it: Qt takes the number only when the keyboard leaves.
             onTextEdited: {
+                settling.stop();
                 afterPress.stop();
                 const typed = parseInt(text, 10);
                 if (typed >= box.from && typed <= box.to)
                     root.edited(typed);
             }
-            // What is typed replaces the number that stands there. Once more after a press, which sets the cursor.
+            // What is typed replaces the number that stands there. Once more after a press, which sets the cursor, early or late.
             onActiveFocusChanged: {
                 if (activeFocus) {
                     selectAll();
+                    settling.restart();
                     afterPress.start();
                 }
+            }
+            onSelectedTextChanged: {
+                if (settling.running && selectedText !== text)
+                    afterPress.start();
+            }
+
+            Timer {
+                id: settling
+
+                interval: 600
             }
 
             Timer {

@@ -15,6 +15,7 @@
 //          `write` commits text to what has the keyboard, as an on-screen keyboard does: no key is pressed.
 // Threads: the window's.
 #include <unistd.h>
+#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QInputMethodEvent>
 #include <QSocketNotifier>
@@ -51,7 +52,22 @@ static void touch(const QByteArray& verb, const QPoint& point) {
     sequence.commit(false);
 }
 
+// A person sees the number that stands in a field chosen before he types over it.
+static void waitUntilChosen(const QObject* field) {
+    constexpr qint64 kLongestMs = 3000;
+    constexpr int kTurnMs = 20;
+    const bool isNumber =
+        field != nullptr && (field->property("inputMethodHints").toInt() & Qt::ImhDigitsOnly) != 0;
+    QElapsedTimer waited;
+    waited.start();
+    while (isNumber && field->property("selectedText") != field->property("text") &&
+           waited.elapsed() < kLongestMs) {
+        QCoreApplication::processEvents(QEventLoop::AllEvents, kTurnMs);
+    }
+}
+
 static void write(const QString& text) {
+    waitUntilChosen(QGuiApplication::focusObject());
     QInputMethodEvent event;
     event.setCommitString(text);
     QObject* const focus = QGuiApplication::focusObject();
