@@ -364,7 +364,7 @@ Result<int> runBackup(const Call& call) {
     ordered_json list = ordered_json::array();
     std::string text = "wrote " + call.given("-o") + "\n";
     for (const ledger::ArchiveNote& note : archives) {
-        const std::string path = call.folder() + "/archive/" + note.name;
+        const std::string path = county->archives().pathOf(note);
         list.push_back(path);
         text += "keep a copy of " + path + ", which never changes\n";
     }
@@ -412,7 +412,7 @@ Result<int> runArchive(const Call& call) {
                         {"file_bytes", done.fileBytes}};
     std::string text = "nothing is that old\n";
     if (done.added) {
-        const std::string path = call.folder() + "/archive/" + done.added->name;
+        const std::string path = county->archives().pathOf(*done.added);
         object["file"] = path;
         object["segments"] = done.added->segments;
         object["bytes"] = done.added->bytes;

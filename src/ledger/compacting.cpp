@@ -22,7 +22,6 @@ std::uint64_t databaseBytes(const Home& home) {
 Result<CompactReport> compact(Home& home, int keptDays) {
     HZ_TRY(const FileLock lock, lockForSync(home));
     CompactReport report;
-    HZ_CHECK(home.store().database().fold());
     report.fileBytesBefore = databaseBytes(home);
     {
         HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(home.store()));

@@ -5,7 +5,9 @@
 // (sync/engine/compaction.h). `hz sync --history` brings them back.
 //
 // Errors:  syncRunning after 10 s; unsentWork where a sync has to come first; storage errors. Nothing is
-// changed then. Threads: those of the home. REQUIRES: no batch is open.
+//          changed then. storageBusy where others read: the texts are gone then, and asking again makes the
+//          file small.
+// Threads: those of the home. REQUIRES: no batch is open.
 #pragma once
 
 #include "src/ledger/home.h"

@@ -38,6 +38,7 @@ public:
 
     // Those in the order in which they were written.
     [[nodiscard]] Result<std::vector<ArchiveNote>> notes();
+    [[nodiscard]] std::string pathOf(const ArchiveNote& note) const { return pathOf(note.name); }
     // Of these the names of those whose file is not in its place.
     [[nodiscard]] Result<std::vector<std::string>> missing();
     // Empty: it is in none of the files, and all are in their place.
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] Result<void> forgetErased();
 
 private:
+    [[nodiscard]] std::string pathOf(const std::string& name) const { return m_folder + "/" + name; }
     struct Old {
         std::uint64_t position = 0;
         Hash segment;
@@ -62,7 +64,6 @@ private:
     [[nodiscard]] Result<void> letGo(const std::vector<Old>& old, const ArchiveNote& note);
     [[nodiscard]] Result<std::optional<Bytes>> textIn(const std::string& name, const Hash& segment);
     [[nodiscard]] Result<void> forgetErasedIn(const std::string& path);
-    [[nodiscard]] std::string pathOf(const std::string& name) const { return m_folder + "/" + name; }
 
     sync::SqliteStore& m_store;
     std::string m_folder;

@@ -507,7 +507,6 @@ Result<CountyArchiving> CountyFolder::archive(WallMs age) {
         return unreadable ? std::uint64_t{0} : bytes;
     };
     CountyArchiving done;
-    HZ_CHECK(m_store->database().fold());
     done.fileBytesBefore = fileBytes();
     HZ_TRY(done.added, m_archive->add(now() - age));
     // Also where nothing was old enough: the last time somebody may have been reading.

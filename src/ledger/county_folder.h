@@ -121,7 +121,8 @@ public:
     // otherCounty; badInput (an answer); refused (nothing in it is of a device of this county).
     [[nodiscard]] Result<BundleTaken> importBundle(BytesView file, std::size_t bytesMax);
     // Moves the texts of segments that are older than `age` out of the database (county_archive.h), and makes
-    // it small.
+    // it small. Errors also: storageBusy where others read: they are moved then, and asking again makes it
+    // small.
     [[nodiscard]] Result<CountyArchiving> archive(WallMs age);
     [[nodiscard]] CountyArchive& archives() { return *m_archive; }
     // Files that no op of the log names (blob_garbage.h).

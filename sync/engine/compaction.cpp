@@ -120,22 +120,13 @@ private:
     }
 
     Result<void> putLoose(OpRef ref, const Op& op, const Hash& id, bool isKept) {
-        HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(op.record, ref));
-        HZ_TRY(const std::optional<AsideRow> aside,
-               live ? Result<std::optional<AsideRow>>(std::nullopt) : m_store.asideOf(ref));
-        if (!live && !aside && op.field != kDeletedField && !m_past.contains(ref) && !isKept) {
+        HZ_TRY(const std::optional<OpStanding> standing, standingOf(m_store, ref, op, m_past));
+        if (!standing && !isKept) {
             return {};
         }
-        LooseRow row{ref, LooseRow::Role::past, op, aside || isKept ? id : Hash{}, 0, {}, Reason::none};
-        if (live) {
-            row.role = LooseRow::Role::live;
-            row.rank = live->rank;
-            row.order = live->order;
-        } else if (aside) {
-            row.role = LooseRow::Role::aside;
-            row.reason = aside->reason;
-        }
-        return m_store.putLoose(row);
+        const OpStanding now = standing.value_or(OpStanding{});
+        const bool isTold = isKept || now.role == LooseRow::Role::aside;
+        return m_store.putLoose({ref, now.role, op, isTold ? id : Hash{}, now.rank, now.order, now.reason});
     }
 
     Result<void> letGo() {

@@ -453,30 +453,33 @@ Result<std::vector<Hash>> Replica::segmentsToFetch(std::size_t limit) {
     return wanted;
 }
 
-Result<bool> Replica::standOnHistory() {
-    // Of a scope that it does not hold a replica has its own writing only: what others made of it the county knew when it made the
-    // snapshot, and the history here does not say.
-    const auto heldRows = [this]() -> Result<StateRows> {
-        HZ_TRY(const ScopeState scopes, scopeState());
-        HZ_TRY(StateRows rows, stateRows());
-        std::set<std::int64_t> foreign;
-        HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
-        for (const LaneRow& lane : lanes) {
-            HZ_TRY(const std::vector<BranchRow> branches,
-                   holdsScope(scopes.held, lane.scope) ? Result<std::vector<BranchRow>>(std::vector<BranchRow>{}) : m_store.branches(lane.lane));
-            for (const BranchRow& branch : branches) {
-                foreign.insert(branch.id);
-            }
+// Of a scope that it does not hold a replica has its own writing only: what others made of it the county knew when it made the
+// snapshot, and the history here does not say.
+Result<Replica::StateRows> Replica::heldStateRows() {
+    HZ_TRY(const ScopeState scopes, scopeState());
+    HZ_TRY(StateRows rows, stateRows());
+    std::set<std::int64_t> notHeld;
+    HZ_TRY(const std::vector<LaneRow> lanes, m_store.lanes());
+    for (const LaneRow& lane : lanes) {
+        if (holdsScope(scopes.held, lane.scope)) {
+            continue;
         }
-        const auto isForeign = [&](const auto& row) { return foreign.contains(row.ref.branch); };
-        std::erase_if(rows.live, isForeign);
-        std::erase_if(rows.asides, isForeign);
-        return rows;
-    };
-    HZ_TRY(const StateRows before, heldRows());
+        HZ_TRY(const std::vector<BranchRow> branches, m_store.branches(lane.lane));
+        for (const BranchRow& branch : branches) {
+            notHeld.insert(branch.id);
+        }
+    }
+    const auto isNotHeld = [&](const auto& row) { return notHeld.contains(row.ref.branch); };
+    std::erase_if(rows.live, isNotHeld);
+    std::erase_if(rows.asides, isNotHeld);
+    return rows;
+}
+
+Result<bool> Replica::standOnHistory() {
+    HZ_TRY(const StateRows before, heldStateRows());
     HZ_CHECK(dropSnapshotBase(m_store));
     HZ_CHECK(rebuild());
-    HZ_TRY(const StateRows after, heldRows());
+    HZ_TRY(const StateRows after, heldStateRows());
     return before == after;
 }
 

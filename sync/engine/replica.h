@@ -192,6 +192,7 @@ private:
         bool operator==(const StateRows&) const = default;
     };
     [[nodiscard]] Result<StateRows> stateRows();
+    [[nodiscard]] Result<StateRows> heldStateRows();   // of the scopes that it holds
     [[nodiscard]] Result<LaneRow> laneFor(const std::string& scope, const DeviceId& device);
     // How an op of `lane` names what was seen. Errors: notFound for what is no op of the record.
     [[nodiscard]] Result<std::vector<SeenDot>> contextOf(const std::vector<OpRef>& seen,

@@ -73,4 +73,16 @@ Result<void> putBack(Store& store, const SnapshotBase& base) {
     return {};
 }
 
+Result<std::optional<OpStanding>> standingOf(Store& store, OpRef ref, const Op& op, const std::set<OpRef>& past) {
+    HZ_TRY(const std::optional<LiveRow> live, store.liveRow(op.record, ref));
+    if (live) {
+        return std::optional<OpStanding>({LooseRow::Role::live, live->rank, live->order, Reason::none});
+    }
+    HZ_TRY(const std::optional<AsideRow> aside, store.asideOf(ref));
+    if (aside) {
+        return std::optional<OpStanding>({LooseRow::Role::aside, 0, {}, aside->reason});
+    }
+    return op.field == kDeletedField || past.contains(ref) ? std::optional<OpStanding>(OpStanding{}) : std::nullopt;
+}
+
 }  // namespace hezhang::sync

@@ -9,6 +9,8 @@
 // Threads: that of its store.
 #pragma once
 
+#include <set>
+
 #include "sync/store/store.h"
 
 namespace hezhang::sync {
@@ -42,5 +44,16 @@ struct SnapshotBase {
 [[nodiscard]] Result<void> dropSnapshotBase(Store& store);
 // The projection rows of the base. REQUIRES: the projection is empty.
 [[nodiscard]] Result<void> putBack(Store& store, const SnapshotBase& base);
+
+// What the state has of an op.
+struct OpStanding {
+    LooseRow::Role role = LooseRow::Role::past;
+    Rank rank = 0;                  // live
+    Order order;                    // live
+    Reason reason = Reason::none;   // aside
+};
+// nullopt: the state stands without this op. It needs what is live or set aside, deletes (others name them), and the past of what is
+// contested, which `past` tells.
+[[nodiscard]] Result<std::optional<OpStanding>> standingOf(Store& store, OpRef ref, const Op& op, const std::set<OpRef>& past);
 
 }  // namespace hezhang::sync

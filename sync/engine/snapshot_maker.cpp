@@ -301,7 +301,7 @@ Result<void> SnapshotMaker::addOps(const ToldSegments& told, const std::set<OpRe
     return part.ops().ops.empty() ? Result<void>{} : blocks.add(SnapshotPart::ops, part.ops());
 }
 
-// Of one segment what the device needs: what is live or set aside, deletes (others name them), and the past of what is contested.
+// Of one segment what the device needs.
 Result<void> SnapshotMaker::addOpsOf(std::uint64_t position, const Hash& hash, const ToldSegments& told, const std::set<OpRef>& past,
                                      OpsPart& part) {
     HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));
@@ -315,21 +315,21 @@ Result<void> SnapshotMaker::addOpsOf(std::uint64_t position, const Hash& hash, c
             if (repeated[index]) {
                 continue;   // it came with an earlier segment
             }
-            HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(op.record, ref));
-            HZ_TRY(const std::optional<AsideRow> aside, live ? Result<std::optional<AsideRow>>(std::nullopt) : m_store.asideOf(ref));
-            if (!live && !aside && op.field != kDeletedField && !past.contains(ref)) {
+            HZ_TRY(const std::optional<OpStanding> standing, standingOf(m_store, ref, op, past));
+            if (!standing) {
                 continue;
             }
+            const bool isLive = standing->role == LooseRow::Role::live;
             SnapshotOp one;
             one.ref = {position, static_cast<std::uint32_t>(index)};
-            one.role = static_cast<std::uint8_t>(live ? LooseRow::Role::live : aside ? LooseRow::Role::aside : LooseRow::Role::past);
-            one.judged = live ? live->rank : aside ? static_cast<std::uint8_t>(aside->reason) : std::uint8_t{0};
-            if (live && live->order != Order{position, index}) {
+            one.role = static_cast<std::uint8_t>(standing->role);
+            one.judged = isLive ? standing->rank : static_cast<std::uint8_t>(standing->reason);
+            if (isLive && standing->order != Order{position, index}) {
                 one.flags |= SnapshotOp::kHasOrder;
-                one.position = live->order.position;
-                one.place = live->order.place;
+                one.position = standing->order.position;
+                one.place = standing->order.place;
             }
-            if (aside) {
+            if (standing->role == LooseRow::Role::aside) {
                 one.flags |= SnapshotOp::kHasId;
                 one.id = sealed->opIds[index];
             }

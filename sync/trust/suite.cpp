@@ -67,18 +67,14 @@ public:
     }
 
     [[nodiscard]] Hash hmac(BytesView key, std::initializer_list<BytesView> parts) const override {
-        const OwnedMacContext context(EVP_MAC_CTX_new(m_hmac.get()));
-        std::string digest = m_digestName;
-        const OSSL_PARAM parameters[] = {
-            OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), digest.size()),
-            OSSL_PARAM_construct_end()};
-        bool good = EVP_MAC_init(context.get(), dataOf(key), key.size(), parameters) == 1;
+        EVP_MAC_CTX* context = macContext();
+        bool good = EVP_MAC_init(context, dataOf(key), key.size(), nullptr) == 1;
         for (const BytesView part : parts) {
-            good = good && EVP_MAC_update(context.get(), part.data(), part.size()) == 1;
+            good = good && EVP_MAC_update(context, part.data(), part.size()) == 1;
         }
         Hash hash;
         std::size_t size = 0;
-        good = good && EVP_MAC_final(context.get(), hash.bytes.data(), &size, hash.bytes.size()) == 1;
+        good = good && EVP_MAC_final(context, hash.bytes.data(), &size, hash.bytes.size()) == 1;
         HZ_ASSERT(good && size == Hash::kSize);
         return hash;
     }
@@ -112,6 +108,20 @@ protected:
     [[nodiscard]] const EVP_MD* digest() const { return m_digest.get(); }
 
 private:
+    // Of this thread. As in hash(): a new context looks its digest up by name, which costs more than a MAC.
+    [[nodiscard]] EVP_MAC_CTX* macContext() const {
+        static thread_local OwnedMacContext contexts[2];
+        OwnedMacContext& context = contexts[id() == SuiteId::international ? 0 : 1];
+        if (context == nullptr) {
+            context.reset(EVP_MAC_CTX_new(m_hmac.get()));
+            std::string digest = m_digestName;
+            const OSSL_PARAM parameters[] = {
+                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), digest.size()),
+                OSSL_PARAM_construct_end()};
+            HZ_ASSERT(EVP_MAC_CTX_set_params(context.get(), parameters) == 1);
+        }
+        return context.get();
+    }
     static RecentKeys& recentKeys() {
         static thread_local RecentKeys recent;
         return recent;

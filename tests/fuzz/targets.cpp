@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
-//
-// What reads bytes from outside, for libFuzzer: one program, whose target the environment names
-// (packaging/fuzz). A target fails by crashing, by a finding of a sanitizer, or where something that was read
-// does not say the same when it is written and read again.
+#include "tests/fuzz/targets.h"
+
 #include <zip.h>
 
 #include <cstdio>
@@ -24,7 +22,7 @@
 #include "sync/transport/wipe_messages.h"
 #include "sync/transport/wire_messages.h"
 
-namespace hezhang {
+namespace hezhang::fuzz {
 namespace {
 
 const sync::Suite& suite() {
@@ -147,27 +145,14 @@ void sheets(BytesView bytes) {
          {"xl/worksheets/sheet1.xml", std::string(textOf(bytes))}}));
 }
 
-using Target = void (*)(BytesView);
+}  // namespace
 
-Target target() {
-    static const std::map<std::string, Target> all{
+const std::map<std::string_view, Target>& targets() {
+    static const std::map<std::string_view, Target> all{
         {"segments", segments}, {"entries", entries}, {"requests", requests},
         {"answers", answers},   {"bundles", bundles}, {"registers", registers},
         {"texts", texts},       {"words", words},     {"sheets", sheets}};
-    const char* name = std::getenv("HEZHANG_FUZZ_TARGET");
-    const auto found = all.find(name == nullptr ? "" : name);
-    if (found == all.end()) {
-        std::fprintf(stderr, "HEZHANG_FUZZ_TARGET names none of the targets\n");
-        std::exit(2);
-    }
-    return found->second;
+    return all;
 }
 
-}  // namespace
-}  // namespace hezhang
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const auto chosen = hezhang::target();
-    chosen({data, size});
-    return 0;
-}
+}  // namespace hezhang::fuzz

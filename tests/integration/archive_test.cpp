@@ -29,12 +29,7 @@ class Archive : public ::testing::Test {
 protected:
     Archive() {
         m_office = m_box.enrol("office", "公开办", "张三", "office");
-        m_task = m_box.newTask(*m_office, m_box.newLedger(*m_office), 1, "第一版。", {"甲镇"});
-        for (int i = 2; i < 9; ++i) {
-            m_box.sync(*m_office);
-            CountyBox::set(*m_office, m_task, "content", "第" + std::to_string(i) + "版。");
-        }
-        m_box.sync(*m_office);
+        m_task = m_box.taskOfVersions(*m_office, 8);
         m_box.clock().advance(1'000 * kDay);
         CountyBox::set(*m_office, m_task, "content", "今年的。");
         m_box.sync(*m_office);

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
@@ -16,11 +17,13 @@
 #include <thread>
 
 #include "src/ledger/home.h"
+#include "src/ledger/queries.h"
 #include "src/office/devices.h"
 #include "sync/base/check.h"
 #include "sync/engine/enrolment.h"
 #include "sync/transport/blob_messages.h"
 #include "sync/transport/curl_transport.h"
+#include "tests/support/county_box.h"
 #include "tests/support/loopback.h"
 #include "tests/support/temporary_folder.h"
 
@@ -110,7 +113,7 @@ protected:
         EXPECT_EQ(run({"units", "import", m_root / "units.csv"}).code, 0);
     }
 
-    [[nodiscard]] std::string data() const { return m_root / "county"; }
+    [[nodiscard]] const std::string& data() const { return m_data; }
     [[nodiscard]] Outcome runBare(const std::vector<std::string>& arguments) const {
         return Process(m_root.path(), arguments).wait();
     }
@@ -193,6 +196,7 @@ protected:
     }
 
     test::TemporaryFolder m_root;
+    std::string m_data = m_root / "county";
     std::unique_ptr<Process> m_serving;
     std::string m_url;
     std::uint16_t m_port = 0;
@@ -329,6 +333,35 @@ TEST_F(HezhangdTest, BackupAndVerifyWorkBesideARunningServeAndRestoreDoesNot) {
     EXPECT_EQ(restore.code, 1);
     EXPECT_EQ(restore.errorCode(), "inUse");
     EXPECT_EQ(run({"init", "--county", "别的县"}).errorCode(), "inUse");
+    EXPECT_TRUE(isHealthy());
+}
+
+// The county's work of three years ago goes into a file while a process serves, which gives it to a new
+// device from there.
+TEST_F(HezhangdTest, OldTextsAreArchivedBesideARunningServeWhichGoesOnGivingThem) {
+    constexpr WallMs kDay = WallMs{24} * 3600 * 1000;
+    test::CountyBox box;
+    box.clock().advance(-1'000 * kDay);
+    const auto office = box.enrol("office", "公开办", "张三", "office");
+    const RecordId task = box.taskOfVersions(*office, 8);
+    box.clock().advance(1'000 * kDay);
+    m_data = box.folder() + "/county";
+    serve();
+
+    const Outcome archive = run({"archive"});
+
+    ASSERT_EQ(archive.code, 0) << archive.err;
+    EXPECT_GE(archive.object()["segments"], 8);
+    EXPECT_EQ(contentOf(archive.object()["file"]).substr(0, 6), "SQLite");
+    const std::string code = box.invite("甲镇", "李四", "clerk");
+    ASSERT_TRUE(ledger::Home::enroll(m_root / "late", m_url, code, *transport(), box.environment()));
+    const auto late = test::taken(ledger::Home::open(m_root / "late", box.environment()));
+    EXPECT_FALSE(test::taken(late->sync(*transport())).error);
+    const auto rows = test::taken(ledger::history(*late, task));
+    EXPECT_EQ(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.field == "content"; }),
+              8);
+    EXPECT_EQ(run({"verify"}).object()["valid"], true);
+    EXPECT_EQ(run({"status"}).object()["archives"], 1);
     EXPECT_TRUE(isHealthy());
 }
 

@@ -42,12 +42,7 @@ protected:
     LateHome() {
         m_box.county().county().setSnapshotWorthFrom(0);
         m_office = m_box.enrol("office", "公开办", "张三", "office");
-        m_task = m_box.newTask(*m_office, m_box.newLedger(*m_office), 1, "第一版。", {"甲镇"});
-        for (int i = 2; i < 9; ++i) {
-            m_box.sync(*m_office);
-            CountyBox::set(*m_office, m_task, "content", "第" + std::to_string(i) + "版。");
-        }
-        m_box.sync(*m_office);
+        m_task = m_box.taskOfVersions(*m_office, 8);
     }
     static std::size_t changesOfContent(Home& home, const RecordId& task) {
         std::size_t count = 0;

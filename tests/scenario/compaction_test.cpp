@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "sync/engine/snapshot_base.h"
-#include "tests/support/world.h"
+#include "tests/scenario/on_each_store.h"
 
 namespace hezhang::test {
 namespace {
@@ -17,37 +17,12 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-const sync::RecordKey kPlan = note("plan");
-
-class Compaction : public ::testing::TestWithParam<StoreKind> {
+class Compaction : public OnEachStore {
 protected:
     Compaction() {
         bob().sync();
-        for (int i = 0; i < 10; ++i) {
-            alice().set(kPlan, "text", "第" + std::to_string(i) + "版。");
-            alice().add(kPlan, "tags", "tag" + std::to_string(i % 3));
-            alice().increment(kPlan, "count", 2);
-            alice().sync();
-        }
-        alice().remove(kPlan, "tags", "tag1");
-        m_world.syncAll();
+        writeVersionsOfPlan(10);
     }
-    static WorldSetup setup() {
-        WorldSetup setup;
-        setup.stores = GetParam();
-        return setup;
-    }
-    static std::size_t absentAt(Device& device) {
-        return must(device.replica().segmentsToFetch(1'000)).size();
-    }
-    void expectAllAgree() {
-        m_world.syncAll();
-        EXPECT_EQ(m_world.difference(), "");
-    }
-    Device& alice() { return m_world.device("alice"); }
-    Device& bob() { return m_world.device("bob"); }
-
-    World m_world{setup()};
 };
 
 TEST_P(Compaction, LeavesWhatIsShownAndTakesTheTexts) {
@@ -163,10 +138,7 @@ TEST_P(Compaction, OutlivesACountyThatIsRestored) {
     expectAllAgree();
 }
 
-INSTANTIATE_TEST_SUITE_P(, Compaction, ::testing::Values(StoreKind::memory, StoreKind::sqlite),
-                         [](const auto& one) {
-                             return one.param == StoreKind::memory ? "memory" : "sqlite";
-                         });
+INSTANTIATE_TEST_SUITE_P(, Compaction, eachStore(), storeName);
 
 }  // namespace
 }  // namespace hezhang::test

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/world.h"
+#include "tests/scenario/on_each_store.h"
 
 namespace hezhang::test {
 namespace {
@@ -35,15 +35,7 @@ bool isOn(Device& device, std::string_view text) {
     return device.everythingStored().find(text) != std::string::npos;
 }
 
-class Redaction : public ::testing::TestWithParam<StoreKind> {
-protected:
-    static WorldSetup setup() {
-        WorldSetup setup;
-        setup.stores = GetParam();
-        return setup;
-    }
-    World m_world{setup()};
-};
+class Redaction : public OnEachStore {};
 
 TEST_P(Redaction, TakesTheValueFromTheCountyAndFromEveryDeviceThatSyncs) {
     const auto secret = m_world.device("alice").set(kPlan, "status", "身份证号");
@@ -268,10 +260,7 @@ TEST_P(Redaction, IsNoWayToHandInWhatNobodyMayRead) {
     EXPECT_EQ(m_world.device("bob").shown(kPlan, "status"), "done");
 }
 
-INSTANTIATE_TEST_SUITE_P(, Redaction, ::testing::Values(StoreKind::memory, StoreKind::sqlite),
-                         [](const auto& one) {
-                             return one.param == StoreKind::memory ? "memory" : "sqlite";
-                         });
+INSTANTIATE_TEST_SUITE_P(, Redaction, eachStore(), storeName);
 
 }  // namespace
 }  // namespace hezhang::test

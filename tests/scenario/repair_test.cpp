@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "sync/engine/repair.h"
-#include "tests/support/world.h"
+#include "tests/scenario/on_each_store.h"
 
 namespace hezhang::test {
 namespace {
@@ -72,13 +72,8 @@ void damageEntryAt(sync::Store& store, std::uint64_t position) {
     must(store.commit());
 }
 
-class Repair : public ::testing::TestWithParam<StoreKind> {
+class Repair : public OnEachStore {
 protected:
-    static WorldSetup setup() {
-        WorldSetup setup;
-        setup.stores = GetParam();
-        return setup;
-    }
     void SetUp() override {
         m_world.device("bob");
         for (int i = 0; i < 60; ++i) {
@@ -88,10 +83,7 @@ protected:
         }
         m_world.syncAll();
     }
-    Device& alice() { return m_world.device("alice"); }
-    Device& bob() { return m_world.device("bob"); }
     sync::Store& county() { return m_world.county().box().store(); }
-    World m_world{setup()};
 };
 
 TEST_P(Repair, OfWhatIsSoundCostsOneSmallRequest) {
@@ -321,10 +313,7 @@ TEST_P(Repair, GivesWhatWasSetAsideToOfficeAndAuthorAlone) {
     EXPECT_EQ(m_world.difference(), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(, Repair, ::testing::Values(StoreKind::memory, StoreKind::sqlite),
-                         [](const auto& one) {
-                             return one.param == StoreKind::memory ? "memory" : "sqlite";
-                         });
+INSTANTIATE_TEST_SUITE_P(, Repair, eachStore(), storeName);
 
 }  // namespace
 }  // namespace hezhang::test

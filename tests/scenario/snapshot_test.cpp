@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/world.h"
+#include "tests/scenario/on_each_store.h"
 
 namespace hezhang::test {
 namespace {
@@ -17,16 +17,9 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-const sync::RecordKey kPlan = note("plan");
-
-class Snapshot : public ::testing::TestWithParam<StoreKind> {
+class Snapshot : public OnEachStore {
 protected:
-    static WorldSetup setup() {
-        WorldSetup setup;
-        setup.stores = GetParam();
-        setup.isSnapshotWorthIt = true;
-        return setup;
-    }
+    Snapshot() : OnEachStore({.isSnapshotWorthIt = true}) {}
     // A device that has just begun so.
     Device& newcomer(const std::string& name = "new", const std::string& role = "clerk") {
         Device& device = m_world.enrol(name, role);
@@ -34,29 +27,10 @@ protected:
         device.sync();
         return device;
     }
-    // How much of the history is not there.
-    static std::size_t absentAt(Device& device) {
-        return must(device.replica().segmentsToFetch(1'000)).size();
-    }
-    void expectAllAgree() {
-        m_world.syncAll();
-        EXPECT_EQ(m_world.difference(), "");
-    }
-    Device& alice() { return m_world.device("alice"); }
-    Device& bob() { return m_world.device("bob"); }
-
-    World m_world{setup()};
 };
 
 TEST_P(Snapshot, ShowsWhatAllShowWithoutTheTextOfTheHistory) {
-    for (int i = 0; i < 20; ++i) {
-        alice().set(kPlan, "text", "第" + std::to_string(i) + "版。");
-        alice().add(kPlan, "tags", "tag" + std::to_string(i % 3));
-        alice().increment(kPlan, "count", 2);
-        alice().sync();
-    }
-    alice().remove(kPlan, "tags", "tag1");
-    m_world.syncAll();
+    writeVersionsOfPlan(20);
 
     Device& fresh = newcomer();
 
@@ -404,10 +378,7 @@ TEST_P(Snapshot, ThatCannotBeReadLeavesTheLog) {
     expectAllAgree();
 }
 
-INSTANTIATE_TEST_SUITE_P(, Snapshot, ::testing::Values(StoreKind::memory, StoreKind::sqlite),
-                         [](const auto& one) {
-                             return one.param == StoreKind::memory ? "memory" : "sqlite";
-                         });
+INSTANTIATE_TEST_SUITE_P(, Snapshot, eachStore(), storeName);
 
 }  // namespace
 }  // namespace hezhang::test

@@ -103,6 +103,16 @@ public:
         const auto answer = home.edit({.record = record, .field = field, .text = text});
         EXPECT_TRUE(answer) << answer.error().text;
     }
+    // A task whose content was written so often, a sync each: "第1版。" and so on.
+    [[nodiscard]] RecordId taskOfVersions(ledger::Home& office, int versions) {
+        const RecordId task = newTask(office, newLedger(office), 1, "第1版。", {"甲镇"});
+        for (int i = 2; i <= versions; ++i) {
+            sync(office);
+            set(office, task, "content", "第" + std::to_string(i) + "版。");
+        }
+        sync(office);
+        return task;
+    }
     [[nodiscard]] RecordId newWindow(ledger::Home& office, const std::string& closes) const {
         const RecordId ledgerId = taken(ledger::findLedger(office.state(), ""));
         return taken(office::openWindow(office, ledgerId, closes, "窗口 " + closes));
