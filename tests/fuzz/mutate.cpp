@@ -10,6 +10,7 @@
 // CORPUS has a folder a target (tests/fuzz/make_corpus.py). Each target reads so many inputs, or so many
 // megabytes of them where that is reached first. What fails leaves its input in `hezhang-mutate.failed`, and
 // says the command that repeats it.
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>

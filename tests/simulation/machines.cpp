@@ -20,9 +20,25 @@ void SimulationRun::kill() {
     if (person.beforeLastEdit) {
         person.device->box().restore(*person.beforeLastEdit);
     }
-    person.device->kill();
+    // A process is killed, or the machine's power goes; in memory that is the same.
+    const bool isOff = m_setup.stores == StoreKind::sqlite && below(2) == 0;
+    person.device->kill(isOff ? std::optional(cutPower()) : std::nullopt);
     person.forms.clear();
     endRound(person);
+}
+
+bool SimulationRun::breakDisk(unsigned permille, StoreBox& box, std::uint64_t callsMax, MayGoOff mayGoOff) {
+    if (!happens(permille)) {
+        return false;
+    }
+    if (m_setup.stores == StoreKind::sqlite && below(3) > 0) {
+        // Mostly a call of the file's; else one of the store's, as in memory.
+        const bool goesOff = mayGoOff == MayGoOff::yes && below(2) == 0;
+        box.breakAfter(below(callsMax), goesOff ? DiskFault::powerOff : DiskFault::full);
+    } else {
+        box.store().failAfter(below(callsMax));
+    }
+    return true;
 }
 
 void SimulationRun::backUpDevice() {

@@ -102,10 +102,10 @@ void print(const SimulationCounts& all, std::uint64_t runs, std::uint64_t broken
     const auto number = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
     std::printf(
         "%llu runs, %llu broken: %llu edits, %llu faults, %llu county restores, %llu branches, %llu set "
-        "aside, %llu compactions, %llu snapshots, %llu edits of new fields\n",
+        "aside, %llu compactions, %llu snapshots, %llu edits of new fields, %llu power cuts\n",
         number(runs), number(broken), number(all.edits), number(all.faults), number(all.countyRestores),
         number(all.branches), number(all.asides), number(all.compactions), number(all.snapshots),
-        number(all.editsOfNewFields));
+        number(all.editsOfNewFields), number(all.powerCuts));
 }
 
 // A soak ends after its hours; what it has tried is not tried again by the next one, a second later.
@@ -147,6 +147,7 @@ int runSimulations(Options options) {
         all.branches += result.counts.branches;
         all.asides += result.counts.asides;
         all.compactions += result.counts.compactions;
+        all.powerCuts += result.counts.powerCuts;
         all.editsOfNewFields += result.counts.editsOfNewFields;
         all.snapshots += result.counts.snapshots;
         if (!result.failure.empty()) {

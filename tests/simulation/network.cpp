@@ -39,18 +39,16 @@ bool SimulationRun::sendNow(Person& person) {
         endRound(person);
         return false;
     }
-    const bool isDiskFull = happens(15);
-    if (isDiskFull) {
-        device.box().store().failAfter(below(20));
-    }
+    const bool isDiskBroken = breakDisk(15, device.box(), 20, MayGoOff::yes);
     const auto request = device.nextRequest();
-    device.box().store().mend();
-    if (!request) {
-        if (!isDiskFull || request.error().code != ErrorCode::storageFull) {
+    const bool isOff = device.box().isOff();
+    device.box().mend();
+    if (!request || isOff) {
+        if (!isDiskBroken || !(isOff || request.error().code == ErrorCode::storageFull)) {
             throw Broken{"REQUEST of " + device.name() + ": " + request.error().text};
         }
         fault(device.name() + " dies while it seals");
-        device.kill();
+        device.kill(isOff ? std::optional(cutPower()) : std::nullopt);
         endRound(person);
         return false;
     }
@@ -83,18 +81,20 @@ void SimulationRun::deliver() {
     if (batch.empty()) {
         return;
     }
-    const bool isDiskFull = happens(30);
-    if (isDiskFull) {
-        m_world.county().box().store().failAfter(below(60));
-    }
+    StoreBox& disk = m_world.county().box();
+    const bool isDiskBroken = breakDisk(30, disk, 60, MayGoOff::yes);
     note("the county handles " + std::to_string(batch.size()));
     const auto answers = handle(batch);
-    m_world.county().box().store().mend();
-    if (!answers) {
-        if (!isDiskFull || answers.error().code != ErrorCode::storageFull) {
+    const bool isOff = disk.isOff();
+    disk.mend();
+    if (!answers || isOff) {
+        if (!isDiskBroken || !(isOff || answers.error().code == ErrorCode::storageFull)) {
             throw Broken{"COUNTY " + answers.error().text};
         }
         fault("the county dies in a commit");
+        if (isOff) {
+            disk.cutPower(cutPower());
+        }
         m_world.county().restart();
         return;
     }
@@ -121,13 +121,10 @@ void SimulationRun::receive() {
 
 void SimulationRun::take(Person& person, BytesView answer, bool isStale) {
     Device& device = *person.device;
-    const bool isDiskFull = happens(60);
-    if (isDiskFull) {
-        device.box().store().failAfter(below(80));
-    }
+    const bool isDiskBroken = breakDisk(60, device.box(), 80, MayGoOff::yes);
     // While the page is taken in turns, its person goes on writing.
     device.pace().setMeanwhile([&] {
-        if (!isDiskFull && happens(300)) {
+        if (!isDiskBroken && happens(300)) {
             quickEditOf(person);
         }
     });
@@ -137,8 +134,16 @@ void SimulationRun::take(Person& person, BytesView answer, bool isStale) {
         m_setup.mutant == Mutant::forgetAcknowledged ? inLogOf(device) : std::set<Hash>{};
     const auto taken = device.takeAnswer(isGarbled ? garbled(copyOf(answer)) : copyOf(answer));
     device.pace().setMeanwhile({});
-    device.box().store().mend();
+    const bool isOff = device.box().isOff();
+    device.box().mend();
     person.isWaiting = false;
+    if (isOff) {
+        fault(device.name() + " loses its power while it takes an answer");
+        device.kill(cutPower());
+        person.forms.clear();
+        endRound(person);
+        return;
+    }
     breakDevice(person, wereInLog);
     if (taken) {
         note(device.name() + " takes an answer");
@@ -148,14 +153,14 @@ void SimulationRun::take(Person& person, BytesView answer, bool isStale) {
         return;
     }
     const ErrorCode code = taken.error().code;
-    const bool isExpected = (isDiskFull && code == ErrorCode::storageFull) ||
+    const bool isExpected = (isDiskBroken && code == ErrorCode::storageFull) ||
                             ((isStale || isGarbled) && code == ErrorCode::notOurServer) ||
                             (code == ErrorCode::revoked && m_revocations > 0);
     if (!isExpected) {
         throw Broken{"ANSWER to " + device.name() + ": " + taken.error().text};
     }
     fault(device.name() + " cannot take an answer: " + std::string(hezhang::name(code)));
-    if (isDiskFull) {
+    if (isDiskBroken) {
         device.kill();
         person.forms.clear();
     }

@@ -143,10 +143,7 @@ std::string SimulationRun::anyText(std::string_view field) {
 
 bool SimulationRun::write(Person& person, sync::Edit edit, const std::vector<Hash>& inView) {
     Device& device = *person.device;
-    const bool isDiskFull = happens(30);
-    if (isDiskFull) {
-        device.box().store().failAfter(below(12));
-    }
+    const bool isDiskFull = breakDisk(30, device.box(), 12, MayGoOff::no);
     edit.scope = scopeOf(edit.key);
     edit.person = device.person();
     if (m_setup.mutant == Mutant::dropContext && below(10) == 0) {
@@ -157,7 +154,7 @@ bool SimulationRun::write(Person& person, sync::Edit edit, const std::vector<Has
     }
     touch(person);
     const auto answer = device.tryEdit(edit);
-    device.box().store().mend();
+    device.box().mend();
     if (!answer) {
         const ErrorCode code = answer.error().code;
         if (!(isDiskFull && code == ErrorCode::storageFull) && code != ErrorCode::noRight) {

@@ -62,7 +62,8 @@ void SimulationRun::fault(const std::string& what) {
 }
 
 void SimulationRun::populate() {
-    // Few people write to one cell in most counties; in one of a hundred and fifty a whole county does: such a world costs twenty others.
+    // Few people write to one cell in most counties; in one of a hundred and fifty a whole county does: such
+    // a world costs twenty others.
     const std::size_t count = below(150) == 0 ? 20 + below(21) : 2 + below(8);
     for (std::size_t i = 0; i < count; ++i) {
         const std::string who = (i < 10 ? "d0" : "d") + std::to_string(i);

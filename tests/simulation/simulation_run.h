@@ -29,6 +29,7 @@ inline constexpr int kCopiesMax = 3;
 inline constexpr int kCountyRestoresMax = 3;
 inline constexpr int kRevocationsMax = 2;
 inline constexpr std::uint64_t kReorganisedSeed = 1'000'000'007;
+inline constexpr std::uint64_t kPowerSeeds = 1'000'000;
 inline constexpr std::uint64_t kReorganisedOneOf = 6;
 inline constexpr std::uint64_t kNewcomersOneOf = 4;
 inline constexpr std::uint64_t kNewcomersSeed = 900'000'000;
@@ -205,6 +206,15 @@ private:
 
     // -- what happens to machines
     void kill();
+    // Now and then the disk of a box has no room, or no power, within so many calls, until mend() or
+    // cutPower(). Where an edit fails for want of power nobody knows whether it is there.
+    enum class MayGoOff { no, yes };
+    // The seed of a cut.
+    std::uint64_t cutPower() {
+        ++m_counts.powerCuts;
+        return below(kPowerSeeds);
+    }
+    bool breakDisk(unsigned permille, StoreBox& box, std::uint64_t callsMax, MayGoOff mayGoOff);
     void backUpDevice();
     void restoreDevice();
     void copyDevice();

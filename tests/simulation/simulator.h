@@ -63,6 +63,7 @@ struct SimulationCounts {
     std::uint64_t branches = 0;
     std::uint64_t asides = 0;
     std::uint64_t compactions = 0;
+    std::uint64_t powerCuts = 0;  // on SQLite only
     std::uint64_t editsOfNewFields = 0;
     std::uint64_t snapshots = 0;  // devices that stood on one in the end
 };

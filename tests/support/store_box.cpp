@@ -5,6 +5,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/fault_vfs.h"
+
 namespace hezhang::test {
 namespace {
 
@@ -15,22 +17,36 @@ std::string contentOf(const std::filesystem::path& path) {
     return content.str();
 }
 
+// A database that was made and closed: to make one for each store would be a seventh of a simulation's time.
+const std::string& emptyStore(TemporaryFolder& folder) {
+    static const std::string bytes = [&folder] {
+        const std::filesystem::path path = folder.fresh("empty.db");
+        must(sync::SqliteStore::open(path.string(), storage::Access::create));
+        return contentOf(path);
+    }();
+    return bytes;
+}
+
 }  // namespace
 
 StoreBox::StoreBox(StoreKind kind, TemporaryFolder& folder) : m_folder(folder) {
     if (kind == StoreKind::memory) {
         m_inner = std::make_unique<sync::MemoryStore>();
     } else {
-        m_path = m_folder.fresh("store");
+        static const FaultVfs vfs;
+        m_path = m_folder.fresh("store.db");
+        std::ofstream(m_path, std::ios::binary) << emptyStore(m_folder);
+        m_disk = std::make_unique<FaultDisk>(m_path);
         openFile();
     }
     m_flaky = std::make_unique<FlakyStore>(*m_inner);
 }
 
 void StoreBox::openFile() {
-    auto opened = must(sync::SqliteStore::open(m_path.string(), storage::Access::create));
-    must(opened->database().exec("PRAGMA synchronous = OFF"));
-    m_inner = std::move(opened);
+    m_inner = must(sync::SqliteStore::open(m_path.string(), storage::Access::create));
+    if (m_flaky) {
+        m_flaky->setInner(*m_inner);
+    }
 }
 
 StoreBox::Snapshot StoreBox::snapshot() {
@@ -49,10 +65,45 @@ void StoreBox::restore(const Snapshot& snapshot) {
         std::filesystem::remove(m_path.string() + "-wal");
         std::filesystem::remove(m_path.string() + "-shm");
         std::filesystem::copy_file(*copy, m_path);
+        m_disk->keep();
         openFile();
-        m_flaky->setInner(*m_inner);
     } else {
         dynamic_cast<sync::MemoryStore&>(*m_inner).restore(std::get<sync::MemoryStore::Snapshot>(snapshot));
+    }
+    mend();
+}
+
+void StoreBox::breakAfter(std::uint64_t calls, DiskFault how) {
+    m_planned = how;
+    if (m_disk == nullptr) {
+        m_flaky->failAfter(calls);
+        return;
+    }
+    m_disk->plan({.calls = how == DiskFault::full ? only(DiskCall::write) : kAllCalls,
+                  .at = calls + 1,
+                  .how = how,
+                  .isLasting = true});
+}
+
+void StoreBox::mend() {
+    m_flaky->mend();
+    if (m_disk != nullptr && !isOff()) {
+        m_disk->mend();
+    }
+}
+
+bool StoreBox::isOff() const {
+    return m_disk != nullptr && m_planned == DiskFault::powerOff && m_disk->isReached();
+}
+
+void StoreBox::cutPower(std::uint64_t seed) {
+    m_flaky->rollback();
+    if (m_disk != nullptr) {
+        // Before it is closed, which would flush what lies in the log.
+        breakAfter(0, DiskFault::powerOff);
+        m_inner.reset();
+        m_disk->cutPower(seed);
+        openFile();
     }
     m_flaky->mend();
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The store of one replica or county in a test: in memory or a SQLite file, with snapshots, crashes and write
-// faults.
+// faults. The file lies on a disk that fails on request (fault_disk.h).
 //
 // Errors:  a store that cannot be opened or copied throws: the test fails.
 // Threads: one.
@@ -15,6 +15,7 @@
 
 #include "sync/store/memory_store.h"
 #include "sync/store/sqlite_store.h"
+#include "tests/support/fault_disk.h"
 #include "tests/support/flaky_store.h"
 #include "tests/support/temporary_folder.h"
 
@@ -46,6 +47,15 @@ public:
     [[nodiscard]] Snapshot snapshot();
     // What was not committed is gone; references to store() stay valid.
     void restore(const Snapshot& snapshot);
+    // From then on, until mend(): so many calls of the disk later it has no room, or its power goes. In
+    // memory: so many writes later there is no room.
+    void breakAfter(std::uint64_t calls, DiskFault how);
+    void mend();
+    // Whether the power went. Only cutPower() helps then.
+    [[nodiscard]] bool isOff() const;
+    // The files are what a power cut may leave of them, what was committed among it. What was not is gone, as
+    // in restore(). In memory that is all.
+    void cutPower(std::uint64_t seed);
     // Every byte on the disk; nothing in memory.
     [[nodiscard]] std::string fileBytes() const;
     // Leaves nothing deleted in its files.
@@ -56,6 +66,8 @@ private:
 
     TemporaryFolder& m_folder;
     std::filesystem::path m_path;
+    std::unique_ptr<FaultDisk> m_disk;  // of a file
+    DiskFault m_planned = DiskFault::full;
     std::unique_ptr<sync::Store> m_inner;
     std::unique_ptr<FlakyStore> m_flaky;
 };

@@ -360,9 +360,13 @@ sync::SyncReport Device::sync() {
     return must(trySync());
 }
 
-void Device::kill() {
-    m_box.store().rollback();
-    m_box.store().mend();
+void Device::kill(std::optional<std::uint64_t> power) {
+    if (power) {
+        m_box.cutPower(*power);
+    } else {
+        m_box.store().rollback();
+        m_box.mend();
+    }
     start();
 }
 

@@ -125,7 +125,8 @@ public:
     [[nodiscard]] bool isInRound() const { return m_session != nullptr; }
 
     // -- what happens to machines
-    void kill();     // the process: what was committed stays
+    // The process; or its machine's power, by this seed. What was committed stays.
+    void kill(std::optional<std::uint64_t> power = {});
     void backup();   // remembers the database as it is
     void restore();  // the last backup, unnoticed: a guard would have opened new lanes
     Device& copyTo(const std::string& name);

@@ -14,7 +14,7 @@
 namespace hezhang::test {
 namespace {
 
-using Role = ui::ImportTaskListModel::Role;
+using TaskRole = ui::ImportTaskListModel::Role;
 
 class ImportPage : public UiTest {
 protected:
