@@ -149,8 +149,6 @@ FieldFrame {
         height: Style.control
         focusPolicy: Qt.NoFocus
         autoRepeat: true
-        // Longer than a slow tablet may take from press to release of one tap: that is one step.
-        autoRepeatDelay: 800
         Accessible.ignored: true
 
         Rectangle {

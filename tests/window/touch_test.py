@@ -37,7 +37,7 @@ class TouchWindow(Window):
         node = self.tap(name, "text")
         wait_until(lambda: self.focused() and self.focused().path == node.path, f"'{name}' has the keyboard")
         self.do("write", text)
-        wait_until(lambda: any(node.text in (text, text + ".0") for node in self.shown(name, "text")), f"'{text}' stands in '{name}'")
+        wait_until(lambda: any(node.text == text for node in self.shown(name, "text")), f"'{text}' stands in '{name}'")
 
     def drag(self, start, end, steps=12):
         """A finger that goes from one point to another and stays there for a moment, so that nothing flies on."""
