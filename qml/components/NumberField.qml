@@ -14,6 +14,7 @@ FieldFrame {
     property alias to: box.to
     property alias stepSize: box.stepSize
     property string suffix
+    property bool readOnly: false // is read, not changed
 
     signal edited(int value)
 
@@ -37,6 +38,7 @@ FieldFrame {
         from: 0
         to: 100
         editable: true
+        enabled: root.enabled && !root.readOnly
         // Digits without groups, both ways: Qt's own reading warns of an empty text or a lone minus.
         textFromValue: (value, locale) => String(value)
         valueFromText: (text, locale) => {
@@ -61,7 +63,7 @@ FieldFrame {
             id: digits
 
             text: box.displayText
-            color: box.enabled ? Style.text : Style.textDisabled
+            color: root.enabled ? Style.text : Style.textDisabled
             font.family: Style.fontFamily
             font.pixelSize: Style.sizeBody
             font.weight: Font.DemiBold
@@ -115,7 +117,7 @@ FieldFrame {
                 x: (parent.width + digits.contentWidth) / 2 + 3
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.suffix
-                muted: true
+                color: root.enabled ? Style.textMuted : Style.textDisabled
                 lineHeight: 1
                 wrapMode: Text.NoWrap
                 Accessible.ignored: true
@@ -147,6 +149,7 @@ FieldFrame {
 
         width: Style.control
         height: Style.control
+        visible: !root.readOnly
         focusPolicy: Qt.NoFocus
         autoRepeat: true
         Accessible.ignored: true

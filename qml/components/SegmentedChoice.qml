@@ -74,7 +74,7 @@ FieldFrame {
                     radius: Style.radius
                     color: cell.checked ? Style.toneSoft(cell.enabled ? cell.tone : "neutral") : cell.hovered ? Style.surfaceHover : Style.surface
                     border.width: cell.checked ? 2 : 1
-                    border.color: !cell.enabled ? (cell.checked ? Style.textDisabled : Style.line) : cell.checked ? Style.toneText(cell.tone) : Style.lineStrong
+                    border.color: !cell.enabled ? (cell.checked ? Style.textMuted : Style.line) : cell.checked ? Style.toneText(cell.tone) : Style.lineStrong
 
                     FocusRing {
                         shown: cell.visualFocus
@@ -99,7 +99,8 @@ FieldFrame {
                             width: Math.min(implicitWidth, cell.width - Style.icon - 3 * Style.space2)
                             text: cell.text
                             strong: cell.checked
-                            color: !cell.enabled ? Style.textDisabled : cell.checked ? Style.toneText(cell.tone) : Style.text
+                            // What is chosen is to be read also where it cannot be changed.
+                            color: !cell.enabled ? (cell.checked ? Style.textMuted : Style.textDisabled) : cell.checked ? Style.toneText(cell.tone) : Style.text
                             lineHeight: 1.05
                             Accessible.ignored: true
                         }

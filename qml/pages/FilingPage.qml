@@ -191,7 +191,7 @@ T.Page {
                 label: qsTr("Percent done")
                 suffix: "%"
                 value: Math.max(0, root.model.percent)
-                enabled: root.model.isOwn
+                readOnly: !root.model.isOwn
 
                 onEdited: value => root.model.percent = value
             }
@@ -203,7 +203,7 @@ T.Page {
                 from: -9999
                 to: 9999
                 value: root.model.countAdded
-                enabled: root.model.isOwn
+                readOnly: !root.model.isOwn
 
                 onEdited: value => root.model.countAdded = value
             }

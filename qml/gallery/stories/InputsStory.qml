@@ -110,6 +110,23 @@ Story {
             suffix: Demo.say("条", "")
         }
 
+        NumberField {
+            width: root.half
+            label: Demo.say("本期新完成数量", "Done since last time")
+            value: 9999
+            to: 9999
+            error: Demo.say("比全年计划还多，请核对", "More than planned for the year; please check")
+        }
+
+        NumberField {
+            width: root.half
+            label: Demo.say("完成百分比", "Percent done")
+            help: Demo.say("别的单位填的，不能改", "Of another unit: it cannot be changed")
+            value: 100
+            suffix: "%"
+            readOnly: true
+        }
+
         DateField {
             width: root.half
             label: Demo.say("整改期限", "To be rectified by")
