@@ -864,14 +864,6 @@
         <translation>填写经过</translation>
     </message>
     <message>
-        <source>Hide the clock</source>
-        <translation>收起时钟</translation>
-    </message>
-    <message>
-        <source>Show the clock</source>
-        <translation>查看时钟</translation>
-    </message>
-    <message>
         <source>Shown now</source>
         <translation>现在显示</translation>
     </message>
@@ -900,16 +892,8 @@
         <translation>恢复这个内容</translation>
     </message>
     <message>
-        <source>Earlier changes are not on this device yet. They come with the next syncs.</source>
-        <translation>更早的修改还不在本机上，会随后面的同步取回。</translation>
-    </message>
-    <message>
         <source>Nothing was written here yet</source>
         <translation>这里还没有填写过</translation>
-    </message>
-    <message>
-        <source>Clock</source>
-        <translation>时钟</translation>
     </message>
     <message>
         <source>Edits in force</source>
@@ -924,8 +908,44 @@
         <translation>已恢复，下次同步时送到县里。</translation>
     </message>
     <message>
-        <source>To save space this device has let go of earlier changes. The county has them; hz sync --history brings them back.</source>
-        <translation>为节省空间，本机已放下更早的填写经过，县里仍有；用 hz sync --history 取回。</translation>
+        <source>Hide the numbers of the edits</source>
+        <translation>收起修改编号</translation>
+    </message>
+    <message>
+        <source>Show the numbers of the edits</source>
+        <translation>查看修改编号</translation>
+    </message>
+    <message>
+        <source>Earlier changes are not on this device</source>
+        <translation>更早的修改不在本机上</translation>
+    </message>
+    <message>
+        <source>Earlier changes are not on this device yet</source>
+        <translation>更早的修改还没有取到本机</translation>
+    </message>
+    <message>
+        <source>They were let go of to save space. The county still has them.</source>
+        <translation>本机为节省空间没有保留，县里仍有。</translation>
+    </message>
+    <message>
+        <source>They come by themselves with the next syncs.</source>
+        <translation>以后同步时会自动陆续取回。</translation>
+    </message>
+    <message>
+        <source>Get them</source>
+        <translation>从县里取回</translation>
+    </message>
+    <message>
+        <source>Getting earlier changes</source>
+        <translation>正在取回更早的修改</translation>
+    </message>
+    <message>
+        <source>Nothing of it is on this device</source>
+        <translation>本机上没有这里的修改</translation>
+    </message>
+    <message>
+        <source>Numbers of the edits</source>
+        <translation>修改编号</translation>
     </message>
 </context>
 <context>

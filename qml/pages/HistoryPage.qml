@@ -24,14 +24,14 @@ T.Page {
         id: head
 
         title: root.model.title !== "" ? root.model.title : qsTr("History")
-        subtitle: States.sentence([qsTr("History"), root.model.place])
+        subtitle: States.line([qsTr("History"), root.model.place])
         canGoBack: true
 
         onBack: root.back()
 
         IconButton {
             iconName: "clock"
-            text: root.showsClock ? qsTr("Hide the clock") : qsTr("Show the clock")
+            text: root.showsClock ? qsTr("Hide the numbers of the edits") : qsTr("Show the numbers of the edits")
             checked: root.showsClock
 
             onClicked: {
@@ -42,22 +42,31 @@ T.Page {
         }
     }
 
-    AppText {
+    Column {
         id: earlier
 
         anchors {
             top: parent.top
-            topMargin: visible ? Style.space3 : 0
+            topMargin: root.model.isPartial ? Style.space4 : 0
             horizontalCenter: parent.horizontalCenter
         }
         width: Math.min(parent.width - 2 * Style.gutter, Style.readingWidth)
-        height: visible ? implicitHeight : 0
-        text: root.model.isLetGo
-              ? qsTr("To save space this device has let go of earlier changes. The county has them; hz sync --history brings them back.")
-              : qsTr("Earlier changes are not on this device yet. They come with the next syncs.")
-        size: Style.sizeSmall
-        muted: true
-        visible: root.model.isPartial
+
+        Banner {
+            title: root.model.isLetGo ? qsTr("Earlier changes are not on this device") : qsTr("Earlier changes are not on this device yet")
+            text: root.model.isLetGo ? qsTr("They were let go of to save space. The county still has them.") : qsTr("They come by themselves with the next syncs.")
+            actionText: root.model.isLetGo ? qsTr("Get them") : ""
+            visible: root.model.isPartial && !root.model.isFetching
+
+            onAction: root.model.fetchEarlier()
+        }
+
+        ProgressLine {
+            label: qsTr("Getting earlier changes")
+            visible: root.model.isPartial && root.model.isFetching
+
+            onStopped: root.model.stopFetching()
+        }
     }
 
     ListView {
@@ -188,7 +197,7 @@ T.Page {
             anchors.fill: parent
             visible: root.model.isReady && root.model.count === 0
             iconName: "history"
-            title: root.model.errorWhat !== "" ? root.model.errorWhat : qsTr("Nothing was written here yet")
+            title: root.model.errorWhat !== "" ? root.model.errorWhat : root.model.isPartial ? qsTr("Nothing of it is on this device") : qsTr("Nothing was written here yet")
             text: root.model.errorNext
         }
     }
@@ -202,7 +211,7 @@ T.Page {
     SidePanel {
         id: clock
 
-        title: qsTr("Clock")
+        title: qsTr("Numbers of the edits")
 
         FieldRow {
             label: qsTr("Edits in force")

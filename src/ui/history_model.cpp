@@ -158,7 +158,27 @@ HistoryModel::HistoryModel(HomeThread& reader, StoreThread& store, const RecordI
             }
             emit changed();
         });
+    connect(&store, &StoreThread::syncStateChanged, this, &HistoryModel::noteSync);
+    noteSync();
     m_reading.again();
+}
+
+void HistoryModel::fetchEarlier() {
+    m_store.fetchHistory();
+}
+
+// That it was stopped who did so knows.
+void HistoryModel::noteSync() {
+    const SyncState& sync = m_store.syncState();
+    const bool isOver = m_isFetching && !sync.isHistoryWanted;
+    if (m_isFetching != sync.isHistoryWanted) {
+        m_isFetching = sync.isHistoryWanted;
+        emit changed();
+    }
+    if (isOver && sync.error && sync.error->code != ErrorCode::cancelled) {
+        const Message message = MessageTable::of(sync.error->code);
+        emit failed(message.what, message.next);
+    }
 }
 
 void HistoryModel::restore(int index) {

@@ -10,8 +10,10 @@
 // For QML: isReady, isGone, errorWhat, errorNext, title, place, fieldText · clockText (the live dots of each
 // field), vectorText
 //          (of this home: lane, counter) · isSaving · isPartial (earlier changes are not on this device),
-//          isLetGo (and come only when asked for) · Calls: restore(index): writes the older value again, an
-//          edit in the context of what is shown · Signals: restored(), failed(what, next)
+//          isLetGo (and come only when asked for), isFetching (they were asked for and are coming)
+// Calls:   restore(index): writes the older value again, an edit in the context of what is shown;
+//          fetchEarlier(), stopFetching()
+// Signals: restored(); failed(what, next) of either
 // Threads: the window's.
 #pragma once
 
@@ -38,6 +40,7 @@ class HistoryModel : public hezhang::ui::RowListModel {
     Q_PROPERTY(bool isSaving READ isSaving NOTIFY changed FINAL)
     Q_PROPERTY(bool isPartial READ isPartial NOTIFY changed FINAL)
     Q_PROPERTY(bool isLetGo READ isLetGo NOTIFY changed FINAL)
+    Q_PROPERTY(bool isFetching READ isFetching NOTIFY changed FINAL)
 public:
     enum class Role {
         field = Qt::UserRole + 1,
@@ -65,6 +68,8 @@ public:
                  QObject* parent = nullptr);
 
     Q_INVOKABLE void restore(int index);
+    Q_INVOKABLE void fetchEarlier();
+    Q_INVOKABLE void stopFetching() { m_store.cancelSync(); }
 
     [[nodiscard]] bool isReady() const { return m_isReady; }
     [[nodiscard]] bool isGone() const { return m_error && m_error->code == ErrorCode::unknownRecord; }
@@ -77,6 +82,7 @@ public:
     [[nodiscard]] bool isSaving() const { return m_isSaving; }
     [[nodiscard]] bool isPartial() const { return m_loaded.isPartial; }
     [[nodiscard]] bool isLetGo() const { return m_loaded.isLetGo; }
+    [[nodiscard]] bool isFetching() const { return m_isFetching; }
 
     struct Older {
         nlohmann::json value;
@@ -99,6 +105,8 @@ signals:
     void failed(const QString& what, const QString& next);
 
 private:
+    void noteSync();
+
     StoreThread& m_store;
     RecordId m_record;
     QString m_field;
@@ -106,6 +114,7 @@ private:
     std::optional<Error> m_error;
     bool m_isReady = false;
     bool m_isSaving = false;
+    bool m_isFetching = false;
     Reading m_reading;
 };
 

@@ -75,6 +75,10 @@ void StoreThread::syncNow() {
     drive([](SyncDriver& driver) { driver.syncNow(); });
 }
 
+void StoreThread::fetchHistory() {
+    drive([](SyncDriver& driver) { driver.fetchHistory(); });
+}
+
 void StoreThread::cancelSync() {
     drive([](SyncDriver& driver) { driver.cancel(); });
 }

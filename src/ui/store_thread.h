@@ -29,6 +29,7 @@ public:
 
     void close(const Error& why) override;
     void syncNow();
+    void fetchHistory();
     void cancelSync();
     void setAutomaticSync(bool isAutomatic);
     [[nodiscard]] const SyncState& syncState() const { return m_state; }

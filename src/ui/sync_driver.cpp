@@ -49,6 +49,17 @@ void SyncDriver::syncNow() {
     startRound();
 }
 
+void SyncDriver::fetchHistory() {
+    m_state.isHistoryWanted = true;
+    emit stateChanged(m_state);
+    syncNow();
+}
+
+ledger::SyncOptions SyncDriver::optionsOfRound() const {
+    using ledger::HistoryWish;
+    return {.isByHand = m_isByHand, .history = m_isHistoryRound ? HistoryWish::all : HistoryWish::newcomer};
+}
+
 // After a failure the back-off stands: an edit does not shorten it.
 void SyncDriver::noteEdit() {
     const bool isSooner = !m_timer.isActive() || m_timer.remainingTime() > m_times.afterEditMs;
@@ -63,8 +74,8 @@ void SyncDriver::startRound() {
     }
     m_timer.stop();
     auto url = m_home.url();
-    auto round = url ? ledger::SyncRound::tryBegin(
-                           m_home, {.isByHand = m_isByHand, .history = ledger::HistoryWish::newcomer})
+    m_isHistoryRound = m_state.isHistoryWanted;
+    auto round = url ? ledger::SyncRound::tryBegin(m_home, optionsOfRound())
                      : Result<std::unique_ptr<ledger::SyncRound>>(fail(url.error()));
     if (!round) {
         endRound(round.error());
@@ -74,6 +85,7 @@ void SyncDriver::startRound() {
         // Somebody else is at it. A person who asked is told; who was not asked for tries again.
         if (m_isByHand) {
             m_isByHand = false;
+            m_state.isHistoryWanted = false;
             m_state.error = Error{ErrorCode::syncRunning, "another process syncs this home"};
             emit stateChanged(m_state);
         }
@@ -128,6 +140,8 @@ void SyncDriver::endRound(const std::optional<Error>& error) {
     m_state.roundsOk += error ? 0 : 1;
     m_state.nextAttempt = 0;
     const bool isCancelled = error && error->code == ErrorCode::cancelled;
+    // A round that had begun before it was asked for is followed by one that brings it.
+    m_state.isHistoryWanted = m_state.isHistoryWanted && !m_isHistoryRound && !isCancelled;
     if (!error || isCancelled) {
         m_retry = error ? m_retry : sync::RetryState{};
         m_state.phase = SyncPhase::idle;

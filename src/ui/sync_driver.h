@@ -39,7 +39,8 @@ struct SyncState {
     WallMs nextAttempt = 0;      // where waiting; 0: when a person asks
     std::uint64_t rounds = 0;    // ended, in this process
     std::uint64_t roundsOk = 0;
-    bool isNewLane = false;  // the home was copied: it went on in a lane of its own
+    bool isNewLane = false;        // the home was copied: it went on in a lane of its own
+    bool isHistoryWanted = false;  // what the home has let go of is being brought back
 };
 
 struct NetworkRequest {
@@ -57,6 +58,9 @@ public:
     void setMeanwhile(std::function<bool()> isWanted, std::function<void()> write);
     void begin();  // waits as the retry policy says, then syncs
     void syncNow();
+    // Syncs at once, and brings back what the home has let go of itself. One round; where it fails, a person
+    // asks again.
+    void fetchHistory();
     void noteEdit();
     void setAutomatic(bool isAutomatic);
     // Ends the round that runs; it does not count as a failure.
@@ -74,6 +78,7 @@ private:
     void startRound();
     void step();
     void endRound(const std::optional<Error>& error);
+    [[nodiscard]] ledger::SyncOptions optionsOfRound() const;
 
     ledger::Home& m_home;
     RandomSource& m_random;
@@ -88,6 +93,7 @@ private:
     std::function<void()> m_write;
     bool m_isAutomatic = true;
     bool m_isByHand = false;
+    bool m_isHistoryRound = false;
     bool m_isAskedAgain = false;  // by hand, while a round ran
 };
 

@@ -4,6 +4,8 @@
 // Inbox, conflict page, notice, history, own edits and receipts, on a real home of a real county.
 #include <QTemporaryDir>
 
+#include "src/ledger/compacting.h"
+#include "src/ui/message_table.h"
 #include "tests/ui/ui_box.h"
 
 namespace hezhang::test {
@@ -33,6 +35,15 @@ protected:
         choice.value = value;
         ASSERT_TRUE(ledger::resolve(*office, task, field, choice));
         spread();
+    }
+    // The office has written a status twice; the town's home keeps the texts of what is shown only.
+    void letGo() {
+        for (const char* value : {"done", "blocked"}) {
+            CountyBox::set(*office, task, "joint_status", value);
+            spread();
+        }
+        county.clock().advance(1);
+        ASSERT_GT(taken(ledger::compact(*town, 0)).let.segments, 0U);
     }
     template <class Model>
     [[nodiscard]] std::unique_ptr<Model> watched(Model* made) {
@@ -214,6 +225,33 @@ TEST_F(DifferenceModels, HistoryHasEveryEditAndWritesAnOlderOneAgain) {
     EXPECT_TRUE(comesTrue([&] { return restored.size() == 1 && history->count() == 3; }));
     EXPECT_EQ(history->row(0).at(HistoryModel::Role::verdict).toString(), QStringLiteral("local"));
     EXPECT_EQ(taken(ledger::shownText(town->state(), task, "joint_status")), "done");
+}
+
+TEST_F(DifferenceModels, WhatTheHomeHasLetGoOfComesBackWhenItIsAskedFor) {
+    letGo();
+    openSession(directTo(county));
+    const auto history = watched(models->history(qt(task.hex()), QStringLiteral("joint_status")));
+    ASSERT_TRUE(history->isPartial() && history->isLetGo());
+    ASSERT_EQ(history->count(), 1);
+
+    history->fetchEarlier();
+
+    EXPECT_TRUE(comesTrue([&] { return history->count() == 2 && !history->isFetching(); }));
+    EXPECT_FALSE(history->isPartial());
+}
+
+TEST_F(DifferenceModels, WhatDoesNotComeBackIsSaidWhy) {
+    letGo();
+    openSession();
+    const auto history = watched(models->history(qt(task.hex()), QStringLiteral("joint_status")));
+    QSignalSpy failed(history.get(), &HistoryModel::failed);
+
+    history->fetchEarlier();
+
+    ASSERT_TRUE(comesTrue([&] { return failed.size() == 1; }));
+    EXPECT_EQ(failed[0][0].toString(), ui::MessageTable::of(ErrorCode::unreachable).what);
+    EXPECT_FALSE(history->isFetching());
+    EXPECT_TRUE(history->isLetGo());
 }
 
 TEST_F(DifferenceModels, AnOlderValueIsWrittenInTheContextThatThePageShowed) {
