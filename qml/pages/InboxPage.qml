@@ -46,7 +46,7 @@ T.Page {
                 root.differencePicked(recordId, field);
         }
 
-        lead: States.sentence([fieldText, place])
+        lead: States.line([fieldText, place])
         subtitle: summary
         trailing: ageText
         current: ListView.isCurrentItem && list.activeFocus
