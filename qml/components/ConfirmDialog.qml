@@ -9,10 +9,19 @@ AppDialog {
     id: root
 
     required property string text
+    property string subject // whom or what it is about, where the title may mean several
 
     acceptVariant: "danger"
     iconName: "warning"
     iconTone: "bad"
+
+    AppText {
+        width: parent ? parent.width : implicitWidth
+        text: root.subject
+        size: Style.sizeSmall
+        muted: true
+        visible: text !== ""
+    }
 
     AppText {
         width: parent ? parent.width : implicitWidth

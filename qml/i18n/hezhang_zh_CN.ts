@@ -402,6 +402,10 @@
         <source>The device was stopped and will be emptied</source>
         <translation>设备已停用，将被清空</translation>
     </message>
+    <message>
+        <source>joined %1</source>
+        <translation>%1加入</translation>
+    </message>
 </context>
 <context>
     <name>DevicePanel</name>
@@ -1834,7 +1838,7 @@
     </message>
     <message>
         <source>What had not been sent was handed in first. To work here again, ask the county office for a new invitation.</source>
-        <translation>未上报的内容清空前已先交到县里。要在本机继续工作，请向县政务公开办索取新的邀请。</translation>
+        <translation>清空前，没有上报的内容已经交到县里。要在本机继续工作，请向县政务公开办索取新的邀请。</translation>
     </message>
 </context>
 <context>
@@ -2708,7 +2712,7 @@
     </message>
     <message>
         <source>It gets nothing more from the county. What it still sends is kept and set aside, and invitations that it made end. This cannot be taken back: to work again the person needs a new invitation.</source>
-        <translation>停用后不再收到县里的内容，它再上报的内容会保留，但不采用；由它发出、尚未使用的邀请同时作废。停用不能撤销；要继续使用，需重新邀请。</translation>
+        <translation>停用后，这台设备不再收到县里的内容；它再上报的内容会保留，但不采用；由它发出、尚未使用的邀请同时作废。停用不能撤销，要继续使用须重新邀请。</translation>
     </message>
     <message>
         <source>Empty the device</source>
@@ -2725,6 +2729,10 @@
     <message>
         <source>Also empty the device</source>
         <translation>同时清空设备</translation>
+    </message>
+    <message>
+        <source>joined %1</source>
+        <translation>%1加入</translation>
     </message>
 </context>
 <context>

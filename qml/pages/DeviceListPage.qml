@@ -136,6 +136,7 @@ T.Page {
             id: row
 
             required property string deviceId
+            required property string numberText
             required property string personName
             required property string unitName
             required property string roleText
@@ -151,8 +152,8 @@ T.Page {
             iconName: "device"
             iconTone: isRevoked ? "neutral" : isEnded ? "warn" : "accent"
             title: personName === "" ? qsTr("Without a name") : personName
-            subtitle: unitName
-            trailing: enrolledText
+            subtitle: States.line([unitName, numberText])
+            trailing: enrolledText === "" ? "" : qsTr("joined %1").arg(enrolledText)
 
             onClicked: detail.show(row)
 
@@ -241,7 +242,7 @@ T.Page {
 
         onStopWanted: {
             detail.close();
-            stopping.ask(detail.deviceId, detail.personName, detail.isRevoked);
+            stopping.ask(detail);
         }
     }
 

@@ -9,6 +9,7 @@ SidePanel {
     id: root
 
     property string deviceId
+    property string numberText
     property string personName
     property string unitName
     property string roleText
@@ -26,7 +27,7 @@ SidePanel {
     signal stopWanted
 
     function show(device: var): void {
-        for (const name of ["deviceId", "personName", "unitName", "roleText", "enrolledText", "isRevoked", "isEnded", "isCopied", "isOwn", "canRevoke", "canWipe", "wipeText"])
+        for (const name of ["deviceId", "numberText", "personName", "unitName", "roleText", "enrolledText", "isRevoked", "isEnded", "isCopied", "isOwn", "canRevoke", "canWipe", "wipeText"])
             root[name] = device[name];
         open();
     }

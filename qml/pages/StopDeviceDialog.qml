@@ -16,11 +16,12 @@ ConfirmDialog {
     signal stopPicked(string deviceId)
     signal wipePicked(string deviceId)
 
-    function ask(id: string, person: string, stopped: bool): void {
-        deviceId = id;
-        isStopped = stopped;
+    function ask(device: var): void {
+        deviceId = device.deviceId;
+        isStopped = device.isRevoked;
         choice.checked = false;
-        title = stopped ? qsTr("Empty the device of %1?").arg(person) : qsTr("Stop the device of %1?").arg(person);
+        subject = States.line([device.unitName, device.numberText, device.enrolledText === "" ? "" : qsTr("joined %1").arg(device.enrolledText)]);
+        title = (isStopped ? qsTr("Empty the device of %1?") : qsTr("Stop the device of %1?")).arg(device.personName);
         open();
     }
 
@@ -33,6 +34,7 @@ ConfirmDialog {
         id: choice
 
         width: parent ? parent.width : implicitWidth
+        leftPadding: 0
         text: qsTr("Also empty the device")
         help: root.emptyingText
         visible: !root.isStopped

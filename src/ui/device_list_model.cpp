@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "src/ui/field_words.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/words.h"
@@ -44,6 +45,7 @@ Row DeviceListModel::rowOf(const sync::ListedDevice& device, const office::Wipes
     const bool isOwn = device.device == own;
     Row row{idText(device.device), {}};
     row.set(Role::deviceId, row.key)
+        .set(Role::numberText, deviceNumber(device.device))
         .set(Role::personName, toQt(device.personName))
         .set(Role::unitName, toQt(device.unitName))
         .set(Role::roleText, Format::personRole(toQt(device.role)))

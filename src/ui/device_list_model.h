@@ -4,7 +4,8 @@
 // Every device of the county, those that work in front, by unit and person; the invitations that are open;
 // revoking. It shows what the home knows at once and what the county says when it has answered.
 //
-// Roles: deviceId, personName, unitName, roleText, enrolledText; bool: isRevoked, isEnded (the person),
+// Roles: deviceId, numberText ("device 85d4", as histories call it), personName, unitName, roleText,
+// enrolledText; bool: isRevoked, isEnded (the person),
 // isCopied, isOwn, canRevoke, canWipe (it was not ordered to empty itself) · wipeText: whether it was, and
 // what came of it. For QML: text: filter by person or unit · invitations: InvitationListModel · isReady,
 // isBusy (the county is
@@ -59,6 +60,7 @@ class DeviceListModel : public hezhang::ui::RowListModel {
 public:
     enum class Role {
         deviceId = Qt::UserRole + 1,
+        numberText,
         personName,
         unitName,
         roleText,

@@ -117,12 +117,15 @@ QVariantList oneRun(const QString& text) {
     return {QVariantMap{{QStringLiteral("text"), text}, {QStringLiteral("kind"), QStringLiteral("same")}}};
 }
 
+QString deviceNumber(const DeviceId& device) {
+    return FieldWords::tr("device %1").arg(toQt(device.hex().substr(0, 4)));
+}
+
 QString deviceWords(const DeviceId& device, const DeviceId& own) {
     if (device.isNone()) {
         return {};
     }
-    return device == own ? FieldWords::tr("this device")
-                         : FieldWords::tr("device %1").arg(toQt(device.hex().substr(0, 4)));
+    return device == own ? FieldWords::tr("this device") : deviceNumber(device);
 }
 
 }  // namespace hezhang::ui

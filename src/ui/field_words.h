@@ -29,6 +29,8 @@ namespace hezhang::ui {
 [[nodiscard]] QVariantList runsOf(const std::vector<ledger::TextRun>& runs);
 // A value that has no runs, as one.
 [[nodiscard]] QVariantList oneRun(const QString& text);
+// A device's short name: of two people's, or of two of one person.
+[[nodiscard]] QString deviceNumber(const DeviceId& device);
 [[nodiscard]] QString deviceWords(const DeviceId& device, const DeviceId& own);
 
 }  // namespace hezhang::ui

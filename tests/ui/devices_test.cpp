@@ -105,6 +105,8 @@ TEST_F(DevicesPage, ListsEveryDeviceByUnitAndPerson) {
     EXPECT_TRUE(model->row(0).at(Role::isOwn).toBool());
     EXPECT_FALSE(model->row(0).at(Role::canRevoke).toBool());
     EXPECT_EQ(name(*model, 1), qt("张三"));
+    EXPECT_EQ(model->row(1).at(Role::numberText).toString(),
+              QStringLiteral("device ") + qt(town->me().enrolment.device.hex().substr(0, 4)));
     EXPECT_EQ(model->row(1).at(Role::unitName).toString(), qt("甲镇"));
     EXPECT_TRUE(model->row(1).at(Role::canRevoke).toBool());
     EXPECT_FALSE(model->row(1).at(Role::enrolledText).toString().isEmpty());
