@@ -68,15 +68,29 @@ T.Dialog {
     }
 
     contentItem: Flickable {
+        id: scroll
+
         implicitHeight: column.implicitHeight
         contentHeight: column.implicitHeight
         clip: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
 
+        // At the edge of the sheet, beside the words.
+        T.ScrollBar.vertical: AppScrollBar {
+            parent: scroll.parent
+            x: scroll.x + scroll.width + Style.space1
+            y: scroll.y
+            height: scroll.height
+        }
+
+        FocusKeeper {
+            view: scroll
+        }
+
         Column {
             id: column
 
-            width: parent.width
+            width: scroll.width
             spacing: Style.space3
         }
     }

@@ -20,38 +20,8 @@ Flickable {
     boundsBehavior: Flickable.StopAtBounds
     clip: true
 
-    // What has the keyboard, or the line that is written in a text, is in sight.
-    function reveal(item: Item): void {
-        let parent = item;
-        while (parent !== null && parent !== root.contentItem)
-            parent = parent.parent;
-        if (parent === null)
-            return;
-        const text = item as TextEdit;
-        const line = text !== null ? text.cursorRectangle : Qt.rect(0, 0, 0, item.height);
-        const top = item.mapToItem(root.contentItem, 0, line.y).y - Style.space4;
-        const bottom = top + line.height + 2 * Style.space4;
-        if (top < root.contentY)
-            root.contentY = Math.max(0, top);
-        else if (bottom > root.contentY + root.height)
-            root.contentY = Math.max(0, Math.min(bottom, root.contentHeight) - root.height);
-    }
-
-    Connections {
-        target: root.Window.window
-
-        function onActiveFocusItemChanged(): void {
-            root.reveal(root.Window.activeFocusItem);
-        }
-    }
-
-    Connections {
-        target: root.Window.activeFocusItem
-        ignoreUnknownSignals: true
-
-        function onCursorRectangleChanged(): void {
-            root.reveal(root.Window.activeFocusItem);
-        }
+    FocusKeeper {
+        view: root
     }
 
     T.ScrollBar.vertical: AppScrollBar {}

@@ -80,6 +80,8 @@ T.Popup {
         }
 
         Flickable {
+            id: scroll
+
             anchors.fill: parent
             anchors.topMargin: head.y + head.height
             contentHeight: column.implicitHeight + 2 * Style.space4
@@ -87,6 +89,10 @@ T.Popup {
             boundsBehavior: Flickable.StopAtBounds
 
             T.ScrollBar.vertical: AppScrollBar {}
+
+            FocusKeeper {
+                view: scroll
+            }
 
             Column {
                 id: column

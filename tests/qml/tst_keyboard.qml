@@ -26,6 +26,7 @@ TestCase {
     Component { id: row; ListRow { title: "甲" } }
     Component { id: form; Column { property alias first: a; property alias last: b; AppTextArea { id: a; label: "一" } AppTextField { id: b; label: "二" } } }
     Component { id: confirm; ConfirmDialog { title: "撤销？"; text: "不能恢复" } }
+    Component { id: lengthy; ConfirmDialog { property alias choice: choice; title: "停用？"; text: "停用后不再收到县里的内容。".repeat(60); AppSwitch { id: choice; text: "同时清空" } } }
     Component { id: ask; AppDialog { title: "保存？" } }
 
     function watch(target, signalName) {
@@ -151,6 +152,21 @@ TestCase {
         keyClick(Qt.Key_Return);
 
         compare(spy.count, 1);
+    }
+
+    function test_whatIsReachedInALongQuestionComesIntoSight() {
+        const dialog = createTemporaryObject(lengthy, test);
+        dialog.open();
+        tryCompare(dialog, "opened", true);
+        const sheet = dialog.contentItem;
+        tryVerify(() => sheet.contentHeight > sheet.height);
+        verify(dialog.choice.mapToItem(sheet, 0, 0).y > sheet.height);
+
+        for (let i = 0; i < 5 && !dialog.choice.activeFocus; ++i)
+            keyClick(Qt.Key_Tab);
+
+        verify(dialog.choice.activeFocus);
+        verify(dialog.choice.mapToItem(sheet, 0, dialog.choice.height).y <= sheet.height);
     }
 
     function test_questionsAreAcceptedByReturnAndLeftByEscape() {
