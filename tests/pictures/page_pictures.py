@@ -10,10 +10,13 @@ where the picture looks right.
 """
 import argparse
 import concurrent.futures
+import json
 import os
 import pathlib
+import random
 import re
 import shutil
+import string
 import subprocess
 import sys
 import tempfile
@@ -29,6 +32,7 @@ SETTINGS = {f"{form}-{text}-{colours}-{language}": (size, text, colours, languag
     ("landscape", "1280x800", "normal", "dark", "zh"), ("landscape", "1280x800", "large", "light", "en"),
     ("desktop", "1440x900", "normal", "dark", "en"), ("desktop", "1440x900", "large", "light", "zh"))}
 KEPT = ("phone-normal-light-zh", "desktop-normal-dark-en")  # small copies in docs/screenshots
+PAST, LETTERS = 400, 8000  # edits, and letters of each that do not pack: more than the county thinks worth reading by who joins late
 
 
 class Scene:
@@ -52,6 +56,7 @@ class Scene:
         self.conflicts()
         self.devices()
         self.missing()
+        self.pasts()
 
     def sync(self):
         for home in [*self.homes, *self.homes]:
@@ -137,11 +142,30 @@ class Scene:
         self.sync()
         self.town.hz("file", 12, "--window", self.winter, "--text", "正在编制政策解读计划。", "--percent", 10)  # not sent yet
 
-    # A second device of the town was given up; somebody has not used his invitation yet.
+    # Of the town's other devices one was stopped, one is to be emptied, one was; somebody has not used his invitation yet.
     def devices(self):
-        lost = self.county.join("lost", "镇北堡镇", "张建国", "clerk").json("whoami")["device"]
-        self.county.admin("revoke", "--device", lost)
+        self.revoked("stopped")
+        self.revoked("lost", "--wipe")
+        self.emptied = self.revoked("emptied", "--wipe")
+        self.emptied.sync(expect=1)
         self.county.admin("invite", "--unit", "西夏区司法局", "--person", "周文静", "--role", "clerk")
+
+    def revoked(self, name, *options):
+        home = self.county.join(name, "镇北堡镇", "张建国", "clerk")
+        self.county.admin("revoke", "--device", home.json("whoami")["device"], *options)
+        return home
+
+    # One device has let go of old texts; one joins when the past has become too long to begin with it.
+    def pasts(self):
+        self.tidy = self.county.join("tidy", "镇北堡镇", "张建国", "clerk")
+        self.tidy.hz("compact", "--keep-days", "0")
+        dice, letters = random.Random(1), string.ascii_letters + string.digits
+        lines = [json.dumps({"record": self.tasks[20], "field": "joint_progress", "assign": "".join(dice.choices(letters, k=LETTERS))})
+                 for _ in range(PAST)] + [json.dumps({"record": self.tasks[20], "field": "joint_progress", "assign": "已全部公开。"})]
+        self.civil.hz("edit", "--batch", "-", "--commit-every", "20", stdin="\n".join(lines) + "\n")
+        self.civil.sync()
+        self.late = self.county.join("late", "镇北堡镇", "赵晓峰", "clerk")
+        self.office.sync()
 
     def pages(self):
         """{name: (home, page)}"""
@@ -152,7 +176,9 @@ class Scene:
             "Filing": (self.town, f"filing/{first}/{self.winter}"), "Together": (self.town, f"together/{first}"),
             "Inbox": (self.town, "inbox"), "Difference": (self.town, f"difference/{self.tasks[8]}/joint_status"),
             "DifferenceText": (self.town, f"difference/{first}/joint_progress"),
-            "Notices": (self.town, "inbox/notice"), "History": (self.town, f"history/{self.report}/text"), "Sync": (self.town, "sync"),
+            "Notices": (self.town, "inbox/notice"), "History": (self.town, f"history/{self.report}/text"),
+            "HistoryToCome": (self.late, f"history/{self.report}/text"), "HistoryLetGo": (self.tidy, f"history/{self.report}/text"),
+            "Sync": (self.town, "sync"), "Emptied": (self.emptied, "tasks"),
             "Checks": (self.checker, "checks"), "Place": (self.checker, f"place/{town}/{self.place}"),
             "Check": (self.checker, f"check/{first}/{town}/{self.place}"), "OurChecks": (self.town, "our-checks"),
             "Objection": (self.town, f"objection/{self.check}"),
