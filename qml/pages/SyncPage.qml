@@ -58,7 +58,7 @@ T.Page {
 
         Banner {
             title: root.sync.errorWhat
-            text: [root.sync.errorNext, root.sync.nextAttemptText].join(" ")
+            text: root.sync.errorNext + " " + root.sync.nextAttemptText
             tone: root.sync.state === "offline" ? "info" : "warn"
             iconName: States.icon(root.sync.state)
             visible: title !== ""
