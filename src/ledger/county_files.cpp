@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <filesystem>
 
 #include "src/ledger/files.h"
@@ -37,33 +39,60 @@ Result<std::vector<std::string>> texts(storage::Database& database, const std::s
     }
 }
 
+// What the check of the pages says of one that it could not read.
+bool isUnread(const std::string& finding) {
+    constexpr std::string_view kUnread = "unable to get the page. error code=";
+    constexpr std::array kOfTheDisk{7, 10, 13};  // SQLITE_NOMEM, SQLITE_IOERR, SQLITE_FULL
+    const std::size_t at = finding.find(kUnread);
+    if (at == std::string::npos) {
+        return finding.find("failed to get page") != std::string::npos;  // of overflow: without a code
+    }
+    int code = 0;
+    const char* digits = finding.c_str() + at + kUnread.size();
+    std::from_chars(digits, finding.c_str() + finding.size(), code);
+    return std::find(kOfTheDisk.begin(), kOfTheDisk.end(), code & 0xff) != kOfTheDisk.end();
+}
+
+Result<std::vector<std::string>> checkedBy(storage::Database& database, const std::string& check,
+                                           const std::string& where) {
+    const auto rows = texts(database, check);
+    if (!rows && isFaultOfTheDisk(rows.error().code)) {
+        return fail(rows.error().code, where + rows.error().text);
+    }
+    if (!rows) {
+        return std::vector<std::string>{where + rows.error().text};
+    }
+    std::vector<std::string> findings;
+    for (std::string row : *rows) {
+        std::replace(row.begin(), row.end(), '\n', ' ');
+        if (isUnread(row)) {
+            return fail(ErrorCode::storageFailed, where + row);
+        }
+        if (row != "ok") {
+            findings.push_back(where + row);
+        }
+    }
+    return findings;
+}
+
 }  // namespace
 
-std::vector<std::string> pageFindings(storage::Database& database) {
+Result<std::vector<std::string>> pageFindings(storage::Database& database) {
     const auto tables = texts(database, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+    if (!tables && isFaultOfTheDisk(tables.error().code)) {
+        return fail(tables.error());
+    }
     if (!tables) {
-        return {"table sqlite_schema: " + tables.error().text};
+        return std::vector<std::string>{"table sqlite_schema: " + tables.error().text};
     }
     std::vector<std::string> findings;
     for (const std::string& table : *tables) {
-        const auto rows = texts(database, "PRAGMA integrity_check('" + table + "')");
-        if (!rows) {
-            findings.push_back("table " + table + ": " + rows.error().text);
-            continue;
-        }
-        for (const std::string& row : *rows) {
-            if (row != "ok") {
-                findings.push_back("table " + table + ": " + row);
-            }
-        }
+        HZ_TRY(const std::vector<std::string> rows,
+               checkedBy(database, "PRAGMA integrity_check('" + table + "')", "table " + table + ": "));
+        findings.insert(findings.end(), rows.begin(), rows.end());
     }
-    const auto rest = texts(database, "PRAGMA integrity_check");
-    if (findings.empty() && (!rest || *rest != std::vector<std::string>{"ok"})) {
-        findings.push_back("pages: " +
-                           (rest && !rest->empty() ? rest->front() : std::string("cannot be read")));
-    }
-    for (std::string& finding : findings) {
-        std::replace(finding.begin(), finding.end(), '\n', ' ');
+    if (findings.empty()) {
+        HZ_TRY(findings, checkedBy(database, "PRAGMA integrity_check", "pages: "));
     }
     return findings;
 }

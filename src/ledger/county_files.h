@@ -29,8 +29,9 @@ namespace hezhang::ledger {
 
 // Copies a database that nobody writes, with what it has not yet folded in. Only reads `from`.
 [[nodiscard]] Result<void> copyDatabaseFiles(const std::string& from, const std::string& to);
-// What is wrong with the pages, table by table. One line a finding.
-[[nodiscard]] std::vector<std::string> pageFindings(storage::Database& database);
+// What is wrong with the pages, table by table. One line a finding. Errors: of a disk that does not let it
+// read: that says nothing about the pages.
+[[nodiscard]] Result<std::vector<std::string>> pageFindings(storage::Database& database);
 // What failed says nothing about the data.
 [[nodiscard]] inline bool isFaultOfTheDisk(ErrorCode code) {
     return code == ErrorCode::storageFull || code == ErrorCode::storageFailed ||

@@ -99,7 +99,10 @@ Result<void> CountyFolder::restore(const std::string& backup, const std::string&
         if (!head && isFaultOfTheDisk(head.error().code)) {
             return fail(head.error());
         }
-        if (!head || !pageFindings(restored.m_store->database()).empty()) {
+        HZ_TRY(const std::vector<std::string> damaged,
+               head ? pageFindings(restored.m_store->database())
+                    : Result<std::vector<std::string>>(std::vector<std::string>{}));
+        if (!head || !damaged.empty()) {
             return fail(ErrorCode::badInput, backup + " is no sound backup of a county");
         }
         HZ_CHECK(restored.beginNewLife("restore"));

@@ -189,7 +189,7 @@ Result<std::vector<std::string>> CountyFolder::verify(const std::string& folder,
         {
             HZ_TRY(storage::Database database,
                    storage::Database::open(countyDatabase(scratch.path()), storage::Access::open));
-            findings = pageFindings(database);
+            HZ_TRY(findings, pageFindings(database));
         }
         if (!findings.empty()) {
             return {};

@@ -555,6 +555,19 @@ Result<std::uint64_t> Home::blobsMissing() {
 
 // -- checking
 
+// The scope that follows from the key alone; nullopt: from more than that.
+static std::optional<std::string> scopeByKey(const schema::RegisterDef* def, const sync::RecordKey& key) {
+    if (auto named = keyText(key, "scope")) {
+        return named;
+    }
+    if (def != nullptr && def->scope == schema::ScopeRule::county) {
+        return std::string(kCommonScope);
+    }
+    const auto unit = keyId(key, "unit");
+    const bool isOfUnit = def != nullptr && def->scope == schema::ScopeRule::unit && unit && !keyId(key, "task");
+    return isOfUnit ? std::optional(unitScope(*unit)) : std::nullopt;
+}
+
 // A record is what its key says: what is shown of it hangs on this row, which no rebuild makes anew.
 static Result<std::vector<std::string>> recordFindings(Home& home) {
     std::set<RecordId> shown;
@@ -564,13 +577,18 @@ static Result<std::vector<std::string>> recordFindings(Home& home) {
         HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(id));
         if (!record || home.idOf(record->key) != id) {
             findings.push_back("table record: " + id.hex() + " is missing, or not what its id says");
+            continue;
+        }
+        const auto scope = scopeByKey(home.registers().find(record->key.registerName), record->key);
+        if (scope && record->scope != *scope) {
+            findings.push_back("table record: " + id.hex() + " does not lie in the scope that its key says");
         }
     }
     return findings;
 }
 
 Result<std::vector<std::string>> Home::verify() {
-    std::vector<std::string> findings = pageFindings(m_store->database());
+    HZ_TRY(std::vector<std::string> findings, pageFindings(m_store->database()));
     if (!findings.empty()) {
         return findings;
     }

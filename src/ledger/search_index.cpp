@@ -122,7 +122,7 @@ Result<std::unique_ptr<SearchIndex>> SearchIndex::openFile(const std::string& pa
     HZ_TRY(Database database, Database::open(path, storage::Access::create));
     // The commits are ordered, not flushed: losing the last ones costs taking them in again.
     HZ_CHECK(database.exec("PRAGMA synchronous=NORMAL"));
-    std::unique_ptr<SearchIndex> index(new SearchIndex(std::move(database), version));
+    std::unique_ptr<SearchIndex> index(new SearchIndex(path, std::move(database), version));
     std::int64_t found = 0;
     {
         HZ_TRY(storage::Query query, index->m_database.query("PRAGMA user_version"));
@@ -200,7 +200,21 @@ Result<void> SearchIndex::noteHistory(Home& home) {
 
 // -- taking in
 
+void SearchIndex::noteDamage(const Error& error) const {
+    if (error.code == ErrorCode::storageCorrupt) {
+        removeFiles(m_path);
+    }
+}
+
 Result<bool> SearchIndex::catchUp(Home& home, std::size_t opsMax) {
+    auto isDone = takeIn(home, opsMax);
+    if (!isDone) {
+        noteDamage(isDone.error());
+    }
+    return isDone;
+}
+
+Result<bool> SearchIndex::takeIn(Home& home, std::size_t opsMax) {
     std::optional<Transaction> moment;
     if (!home.isInBatch() && !static_cast<sync::SqliteStore&>(home.store()).database().inTransaction()) {
         HZ_TRY(moment, home.beginRead());
@@ -353,6 +367,14 @@ Result<std::vector<std::int64_t>> SearchIndex::numbersWith(std::uint64_t first, 
 }
 
 Result<std::vector<IndexedRecord>> SearchIndex::candidates(std::string_view needle) {
+    auto found = recordsWith(needle);
+    if (!found) {
+        noteDamage(found.error());
+    }
+    return found;
+}
+
+Result<std::vector<IndexedRecord>> SearchIndex::recordsWith(std::string_view needle) {
     const std::vector<std::int32_t> characters = charactersOf(foldedForSearch(needle));
     std::vector<std::int64_t> numbers;
     if (characters.size() == 1) {

@@ -59,8 +59,8 @@ public:
 private:
     static constexpr std::int64_t kVersionsMax = 100'000;  // of the registers, added up
 
-    SearchIndex(storage::Database database, std::int64_t version)
-        : m_database(std::move(database)), m_version(version) {}
+    SearchIndex(std::string path, storage::Database database, std::int64_t version)
+        : m_path(std::move(path)), m_database(std::move(database)), m_version(version) {}
     struct Mark {
         LaneId lane;
         sync::OpCounter counter = 0;
@@ -69,6 +69,10 @@ private:
     [[nodiscard]] static std::int64_t versionFor(const schema::Registers& registers);
     [[nodiscard]] static Result<std::unique_ptr<SearchIndex>> openFile(const std::string& path,
                                                                        std::int64_t version);
+    // A damaged page need not be one that opening reads: whoever opens the index next makes it anew.
+    void noteDamage(const Error& error) const;
+    [[nodiscard]] Result<bool> takeIn(Home& home, std::size_t opsMax);
+    [[nodiscard]] Result<std::vector<IndexedRecord>> recordsWith(std::string_view needle);
     [[nodiscard]] Result<void> makeTables();
     [[nodiscard]] Result<std::map<std::int64_t, Mark>> marks();
     [[nodiscard]] Result<bool> isOfThisHistory(Home& home, const std::vector<sync::BranchRow>& branches);
@@ -80,6 +84,7 @@ private:
     [[nodiscard]] Result<std::int64_t> numberOf(const sync::RecordRow& record);
     [[nodiscard]] Result<std::vector<std::int64_t>> numbersWith(std::uint64_t first, std::uint64_t last);
 
+    std::string m_path;
     storage::Database m_database;
     std::int64_t m_version;
 };

@@ -18,6 +18,13 @@ Connection::~Connection() {
     sqlite3_close_v2(handle);
 }
 
+Error Connection::note(Error error) {
+    if (isInTransaction && !undoneBy && sqlite3_get_autocommit(handle) != 0) {
+        undoneBy = error;
+    }
+    return error;
+}
+
 static bool outOfSpace(sqlite3* handle) {
     const int cause = sqlite3_system_errno(handle);
     return cause == ENOSPC || cause == EDQUOT;

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,12 @@ struct Connection {
     sqlite3* handle;
     std::map<std::string, std::vector<sqlite3_stmt*>, std::less<>> idle;
     std::size_t borrowed = 0;
+    bool isInTransaction = false;  // of ours
+    // What had SQLite end our transaction of itself. Statements would go on each for itself, and be durable.
+    std::optional<Error> undoneBy{};
+
+    // After a call that failed; the same error.
+    Error note(Error error);
 };
 
 // The error of the last call on `handle`, which gave `code`.

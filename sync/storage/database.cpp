@@ -106,8 +106,12 @@ Result<Query> Database::query(std::string_view sql) {
 }
 
 Result<void> Database::exec(const std::string& script) {
+    if (m_connection->undoneBy) {
+        return fail(*m_connection->undoneBy);
+    }
     sqlite3* handle = m_connection->handle;
-    return check(handle, sqlite3_exec(handle, script.c_str(), nullptr, nullptr, nullptr));
+    auto done = check(handle, sqlite3_exec(handle, script.c_str(), nullptr, nullptr, nullptr));
+    return done ? done : fail(m_connection->note(done.error()));
 }
 
 std::int64_t Database::changes() const {

@@ -175,7 +175,9 @@ private:
     std::unique_ptr<Connection> m_connection;
 };
 
-// BEGIN … COMMIT. Destroyed before commit() it rolls back. REQUIRES: the Database outlives it.
+// BEGIN … COMMIT. Destroyed before commit() it rolls back. Where an error has ended it before (a disk that
+// does not read, no memory), every later statement and the commit give that error: nothing is written beside
+// it. REQUIRES: the Database outlives it.
 class Transaction {
 public:
     // Takes the write lock now, so that a later statement cannot be refused as busy.

@@ -91,6 +91,9 @@ Result<bool> Query::step() {
     if (m_state == State::done) {
         return false;
     }
+    if (m_connection->undoneBy) {
+        return fail(*m_connection->undoneBy);
+    }
     const int code = sqlite3_step(m_statement);
     if (code == SQLITE_ROW) {
         m_state = State::row;
@@ -100,7 +103,7 @@ Result<bool> Query::step() {
         m_state = State::done;
         return false;
     }
-    Error error = errorOf(m_connection->handle, code);
+    Error error = m_connection->note(errorOf(m_connection->handle, code));
     reset();
     return fail(std::move(error));
 }

@@ -18,11 +18,13 @@ static Result<void> runOnce(Database& database, std::string_view sql) {
 
 Result<Transaction> Transaction::beginImmediate(Database& database) {
     HZ_CHECK(runOnce(database, "BEGIN IMMEDIATE"));
+    database.m_connection->isInTransaction = true;
     return Transaction(*database.m_connection);
 }
 
 Result<Transaction> Transaction::beginRead(Database& database) {
     HZ_CHECK(runOnce(database, "BEGIN"));
+    database.m_connection->isInTransaction = true;
     Transaction transaction(*database.m_connection);
     // BEGIN alone waits for the first read to fix what is seen.
     HZ_CHECK(runOnce(database, "SELECT 1 FROM sqlite_schema LIMIT 1"));
@@ -47,7 +49,12 @@ Transaction::~Transaction() {
 // Some errors (disk full, I/O) have rolled back already.
 void Transaction::rollback() {
     Connection* connection = std::exchange(m_connection, nullptr);
-    if (connection != nullptr && sqlite3_get_autocommit(connection->handle) == 0) {
+    if (connection == nullptr) {
+        return;
+    }
+    connection->isInTransaction = false;
+    connection->undoneBy.reset();
+    if (sqlite3_get_autocommit(connection->handle) == 0) {
         sqlite3_exec(connection->handle, "ROLLBACK", nullptr, nullptr, nullptr);
     }
 }
@@ -55,7 +62,9 @@ void Transaction::rollback() {
 Result<void> Transaction::commit() {
     HZ_ASSERT(m_connection != nullptr);
     sqlite3* handle = m_connection->handle;
-    auto result = check(handle, sqlite3_exec(handle, "COMMIT", nullptr, nullptr, nullptr));
+    auto result = m_connection->undoneBy
+                      ? fail(*m_connection->undoneBy)
+                      : check(handle, sqlite3_exec(handle, "COMMIT", nullptr, nullptr, nullptr));
     rollback();
     return result;
 }

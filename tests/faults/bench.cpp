@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "src/ledger/blobs.h"
+#include "src/ledger/compacting.h"
 #include "src/ledger/sync_round.h"
 #include "src/office/checks.h"
 #include "src/office/windows.h"
@@ -24,6 +25,7 @@ using sync::OpKind;
 namespace {
 
 constexpr std::size_t kRemembered = 64;
+constexpr WallMs kMoment = 1000;
 constexpr std::size_t kFileMax = 16 * 1024 * 1024;
 
 // A county's folder with nothing remembered in between.
@@ -47,6 +49,7 @@ private:
 // -- the other side of a home's sync
 
 void RememberedCounty::startAnew() {
+    const FaultDisk::Elsewhere otherMachine;
     m_live.reset();
     m_liveAsked = 0;
     m_asked.clear();
@@ -54,24 +57,64 @@ void RememberedCounty::startAnew() {
     m_random = SeededRandom(17);
 }
 
-Result<Bytes> RememberedCounty::askLive(const Asked& asked) {
+Result<void> RememberedCounty::openLive() {
     if (!m_live) {
         std::filesystem::remove_all(m_scratch);
         std::filesystem::copy(m_countyFolder, m_scratch, std::filesystem::copy_options::recursive);
         HZ_TRY(m_live, CountyFolder::open(m_scratch, {m_clock, m_random}));
+        m_live->county().setSnapshotWorthFrom(0);
     }
+    return {};
+}
+
+Result<Bytes> RememberedCounty::askLive(const Asked& asked) {
+    HZ_CHECK(openLive());
     return askCounty(*m_live, asked.path, asked.body);
 }
 
+Result<void> RememberedCounty::catchUp(std::size_t count) {
+    for (; m_liveAsked < count; ++m_liveAsked) {
+        HZ_TRY([[maybe_unused]] const Bytes again, askLive(m_asked[m_liveAsked]));
+    }
+    return {};
+}
+
+Result<std::size_t> RememberedCounty::opsInLog() {
+    HZ_CHECK(openLive());
+    std::size_t ops = 0;
+    HZ_TRY(const std::vector<sync::EntryRow> rows, m_live->store().entries(0, SIZE_MAX));
+    for (const sync::EntryRow& row : rows) {
+        HZ_TRY(const sync::LogEntry entry, sync::decode<sync::LogEntry>(row.entry, "log entry"));
+        if (const auto* segment = std::get_if<sync::SegmentEntry>(&entry.content)) {
+            HZ_TRY(const std::optional<sync::SegmentRow> stored, m_live->store().outline(segment->segment));
+            ops += stored ? stored->count : 0;
+        }
+    }
+    return ops;
+}
+
+Result<std::size_t> RememberedCounty::opsTaken() {
+    const FaultDisk::Elsewhere otherMachine;
+    const auto known = m_opsTaken.find(m_asWhole);
+    if (known != m_opsTaken.end()) {
+        return known->second;
+    }
+    HZ_CHECK(catchUp(m_asked.size()));
+    HZ_TRY(const std::size_t after, opsInLog());
+    m_live.reset();
+    m_liveAsked = 0;
+    HZ_TRY(const std::size_t before, opsInLog());
+    return m_opsTaken.emplace(m_asWhole, after - before).first->second;
+}
+
 Result<sync::Answer> RememberedCounty::post(const std::string& path, BytesView body) {
+    const FaultDisk::Elsewhere otherMachine;
     ++m_sent;
     m_asked.push_back({path, copyOf(body)});
     m_asWhole += path + std::string(textOf(body));
     auto answer = m_answers.find(m_asWhole);
     if (answer == m_answers.end()) {
-        for (; m_liveAsked + 1 < m_asked.size(); ++m_liveAsked) {
-            HZ_TRY([[maybe_unused]] const Bytes again, askLive(m_asked[m_liveAsked]));
-        }
+        HZ_CHECK(catchUp(m_asked.size() - 1));
         HZ_TRY(Bytes fresh, askLive(m_asked.back()));
         ++m_liveAsked;
         if (m_answers.size() >= kRemembered) {
@@ -223,6 +266,21 @@ void Bench::make(const std::string& name, const Place& place) {
         syncHome(*clerk, *county, {.fetchBytesMax = 0});
     } else if (name == "copied") {
         editClerk();
+    } else if (name == "long" || name == "let-go" || name == "joining") {
+        // Many texts of others, all of them of before.
+        for (int i = 1; i <= 8; ++i) {
+            set(*office, m_story.task, "content", "第" + std::to_string(i) + "版。");
+            set(*office, m_story.joint, "joint_progress", "公开办第" + std::to_string(i) + "次督办。");
+            syncHome(*office, *county);
+        }
+        syncHome(*clerk, *county);
+        m_clock.advance(kMoment);
+        if (name == "let-go") {
+            must(ledger::compact(*clerk, 0));
+        }
+    } else if (name == "revoked") {
+        editClerk();
+        must(county->revoke(m_story.clerk.hex(), CountyFolder::Revoking::wipe));
     }
     if (name == "pushed" || name == "meeting") {
         // What the homes would send, for a county that has not had it.
@@ -278,6 +336,12 @@ const Place& Bench::state(const std::string& name) {
         }
         std::filesystem::copy_file(place.folder + "/older.db", place.county() + "/county.db",
                                    std::filesystem::copy_options::overwrite_existing);
+    } else if (name == "joining") {
+        // A device that has enrolled and has not read anything yet.
+        std::filesystem::remove_all(place.clerk());
+        const auto county = must(CountyFolder::open(place.county(), environment()));
+        DirectCounty transport(*county);
+        must(Home::enroll(place.clerk(), kUrl, m_story.codes.back(), transport, environment()));
     } else if (name == "empty") {
         std::filesystem::remove_all(place.clerk());
     } else if (name == "nothing") {

@@ -24,24 +24,32 @@ enum class Side : std::uint8_t { home, county };
 // requests in equal order get the same answers, which are remembered.
 class RememberedCounty final : public sync::Transport {
 public:
+    // A newcomer gets a snapshot from it, however short the log is.
     RememberedCounty(std::string countyFolder, std::string scratch)
         : m_countyFolder(std::move(countyFolder)), m_scratch(std::move(scratch)) {}
     ~RememberedCounty() override { startAnew(); }
     Result<sync::Answer> post(const std::string& path, BytesView body) override;
     sync::Traffic traffic() const override { return {m_sent, 0, 0}; }
     void startAnew();
+    // Ops that came into its log since then.
+    [[nodiscard]] Result<std::size_t> opsTaken();
 
 private:
     struct Asked {
         std::string path;
         Bytes body;
     };
+    [[nodiscard]] Result<void> openLive();
+    [[nodiscard]] Result<std::size_t> opsInLog();
     [[nodiscard]] Result<Bytes> askLive(const Asked& asked);
+    // Brings the live one to where the first `count` of what was asked is answered.
+    [[nodiscard]] Result<void> catchUp(std::size_t count);
 
     std::string m_countyFolder;
     std::string m_scratch;
     std::vector<Asked> m_asked;
-    std::map<std::string, Bytes> m_answers;  // by all that was asked so far
+    std::map<std::string, Bytes> m_answers;         // by all that was asked so far
+    std::map<std::string, std::size_t> m_opsTaken;  // likewise
     std::string m_asWhole;
     FakeClock m_clock;
     SeededRandom m_random{17};
@@ -73,7 +81,7 @@ struct Place {
 // What stands in a folder.
 struct Sight {
     std::string text;                   // what people would see; without ids that are drawn
-    std::multiset<std::string> facts;   // own ops by id, segments of the log by hash
+    std::multiset<std::string> facts;   // own ops by id, segments of the log by hash, with their texts
     std::vector<std::string> findings;  // what is wrong
     bool isThere = false;
 };
@@ -84,7 +92,7 @@ public:
     explicit Bench(const std::string& root);
 
     // States by name: calm, edited, conflict, behind, meeting, ahead, copied, photo, old,
-    // pushed, backed, older, crashed, empty, nothing. Made on first use.
+    // pushed, backed, older, crashed, long, let-go, joining, revoked, empty, nothing. Made on first use.
     [[nodiscard]] const Place& state(const std::string& name);
     // What follows works in the state, on one side of it.
     void use(const std::string& name, Side side);
@@ -92,7 +100,7 @@ public:
     [[nodiscard]] const Place& place() const { return *m_place; }
     [[nodiscard]] const Story& story() const { return m_story; }
     [[nodiscard]] FaultDisk& disk() { return *m_disk; }
-    [[nodiscard]] sync::Transport& transport() { return *m_transport; }
+    [[nodiscard]] RememberedCounty& transport() { return *m_transport; }
     // A file beside the homes, of the state: what a state left for its operations.
     [[nodiscard]] Bytes left(const std::string& name) const;
     [[nodiscard]] ledger::Environment environment() { return {m_clock, m_random}; }

@@ -15,6 +15,9 @@ constexpr std::uint64_t kRepeatOther = 2;
 // Of operations with many calls the later ones get fewer power cuts each.
 constexpr std::uint64_t kFirstCalls = 80;
 constexpr std::uint64_t kFewer = 5;
+constexpr std::uint64_t kReadsUsual = 30;
+constexpr std::uint64_t kFlipsUsual = 40;
+constexpr std::uint64_t kAllocationsUsual = 30;
 
 bool namesTheDisk(ErrorCode code, DiskFault how) {
     if (how == DiskFault::full) {
@@ -28,12 +31,16 @@ std::string errorText(const Error& error) {
     return std::string(name(error.code)) + ": " + error.text;
 }
 
+std::string commandOf(const Injection& injection) {
+    return "hezhang-disk-faults --operation " + injection.operation->name + " --fault " +
+           injection.family->name + " --at " + std::to_string(injection.at) + " --seed " +
+           std::to_string(injection.seed);
+}
+
 // And what repeats it.
 std::string textOf(const Injection& injection) {
-    const std::string at = std::to_string(injection.at);
-    return injection.operation->name + " with " + injection.family->name + " " + at +
-           "\n    again: hezhang-disk-faults --operation " + injection.operation->name + " --fault " +
-           injection.family->name + " --at " + at + " --seed " + std::to_string(injection.seed) + "\n    ";
+    return injection.operation->name + " with " + injection.family->name + " " +
+           std::to_string(injection.at) + "\n    again: " + commandOf(injection) + "\n    ";
 }
 
 // The first line that differs.
@@ -65,6 +72,9 @@ const std::vector<Family>& families() {
         {"full", kSpaceCalls, DiskFault::full, true, false},
         {"dead", kAllCalls, DiskFault::ioError, true, true},
         {"power", kChanges, DiskFault::powerOff, true, true},
+        {"read", only(DiskCall::read), DiskFault::ioError, false, false, kReadsUsual},
+        {"flip", only(DiskCall::read), DiskFault::flip, false, false, kFlipsUsual},
+        {"memory", only(DiskCall::allocate), DiskFault::ioError, false, false, kAllocationsUsual},
     };
     return all;
 }
@@ -98,8 +108,11 @@ std::optional<std::string> Campaign::inject(const Injection& injection) {
     FaultDisk& disk = m_bench.disk();
     disk.reset();
     m_bench.begin(kSeed);
-    disk.plan(
-        {injection.family->calls, injection.at, injection.family->how, injection.family->isLasting, false});
+    disk.plan({injection.family->calls, injection.at, injection.family->how, injection.family->isLasting,
+               false, injection.seed});
+    if (m_witness) {
+        m_witness(commandOf(injection));
+    }
     Result<void> result;
     std::string broken = attempt(result);
     if (!disk.isReached()) {
@@ -114,7 +127,9 @@ std::optional<std::string> Campaign::inject(const Injection& injection) {
     }
     disk.mend();
     m_wasDone = result.has_value();
+    m_wasFound = false;
     if (broken.empty() && !result && injection.family->how != DiskFault::powerOff &&
+        injection.family->how != DiskFault::flip &&
         !namesTheDisk(result.error().code, injection.family->how)) {
         broken = "does not name the disk: " + errorText(result.error());
     }
@@ -133,8 +148,16 @@ std::string Campaign::judge(const Injection& injection, const Result<void>& resu
     }
     try {
         const Sight sight = m_bench.look(m_operation.side);
-        std::string broken = judgeSight(injection, result.has_value(), sight);
-        if (broken.empty() && isWorthRepeating(injection, sight)) {
+        const bool isFlip = injection.family->how == DiskFault::flip;
+        if (isFlip && !sight.findings.empty()) {
+            m_wasFound = true;
+            return {};
+        }
+        // A round that read wrongly that there is nothing to do has done nothing; the next one does it.
+        const bool isPassedOver =
+            isFlip && !m_operation.isWhole && result.has_value() && sight.text != m_clean.text;
+        std::string broken = judgeSight(injection, result.has_value() && !isPassedOver, sight);
+        if (broken.empty() && (isPassedOver || isWorthRepeating(injection, sight))) {
             broken = repeat(injection, sight);
         }
         if (broken.empty()) {
@@ -142,7 +165,10 @@ std::string Campaign::judge(const Injection& injection, const Result<void>& resu
         }
         return broken;
     } catch (const std::exception& error) {
-        return std::string("looking at it afterwards: ") + error.what();
+        // Whoever reads it is told.
+        m_wasFound = injection.family->how == DiskFault::flip &&
+                     std::string_view(error.what()).starts_with(name(ErrorCode::storageCorrupt));
+        return m_wasFound ? std::string() : std::string("looking at it afterwards: ") + error.what();
     }
 }
 
@@ -199,39 +225,70 @@ std::string Campaign::repeat(const Injection& injection, const Sight& sight) {
     return {};
 }
 
+bool Campaign::addOne(const Injection& injection, OperationCounts& counts) {
+    const auto broken = inject(injection);
+    if (!broken) {
+        return false;
+    }
+    ++counts.injections;
+    ++counts.byFamily[injection.family->name];
+    counts.survived += m_wasDone ? 1 : 0;
+    counts.found += m_wasFound ? 1 : 0;
+    if (!broken->empty()) {
+        counts.failures.push_back(textOf(injection) + *broken);
+    }
+    return true;
+}
+
 void Campaign::addAll(const Family& family, std::uint64_t powerSeeds, OperationCounts& counts) {
     const bool isPower = family.how == DiskFault::powerOff;
     bool isReached = !(isPower && m_operation.isReading);
-    for (std::uint64_t at = 1; isReached && counts.failures.size() < kFailuresMax; ++at) {
+    const std::uint64_t stride = m_isThorough ? 1 : m_operation.stride;
+    for (std::uint64_t at = 1; isReached && counts.failures.size() < kFailuresMax; at += stride) {
         const std::uint64_t fewer =
             at <= kFirstCalls ? powerSeeds : std::max<std::uint64_t>(powerSeeds / kFewer, 1);
-        for (std::uint64_t seed = 1; isReached && seed <= (isPower ? fewer : 1); ++seed) {
-            const Injection injection{&m_operation, &family, at, seed};
-            const auto broken = inject(injection);
-            isReached = broken.has_value();
-            if (isReached) {
-                ++counts.injections;
-                ++counts.byFamily[family.name];
-                counts.survived += m_wasDone ? 1 : 0;
-            }
-            if (broken && !broken->empty()) {
-                counts.failures.push_back(textOf(injection) + *broken);
-                break;
-            }
+        const std::size_t failures = counts.failures.size();
+        for (std::uint64_t seed = 1;
+             isReached && counts.failures.size() == failures && seed <= (isPower ? fewer : 1); ++seed) {
+            isReached = addOne({&m_operation, &family, at, seed}, counts);
         }
+    }
+}
+
+std::uint64_t Campaign::callsOf(const Family& family) {
+    FaultDisk& disk = m_bench.disk();
+    disk.reset();
+    m_bench.begin(kSeed);
+    disk.plan({family.calls, UINT64_MAX, family.how, false, false});
+    static_cast<void>(m_operation.run(m_bench));
+    return disk.counted();
+}
+
+// One of each of as many stretches of equal length as are wanted, all where there are no more.
+void Campaign::addSample(const Family& family, std::uint64_t seeds, OperationCounts& counts) {
+    const std::uint64_t calls = callsOf(family);
+    const std::uint64_t most = m_isThorough ? calls : family.sampleUsual;
+    const bool isFlip = family.how == DiskFault::flip;
+    // Where there are fewer reads than that, several bits of each.
+    const std::uint64_t count = isFlip ? (m_isThorough ? calls * seeds : most) : std::min(calls, most);
+    SeededRandom random(kSeed);
+    for (std::uint64_t i = 0; i < count && counts.failures.size() < kFailuresMax; ++i) {
+        const std::uint64_t first = i * calls / count;
+        const std::uint64_t length = std::max<std::uint64_t>((i + 1) * calls / count - first, 1);
+        static_cast<void>(addOne({&m_operation, &family, first + 1 + random.below(length), i + 1}, counts));
     }
 }
 
 OperationCounts Campaign::only(const Family& family, std::uint64_t powerSeeds) {
     OperationCounts counts;
-    addAll(family, powerSeeds, counts);
+    family.sampleUsual > 0 ? addSample(family, powerSeeds, counts) : addAll(family, powerSeeds, counts);
     return counts;
 }
 
 OperationCounts Campaign::all(std::uint64_t powerSeeds) {
     OperationCounts counts;
     for (const Family& family : families()) {
-        addAll(family, powerSeeds, counts);
+        family.sampleUsual > 0 ? addSample(family, powerSeeds, counts) : addAll(family, powerSeeds, counts);
     }
     return counts;
 }

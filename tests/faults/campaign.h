@@ -9,6 +9,10 @@
 //     what was answered as durable is there; what failed whole left nothing, or, where it failed while it was
 //     being flushed, all of it
 //     done again on a sound disk it succeeds, and the folder shows what it would have shown without the fault
+//
+// A bit that flips while a page is read is another matter: nothing guards a page of SQLite, so it may be
+// written back with another value beside it. What must hold: the operation ends, with whatever error; what is
+// wrong afterwards is found by the check, or nothing is; what was answered as durable is there.
 #pragma once
 
 #include "tests/faults/operation.h"
@@ -22,6 +26,8 @@ struct Family {
     bool isLasting;
     // A commit that failed may be there after all.
     bool isDoubtful;
+    // There are many: so many of them in an operation, spread over it; 0: all.
+    std::uint64_t sampleUsual = 0;
 };
 [[nodiscard]] const std::vector<Family>& families();
 
@@ -36,6 +42,7 @@ struct OperationCounts {
     std::map<std::string, std::uint64_t> byFamily;
     std::uint64_t injections = 0;
     std::uint64_t survived = 0;  // the operation succeeded all the same
+    std::uint64_t found = 0;     // a flipped bit did harm, and the check says so
     std::vector<std::string> failures;
 };
 
@@ -50,9 +57,15 @@ public:
     [[nodiscard]] OperationCounts all(std::uint64_t powerSeeds);
 
     [[nodiscard]] OperationCounts only(const Family& family, std::uint64_t powerSeeds);
+    // Told before each injection what repeats it: a crash tells nothing.
+    void setWitness(std::function<void(const std::string&)> witness) { m_witness = std::move(witness); }
 
 private:
     void addAll(const Family& family, std::uint64_t powerSeeds, OperationCounts& counts);
+    void addSample(const Family& family, std::uint64_t seeds, OperationCounts& counts);
+    // False: it is not reached.
+    bool addOne(const Injection& injection, OperationCounts& counts);
+    [[nodiscard]] std::uint64_t callsOf(const Family& family);
     [[nodiscard]] std::string attempt(Result<void>& result);
     [[nodiscard]] std::string judge(const Injection& injection, const Result<void>& result);
     [[nodiscard]] std::string judgeSight(const Injection& injection, bool isDone, const Sight& sight);
@@ -65,7 +78,10 @@ private:
     Sight m_before;
     Sight m_clean;
     std::set<std::uint64_t> m_judged;  // folders that were found fine, by all their bytes
-    bool m_wasDone = false;            // in the injection that was made last
+    // Of the injection that was made last:
+    bool m_wasDone = false;
+    bool m_wasFound = false;
+    std::function<void(const std::string&)> m_witness;
 };
 
 }  // namespace hezhang::test

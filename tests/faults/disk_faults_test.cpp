@@ -21,6 +21,7 @@
 #include "sync/transport/wire_messages.h"
 #include "tests/faults/campaign.h"
 #include "tests/support/direct_transport.h"
+#include "tests/support/fault_memory.h"
 #include "tests/support/fault_vfs.h"
 
 namespace hezhang::test {
@@ -73,6 +74,7 @@ protected:
         return {"no such family"};
     }
 
+    FaultMemory m_memory;
     FaultVfs m_vfs;
     Bench m_bench{::testing::TempDir()};
 };
@@ -342,6 +344,35 @@ TEST_F(DiskFaults, ANewEpochIsNeverThereWithoutItsSignedHead) {
     EXPECT_THAT(brokenBy("serve-behind-its-head", "write"), ::testing::IsEmpty());
 }
 
+TEST_F(DiskFaults, AFilingIsWholeOrNotThereWhereAReadEndsItsTransaction) {
+    EXPECT_THAT(brokenBy("file", "read"), ::testing::IsEmpty());
+}
+
+TEST_F(DiskFaults, ARestoreThatCannotReadDoesNotBlameTheBackup) {
+    EXPECT_THAT(brokenBy("restore", "read"), ::testing::IsEmpty());
+}
+
+TEST_F(DiskFaults, ACheckThatCannotReadDoesNotBlameTheHome) {
+    EXPECT_THAT(brokenBy("verify", "read"), ::testing::IsEmpty());
+}
+
+TEST_F(DiskFaults, ASearchIndexDamagedAnywhereIsMadeAnew) {
+    EXPECT_THAT(brokenBy("search", "flip"), ::testing::IsEmpty());
+}
+
+TEST_F(DiskFaults, ARecordInAnotherScopeThanItsKeySaysIsFound) {
+    use("calm", Side::home);
+    const auto home = openHome();
+    ASSERT_THAT(must(home->verify()), ::testing::IsEmpty());
+
+    must(static_cast<sync::SqliteStore&>(home->store())
+             .database()
+             .exec("UPDATE record SET scope = 'unit:elsewhere' WHERE id = x'" + m_bench.story().filing.hex() +
+                   "'"));
+
+    EXPECT_THAT(must(home->verify()), ::testing::ElementsAre(::testing::HasSubstr("scope")));
+}
+
 // -- the disk itself
 
 class FaultDiskTest : public ::testing::Test {
@@ -365,6 +396,7 @@ protected:
         m_disk->keep();
     }
 
+    FaultMemory m_memory;
     FaultVfs m_vfs;
     TemporaryFolder m_folder;
     std::filesystem::path m_path;
@@ -382,6 +414,54 @@ TEST_F(FaultDiskTest, RefusesTheCallItIsAskedToAndNoOther) {
     ASSERT_FALSE(first);
     EXPECT_EQ(first.error().code, ErrorCode::storageFailed);
     EXPECT_TRUE(second);
+}
+
+TEST_F(FaultDiskTest, NothingIsWrittenBesideATransactionThatAFailedReadHasEnded) {
+    makeTable();
+    must(open().exec("CREATE TABLE large(a); INSERT INTO large VALUES(zeroblob(100000))"));
+    storage::Database database = open();
+    auto transaction = must(storage::Transaction::beginImmediate(database));
+    must(database.exec("INSERT INTO item VALUES(1)"));
+    m_disk->plan({.calls = only(DiskCall::read), .at = 1});
+
+    const auto read = database.exec("SELECT hex(a) FROM large");
+    const auto written = database.exec("INSERT INTO item VALUES(2)");
+    const auto committed = transaction.commit();
+
+    EXPECT_FALSE(read);
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().code, ErrorCode::storageFailed);
+    EXPECT_FALSE(committed);
+    EXPECT_EQ(rows(), 0);
+    EXPECT_TRUE(database.exec("INSERT INTO item VALUES(3)"));
+}
+
+TEST_F(FaultDiskTest, ABitThatFlipsOnReadingStaysAsItIsOnTheDisk) {
+    makeTable();
+    const std::uint64_t before = m_disk->fingerprint();
+    m_disk->plan({.calls = only(DiskCall::read), .at = 1, .how = DiskFault::flip});
+
+    static_cast<void>(storage::Database::open(file("a.db"), storage::Access::readOnly));
+
+    EXPECT_TRUE(m_disk->isReached());
+    EXPECT_EQ(m_disk->fingerprint(), before);
+}
+
+TEST_F(FaultDiskTest, MemoryThatIsRefusedIsAnErrorOfTheStorage) {
+    makeTable();
+    std::uint64_t refused = 0;
+    for (std::uint64_t at = 1;; ++at) {
+        m_disk->reset();
+        m_disk->plan({.calls = only(DiskCall::allocate), .at = at});
+        auto database = storage::Database::open(file("a.db"), storage::Access::open);
+        const auto done = database ? database->exec("INSERT INTO item VALUES(1)") : fail(database.error());
+        if (!m_disk->isReached()) {
+            break;
+        }
+        refused += done ? 0 : 1;
+        EXPECT_TRUE(done || done.error().code == ErrorCode::storageFailed) << done.error().text;
+    }
+    EXPECT_GT(refused, 50u);
 }
 
 TEST_F(FaultDiskTest, RefusesWithoutAnAccountToo) {

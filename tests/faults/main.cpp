@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -16,6 +17,7 @@
 
 #include "sync/base/log.h"
 #include "tests/faults/campaign.h"
+#include "tests/support/fault_memory.h"
 #include "tests/support/fault_vfs.h"
 #include "tests/support/options.h"
 
@@ -35,12 +37,16 @@ struct Options {
     bool isList = false;
 };
 
+constexpr std::size_t kJobsMax = 64;
+
 // What the workers share: which operation is next, and what came of them.
 struct Shared {
     std::atomic<std::size_t> next;
     std::atomic<std::uint64_t> injections;
     std::atomic<std::uint64_t> survived;
+    std::atomic<std::uint64_t> found;
     std::atomic<std::uint64_t> failures;
+    std::array<std::array<char, 256>, kJobsMax> doing;  // by worker: what repeats what it is at
 };
 
 std::optional<Options> optionsOf(int argc, char** argv) {
@@ -58,40 +64,51 @@ std::optional<Options> optionsOf(int argc, char** argv) {
     return isRead ? std::optional(options) : std::nullopt;
 }
 
+// Null: there is no such one.
+const Family* familyOf(const std::string& name) {
+    for (const Family& family : families()) {
+        if (family.name == name) {
+            return &family;
+        }
+    }
+    return nullptr;
+}
+
 int injectOne(const Options& options, const Operation& operation) {
     Bench bench(options.folder);
     Campaign campaign(bench, operation, true);
-    for (const Family& family : families()) {
-        if (family.name == options.fault) {
-            const auto broken = campaign.inject({&operation, &family, options.at, options.seed});
-            std::printf("%s\n", !broken           ? "does not get that far"
-                                : broken->empty() ? "fine"
-                                                  : broken->c_str());
-            return broken && !broken->empty() ? 1 : 0;
-        }
-    }
-    std::fprintf(stderr, "there is no fault %s\n", options.fault.c_str());
-    return 2;
+    const auto broken = campaign.inject({&operation, familyOf(options.fault), options.at, options.seed});
+    std::printf("%s\n", !broken ? "does not get that far" : broken->empty() ? "fine" : broken->c_str());
+    return broken && !broken->empty() ? 1 : 0;
 }
 
-void work(const Options& options, const std::vector<Operation>& operations, Shared& shared) {
+void work(const Options& options, const std::vector<Operation>& operations, Shared& shared,
+          std::size_t worker) {
     Bench bench(options.folder);
+    const auto witness = [&](const std::string& command) {
+        std::snprintf(shared.doing[worker].data(), shared.doing[worker].size(), "%s", command.c_str());
+    };
     for (std::size_t i = shared.next++; i < operations.size(); i = shared.next++) {
         const auto begun = std::chrono::steady_clock::now();
         OperationCounts counts;
         try {
-            counts = Campaign(bench, operations[i], options.isThorough).all(options.powerSeeds);
+            Campaign campaign(bench, operations[i], options.isThorough);
+            campaign.setWitness(witness);
+            counts = options.fault.empty() ? campaign.all(options.powerSeeds)
+                                           : campaign.only(*familyOf(options.fault), options.powerSeeds);
         } catch (const std::exception& error) {
             counts.failures.emplace_back(error.what());
         }
         shared.injections += counts.injections;
         shared.survived += counts.survived;
+        shared.found += counts.found;
         shared.failures += counts.failures.size();
         std::string line = operations[i].name + ": " + std::to_string(counts.injections) + " (";
         for (const auto& [family, count] : counts.byFamily) {
             line += family + " " + std::to_string(count) + ", ";
         }
-        line += std::to_string(counts.survived) + " done all the same) " +
+        line += std::to_string(counts.survived) + " done all the same, " + std::to_string(counts.found) +
+                " found) " +
                 std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(
                                    std::chrono::steady_clock::now() - begun)
                                    .count()) +
@@ -108,24 +125,28 @@ int runAll(const Options& options, const std::vector<Operation>& operations) {
     void* memory = ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     auto* shared = ::new (memory) Shared{};
     std::fflush(stdout);
-    for (std::uint64_t job = 1; job < options.jobs; ++job) {
-        if (::fork() == 0) {
-            work(options, operations, *shared);
+    std::map<pid_t, std::size_t> workers;
+    for (std::uint64_t job = 0; job < options.jobs; ++job) {
+        const pid_t worker = ::fork();
+        workers[worker] = job;
+        if (worker == 0) {
+            work(options, operations, *shared, job);
             std::fflush(stdout);
             ::_exit(0);
         }
     }
-    work(options, operations, *shared);
     int status = 0;
-    while (::wait(&status) > 0) {
+    for (pid_t ended = ::wait(&status); ended > 0; ended = ::wait(&status)) {
         if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-            std::printf("BROKEN a worker crashed\n");
+            const std::size_t job = workers[ended];
+            std::printf("BROKEN a worker crashed\n    again: %s\n", shared->doing[job].data());
             ++shared->failures;
         }
     }
-    std::printf("%zu operations, %llu injections, %llu done all the same, %llu broken\n", operations.size(),
-                static_cast<unsigned long long>(shared->injections),
+    std::printf("%zu operations, %llu injections, %llu done all the same, %llu found, %llu broken\n",
+                operations.size(), static_cast<unsigned long long>(shared->injections),
                 static_cast<unsigned long long>(shared->survived),
+                static_cast<unsigned long long>(shared->found),
                 static_cast<unsigned long long>(shared->failures));
     return shared->failures == 0 ? 0 : 1;
 }
@@ -141,9 +162,12 @@ int main(int argc, char** argv) {
     if (options && !options->operation.empty()) {
         std::erase_if(operations, [&](const Operation& one) { return one.name != options->operation; });
     }
-    if (!options || operations.empty()) {
+    const bool isKnown =
+        options && !operations.empty() && options->jobs > 0 && options->jobs <= kJobsMax &&
+        (familyOf(options->fault) != nullptr || (options->fault.empty() && options->at == 0));
+    if (!isKnown) {
         std::fputs(
-            "usage: hezhang-disk-faults [--operation NAME] [--fault F --at K --seed S] [--power-seeds N] "
+            "usage: hezhang-disk-faults [--operation NAME] [--fault F [--at K --seed S]] [--power-seeds N] "
             "[--jobs J]"
             " [--thorough] [--folder DIR] [--list]\n",
             stderr);
@@ -157,6 +181,7 @@ int main(int argc, char** argv) {
     }
     // What goes wrong on purpose needs no line in the log.
     hezhang::log::setLevel(hezhang::log::Level::off);
+    const FaultMemory memory;
     const FaultVfs vfs;
     return options->at > 0 ? injectOne(*options, operations.front()) : runAll(*options, operations);
 }

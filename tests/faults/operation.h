@@ -23,6 +23,8 @@ struct Operation {
     bool isReading = false;
     // It puts something older in the place of what was there.
     bool isReplacing = false;
+    // So many calls are as good as one in the usual run: it has very many.
+    std::uint64_t stride = 1;
     // What a second attempt says where the first one came through after all.
     std::optional<ErrorCode> saysDone{};
 };

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "src/ledger/home.h"
@@ -89,6 +91,11 @@ Result<void> backup(CountyFolder& county, Bench& bench) {
     return {};
 }
 
+Result<void> archive(CountyFolder& county, Bench&) {
+    HZ_TRY([[maybe_unused]] const ledger::CountyArchiving done, county.archive(0));
+    return {};
+}
+
 Result<void> restore(Bench& bench) {
     return CountyFolder::restore(bench.place().folder + "/backup.db", bench.folder(), bench.environment());
 }
@@ -102,8 +109,8 @@ Result<void> restoreOverOpenOne(Bench& bench) {
     return restore(bench);
 }
 
-Bytes framed(CountyFolder& county, const DeviceId& device, BytesView content) {
-    const auto key = must(county.county().macKeyOf(device));
+Result<Bytes> framed(CountyFolder& county, const DeviceId& device, BytesView content) {
+    HZ_TRY(const auto key, county.county().macKeyOf(device));
     return sync::frameWithMac(*sync::suiteFor(sync::SuiteId::international), copyOf(content), key, {});
 }
 
@@ -115,7 +122,8 @@ Result<void> takePhoto(CountyFolder& county, Bench& bench) {
     put.total = photo.size();
     // As a device does: it asks how much is there, and goes on.
     for (put.offset = 0; put.offset < photo.size();) {
-        HZ_TRY(const Bytes answer, county.handleBlobPut(framed(county, put.device, sync::encode(put))));
+        HZ_TRY(const Bytes request, framed(county, put.device, sync::encode(put)));
+        HZ_TRY(const Bytes answer, county.handleBlobPut(request));
         HZ_TRY(const auto opened, sync::openFrame(answer));
         HZ_TRY(const auto told, sync::decode<sync::BlobPutAnswer>(opened.plain, "answer"));
         if (told.status != sync::BlobStatus::ok) {
@@ -131,6 +139,8 @@ Result<void> takePhoto(CountyFolder& county, Bench& bench) {
 
 // Its copies are on the same disk. A copy that cannot be read is a finding like any other.
 Result<void> verify(Bench& bench) {
+    constexpr std::array kOfTheDisk{"disk I/O error", "unable to open", "unable to get the page",
+                                    "out of memory"};
     const std::string scratch = bench.folder() + "/scratch";
     std::filesystem::create_directories(scratch);
     ::setenv("TMPDIR", scratch.c_str(), 1);
@@ -140,8 +150,9 @@ Result<void> verify(Bench& bench) {
     if (findings.empty()) {
         return {};
     }
-    const bool isOfTheDisk = findings.front().find("disk I/O error") != std::string::npos ||
-                             findings.front().find("unable to open") != std::string::npos;
+    const bool isOfTheDisk = std::any_of(kOfTheDisk.begin(), kOfTheDisk.end(), [&](const char* words) {
+        return findings.front().find(words) != std::string::npos;
+    });
     return fail(isOfTheDisk ? ErrorCode::storageFailed : ErrorCode::internal, findings.front());
 }
 
@@ -195,6 +206,12 @@ std::vector<Operation> countyOperations() {
                    return scope.commit();
                }),
         county("backup", "calm", backup),
+        {.name = "archive",
+         .side = Side::county,
+         .state = "long",
+         .run = with(archive),
+         .isWhole = false,
+         .stride = 8},
         county("take-photo", "calm", takePhoto),
         {.name = "restore",
          .side = Side::county,

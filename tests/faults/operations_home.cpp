@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ledger/blobs.h"
+#include "src/ledger/compacting.h"
 #include "src/ledger/drafts.h"
 #include "src/ledger/receipt.h"
 #include "src/ledger/retry_note.h"
@@ -65,9 +66,50 @@ Operation inSteps(const std::string& name, const std::string& state,
     return operation;
 }
 
+constexpr std::uint64_t kFew = 6;
+
+Operation sparing(Operation operation) {
+    operation.stride = kFew;
+    return operation;
+}
+
 Result<void> syncHome(Home& home, Bench& bench) {
     HZ_TRY(const ledger::HomeSyncReport report, home.sync(bench.transport()));
     return report.error ? Result<void>(fail(*report.error)) : Result<void>();
+}
+
+std::function<Result<void>(Home&, Bench&)> syncWishing(ledger::HistoryWish wish) {
+    return [wish](Home& home, Bench& bench) -> Result<void> {
+        HZ_TRY(const ledger::HomeSyncReport report, home.sync(bench.transport(), {.history = wish}));
+        if (!report.error && report.historyMissing > 0) {
+            return fail(ErrorCode::internal, "texts are missing, and nobody says so");
+        }
+        return report.error ? Result<void>(fail(*report.error)) : Result<void>();
+    };
+}
+
+Result<void> compactAll(Home& home, Bench&) {
+    HZ_TRY([[maybe_unused]] const ledger::CompactReport report, ledger::compact(home, 0));
+    return {};
+}
+
+// It is emptied only when the county has all that was written on it.
+Result<void> obeyWipe(Bench& bench) {
+    constexpr std::size_t kUnsent = 3;
+    const auto home = open(bench);
+    if (!home) {
+        return home.error().code == ErrorCode::wiped ? Result<void>() : fail(home.error());
+    }
+    const auto report = (*home)->sync(bench.transport());
+    if (!report || !report->error) {
+        return report ? fail(ErrorCode::internal, "the order did not arrive") : fail(report.error());
+    }
+    if (report->error->code != ErrorCode::wiped) {
+        return fail(*report->error);
+    }
+    HZ_TRY(const std::size_t taken, bench.transport().opsTaken());
+    return taken == kUnsent ? Result<void>()
+                            : fail(ErrorCode::internal, "emptied before the county had everything");
 }
 
 Result<void> editBatch(Home& home, Bench& bench) {
@@ -126,7 +168,7 @@ Result<void> saveForm(Home& home, Bench& bench) {
     return ledger::removeDraft(home, slot);
 }
 
-Result<void> searchAll(Home& home, Bench&) {
+Result<void> searchOnce(Home& home) {
     HZ_TRY(const std::unique_ptr<ledger::SearchIndex> index, ledger::SearchIndex::open(home));
     for (bool isDone = false; !isDone;) {
         HZ_TRY(isDone, index->catchUp(home, 20));
@@ -134,6 +176,12 @@ Result<void> searchAll(Home& home, Bench&) {
     HZ_TRY(const auto found, index->candidates("公告"));
     return found.empty() ? fail(ErrorCode::internal, "the index does not find what is there")
                          : Result<void>();
+}
+
+// Who finds the index damaged searches without it; who comes next finds it made anew.
+Result<void> searchAll(Home& home, Bench&) {
+    auto done = searchOnce(home);
+    return !done && done.error().code == ErrorCode::storageCorrupt ? searchOnce(home) : done;
 }
 
 Result<void> makeRequest(Home& home, Bench&) {
@@ -278,6 +326,15 @@ std::vector<Operation> homeOperations() {
         inSteps("sync-fetch", "files", syncHome),
         inSteps("sync-restored-county", "ahead", syncHome),
         inSteps("sync-copied-home", "copied", syncHome),
+        sparing(inSteps("sync-snapshot", "joining", syncWishing(ledger::HistoryWish::newcomer))),
+        sparing(inSteps("sync-history", "let-go", syncWishing(ledger::HistoryWish::all))),
+        sparing(inSteps("compact", "long", compactAll)),
+        {.name = "wipe",
+         .state = "revoked",
+         .run = obeyWipe,
+         .isWhole = false,
+         .isReplacing = true,
+         .stride = kFew},
         homeOperation("search", "behind", searchAll),
         homeOperation("retry-note", "calm", noteRetry),
         homeOperation("receipt", "calm", takeReceipt),

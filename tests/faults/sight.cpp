@@ -7,6 +7,7 @@
 
 #include "src/ledger/drafts.h"
 #include "src/ledger/dump.h"
+#include "src/ledger/leaving.h"
 #include "tests/faults/bench.h"
 
 namespace hezhang::test {
@@ -102,7 +103,14 @@ void lookAtLog(ledger::CountyFolder& county, Sight& sight) {
         const auto entry = must(sync::decode<sync::LogEntry>(row.entry, "log entry"));
         if (const auto* segment = std::get_if<sync::SegmentEntry>(&entry.content)) {
             addOnce(sight, segment->segment.hex());
+            const auto stored = must(county.store().segment(segment->segment));
+            if (!stored || !stored->hasText()) {
+                sight.findings.push_back("a text is gone: " + segment->segment.hex());
+            }
         }
+    }
+    for (const ledger::ArchiveNote& note : must(county.archives().notes())) {
+        sight.text += "archive of " + std::to_string(note.segments) + "\n";
     }
     for (const ledger::DeviceListing& listing : must(county.devices())) {
         const std::string id = listing.device.device.hex();
@@ -127,20 +135,40 @@ std::vector<std::string> pageFindings(storage::Database& database) {
     return answer == "ok" ? std::vector<std::string>{} : std::vector<std::string>{answer};
 }
 
+std::vector<std::string> findingsOf(const Result<std::vector<std::string>>& verified) {
+    return verified ? *verified : std::vector<std::string>{"cannot be checked: " + verified.error().text};
+}
+
 std::string countsText(const sync::OwnCounts& counts) {
     return "own " + std::to_string(counts.local) + " " + std::to_string(counts.received) + " " +
            std::to_string(counts.applied) + " " + std::to_string(counts.setAside) + "\n";
+}
+
+// Of a home that was emptied: what is left.
+Sight lookAtWiped(const std::string& folder) {
+    Sight sight;
+    sight.text = "wiped\n";
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        const std::string name = entry.path().filename().string();
+        if (name != "sync.lock" && name != "waiting") {  // empty, and there while others may hold them
+            sight.text += name + "\n";
+        }
+    }
+    return sight;
 }
 
 }  // namespace
 
 Sight lookAtHome(const std::string& folder, ledger::Environment environment, bool isClose) {
     Sight sight;
-    if (!std::filesystem::exists(folder + "/home.db")) {
+    sight.isThere = std::filesystem::exists(folder + "/home.db");
+    if (!sight.isThere && !ledger::wasWiped(folder)) {
         return sight;
     }
-    sight.isThere = true;
     auto opened = ledger::Home::open(folder, environment);
+    if (!opened && opened.error().code == ErrorCode::wiped) {
+        return lookAtWiped(folder);
+    }
     if (!opened) {
         sight.findings.push_back("cannot be opened: " + std::string(name(opened.error().code)) + ": " +
                                  opened.error().text);
@@ -149,7 +177,7 @@ Sight lookAtHome(const std::string& folder, ledger::Environment environment, boo
     ledger::Home& home = **opened;
     sight.findings = pageFindings(static_cast<sync::SqliteStore&>(home.store()).database());
     if (sight.findings.empty() && isClose) {
-        sight.findings = must(home.verify());
+        sight.findings = findingsOf(home.verify());
     }
     if (!sight.findings.empty()) {
         return sight;
@@ -161,6 +189,7 @@ Sight lookAtHome(const std::string& folder, ledger::Environment environment, boo
     }
     sight.text += filesText(folder + "/blobs");
     sight.text += std::to_string(must(home.blobsPending())) + " blobs pending\n";
+    sight.text += std::to_string(must(home.historyMissing())) + " texts elsewhere\n";
     if (!home.url()) {
         sight.findings.emplace_back("the address is gone");
     }
@@ -182,7 +211,7 @@ Sight lookAtCounty(const std::string& folder, ledger::Environment environment, b
     ledger::CountyFolder& county = **opened;
     sight.findings = pageFindings(county.store().database());
     if (sight.findings.empty() && isClose) {
-        sight.findings = must(county.county().verify());
+        sight.findings = findingsOf(county.county().verify());
     }
     if (!sight.findings.empty()) {
         return sight;

@@ -21,19 +21,6 @@ std::vector<FaultDisk*>& disks() {
     return all;
 }
 
-// While the disk itself reads and writes, nobody watches: it may be linked to be watched.
-class OwnHand {
-public:
-    OwnHand() { ++s_count; }
-    OwnHand(const OwnHand&) = delete;
-    OwnHand& operator=(const OwnHand&) = delete;
-    ~OwnHand() { --s_count; }
-    [[nodiscard]] static bool isAtWork() { return s_count > 0; }
-
-private:
-    static inline int s_count = 0;
-};
-
 bool endsWith(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
@@ -43,7 +30,7 @@ std::string folderOf(const std::string& path) {
 }
 
 Bytes bytesOfFile(const std::string& path) {
-    const OwnHand own;
+    const FaultDisk::Elsewhere own;
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
     Bytes content(error ? 0 : size);
@@ -58,7 +45,7 @@ Bytes bytesOfFile(const std::string& path) {
 
 // Over what is there, which costs a third of a new file.
 void writeTo(const std::string& path, const Bytes& content) {
-    const OwnHand own;
+    const FaultDisk::Elsewhere own;
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     const bool isWritten =
         file >= 0 &&
@@ -108,7 +95,7 @@ FaultDisk::~FaultDisk() {
 }
 
 FaultDisk* FaultDisk::of(const char* path) {
-    if (path == nullptr || OwnHand::isAtWork()) {
+    if (path == nullptr || Elsewhere::isAtWork()) {
         return nullptr;
     }
     for (FaultDisk* disk : disks()) {
@@ -117,6 +104,10 @@ FaultDisk* FaultDisk::of(const char* path) {
         }
     }
     return nullptr;
+}
+
+FaultDisk* FaultDisk::latest() {
+    return Elsewhere::isAtWork() || disks().empty() ? nullptr : disks().back();
 }
 
 bool FaultDisk::isOurs(std::string_view path) const {

@@ -41,18 +41,26 @@ enum class DiskCall : std::uint8_t {
     fileWrite,
     fileSync,
     fileMove,
-    fileRemove
+    fileRemove,
+    read,     // by SQLite
+    allocate  // of memory, by SQLite: fault_memory.h
 };
 using DiskCalls = std::uint32_t;
 [[nodiscard]] constexpr DiskCalls only(DiskCall call) {
     return DiskCalls{1} << static_cast<unsigned>(call);
 }
+// All that change or open something.
 inline constexpr DiskCalls kAllCalls = (only(DiskCall::fileRemove) << 1) - 1;
 // Those that want space.
 inline constexpr DiskCalls kSpaceCalls = only(DiskCall::write) | only(DiskCall::open) | only(DiskCall::map) |
                                          only(DiskCall::fileOpen) | only(DiskCall::fileWrite);
 
-enum class DiskFault : std::uint8_t { ioError, full, powerOff };
+enum class DiskFault : std::uint8_t {
+    ioError,
+    full,
+    powerOff,
+    flip  // of reading: one bit of what was read is another; what is on the disk stays
+};
 
 struct DiskPlan {
     DiskCalls calls = 0;   // which are counted
@@ -60,6 +68,7 @@ struct DiskPlan {
     DiskFault how = DiskFault::ioError;
     bool isLasting = false;  // those after it fail too
     bool isLying = false;    // a sync succeeds and flushes nothing
+    std::uint64_t seed = 1;  // which bit flips
 };
 
 // What of the writes that were not flushed a power cut leaves.
@@ -98,8 +107,23 @@ public:
 
     // -- for those who watch calls
     [[nodiscard]] static FaultDisk* of(const char* path);
+    // The one that was made last: memory has no path.
+    [[nodiscard]] static FaultDisk* latest();
+    // While it lives, what is done is done on another machine, or by the disk itself: nobody watches.
+    class Elsewhere {
+    public:
+        Elsewhere() { ++s_count; }
+        Elsewhere(const Elsewhere&) = delete;
+        Elsewhere& operator=(const Elsewhere&) = delete;
+        ~Elsewhere() { --s_count; }
+        [[nodiscard]] static bool isAtWork() { return s_count > 0; }
+
+    private:
+        static inline int s_count = 0;
+    };
     // nullopt: goes ahead. powerOff: nothing is done any more.
     [[nodiscard]] std::optional<DiskFault> ask(DiskCall call);
+    [[nodiscard]] std::uint64_t seed() const { return m_plan.seed; }
     // Whether the plan refuses only what needs space.
     [[nodiscard]] bool isAboutSpace() const { return m_plan.how == DiskFault::full; }
     [[nodiscard]] int fileAt(const std::string& path);  // by its present name; a new one where it is unknown

@@ -45,9 +45,28 @@ int closeFile(sqlite3_file* file) {
     return code;
 }
 
+// Of a byte that holds something: most of a page is often empty.
+void flipBit(std::uint8_t* bytes, std::size_t size, std::uint64_t seed) {
+    SeededRandom random(seed);
+    std::size_t at = random.below(size);
+    for (std::size_t tries = 0; bytes[at] == 0 && tries < size; ++tries) {
+        at = (at + 1) % size;
+    }
+    bytes[at] = static_cast<std::uint8_t>(bytes[at] ^ (1U << random.below(8)));
+}
+
 int readFile(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset) {
     sqlite3_file* real = systems(file);
-    return real->pMethods->xRead(real, bytes, size, offset);
+    FaultDisk& disk = *watched(file).disk;
+    const auto fault = disk.ask(DiskCall::read);
+    if (fault == DiskFault::ioError) {
+        return refused(*fault, SQLITE_IOERR_READ);
+    }
+    const int code = real->pMethods->xRead(real, bytes, size, offset);
+    if (fault == DiskFault::flip && (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)) {
+        flipBit(static_cast<std::uint8_t*>(bytes), static_cast<std::size_t>(size), disk.seed());
+    }
+    return code;
 }
 
 int writeFile(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
