@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/bench/site.h"
+
+#include <filesystem>
+
+#include "schema/built_in_registers.h"
+#include "sync/base/check.h"
+
+namespace hezhang::bench {
+namespace {
+
+constexpr WallMs kNewYear = 1'767'225'600'000;  // 2026-01-01
+
+std::string unitName(int unit) {
+    return "第" + std::to_string(unit) + "镇";
+}
+
+// Eight keepBoth cells that people of every unit may write: checkers, whatever unit they are of.
+std::string registerSource() {
+    using nlohmann::json;
+    json cells = json::array();
+    for (const char* const name : kFieldNames) {
+        cells.push_back({{"name", name},
+                         {"title", {{"zh", name}, {"en", name}}},
+                         {"type", "text"},
+                         {"max_length", 1000},
+                         {"merge", "keepBoth"},
+                         {"write", {"office", "checker"}}});
+    }
+    const json key =
+        json::array({{{"name", "row"}, {"title", {{"zh", "行"}, {"en", "Row"}}}, {"type", "integer"}}});
+    return json{{"name", kRegister},
+                {"title", {{"zh", "行"}, {"en", "Row"}}},
+                {"version", 1},
+                {"scope", "county"},
+                {"key", key},
+                {"cells", cells},
+                {"delete", json::array({{{"by", "office"}}})}}
+        .dump();
+}
+
+}  // namespace
+
+const schema::Registers& registers() {
+    static const schema::Registers all = [] {
+        const std::string own = registerSource();
+        const auto builtIn = schema::builtInSources();
+        std::vector<schema::RegisterSource> sources(builtIn.begin(), builtIn.end());
+        sources.push_back({"bench_row.json", own});
+        auto parsed = schema::Registers::parse(sources);
+        if (!parsed) {
+            std::fprintf(stderr, "%s\n", parsed.error().text.c_str());
+        }
+        HZ_ASSERT(parsed.has_value());
+        return std::move(*parsed);
+    }();
+    return all;
+}
+
+void WorkClock::standAt(std::int64_t sinceNewYear) {
+    m_at = kNewYear + sinceNewYear;
+}
+
+std::int64_t WorkClock::sinceNewYear(WallMs at) {
+    return at - kNewYear;
+}
+
+Result<ledger::HomeSyncReport> Member::sync() {
+    HZ_TRY(ledger::HomeSyncReport report, home->sync(*transport));
+    if (report.error) {
+        return fail(*report.error);
+    }
+    return report;
+}
+
+double Member::wireBytes() const {
+    const sync::Traffic traffic = transport->traffic();
+    return static_cast<double>(traffic.sent + traffic.received);
+}
+
+// -- the county
+
+Result<std::unique_ptr<Site>> Site::make(const std::string& folder) {
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    std::unique_ptr<Site> site(new Site(folder));
+    HZ_CHECK(ledger::CountyFolder::init(site->countyFolder(), {.name = "测试县", .office = std::nullopt},
+                                        site->environment()));
+    std::string units = "name,short_names,kind,parent\n";
+    for (int unit = 1; unit <= kUnits; ++unit) {
+        units += unitName(unit) + ",,town,\n";
+    }
+    HZ_TRY(const auto county, ledger::CountyFolder::open(site->countyFolder(), site->environment()));
+    HZ_CHECK(county->importUnits(units));
+    HZ_CHECK(site->serve());
+    return site;
+}
+
+Site::~Site() {
+    m_endpoint.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(m_folder, ignored);
+}
+
+// This program, as hezhangd: other than the built one it knows the benchmark's register.
+Result<void> Site::serve() {
+    const std::string listen = m_url.empty() ? "127.0.0.1:0" : m_url.substr(m_url.rfind('/') + 1);
+    HZ_TRY(Process process, Process::start({thisProgram(), "hezhangd", "serve", "--data", countyFolder(),
+                                            "--listen", listen}));
+    HZ_TRY(const std::string line, process.readLine());
+    m_url = line.substr(line.find(' ') + 1);
+    m_endpoint.emplace(std::move(process));
+    return {};
+}
+
+Result<void> Site::restartEndpoint() {
+    HZ_CHECK(m_endpoint->end());
+    m_endpoint.reset();
+    return serve();
+}
+
+Result<Member> Site::enrolUnsynced(int unit) {
+    Member member;
+    member.folder = m_folder + "/home" + std::to_string(++m_homes);
+    HZ_TRY(const auto county, ledger::CountyFolder::open(countyFolder(), environment()));
+    HZ_TRY(const ledger::InviteAnswer invitation,
+           county->invite({.unit = unitName(unit), .person = "检查员", .role = "checker"}, std::nullopt));
+    HZ_TRY(member.transport, sync::CurlTransport::open(m_url));
+    HZ_CHECK(ledger::Home::enroll(member.folder, m_url, invitation.code, *member.transport, environment()));
+    HZ_TRY(member.home, ledger::Home::open(member.folder, environment()));
+    m_units[member.home->me().enrolment.person] = unit;
+    return member;
+}
+
+Result<Member> Site::enrol(int unit) {
+    HZ_TRY(Member member, enrolUnsynced(unit));
+    HZ_CHECK(member.sync());
+    return member;
+}
+
+Result<void> Site::reopen(Member& member) {
+    member.home.reset();
+    HZ_TRY(member.home, ledger::Home::open(member.folder, environment()));
+    return {};
+}
+
+// -- ops
+
+Result<void> Author::write(const WorkOp& op) {
+    ledger::EditRequest request{.field = kFieldNames[static_cast<std::size_t>(op.field)], .text = op.value};
+    const auto known = m_rows.find(op.row);
+    if (known != m_rows.end()) {
+        request.record = known->second;
+    } else {
+        request.registerName = kRegister;
+        request.key = {{"row", op.row}};
+    }
+    m_clock.standAt(op.at);
+    HZ_TRY(const sync::EditAnswer answer, m_home.edit(request));
+    m_rows.emplace(op.row, answer.record);
+    m_clock.goOn();
+    return {};
+}
+
+Result<void> Author::writeAll(std::span<const WorkOp> ops, std::size_t count) {
+    for (std::size_t from = 0; from < ops.size(); from += count) {
+        HZ_CHECK(m_home.beginBatch());
+        for (const WorkOp& op : ops.subspan(from, std::min(count, ops.size() - from))) {
+            HZ_CHECK(write(op));
+        }
+        HZ_CHECK(m_home.commitBatch());
+    }
+    return {};
+}
+
+// -- looking
+
+Result<CellTexts> shownLast(Site& site, ledger::Home& home) {
+    CellTexts texts;
+    HZ_CHECK(home.state().each(kRegister, [&](sync::RecordReading&& reading) -> Result<void> {
+        const int row = static_cast<int>(reading.record.key.fields.front().second.asInteger().value_or(-1));
+        for (std::size_t field = 0; field < kFieldNames.size(); ++field) {
+            const auto cell = reading.cells.find(kFieldNames[field]);
+            if (cell == reading.cells.end()) {
+                continue;
+            }
+            const auto isEarlier = [&](const sync::LiveRow& a, const sync::LiveRow& b) {
+                return std::pair(a.at, site.unitOf(a.person)) < std::pair(b.at, site.unitOf(b.person));
+            };
+            const auto& rows = cell->second.rows;
+            const auto last = std::max_element(rows.begin(), rows.end(), isEarlier);
+            texts[{row, static_cast<int>(field)}] = std::string(last->value.asText().value_or(""));
+        }
+        return {};
+    }));
+    return texts;
+}
+
+double bytesIn(const std::string& folder) {
+    double bytes = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        bytes += entry.is_regular_file() ? static_cast<double>(entry.file_size()) : 0;
+    }
+    return bytes;
+}
+
+}  // namespace hezhang::bench
