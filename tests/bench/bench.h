@@ -31,6 +31,7 @@ struct Year {
     std::unique_ptr<Site> site;
     std::vector<Member> units;
     std::vector<Member> readers;  // have nothing of it yet, one a run
+    Member observer;              // one more, for what is looked at
 };
 
 // Readers that took the year, each in a process of its own.
@@ -45,6 +46,7 @@ struct Pulls {
 // One home that writes all ops, ten thousand a transaction, and hands them in; in each run a new county.
 struct Authorings {
     std::vector<double> editSeconds;
+    std::vector<double> editCpuSeconds;
     std::vector<double> pushSeconds;
     std::vector<double> pushBytes;
     std::vector<double> clientCpuSeconds;  // of the push
@@ -88,7 +90,7 @@ public:
     [[nodiscard]] Result<Year*> year();
     [[nodiscard]] Result<Pulls*> pulls();
     [[nodiscard]] Result<Wire*> wire();
-    // The first reader, which has taken the year.
+    // A reader that has taken the year.
     [[nodiscard]] Result<Member*> observer();
 
 private:
@@ -125,5 +127,6 @@ private:
 [[nodiscard]] Result<bool> measureConverge(Bench& bench);
 [[nodiscard]] Result<bool> measureFirstPull(Bench& bench);
 [[nodiscard]] Result<bool> measureOpen(Bench& bench);
+[[nodiscard]] Result<bool> measureEndpoint(Bench& bench);
 
 }  // namespace hezhang::bench

@@ -43,4 +43,21 @@ Result<double> packedLiveBytes(Site& site, ledger::Home& home) {
         ZSTD_compress(compressed.data(), compressed.size(), packed.data(), packed.size(), kLevel));
 }
 
+Result<Bytes> signingFloorRequest(const sync::KeyPair& keys, std::span<const WorkOp> ops) {
+    std::string text;
+    for (const WorkOp& op : ops) {
+        for (const std::int64_t number :
+             {std::int64_t{op.unit}, std::int64_t{op.sequence}, std::int64_t{op.row}, std::int64_t{op.field},
+              op.at, static_cast<std::int64_t>(op.value.size())}) {
+            putNumber(text, static_cast<std::uint64_t>(number));
+        }
+        text += op.value;
+    }
+    HZ_TRY(const Bytes signature, sync::suiteFor(sync::SuiteId::international)->sign(keys, viewOf(text)));
+    Bytes body = keys.publicKey;
+    body.insert(body.end(), signature.begin(), signature.end());
+    body.insert(body.end(), text.begin(), text.end());
+    return body;
+}
+
 }  // namespace hezhang::bench

@@ -53,6 +53,9 @@ const std::string& Limits::output(const std::string& program) {
         command.push_back(data);
     }
     command.push_back(std::to_string(m_setup.runs));
+    if (program == "sqlite_limit") {
+        command.push_back(std::to_string(kSingleCommits));
+    }
     const auto ran = made ? outputOf(command) : std::move(made);
     if (!ran) {
         std::fprintf(stderr, "hezhang-bench: %s: %s\n", program.c_str(), ran.error().text.c_str());

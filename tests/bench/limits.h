@@ -17,6 +17,9 @@
 
 namespace hezhang::bench {
 
+// How many ops the program for SQLite commits one by one; four times as many in tens.
+inline constexpr std::size_t kSingleCommits = 2000;
+
 class Limits {
 public:
     struct Setup {

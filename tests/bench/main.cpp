@@ -16,6 +16,7 @@
 
 #include "src/endpoint/commands.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/floors.h"
 #include "tests/support/options.h"
 
 namespace hezhang::bench {
@@ -44,6 +45,7 @@ constexpr std::array kMeasures{
     Measure{"converge_60", measureConverge, 10'000},
     Measure{"first_pull", measureFirstPull},
     Measure{"open_1m", measureOpen},
+    Measure{"endpoint_1000", measureEndpoint},
 };
 
 using Words = std::span<const std::string>;
@@ -117,6 +119,9 @@ int run(Words words) {
         const auto told = pullIn(words[1], words[2]);
         std::puts(told ? told->c_str() : told.error().text.c_str());
         return told ? 0 : 1;
+    }
+    if (words.size() == 2 && words[0] == "signing-floor") {
+        return runSigningFloor(words[1]);
     }
     if (!words.empty() && words[0] == "hezhangd") {
         RealClock clock;

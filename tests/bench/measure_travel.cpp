@@ -99,6 +99,7 @@ Result<bool> measurePull(Bench& bench) {
                   .limit = bench.limits().after("http_limit", "pull + durable apply to a fresh replica: "),
                   .bound = {.must = 1.0, .goal = 2.0},
                   .more = {{"client_cpu_us", median(pulls->cpuSeconds) / bench.ops() * 1e6},
+                           {"limit_cpu_us", bench.limits().after("http_limit", " s, CPU ").value_or(0)},
                            {"wire_bytes", median(pulls->wireBytes) / bench.ops()}}});
 }
 

@@ -6,6 +6,7 @@
 
 #include "schema/built_in_registers.h"
 #include "sync/base/check.h"
+#include "sync/engine/enrolment.h"
 
 namespace hezhang::bench {
 namespace {
@@ -16,38 +17,57 @@ std::string unitName(int unit) {
     return "第" + std::to_string(unit) + "镇";
 }
 
-// Eight keepBoth cells that people of every unit may write: checkers, whatever unit they are of.
-std::string registerSource() {
-    using nlohmann::json;
+using nlohmann::json;
+
+json fixedField(const char* name, const char* type) {
+    return {{"name", name}, {"title", {{"zh", name}, {"en", name}}}, {"type", type}};
+}
+
+// Eight keepBoth cells for these writers, in records that `key` and `scope` place.
+std::string registerSource(std::string_view name, const char* scope, const json& key, const json& writers) {
     json cells = json::array();
-    for (const char* const name : kFieldNames) {
-        cells.push_back({{"name", name},
-                         {"title", {{"zh", name}, {"en", name}}},
+    for (const char* const field : kFieldNames) {
+        cells.push_back({{"name", field},
+                         {"title", {{"zh", field}, {"en", field}}},
                          {"type", "text"},
                          {"max_length", 1000},
                          {"merge", "keepBoth"},
-                         {"write", {"office", "checker"}}});
+                         {"write", writers}});
     }
-    const json key =
-        json::array({{{"name", "row"}, {"title", {{"zh", "行"}, {"en", "Row"}}}, {"type", "integer"}}});
-    return json{{"name", kRegister},
+    return json{{"name", name},
                 {"title", {{"zh", "行"}, {"en", "Row"}}},
                 {"version", 1},
-                {"scope", "county"},
+                {"scope", scope},
                 {"key", key},
                 {"cells", cells},
                 {"delete", json::array({{{"by", "office"}}})}}
         .dump();
 }
 
+// People of every unit may write it: checkers, whatever unit they are of.
+std::string sharedRegister() {
+    return registerSource(kRegister, "county", json::array({fixedField("row", "integer")}),
+                          {"office", "checker"});
+}
+
+std::string unitRegister() {
+    json unit = fixedField("unit", "reference");
+    unit["register"] = "unit";
+    return registerSource(kUnitRegister, "unit",
+                          json::array({unit, fixedField("row", "integer"), fixedField("scope", "scope")}),
+                          json::array({"ownUnit"}));
+}
+
 }  // namespace
 
 const schema::Registers& registers() {
     static const schema::Registers all = [] {
-        const std::string own = registerSource();
+        const std::string shared = sharedRegister();
+        const std::string ofUnits = unitRegister();
         const auto builtIn = schema::builtInSources();
         std::vector<schema::RegisterSource> sources(builtIn.begin(), builtIn.end());
-        sources.push_back({"bench_row.json", own});
+        sources.push_back({"bench_row.json", shared});
+        sources.push_back({"bench_unit_row.json", ofUnits});
         auto parsed = schema::Registers::parse(sources);
         if (!parsed) {
             std::fprintf(stderr, "%s\n", parsed.error().text.c_str());
@@ -81,18 +101,18 @@ double Member::wireBytes() const {
 
 // -- the county
 
-Result<std::unique_ptr<Site>> Site::make(const std::string& folder) {
+Result<std::unique_ptr<Site>> Site::make(const std::string& folder, int units) {
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     std::unique_ptr<Site> site(new Site(folder));
     HZ_CHECK(ledger::CountyFolder::init(site->countyFolder(), {.name = "测试县", .office = std::nullopt},
                                         site->environment()));
-    std::string units = "name,short_names,kind,parent\n";
-    for (int unit = 1; unit <= kUnits; ++unit) {
-        units += unitName(unit) + ",,town,\n";
+    std::string table = "name,short_names,kind,parent\n";
+    for (int unit = 1; unit <= units; ++unit) {
+        table += unitName(unit) + ",,town,\n";
     }
-    HZ_TRY(const auto county, ledger::CountyFolder::open(site->countyFolder(), site->environment()));
-    HZ_CHECK(county->importUnits(units));
+    HZ_TRY(site->m_county, ledger::CountyFolder::open(site->countyFolder(), site->environment()));
+    HZ_CHECK(site->m_county->importUnits(table));
     HZ_CHECK(site->serve());
     return site;
 }
@@ -120,17 +140,30 @@ Result<void> Site::restartEndpoint() {
     return serve();
 }
 
+Result<std::string> Site::invite(int unit, const std::string& role) {
+    HZ_TRY(const ledger::InviteAnswer invitation,
+           m_county->invite({.unit = unitName(unit), .person = "张三", .role = role}, std::nullopt));
+    return invitation.code;
+}
+
 Result<Member> Site::enrolUnsynced(int unit) {
     Member member;
     member.folder = m_folder + "/home" + std::to_string(++m_homes);
-    HZ_TRY(const auto county, ledger::CountyFolder::open(countyFolder(), environment()));
-    HZ_TRY(const ledger::InviteAnswer invitation,
-           county->invite({.unit = unitName(unit), .person = "检查员", .role = "checker"}, std::nullopt));
+    HZ_TRY(const std::string code, invite(unit, "checker"));
     HZ_TRY(member.transport, sync::CurlTransport::open(m_url));
-    HZ_CHECK(ledger::Home::enroll(member.folder, m_url, invitation.code, *member.transport, environment()));
+    HZ_CHECK(ledger::Home::enroll(member.folder, m_url, code, *member.transport, environment()));
     HZ_TRY(member.home, ledger::Home::open(member.folder, environment()));
     m_units[member.home->me().enrolment.person] = unit;
     return member;
+}
+
+Result<sync::Identity> Site::enrolDevice(int unit) {
+    const sync::Suite& suite = *sync::suiteFor(sync::SuiteId::international);
+    HZ_TRY(const std::string code, invite(unit, "clerk"));
+    HZ_TRY(const auto transport, sync::CurlTransport::open(m_url));
+    HZ_TRY(const sync::Enrolment enrolment, sync::Enrolment::begin(suite, m_random, code));
+    HZ_TRY(const sync::Answer answer, transport->post(std::string(sync::kEnrolPath), enrolment.request()));
+    return enrolment.onAnswer(suite, answer.body);
 }
 
 Result<Member> Site::enrol(int unit) {

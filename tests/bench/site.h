@@ -24,6 +24,8 @@
 namespace hezhang::bench {
 
 inline constexpr std::string_view kRegister = "bench_row";
+// The same cells in a unit's own scope: what others do not read.
+inline constexpr std::string_view kUnitRegister = "bench_unit_row";
 
 // The registers of the product and the benchmark's own.
 [[nodiscard]] const schema::Registers& registers();
@@ -56,8 +58,8 @@ struct Member {
 
 class Site {
 public:
-    // A new county with 60 units, served.
-    [[nodiscard]] static Result<std::unique_ptr<Site>> make(const std::string& folder);
+    // A new county with so many units, served.
+    [[nodiscard]] static Result<std::unique_ptr<Site>> make(const std::string& folder, int units = kUnits);
     ~Site();
     Site(const Site&) = delete;
     Site& operator=(const Site&) = delete;
@@ -66,12 +68,16 @@ public:
     [[nodiscard]] Result<Member> enrol(int unit);
     // The same, enrolled only.
     [[nodiscard]] Result<Member> enrolUnsynced(int unit);
+    // A device without a home: of a clerk, who holds the unit's own scope and the common one.
+    [[nodiscard]] Result<sync::Identity> enrolDevice(int unit);
     [[nodiscard]] Result<void> reopen(Member& member);
     [[nodiscard]] Process& endpoint() { return *m_endpoint; }
     [[nodiscard]] Result<void> restartEndpoint();
     [[nodiscard]] const std::string& url() const { return m_url; }
     [[nodiscard]] const std::string& folder() const { return m_folder; }
     [[nodiscard]] std::string countyFolder() const { return m_folder + "/county"; }
+    // The county's folder, beside the endpoint that serves from it.
+    [[nodiscard]] ledger::CountyFolder& county() { return *m_county; }
     [[nodiscard]] ledger::Environment environment() { return {m_clock, m_random, registers()}; }
     [[nodiscard]] WorkClock& clock() { return m_clock; }
     // By the person's record.
@@ -80,10 +86,12 @@ public:
 private:
     explicit Site(std::string folder) : m_folder(std::move(folder)) {}
     [[nodiscard]] Result<void> serve();
+    [[nodiscard]] Result<std::string> invite(int unit, const std::string& role);
 
     std::string m_folder;
     WorkClock m_clock;
     SystemRandom m_random;
+    std::unique_ptr<ledger::CountyFolder> m_county;
     std::optional<Process> m_endpoint;
     std::string m_url;
     std::map<RecordId, int> m_units;
