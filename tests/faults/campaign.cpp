@@ -269,6 +269,9 @@ void Campaign::addSample(const Family& family, std::uint64_t seeds, OperationCou
     const std::uint64_t calls = callsOf(family);
     const std::uint64_t most = m_isThorough ? calls : family.sampleUsual;
     const bool isFlip = family.how == DiskFault::flip;
+    if (isFlip && m_operation.isRecovering) {
+        return;
+    }
     // Where there are fewer reads than that, several bits of each.
     const std::uint64_t count = isFlip ? (m_isThorough ? calls * seeds : most) : std::min(calls, most);
     SeededRandom random(kSeed);

@@ -23,6 +23,9 @@ struct Operation {
     bool isReading = false;
     // It puts something older in the place of what was there.
     bool isReplacing = false;
+    // It reads SQLite's log after a crash, where a bit that flips is the end of it: what lies behind is gone,
+    // and nobody notices (docs/correctness.md). Bits are not flipped in it.
+    bool isRecovering = false;
     // So many calls are as good as one in the usual run: it has very many.
     std::uint64_t stride = 1;
     // What a second attempt says where the first one came through after all.

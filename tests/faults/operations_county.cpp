@@ -139,8 +139,8 @@ Result<void> takePhoto(CountyFolder& county, Bench& bench) {
 
 // Its copies are on the same disk. A copy that cannot be read is a finding like any other.
 Result<void> verify(Bench& bench) {
-    constexpr std::array kOfTheDisk{"disk I/O error", "unable to open", "unable to get the page",
-                                    "out of memory"};
+    constexpr std::array kOfTheDisk{"disk I/O error",     "unable to open", "unable to get the page",
+                                    "failed to get page", "out of memory",  "no memory for"};
     const std::string scratch = bench.folder() + "/scratch";
     std::filesystem::create_directories(scratch);
     ::setenv("TMPDIR", scratch.c_str(), 1);
@@ -154,6 +154,11 @@ Result<void> verify(Bench& bench) {
         return findings.front().find(words) != std::string::npos;
     });
     return fail(isOfTheDisk ? ErrorCode::storageFailed : ErrorCode::internal, findings.front());
+}
+
+Operation recovering(Operation operation) {
+    operation.isRecovering = true;
+    return operation;
 }
 
 }  // namespace
@@ -231,7 +236,8 @@ std::vector<Operation> countyOperations() {
          .run = restore,
          .isWhole = false,
          .isReplacing = true},
-        county("open-after-crash", "crashed", [](CountyFolder&, Bench&) { return Result<void>(); }),
+        recovering(
+            county("open-after-crash", "crashed", [](CountyFolder&, Bench&) { return Result<void>(); })),
         {.name = "verify-county", .side = Side::county, .state = "meeting", .run = verify, .isReading = true},
     };
     return all;
