@@ -141,8 +141,12 @@ Result<void> Site::restartEndpoint() {
 }
 
 Result<std::string> Site::invite(int unit, const std::string& role) {
+    // By its id: a name is looked for among all of them.
+    HZ_TRY(const sync::CountyControl control, m_county->county().control());
+    const RecordId id =
+        sync::recordIdOf(*sync::suiteFor(control.suite), control.county, ledger::unitKey(unitName(unit)));
     HZ_TRY(const ledger::InviteAnswer invitation,
-           m_county->invite({.unit = unitName(unit), .person = "张三", .role = role}, std::nullopt));
+           m_county->invite({.unit = id.hex(), .person = "张三", .role = role}, std::nullopt));
     return invitation.code;
 }
 
