@@ -126,6 +126,7 @@ FieldFrame {
 
         down.indicator: StepMark {
             iconName: "remove"
+            visible: !root.readOnly
             usable: box.value > box.from && box.enabled
 
             onClicked: root.step(-1)
@@ -134,6 +135,7 @@ FieldFrame {
         up.indicator: StepMark {
             x: box.width - width
             iconName: "add"
+            visible: !root.readOnly
             usable: box.value < box.to && box.enabled
 
             onClicked: root.step(1)
@@ -149,7 +151,6 @@ FieldFrame {
 
         width: Style.control
         height: Style.control
-        visible: !root.readOnly
         focusPolicy: Qt.NoFocus
         autoRepeat: true
         Accessible.ignored: true

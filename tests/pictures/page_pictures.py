@@ -40,6 +40,13 @@ class Scene:
 
     def __init__(self):
         self.county = County()
+        try:
+            self.work()
+        except BaseException:
+            self.county.close()  # no server is left behind
+            raise
+
+    def work(self):
         run("hezhangd", "units", "--data", self.county.data, "import", SOURCE / "packaging/demo/units.csv")
         self.county.serve()
         join = self.county.join
