@@ -438,13 +438,23 @@ TEST_F(FaultDiskTest, NothingIsWrittenBesideATransactionThatAFailedReadHasEnded)
 
 TEST_F(FaultDiskTest, ABitThatFlipsOnReadingStaysAsItIsOnTheDisk) {
     makeTable();
-    const std::uint64_t before = m_disk->fingerprint();
-    m_disk->plan({.calls = only(DiskCall::read), .at = 1, .how = DiskFault::flip});
+    must(open().exec("CREATE TABLE large(a); INSERT INTO large VALUES(hex(zeroblob(50000)))"));
+    const std::string whole(100'000, '0');
+    const auto read = [&] {
+        storage::Database database = must(storage::Database::open(file("a.db"), storage::Access::readOnly));
+        storage::Query query = must(database.query("SELECT a FROM large"));
+        EXPECT_TRUE(must(query.step()));
+        return std::string(query.text(0));
+    };
+    constexpr std::uint64_t kInTheText = 10;  // of 13 pages
 
-    static_cast<void>(storage::Database::open(file("a.db"), storage::Access::readOnly));
+    m_disk->plan({.calls = only(DiskCall::read), .at = kInTheText, .how = DiskFault::flip});
+    const std::string flipped = read();
+    m_disk->mend();
 
-    EXPECT_TRUE(m_disk->isReached());
-    EXPECT_EQ(m_disk->fingerprint(), before);
+    EXPECT_EQ(flipped.size(), whole.size());
+    EXPECT_TRUE(flipped != whole);
+    EXPECT_TRUE(read() == whole);
 }
 
 TEST_F(FaultDiskTest, MemoryThatIsRefusedIsAnErrorOfTheStorage) {
