@@ -348,14 +348,14 @@ Result<Judgement> Intake::judgeOp(const SealedSegment& sealed, std::size_t index
         return aside(Reason::limit);
     }
     if (judgement.verdict == Verdict::accepted && (op.kind == OpKind::assign || op.kind == OpKind::add)) {
-        HZ_TRY(const std::vector<LiveRow> live, m_store.liveOfCell(op.record, op.field));
+        HZ_TRY(const std::size_t live, m_store.liveCount(op.record, op.field));
         const std::size_t most = op.kind == OpKind::add ? kElementsMax : kLiveValuesMax;
-        if (live.size() >= most) {
+        if (live >= most) {
             HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(op, placed.ref));
             const auto replaced = std::count_if(seen.begin(), seen.end(), [&](const SeenOp& one) {
                 return one.live && one.live->field == op.field;
             });
-            if (live.size() - static_cast<std::size_t>(replaced) >= most) {
+            if (live - static_cast<std::size_t>(replaced) >= most) {
                 return aside(Reason::limit);
             }
         }

@@ -517,6 +517,11 @@ Result<std::vector<LiveRow>> MemoryStore::liveOfCell(const RecordId& record, std
     return rows;
 }
 
+Result<std::size_t> MemoryStore::liveCount(const RecordId& record, std::string_view field) {
+    HZ_TRY(const std::vector<LiveRow> rows, liveOfCell(record, field));
+    return rows.size();
+}
+
 Result<void> MemoryStore::eachLive(std::string_view registerName,
                                    const std::function<void(LiveRow&&)>& visit) {
     std::set<RecordId> records;

@@ -94,6 +94,7 @@ public:
     // -- projection
     Result<std::vector<LiveRow>> liveOf(const RecordId& record) override;
     Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field) override;
+    Result<std::size_t> liveCount(const RecordId& record, std::string_view field) override;
     Result<void> eachLive(std::string_view registerName,
                           const std::function<void(LiveRow&&)>& visit) override;
     Result<std::vector<RecordId>> recordsWithSeveral(std::string_view alwaysField) override;

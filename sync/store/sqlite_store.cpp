@@ -9,35 +9,11 @@
 
 #include "sync/base/check.h"
 #include "sync/op/segment.h"
-#include "sync/store/sqlite_rows.h"
+#include "sync/store/sqlite_lane_rows.h"
 #include "sync/store/sqlite_schema.h"
 
 namespace hezhang::sync {
 namespace {
-
-// An op as a tail row holds it.
-struct StoredOp {
-    Op op;
-
-    void save(CompactOut& out) const {
-        out(FormatVersion<>{}, op.counter, op.record, op.field, op.kind, op.value, op.person, op.at);
-        out.varint(op.seen.size());
-        for (const SeenDot& seen : op.seen) {
-            out(seen.dot.lane, seen.dot.counter, seen.segment);
-        }
-    }
-    void load(BoundedIn& in) {
-        FormatVersion<> version;
-        in(version, op.counter, op.record, op.field, op.kind, op.value, op.person, op.at);
-        if (name(op.kind).empty()) {
-            throw cereal::Exception("unknown kind of op");
-        }
-        for (std::uint64_t left = in.size(); left > 0; --left) {
-            SeenDot& seen = op.seen.emplace_back();
-            in(seen.dot.lane, seen.dot.counter, seen.segment);
-        }
-    }
-};
 
 // An op as a loose row holds it: its value may be erased.
 struct StoredLoose {
@@ -52,20 +28,8 @@ struct StoredLoose {
     }
 };
 
-Bytes bytesOf(Columns& row) {
-    return row.bytes();
-}
 Hash hashOf(Columns& row) {
     return row.id<Hash>();
-}
-
-LaneRow laneOf(Columns& row) {
-    return {row.id<LaneId>(), row.text(),         row.id<DeviceId>(), row.truth(),   row.truth(),
-            row.id<Seed>(),   row.signedNumber(), row.number(),       row.id<Hash>()};
-}
-
-BranchRow branchOf(Columns& row) {
-    return {row.signedNumber(), row.id<LaneId>(), row.signedNumber(), row.number(), row.number()};
 }
 
 SegmentRow segmentOf(Columns& row) {
@@ -81,18 +45,6 @@ SegmentRow segmentOf(Columns& row) {
             row.bytes()};
 }
 
-Run runOf(Columns& row) {
-    return {row.signedNumber(), row.number(), row.number(), row.id<Hash>()};
-}
-
-TailRow tailOf(Columns& row) {
-    return {{row.signedNumber(), row.number()},
-            row.id<LaneId>(),
-            row.decoded<StoredOp>("op of a tail").op,
-            row.id<Hash>(),
-            row.narrow<Rank>()};
-}
-
 LooseRow looseOf(Columns& row) {
     LooseRow loose;
     loose.ref = {row.signedNumber(), row.number()};
@@ -105,16 +57,6 @@ LooseRow looseOf(Columns& row) {
     return loose;
 }
 
-// Runs lie in three classes by length. A run that holds `counter` starts less than its class's length before
-// it, so a look-up passes a handful of rows, whether a lane was sent op by op or a thousand at a time.
-constexpr std::uint64_t kSpans[] = {16, 128, kSegmentOpsMax};
-
-std::uint64_t spanOf(const Run& run) {
-    const std::uint64_t length = run.last - run.first + 1;
-    HZ_ASSERT(run.first <= run.last && length <= kSegmentOpsMax);
-    return *std::lower_bound(std::begin(kSpans), std::end(kSpans), length);
-}
-
 }  // namespace
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, storage::Access access) {
@@ -125,99 +67,94 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, 
 
 // -- transactions
 
+// What is kept in memory stays true as long as nobody else writes.
 Result<void> SqliteStore::begin() {
     HZ_ASSERT(!m_transaction);
     HZ_TRY(storage::Transaction transaction, storage::Transaction::beginImmediate(m_database));
+    HZ_TRY(const std::int64_t version, m_database.dataVersion());
+    if (version != m_keptVersion) {
+        forget();
+        m_keptVersion = version;
+    }
     m_transaction.emplace(std::move(transaction));
     return {};
 }
 
+Result<void> SqliteStore::flush() {
+    HZ_CHECK(m_state.flush());
+    return m_lanes.flush();
+}
+
+void SqliteStore::forget() {
+    m_state.forget();
+    m_lanes.forget();
+}
+
 Result<void> SqliteStore::commit() {
     HZ_ASSERT(m_transaction);
-    auto committed = m_transaction->commit();
+    Result<void> committed = flush();
+    if (committed) {
+        committed = m_transaction->commit();
+    }
     m_transaction.reset();
+    if (!committed) {
+        forget();
+    }
     return committed;
 }
 
 void SqliteStore::rollback() {
     m_transaction.reset();
+    forget();
 }
 
 // -- small values by name
 
 Result<std::optional<Bytes>> SqliteStore::meta(std::string_view key) {
-    return selectOne(m_database, "SELECT value FROM meta WHERE key = ?1", bytesOf, key);
+    return inLanes([&](KeptLanes& lanes) { return lanes.meta(key); });
 }
 
 Result<void> SqliteStore::setMeta(std::string_view key, BytesView value) {
-    return change(m_database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)", key, value);
+    return changeLanes([&](KeptLanes& lanes) { return lanes.setMeta(key, value); });
 }
 
-// Keys that begin with a text lie between it and the same followed by the largest character.
 Result<void> SqliteStore::eraseMetas(std::string_view start) {
-    return change(m_database, "DELETE FROM meta WHERE key >= ?1 AND key < ?1 || char(1114111)", start);
+    return changeLanes([&](KeptLanes& lanes) { return lanes.eraseMetas(start); });
 }
 
 // -- lanes, branches
 
-#define HZ_LANE_COLUMNS "lane, scope, device, is_mine, is_open, seed, branch, tip, tip_segment"
-
 Result<std::optional<LaneRow>> SqliteStore::lane(const LaneId& lane) {
-    return selectOne(m_database, "SELECT " HZ_LANE_COLUMNS " FROM lane WHERE lane = ?1", laneOf, lane);
+    return inLanes([&](KeptLanes& lanes) { return lanes.lane(lane); });
 }
 
 Result<std::vector<LaneRow>> SqliteStore::lanes() {
+    HZ_CHECK(m_lanes.flush());
     return selectAll(m_database, "SELECT " HZ_LANE_COLUMNS " FROM lane ORDER BY lane", laneOf);
 }
 
 Result<std::optional<LaneRow>> SqliteStore::openLane(const std::string& scope) {
-    return selectOne(m_database,
-                     "SELECT " HZ_LANE_COLUMNS
-                     " FROM lane WHERE scope = ?1 AND is_open = 1 AND is_mine = 1 ORDER BY lane LIMIT 1",
-                     laneOf, scope);
-}
-
-// What every edit does. The columns of the index are not set, so its page is not written.
-Result<bool> SqliteStore::moveLaneTip(const LaneRow& row) {
-    HZ_CHECK(change(m_database,
-                    "UPDATE lane SET seed = ?6, branch = ?7, tip = ?8, tip_segment = ?9"
-                    " WHERE lane = ?1 AND scope = ?2 AND device = ?3 AND is_mine = ?4 AND is_open = ?5",
-                    row.lane, row.scope, row.device, row.isMine, row.isOpen, row.seed, row.branch, row.tip,
-                    row.tipSegment));
-    return m_database.changes() > 0;
+    return inLanes([&](KeptLanes& lanes) { return lanes.openLane(scope); });
 }
 
 Result<void> SqliteStore::putLane(const LaneRow& row) {
-    HZ_TRY(const bool isDone, moveLaneTip(row));
-    if (isDone) {
-        return {};
-    }
-    return change(m_database,
-                  "INSERT OR REPLACE INTO lane(" HZ_LANE_COLUMNS
-                  ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                  row.lane, row.scope, row.device, row.isMine, row.isOpen, row.seed, row.branch, row.tip,
-                  row.tipSegment);
+    return changeLanes([&](KeptLanes& lanes) { return lanes.putLane(row); });
 }
 
 Result<std::vector<BranchRow>> SqliteStore::branches(const LaneId& lane) {
-    return selectAll(m_database, "SELECT id, lane, parent, fork, tip FROM branch WHERE lane = ?1 ORDER BY id",
-                     branchOf, lane);
+    return inLanes([&](KeptLanes& lanes) { return lanes.branches(lane); });
 }
 
 Result<std::optional<BranchRow>> SqliteStore::branch(std::int64_t id) {
-    return selectOne(m_database, "SELECT id, lane, parent, fork, tip FROM branch WHERE id = ?1", branchOf,
-                     id);
+    return inLanes([&](KeptLanes& lanes) { return lanes.branch(id); });
 }
 
-// Branches are never erased, so the largest id plus one, which SQLite chooses, was never in use.
 Result<std::int64_t> SqliteStore::addBranch(const BranchRow& row) {
-    HZ_CHECK(change(m_database, "INSERT INTO branch(lane, parent, fork, tip) VALUES(?1, ?2, ?3, ?4)",
-                    row.lane, row.parent, row.fork, row.tip));
-    return m_database.lastInsertRowId();
+    return changeLanes([&](KeptLanes& lanes) { return lanes.addBranch(row); });
 }
 
 Result<void> SqliteStore::setTip(std::int64_t branch, OpCounter tip) {
-    return change(m_database, "UPDATE branch SET tip = ?2 WHERE id = ?1", branch, tip);
+    return changeLanes([&](KeptLanes& lanes) { return lanes.setTip(branch, tip); });
 }
 
 // -- segments
@@ -273,15 +210,11 @@ Result<void> SqliteStore::setSegmentState(const Hash& hash, SegmentState state, 
 }
 
 Result<void> SqliteStore::addRun(const Run& run) {
-    return change(m_database,
-                  "INSERT OR REPLACE INTO run(branch, span, first, segment, last) VALUES(?1, ?2, ?3, ?4, ?5)",
-                  run.branch, spanOf(run), run.first, run.segment, run.last);
+    return changeLanes([&](KeptLanes& lanes) { return lanes.addRun(run); });
 }
 
 Result<std::vector<Run>> SqliteStore::runsOf(const Hash& segment) {
-    return selectAll(m_database,
-                     "SELECT branch, first, last, segment FROM run WHERE segment = ?1 ORDER BY first, branch",
-                     runOf, segment);
+    return inLanes([&](KeptLanes& lanes) { return lanes.runsOf(segment); });
 }
 
 Result<std::vector<Run>> SqliteStore::runsAt(OpRef ref) {
@@ -289,7 +222,7 @@ Result<std::vector<Run>> SqliteStore::runsAt(OpRef ref) {
     HZ_TRY(auto query,
            m_database.query("SELECT branch, first, last, segment FROM run WHERE branch = ?1 AND span = ?2"
                             " AND first > ?3 - ?2 AND first <= ?3 AND last >= ?3"));
-    for (const std::uint64_t span : kSpans) {
+    for (const std::uint64_t span : kRunSpans) {
         query.bind(ref.branch, span, ref.counter);
         HZ_CHECK(readAll(query, runOf, runs));
     }
@@ -325,6 +258,8 @@ Result<std::vector<Hash>> SqliteStore::segmentsWithoutText(std::size_t limit) {
 }
 
 Result<void> SqliteStore::forgetPlaces(const LaneId& lane) {
+    HZ_CHECK(m_lanes.flush());
+    m_lanes.forget();
     HZ_CHECK(
         change(m_database, "DELETE FROM run WHERE branch IN (SELECT id FROM branch WHERE lane = ?1)", lane));
     HZ_CHECK(change(m_database, "UPDATE branch SET lane = ?2 WHERE lane = ?1", lane, LaneId{}));
@@ -366,42 +301,23 @@ Result<void> SqliteStore::clearLoose() {
 // -- tail
 
 Result<void> SqliteStore::addTail(const TailRow& row) {
-    return change(m_database, "INSERT INTO tail(branch, counter, id, rank, op) VALUES(?1, ?2, ?3, ?4, ?5)",
-                  row.ref.branch, row.ref.counter, row.id, row.rank, encode(StoredOp{row.op}));
+    return changeLanes([&](KeptLanes& lanes) { return lanes.addTail(row); });
 }
 
-// CROSS JOIN fixes the order of the loops: from the few branches of a lane to their tails.
 Result<std::vector<TailRow>> SqliteStore::tail(const LaneId& lane) {
-    return selectAll(m_database,
-                     "SELECT branch.id, counter, lane, op, tail.id, rank FROM branch CROSS JOIN tail"
-                     " ON tail.branch = branch.id WHERE lane = ?1 ORDER BY counter, branch.id",
-                     tailOf, lane);
+    return inLanes([&](KeptLanes& lanes) { return lanes.tail(lane); });
 }
 
-// Asked at every edit: a tail has no gaps, so its ends tell its length without a walk through its ops.
 Result<std::uint64_t> SqliteStore::tailCount(const LaneId& lane) {
-    HZ_TRY(const std::optional<std::uint64_t> count,
-           selectOne(
-               m_database,
-               "SELECT ifnull(sum((SELECT max(counter) FROM tail WHERE branch = branch.id)"
-               " - (SELECT min(counter) FROM tail WHERE branch = branch.id) + 1), 0) FROM branch WHERE lane "
-               "= ?1",
-               [](Columns& row) { return row.number(); }, lane));
-    return count.value_or(0);
+    return inLanes([&](KeptLanes& lanes) { return lanes.tailCount(lane); });
 }
 
 Result<std::optional<TailRow>> SqliteStore::tailOp(OpRef ref) {
-    return selectOne(m_database,
-                     "SELECT branch.id, counter, lane, op, tail.id, rank FROM tail CROSS JOIN branch"
-                     " ON branch.id = tail.branch WHERE tail.branch = ?1 AND counter = ?2",
-                     tailOf, ref.branch, ref.counter);
+    return inLanes([&](KeptLanes& lanes) { return lanes.tailOp(ref); });
 }
 
 Result<void> SqliteStore::eraseTail(const LaneId& lane, OpCounter upTo) {
-    return change(
-        m_database,
-        "DELETE FROM tail WHERE branch IN (SELECT id FROM branch WHERE lane = ?1) AND counter <= ?2", lane,
-        upTo);
+    return changeLanes([&](KeptLanes& lanes) { return lanes.eraseTail(lane, upTo); });
 }
 
 }  // namespace hezhang::sync

@@ -5,8 +5,10 @@
 //
 // Shape:   docs/storage-format.md; the tables are in sqlite_schema.h. begin() takes the write lock at once,
 // so nothing that was read
-//          in a transaction changes before its commit; outside one every read sees the latest commit. Nothing
-//          is kept in memory but prepared statements, so a rollback leaves nothing behind.
+//          in a transaction changes before its commit; outside one every read sees the latest commit. What a
+//          transaction has read and changed of projection, lanes and tails is kept in memory and written at
+//          its commit (kept_state.h, kept_lanes.h): an error of the disk may come only there. A rollback
+//          forgets it; so does the next transaction where another connection has written.
 // Errors:  as store.h; open also fileNotFound, fileUnwritable, wrongVersion. A stored value that is none of
 // ours: storageCorrupt. Threads: as store.h.
 #pragma once
@@ -15,6 +17,8 @@
 #include <memory>
 
 #include "sync/storage/database.h"
+#include "sync/store/kept_lanes.h"
+#include "sync/store/kept_state.h"
 #include "sync/store/store.h"
 
 namespace hezhang::sync {
@@ -88,6 +92,7 @@ public:
     // -- projection
     Result<std::vector<LiveRow>> liveOf(const RecordId& record) override;
     Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field) override;
+    Result<std::size_t> liveCount(const RecordId& record, std::string_view field) override;
     Result<void> eachLive(std::string_view registerName,
                           const std::function<void(LiveRow&&)>& visit) override;
     Result<std::vector<RecordId>> recordsWithSeveral(std::string_view alwaysField) override;
@@ -156,11 +161,53 @@ public:
 
 private:
     explicit SqliteStore(storage::Database database) : m_database(std::move(database)) {}
-    Result<bool> moveLaneTip(const LaneRow& row);
+    [[nodiscard]] Result<void> flush();
+    void forget();
+    // Outside a transaction nothing is kept: what is read is of now, what is written is written.
+    template <class Work>
+    auto inLanes(const Work& work) {
+        return within(m_lanes, work);
+    }
+    template <class Work>
+    auto inState(const Work& work) {
+        return within(m_state, work);
+    }
+    template <class Work>
+    auto changeLanes(const Work& work) {
+        return changing(m_lanes, work);
+    }
+    template <class Work>
+    auto changeState(const Work& work) {
+        return changing(m_state, work);
+    }
+    template <class Kept, class Work>
+    auto within(Kept& kept, const Work& work) -> std::invoke_result_t<Work, Kept&> {
+        if (m_transaction) {
+            return work(kept);
+        }
+        Kept once(m_database);
+        return work(once);
+    }
+    template <class Kept, class Work>
+    auto changing(Kept& kept, const Work& work) -> std::invoke_result_t<Work, Kept&> {
+        if (m_transaction) {
+            return work(kept);
+        }
+        kept.forget();
+        Kept once(m_database);
+        auto result = work(once);
+        if (result) {
+            HZ_CHECK(once.flush());
+        }
+        return result;
+    }
 
     TextSource m_textsElsewhere;
     storage::Database m_database;
     std::optional<storage::Transaction> m_transaction;  // after m_database: it ends first
+    KeptState m_state{m_database};
+    KeptLanes m_lanes{m_database};
+    std::int64_t m_keptVersion = 0;  // of the database, when what is kept was true
 };
 
 }  // namespace hezhang::sync

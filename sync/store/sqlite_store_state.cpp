@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "sync/store/sqlite_rows.h"
+#include "sync/store/sqlite_state_rows.h"
 #include "sync/store/sqlite_store.h"
 
 namespace hezhang::sync {
@@ -13,32 +13,8 @@ namespace {
 
 constexpr std::size_t kCandidatesMax = 20;
 
-RecordRow recordOf(Columns& row) {
-    return {row.id<RecordId>(), row.text(), row.decoded<RecordKey>("key of a record")};
-}
-
 RecordId recordIdIn(Columns& row) {
     return row.id<RecordId>();
-}
-OpRef refOf(Columns& row) {
-    return {row.signedNumber(), row.number()};
-}
-
-LiveRow liveRowOf(Columns& row) {
-    return {row.id<RecordId>(),
-            row.text(),
-            refOf(row),
-            {row.number(), row.number()},
-            row.oneOf(OpKind::assign, OpKind::increment),
-            row.narrow<Rank>(),
-            row.value(),
-            row.id<RecordId>(),
-            row.signedNumber()};
-}
-
-AsideRow asideRowOf(Columns& row) {
-    return {refOf(row), row.id<RecordId>(), row.text(), static_cast<Reason>(row.narrow<std::uint8_t>()),
-            row.truth()};
 }
 
 // Rows come by record, field and op; nearly every cell has one, so the rest is cheaper sorted here than in
@@ -80,12 +56,11 @@ std::optional<RecordId> idFrom(std::string_view hexStart, char fill) {
 // -- records
 
 Result<std::optional<RecordRow>> SqliteStore::record(const RecordId& id) {
-    return selectOne(m_database, "SELECT id, scope, key FROM record WHERE id = ?1", recordOf, id);
+    return inState([&](KeptState& state) { return state.record(id); });
 }
 
 Result<void> SqliteStore::putRecord(const RecordRow& row) {
-    return change(m_database, "INSERT OR IGNORE INTO record(id, register, scope, key) VALUES(?1, ?2, ?3, ?4)",
-                  row.id, row.key.registerName, row.scope, encode(row.key));
+    return changeState([&](KeptState& state) { return state.putRecord(row); });
 }
 
 Result<std::vector<RecordRow>> SqliteStore::recordsOf(std::string_view registerName) {
@@ -121,22 +96,31 @@ Result<std::vector<RecordRow>> SqliteStore::recordsNaming(std::string_view regis
 
 // -- projection: live values
 
-#define HZ_LIVE_COLUMNS \
-    "live.record, live.field, branch, counter, position, place, kind, rank, value, person, at"
-
+// Outside a transaction a cell is read alone, not with its whole record.
 Result<std::vector<LiveRow>> SqliteStore::liveOf(const RecordId& record) {
+    if (m_transaction) {
+        return m_state.liveOf(record);
+    }
     return sorted(
         selectAll(m_database, "SELECT " HZ_LIVE_COLUMNS " FROM live WHERE record = ?1", liveRowOf, record));
 }
 
 Result<std::vector<LiveRow>> SqliteStore::liveOfCell(const RecordId& record, std::string_view field) {
+    if (m_transaction) {
+        return m_state.liveOfCell(record, field);
+    }
     return sorted(selectAll(m_database,
                             "SELECT " HZ_LIVE_COLUMNS " FROM live WHERE record = ?1 AND field = ?2",
                             liveRowOf, record, field));
 }
 
+Result<std::size_t> SqliteStore::liveCount(const RecordId& record, std::string_view field) {
+    return inState([&](KeptState& state) { return state.liveCount(record, field); });
+}
+
 Result<void> SqliteStore::eachLive(std::string_view registerName,
                                    const std::function<void(LiveRow&&)>& visit) {
+    HZ_CHECK(m_state.flush());
     const bool isOfAll = registerName.empty();
     HZ_TRY(auto query, m_database.query(isOfAll ? "SELECT " HZ_LIVE_COLUMNS " FROM live ORDER BY record"
                                                 : "SELECT " HZ_LIVE_COLUMNS
@@ -162,6 +146,7 @@ Result<void> SqliteStore::eachLive(std::string_view registerName,
 }
 
 Result<std::vector<RecordId>> SqliteStore::recordsHolding(std::string_view field, const Value& element) {
+    HZ_CHECK(m_state.flush());
     static_assert(static_cast<int>(OpKind::add) == 2);
     return selectAll(
         m_database,
@@ -170,6 +155,7 @@ Result<std::vector<RecordId>> SqliteStore::recordsHolding(std::string_view field
 }
 
 Result<std::vector<LiveRow>> SqliteStore::addsOf(std::string_view field) {
+    HZ_CHECK(m_state.flush());
     return selectAll(m_database,
                      "SELECT " HZ_LIVE_COLUMNS
                      " FROM live WHERE kind = 2 AND field = ?1"
@@ -178,6 +164,7 @@ Result<std::vector<LiveRow>> SqliteStore::addsOf(std::string_view field) {
 }
 
 Result<std::vector<RecordId>> SqliteStore::recordsWithSeveral(std::string_view alwaysField) {
+    HZ_CHECK(m_state.flush());
     static_assert(static_cast<int>(OpKind::assign) == 1);
     return selectAll(m_database,
                      "SELECT DISTINCT record FROM live GROUP BY record, field"
@@ -186,15 +173,13 @@ Result<std::vector<RecordId>> SqliteStore::recordsWithSeveral(std::string_view a
 }
 
 Result<void> SqliteStore::putLive(const LiveRow& row) {
-    return change(
-        m_database,
-        "INSERT OR REPLACE INTO live(record, field, branch, counter, position, place, kind, rank, value,"
-        " person, at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        row.record, row.field, row.ref.branch, row.ref.counter, row.order.position, row.order.place, row.kind,
-        row.rank, row.value.encoded(), row.person, row.at);
+    return changeState([&](KeptState& state) { return state.putLive(row); });
 }
 
 Result<std::optional<LiveRow>> SqliteStore::liveRow(const RecordId& record, OpRef ref) {
+    if (m_transaction) {
+        return m_state.liveRow(record, ref);
+    }
     return selectOne(m_database,
                      "SELECT " HZ_LIVE_COLUMNS
                      " FROM live INDEXED BY live_op WHERE branch = ?1 AND counter = ?2 AND record = ?3",
@@ -202,66 +187,37 @@ Result<std::optional<LiveRow>> SqliteStore::liveRow(const RecordId& record, OpRe
 }
 
 Result<bool> SqliteStore::eraseLive(const RecordId& record, OpRef ref) {
-    HZ_CHECK(change(m_database,
-                    "DELETE FROM live INDEXED BY live_op WHERE branch = ?1 AND counter = ?2 AND record = ?3",
-                    ref.branch, ref.counter, record));
-    return m_database.changes() > 0;
+    return changeState([&](KeptState& state) { return state.eraseLive(record, ref); });
 }
 
 // -- projection: what ops hide, name early, name in a delete
 
 Result<void> SqliteStore::hide(OpRef hidden, OpRef by) {
-    return change(
-        m_database,
-        "INSERT OR IGNORE INTO hidden(branch, counter, by_branch, by_counter) VALUES(?1, ?2, ?3, ?4)",
-        hidden.branch, hidden.counter, by.branch, by.counter);
+    return changeState([&](KeptState& state) { return state.hide(hidden, by); });
 }
 
 Result<bool> SqliteStore::isHidden(OpRef ref) {
-    return isAny(m_database, "SELECT 1 FROM hidden WHERE branch = ?1 AND counter = ?2", ref.branch,
-                 ref.counter);
+    return inState([&](KeptState& state) { return state.isHidden(ref); });
 }
 
 Result<bool> SqliteStore::hasHidden() {
-    return isAny(m_database, "SELECT 1 FROM hidden");
+    return inState([&](KeptState& state) { return state.hasHidden(); });
 }
 
 Result<void> SqliteStore::unhide(OpRef by) {
-    return change(m_database, "DELETE FROM hidden WHERE by_branch = ?1 AND by_counter = ?2", by.branch,
-                  by.counter);
+    return changeState([&](KeptState& state) { return state.unhide(by); });
 }
 
 Result<void> SqliteStore::handOn(const RecordId& record, OpRef op) {
-    HZ_CHECK(change(m_database,
-                    "INSERT OR IGNORE INTO hidden(branch, counter, by_branch, by_counter)"
-                    " SELECT h.branch, h.counter, u.by_branch, u.by_counter FROM hidden h, hidden u"
-                    " WHERE h.by_branch = ?2 AND h.by_counter = ?3 AND u.branch = ?2 AND u.counter = ?3"
-                    " AND EXISTS (SELECT 1 FROM live l WHERE l.branch = h.branch AND l.counter = h.counter"
-                    " AND l.record = ?1)",
-                    record, op.branch, op.counter));
-    return change(m_database,
-                  "INSERT OR IGNORE INTO named(record, by_branch, by_counter, branch, counter)"
-                  " SELECT ?1, n.by_branch, n.by_counter, h.branch, h.counter FROM hidden h, named n"
-                  " WHERE h.by_branch = ?2 AND h.by_counter = ?3"
-                  " AND n.record = ?1 AND n.branch = ?2 AND n.counter = ?3"
-                  " AND EXISTS (SELECT 1 FROM live l WHERE l.branch = h.branch AND l.counter = h.counter"
-                  " AND l.record = ?1)"
-                  " UNION SELECT ?1, u.by_branch, u.by_counter, n.branch, n.counter FROM named n, hidden u"
-                  " WHERE n.record = ?1 AND n.by_branch = ?2 AND n.by_counter = ?3"
-                  " AND u.branch = ?2 AND u.counter = ?3"
-                  " AND EXISTS (SELECT 1 FROM live l WHERE l.branch = n.branch AND l.counter = n.counter"
-                  " AND l.record = ?1)",
-                  record, op.branch, op.counter);
+    return changeState([&](KeptState& state) { return state.handOn(record, op); });
 }
 
 Result<void> SqliteStore::putEarly(OpRef ref) {
-    return change(m_database, "INSERT OR IGNORE INTO early(branch, counter) VALUES(?1, ?2)", ref.branch,
-                  ref.counter);
+    return changeState([&](KeptState& state) { return state.putEarly(ref); });
 }
 
 Result<bool> SqliteStore::isEarly(OpRef ref) {
-    return isAny(m_database, "SELECT 1 FROM early WHERE branch = ?1 AND counter = ?2", ref.branch,
-                 ref.counter);
+    return inState([&](KeptState& state) { return state.isEarly(ref); });
 }
 
 Result<std::vector<OpRef>> SqliteStore::earlies() {
@@ -269,10 +225,7 @@ Result<std::vector<OpRef>> SqliteStore::earlies() {
 }
 
 Result<void> SqliteStore::putNamed(const RecordId& record, OpRef by, OpRef named) {
-    return change(m_database,
-                  "INSERT OR IGNORE INTO named(record, by_branch, by_counter, branch, counter)"
-                  " VALUES(?1, ?2, ?3, ?4, ?5)",
-                  record, by.branch, by.counter, named.branch, named.counter);
+    return changeState([&](KeptState& state) { return state.putNamed(record, by, named); });
 }
 
 Result<std::vector<std::pair<OpRef, OpRef>>> SqliteStore::namedIn(const RecordId& record) {
@@ -287,29 +240,21 @@ Result<std::vector<std::pair<OpRef, OpRef>>> SqliteStore::namedIn(const RecordId
 }
 
 Result<void> SqliteStore::eraseNamed(const RecordId& record, OpRef by) {
-    return change(m_database, "DELETE FROM named WHERE record = ?1 AND by_branch = ?2 AND by_counter = ?3",
-                  record, by.branch, by.counter);
+    return changeState([&](KeptState& state) { return state.eraseNamed(record, by); });
 }
 
 // -- projection: set aside
 
 Result<void> SqliteStore::putAside(const AsideRow& row) {
-    return change(m_database,
-                  "INSERT OR REPLACE INTO aside(branch, counter, record, field, reason, is_mine)"
-                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-                  row.ref.branch, row.ref.counter, row.record, row.field, row.reason, row.isMine);
+    return changeState([&](KeptState& state) { return state.putAside(row); });
 }
 
 Result<std::optional<AsideRow>> SqliteStore::asideOf(OpRef ref) {
-    return selectOne(m_database,
-                     "SELECT branch, counter, record, field, reason, is_mine FROM aside"
-                     " WHERE branch = ?1 AND counter = ?2",
-                     asideRowOf, ref.branch, ref.counter);
+    return inState([&](KeptState& state) { return state.asideOf(ref); });
 }
 
 Result<void> SqliteStore::eraseAside(OpRef ref) {
-    return change(m_database, "DELETE FROM aside WHERE branch = ?1 AND counter = ?2", ref.branch,
-                  ref.counter);
+    return changeState([&](KeptState& state) { return state.eraseAside(ref); });
 }
 
 Result<std::vector<AsideRow>> SqliteStore::asides() {
@@ -320,8 +265,7 @@ Result<std::vector<AsideRow>> SqliteStore::asides() {
 }
 
 Result<void> SqliteStore::clearProjection() {
-    return m_database.exec(
-        "DELETE FROM live; DELETE FROM hidden; DELETE FROM early; DELETE FROM named; DELETE FROM aside");
+    return changeState([&](KeptState& state) { return state.clearProjection(); });
 }
 
 }  // namespace hezhang::sync

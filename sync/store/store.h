@@ -226,6 +226,7 @@ public:
     // -- projection
     virtual Result<std::vector<LiveRow>> liveOf(const RecordId& record) = 0;   // by field, then order
     virtual Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field) = 0;  // by order
+    virtual Result<std::size_t> liveCount(const RecordId& record, std::string_view field) = 0;
     // Every live row of every record of a register (empty: of all), by record, field, order. `visit` may read, not write.
     virtual Result<void> eachLive(std::string_view registerName, const std::function<void(LiveRow&&)>& visit) = 0;
     // Records with a live add of this element, by id, each once.

@@ -147,6 +147,9 @@ public:
     Result<std::vector<sync::LiveRow>> liveOf(const RecordId& record) override {
         return m_inner->liveOf(record);
     }
+    Result<std::size_t> liveCount(const RecordId& record, std::string_view field) override {
+        return m_inner->liveCount(record, field);
+    }
     Result<std::vector<sync::LiveRow>> liveOfCell(const RecordId& record, std::string_view field) override {
         return m_inner->liveOfCell(record, field);
     }
