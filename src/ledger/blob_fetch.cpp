@@ -56,8 +56,7 @@ Result<std::vector<std::string>> missingBlobs(Home& home) {
             HZ_TRY(const bool isGone, isHeld ? home.state().isGone(row.record) : Result<bool>(true));
             isShown[row.record] = !isGone;
         }
-        HZ_TRY(const bool isHidden, home.store().isHidden(row.ref));
-        if (isShown[row.record] && !isHidden) {
+        if (isShown[row.record] && !row.isHidden) {
             seen.insert(*blob);
             missing.push_back(blob->hex());
         }

@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <set>
 
-#include "sync/store/sqlite_changes.h"
 
 namespace hezhang::ledger {
 namespace {
@@ -200,6 +199,16 @@ Result<void> SearchIndex::noteHistory(Home& home) {
 
 // -- taking in
 
+static Result<std::vector<sync::BranchRow>> branchesOf(Home& home) {
+    std::vector<sync::BranchRow> all;
+    HZ_TRY(const std::vector<sync::LaneRow> lanes, home.store().lanes());
+    for (const sync::LaneRow& lane : lanes) {
+        HZ_TRY(const std::vector<sync::BranchRow> branches, home.store().branches(lane.lane));
+        all.insert(all.end(), branches.begin(), branches.end());
+    }
+    return all;
+}
+
 void SearchIndex::noteDamage(const Error& error) const {
     if (error.code == ErrorCode::storageCorrupt) {
         removeFiles(m_path);
@@ -220,8 +229,7 @@ Result<bool> SearchIndex::takeIn(Home& home, std::size_t opsMax) {
         HZ_TRY(moment, home.beginRead());
     }
     HZ_TRY(Transaction transaction, Transaction::beginImmediate(m_database));
-    HZ_TRY(const std::vector<sync::BranchRow> branches,
-           allBranches(static_cast<sync::SqliteStore&>(home.store())));
+    HZ_TRY(const std::vector<sync::BranchRow> branches, branchesOf(home));
     HZ_TRY(const bool isOurs, isOfThisHistory(home, branches));
     if (!isOurs) {
         HZ_CHECK(makeTables());
@@ -268,7 +276,6 @@ Result<void> SearchIndex::takeAsides(Home& home) {
 
 Result<bool> SearchIndex::takeBranches(Home& home, const std::vector<sync::BranchRow>& branches,
                                        std::size_t opsMax) {
-    auto& store = static_cast<sync::SqliteStore&>(home.store());
     HZ_TRY(const auto known, marks());
     HZ_TRY(storage::Query note,
            m_database.query("INSERT OR REPLACE INTO mark(branch, lane, counter) VALUES(?1, ?2, ?3)"));
@@ -280,14 +287,14 @@ Result<bool> SearchIndex::takeBranches(Home& home, const std::vector<sync::Branc
         if (branch.tip <= after) {
             continue;
         }
-        HZ_TRY(const std::vector<sync::LiveName> names, liveAfter(store, branch.id, after, left));
-        for (const sync::LiveName& name : names) {
-            records.insert(name.record);
+        HZ_TRY(const auto ops, home.replica().history().opsAfter(branch, after, left));
+        for (const auto& [counter, record] : ops) {
+            records.insert(record);
         }
-        if (!names.empty()) {
-            HZ_CHECK(note.bind(branch.id, branch.lane, names.back().counter).run());
+        if (!ops.empty()) {
+            HZ_CHECK(note.bind(branch.id, branch.lane, ops.back().first).run());
         }
-        left -= names.size();
+        left -= ops.size();
         if (left == 0) {
             break;
         }

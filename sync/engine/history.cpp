@@ -292,6 +292,46 @@ Result<std::optional<HistoricOp>> History::opAt(OpRef ref) {
     return looseAt(ref, runs.front().segment);
 }
 
+// From run to run; what lies in none is in the tail.
+Result<std::vector<std::pair<OpCounter, RecordId>>> History::opsAfter(const BranchRow& branch, OpCounter counter,
+                                                                     std::size_t limit) {
+    std::vector<std::pair<OpCounter, RecordId>> ops;
+    OpCounter next = std::max(counter + 1, branch.fork);
+    while (next <= branch.tip && ops.size() < limit) {
+        HZ_TRY(const std::vector<Run> runs, m_store.runsAt({branch.id, next}));
+        if (runs.empty()) {
+            break;
+        }
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(runs.front().segment));
+        const OpCounter last = runs.front().last;
+        if (row && row->hasText()) {
+            HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, segment(runs.front().segment));
+            for (; next <= last && next - sealed->segment.first < sealed->segment.ops.size() && ops.size() < limit; ++next) {
+                ops.emplace_back(next, sealed->segment.ops[next - sealed->segment.first].record);
+            }
+        } else {
+            HZ_TRY(const std::vector<LooseRow> loose, m_store.looseAfter({branch.id, next - 1}, limit - ops.size()));
+            for (const LooseRow& one : loose) {
+                if (one.ref.branch == branch.id && one.ref.counter <= last) {
+                    ops.emplace_back(one.ref.counter, one.op.record);
+                }
+            }
+        }
+        if (ops.size() < limit) {
+            next = last + 1;
+        }
+    }
+    HZ_TRY(const std::vector<TailRow> tail, next <= branch.tip && ops.size() < limit
+                                                ? m_store.tail(branch.lane)
+                                                : Result<std::vector<TailRow>>(std::vector<TailRow>{}));
+    for (const TailRow& row : tail) {
+        if (row.ref.branch == branch.id && row.ref.counter >= next && ops.size() < limit) {
+            ops.emplace_back(row.ref.counter, row.op.record);
+        }
+    }
+    return ops;
+}
+
 Result<std::optional<HistoricOp>> History::looseAt(OpRef ref, const Hash& segment) {
     HZ_TRY(const std::optional<LooseRow> loose, m_store.loose(ref));
     HZ_TRY(const std::optional<BranchRow> branch, m_store.branch(ref.branch));

@@ -73,6 +73,9 @@ public:
     [[nodiscard]] Result<std::shared_ptr<const SealedSegment>> segment(const Hash& hash);
     // nullopt: there is none, or it is not here.
     [[nodiscard]] Result<std::optional<HistoricOp>> opAt(OpRef ref);
+    // The ops of a branch after this number, as far as they are here, in whatever state: number and record, by number, at most `limit`.
+    [[nodiscard]] Result<std::vector<std::pair<OpCounter, RecordId>>> opsAfter(const BranchRow& branch, OpCounter counter,
+                                                                              std::size_t limit);
     // From now on what is asked for and is not here is noted there; null: nowhere. Returns where it was noted before.
     Absent* watchAbsent(Absent* absent) { return std::exchange(m_absent, absent); }
     // The op that `seen` names in the context of the op at `author`; nullopt where it is not here.

@@ -80,6 +80,10 @@ LiveRow liveRowOf(const Op& op, OpRef ref, Rank rank, Order order) {
     return {op.record, op.field, ref, order, op.kind, rank, op.value, op.person, op.at};
 }
 
+void eraseHidden(std::vector<LiveRow>& rows) {
+    std::erase_if(rows, [](const LiveRow& row) { return row.isHidden; });
+}
+
 bool isTrue(const LiveRow& row) { return row.value.asBoolean().value_or(false); }
 
 bool isOfDeletedCell(const SeenOp& seen) {
@@ -197,7 +201,7 @@ Result<void> Projection::overlay(const Op& op, OpRef ref, Rank rank, std::uint64
     const bool isDelete = op.field == kDeletedField;
     for (const SeenOp& one : seen) {
         if (!isDelete || isOfDeletedCell(one)) {
-            HZ_CHECK(m_store.hide(one.ref, ref));
+            HZ_CHECK(m_store.hide(op.record, one.ref, ref));
         } else {
             HZ_CHECK(m_store.putNamed(op.record, ref, one.ref));
         }
@@ -212,30 +216,16 @@ Result<void> Projection::liftOverlay(const Op& op, OpRef ref, bool isAccepted) {
     if (!isAccepted) {
         HZ_CHECK(m_store.handOn(op.record, ref));
     }
-    HZ_CHECK(m_store.unhide(ref));
+    HZ_CHECK(m_store.unhide(op.record, ref));
     HZ_CHECK(m_store.eraseNamed(op.record, ref));
     HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(op.record, ref));
     return {};
 }
 
-Result<std::vector<LiveRow>> Projection::withoutHidden(std::vector<LiveRow> rows) {
-    HZ_TRY(const bool anyHidden, m_store.hasHidden());
-    if (!anyHidden) {
-        return rows;
-    }
-    std::vector<LiveRow> kept;
-    for (LiveRow& row : rows) {
-        HZ_TRY(const bool isHidden, m_store.isHidden(row.ref));
-        if (!isHidden) {
-            kept.push_back(std::move(row));
-        }
-    }
-    return kept;
-}
-
 Result<std::vector<LiveRow>> Projection::visible(const RecordId& record, std::string_view field) {
     HZ_TRY(std::vector<LiveRow> rows, m_store.liveOfCell(record, field));
-    return withoutHidden(std::move(rows));
+    eraseHidden(rows);
+    return rows;
 }
 
 Result<CellReading> Projection::cellOf(MergeRule rule, std::vector<LiveRow> rows) {
@@ -258,7 +248,7 @@ Result<CellReading> Projection::cell(const RecordRow& record, std::string_view f
 Result<RecordReading> Projection::readingOf(const RecordRow& record, std::vector<LiveRow> rows) {
     RecordReading reading;
     reading.record = record;
-    HZ_TRY(rows, withoutHidden(std::move(rows)));
+    eraseHidden(rows);
     DeletionConflict deletion;
     std::map<std::string, std::vector<LiveRow>> byField;
     for (const LiveRow& row : rows) {
@@ -436,7 +426,7 @@ Result<std::set<OpRef>> Projection::contestedPast() {
 
 Result<std::vector<OpRef>> Projection::liveDots(const RecordId& record) {
     HZ_TRY(std::vector<LiveRow> rows, m_store.liveOf(record));
-    HZ_TRY(rows, withoutHidden(std::move(rows)));
+    eraseHidden(rows);
     std::vector<OpRef> dots;
     for (const LiveRow& row : rows) {
         dots.push_back(row.ref);

@@ -104,7 +104,6 @@ private:
     [[nodiscard]] Result<std::vector<SeenOp>> seenThrough(const Op& op, OpRef ref, Through through, std::size_t most);
     [[nodiscard]] Result<void> retire(const Op& op, const SeenOp& seen);
     [[nodiscard]] Result<bool> isDeleteOf(const Op& op, const SeenOp& seen);
-    [[nodiscard]] Result<std::vector<LiveRow>> withoutHidden(std::vector<LiveRow> rows);
     [[nodiscard]] Result<RecordReading> readingOf(const RecordRow& record, std::vector<LiveRow> rows);
 
     Store& m_store;

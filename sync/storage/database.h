@@ -203,6 +203,8 @@ private:
 struct Migration {
     int version;
     const char* sql;  // any number of statements
+    // What SQL cannot say, after it in the same transaction.
+    Result<void> (*convert)(Database& database) = nullptr;
 };
 
 // Brings the database to the last version, each step in a transaction of its own; safe while other processes

@@ -83,6 +83,7 @@ static Result<void> migrateOne(Database& database, const Migration& migration) {
         return {};
     }
     HZ_CHECK(database.exec(migration.sql));
+    HZ_CHECK(migration.convert != nullptr ? migration.convert(database) : Result<void>());
     HZ_CHECK(database.exec("PRAGMA user_version=" + std::to_string(migration.version)));
     return transaction.commit();
 }

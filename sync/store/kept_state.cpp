@@ -2,34 +2,74 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/store/kept_state.h"
 
+#include <iterator>
+#include <set>
 #include <tuple>
 
+#include "sync/store/sqlite_schema.h"
 #include "sync/store/sqlite_state_rows.h"
 
 namespace hezhang::sync {
 namespace {
 
-constexpr std::size_t kRecordsMax = 16'384;
-constexpr OpCounter kLoadedAhead = 256;
-
 bool isBefore(const LiveRow& a, const LiveRow& b) {
     return std::tie(a.order, a.ref) < std::tie(b.order, b.ref);
 }
 
+template <class T>
+void insertSorted(std::vector<T>& list, const T& item) {
+    const auto at = std::lower_bound(list.begin(), list.end(), item);
+    if (at == list.end() || *at != item) {
+        list.insert(at, item);
+    }
+}
+
+template <class T>
+bool eraseSorted(std::vector<T>& list, const T& item) {
+    const auto at = std::lower_bound(list.begin(), list.end(), item);
+    const bool isThere = at != list.end() && *at == item;
+    if (isThere) {
+        list.erase(at);
+    }
+    return isThere;
+}
+
+std::vector<Value> elementsOf(const std::vector<CellRow>& rows) {
+    std::vector<Value> elements;
+    for (const CellRow& one : rows) {
+        if (one.row.kind == OpKind::add) {
+            elements.push_back(one.row.value);
+        }
+    }
+    std::sort(elements.begin(), elements.end());
+    elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
+    return elements;
+}
+
 }  // namespace
 
+// In the order of the tables, so that their pages are passed once.
 Result<void> KeptState::flush() {
-    HZ_CHECK(flushLive());
-    return flushHidden();
+    std::sort(m_changed.begin(), m_changed.end());
+    for (const RecordId& record : m_changed) {
+        OfRecord& of = m_live.at(record);
+        for (Cell& cell : of.cells) {
+            HZ_CHECK(cell.changed.empty() ? Result<void>() : flushCell(record, cell));
+        }
+        std::erase_if(of.cells, [](const Cell& cell) { return cell.rows.empty(); });
+        HZ_CHECK(flushHidden(record, of));
+        of.isChanged = false;
+    }
+    m_changed.clear();
+    return {};
 }
 
 void KeptState::forget() {
     m_records.clear();
     m_live.clear();
     m_changed.clear();
-    m_rows = 0;
-    forgetHidden();
-    for (Rare* table : {&m_early, &m_named, &m_aside}) {
+    m_values = 0;
+    for (Rare* table : {&m_hidden, &m_early, &m_named, &m_aside}) {
         table->hasAny.reset();
     }
 }
@@ -78,25 +118,24 @@ KeptState::Cell& KeptState::cellFor(OfRecord& of, std::string_view field) {
     if (at != of.cells.end() && at->field == field) {
         return *at;
     }
-    return *of.cells.insert(at, Cell{std::string(field), {}});
+    Cell fresh;
+    fresh.field = field;
+    return *of.cells.insert(at, std::move(fresh));
 }
 
 const KeptState::Cell* KeptState::cellOf(const OfRecord& of, std::string_view field) {
-    for (const Cell& cell : of.cells) {
-        if (cell.field == field) {
-            return &cell;
-        }
-    }
-    return nullptr;
+    const auto at =
+        std::find_if(of.cells.begin(), of.cells.end(), [&](const Cell& cell) { return cell.field == field; });
+    return at != of.cells.end() ? &*at : nullptr;
 }
 
 // Values that come last in the order are the usual case.
-void KeptState::insert(Cell& cell, Kept kept) {
+void KeptState::insert(Cell& cell, CellRow row) {
     auto at = cell.rows.end();
-    while (at != cell.rows.begin() && isBefore(kept.row, std::prev(at)->row)) {
+    while (at != cell.rows.begin() && isBefore(row.row, std::prev(at)->row)) {
         --at;
     }
-    cell.rows.insert(at, std::move(kept));
+    cell.rows.insert(at, std::move(row));
 }
 
 KeptState::Place KeptState::find(OfRecord& of, OpRef ref) {
@@ -114,45 +153,81 @@ Result<KeptState::OfRecord*> KeptState::load(const RecordId& record) {
     if (const auto known = m_live.find(record); known != m_live.end()) {
         return &known->second;
     }
-    if (m_rows + m_live.size() > kRowsMax) {
-        HZ_CHECK(flushLive());
+    if (m_values + m_live.size() > kValuesMax) {
+        HZ_CHECK(flush());
         m_live.clear();
-        m_rows = 0;
+        m_values = 0;
     }
-    HZ_TRY(std::vector<LiveRow> rows,
-           selectAll(m_database, "SELECT " HZ_LIVE_COLUMNS " FROM live WHERE record = ?1", liveRowOf, record));
-    OfRecord& of = m_live[record];
-    m_rows += rows.size();
-    for (LiveRow& row : rows) {
-        Cell& cell = cellFor(of, row.field);
-        insert(cell, {std::move(row), true, false});
+    OfRecord of;
+    HZ_TRY(auto query, m_database.query("SELECT record, field, rows, part FROM cell WHERE record = ?1"));
+    query.bind(record);
+    for (;;) {
+        HZ_TRY(const bool isFound, query.step());
+        if (!isFound) {
+            break;
+        }
+        std::vector<CellRow> rows;
+        HZ_CHECK(appendPart(query, rows));
+        Cell& cell = cellFor(of, query.text(1));
+        cell.partsStored = std::max(cell.partsStored, static_cast<std::uint32_t>(query.int64(3)) + 1);
+        m_values += rows.size();
+        std::move(rows.begin(), rows.end(), std::back_inserter(cell.rows));
     }
-    return &of;
+    for (Cell& cell : of.cells) {
+        std::sort(cell.rows.begin(), cell.rows.end(),
+                  [](const CellRow& a, const CellRow& b) { return isBefore(a.row, b.row); });
+        cell.elementsStored = elementsOf(cell.rows);
+    }
+    HZ_TRY(const bool mayHide, hasAny(m_hidden));
+    if (mayHide) {
+        HZ_TRY(of.hidden, selectAll(
+                              m_database,
+                              "SELECT branch, counter, by_branch, by_counter FROM hidden WHERE record = ?1"
+                              " ORDER BY branch, counter, by_branch, by_counter",
+                              [](Columns& row) {
+                                  return std::pair<OpRef, OpRef>{refOf(row), refOf(row)};
+                              },
+                              record));
+    }
+    return &(m_live[record] = std::move(of));
 }
 
-void KeptState::noteChange(const RecordId& record, OfRecord& of) {
+void KeptState::noteChange(const RecordId& record, OfRecord& of, Cell& cell, OpRef ref) {
+    if (std::find(cell.changed.begin(), cell.changed.end(), ref) == cell.changed.end()) {
+        cell.changed.push_back(ref);
+    }
     if (!of.isChanged) {
         of.isChanged = true;
         m_changed.push_back(record);
     }
 }
 
-// Out of the cell, and out of the table where it is there.
-void KeptState::take(OfRecord& of, Place place) {
-    const auto at = place.cell->rows.begin() + static_cast<std::ptrdiff_t>(place.index);
-    if (at->isStored) {
-        of.erased.emplace_back(place.cell->field, at->row.ref);
+void KeptState::noteHidden(const RecordId& record, OfRecord& of) {
+    of.isHiddenChanged = true;
+    if (!of.isChanged) {
+        of.isChanged = true;
+        m_changed.push_back(record);
     }
-    place.cell->rows.erase(at);
-    --m_rows;
+}
+
+// What hides it is kept: it may come back.
+void KeptState::take(const RecordId& record, OfRecord& of, Place place) {
+    const OpRef ref = place.row().row.ref;
+    for (const OpRef by : place.row().hiders) {
+        insertSorted(of.hidden, {ref, by});
+        noteHidden(record, of);
+    }
+    noteChange(record, of, *place.cell, ref);
+    place.cell->rows.erase(place.cell->rows.begin() + static_cast<std::ptrdiff_t>(place.index));
+    --m_values;
 }
 
 Result<std::vector<LiveRow>> KeptState::liveOf(const RecordId& record) {
     HZ_TRY(const OfRecord* of, load(record));
     std::vector<LiveRow> rows;
     for (const Cell& cell : of->cells) {
-        for (const Kept& kept : cell.rows) {
-            rows.push_back(kept.row);
+        for (const CellRow& one : cell.rows) {
+            rows.push_back(one.shown());
         }
     }
     return rows;
@@ -163,8 +238,8 @@ Result<std::vector<LiveRow>> KeptState::liveOfCell(const RecordId& record, std::
     std::vector<LiveRow> rows;
     if (const Cell* cell = cellOf(*of, field)) {
         rows.reserve(cell->rows.size());
-        for (const Kept& kept : cell->rows) {
-            rows.push_back(kept.row);
+        for (const CellRow& one : cell->rows) {
+            rows.push_back(one.shown());
         }
     }
     return rows;
@@ -179,26 +254,29 @@ Result<std::size_t> KeptState::liveCount(const RecordId& record, std::string_vie
 Result<std::optional<LiveRow>> KeptState::liveRow(const RecordId& record, OpRef ref) {
     HZ_TRY(OfRecord * of, load(record));
     const Place place = find(*of, ref);
-    return place.cell != nullptr ? std::optional<LiveRow>(place.cell->rows[place.index].row) : std::nullopt;
+    return place.cell != nullptr ? std::optional<LiveRow>(place.row().shown()) : std::nullopt;
 }
 
 Result<void> KeptState::putLive(const LiveRow& row) {
     HZ_TRY(OfRecord * of, load(row.record));
-    Kept fresh{row, false, true};
     if (const Place place = find(*of, row.ref); place.cell != nullptr) {
-        Kept& known = place.cell->rows[place.index];
-        if (known.row == row) {
-            return {};
-        }
-        if (place.cell->field == row.field) {
-            fresh.isStored = known.isStored;
-            known.isStored = false;  // it is written over
-        }
-        take(*of, place);
+        take(row.record, *of, place);
     }
-    noteChange(row.record, *of);
-    insert(cellFor(*of, row.field), std::move(fresh));
-    ++m_rows;
+    CellRow fresh{row, {}};
+    fresh.row.isHidden = false;
+    std::erase_if(of->hidden, [&](const auto& pair) {
+        if (pair.first == row.ref) {
+            fresh.hiders.push_back(pair.second);
+        }
+        return pair.first == row.ref;
+    });
+    if (!fresh.hiders.empty()) {
+        noteHidden(row.record, *of);
+    }
+    Cell& cell = cellFor(*of, row.field);
+    noteChange(row.record, *of, cell, row.ref);
+    insert(cell, std::move(fresh));
+    ++m_values;
     return {};
 }
 
@@ -208,215 +286,162 @@ Result<bool> KeptState::eraseLive(const RecordId& record, OpRef ref) {
     if (place.cell == nullptr) {
         return false;
     }
-    noteChange(record, *of);
-    take(*of, place);
+    take(record, *of, place);
     return true;
 }
 
-Result<void> KeptState::writeLive(const LiveRow& row) {
-    return change(
-        m_database,
-        "INSERT OR REPLACE INTO live(record, field, branch, counter, position, place, kind, rank, value,"
-        " person, at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        row.record, row.field, row.ref.branch, row.ref.counter, row.order.position, row.order.place, row.kind,
-        row.rank, row.value.encoded(), row.person, row.at);
+Result<void> KeptState::writePart(const RecordId& record, const Cell& cell, std::uint32_t part, std::uint32_t parts) {
+    std::vector<const CellRow*> rows;
+    for (const CellRow& one : cell.rows) {
+        if (parts == 1 || partOf(one.row.ref, parts) == part) {
+            rows.push_back(&one);
+        }
+    }
+    if (rows.empty()) {
+        return change(m_database, "DELETE FROM cell WHERE record = ?1 AND field = ?2 AND part = ?3", record,
+                      cell.field, part);
+    }
+    std::sort(rows.begin(), rows.end(), [](const CellRow* a, const CellRow* b) { return a->row.ref < b->row.ref; });
+    const auto assigns = std::count_if(rows.begin(), rows.end(),
+                                       [](const CellRow* one) { return one->row.kind == OpKind::assign; });
+    return change(m_database,
+                  "INSERT OR REPLACE INTO cell(record, field, part, assigns, rows) VALUES(?1, ?2, ?3, ?4, ?5)",
+                  record, cell.field, part, assigns, encodePart(rows));
 }
 
-// In the order of the table, so that its pages are passed once.
-Result<void> KeptState::flushLive() {
-    std::sort(m_changed.begin(), m_changed.end());
-    for (const RecordId& record : m_changed) {
-        OfRecord& of = m_live.at(record);
-        for (const auto& [field, ref] : of.erased) {
-            HZ_CHECK(change(m_database,
-                            "DELETE FROM live WHERE record = ?1 AND field = ?2 AND branch = ?3 AND counter = ?4",
-                            record, field, ref.branch, ref.counter));
-        }
-        of.erased.clear();
-        for (Cell& cell : of.cells) {
-            for (Kept& kept : cell.rows) {
-                if (kept.isChanged) {
-                    HZ_CHECK(writeLive(kept.row));
-                    kept.isStored = true;
-                    kept.isChanged = false;
-                }
-            }
-        }
-        of.isChanged = false;
+Result<void> KeptState::flushCell(const RecordId& record, Cell& cell) {
+    const std::uint32_t parts = partsFor(cell.rows.size());
+    std::set<std::uint32_t> toWrite;
+    for (const OpRef ref : cell.changed) {
+        toWrite.insert(parts > 1 ? partOf(ref, parts) : 0);
     }
-    m_changed.clear();
+    for (std::uint32_t part = 0; parts != cell.partsStored && part < parts; ++part) {
+        toWrite.insert(part);
+    }
+    if (parts < cell.partsStored) {
+        HZ_CHECK(change(m_database, "DELETE FROM cell WHERE record = ?1 AND field = ?2 AND part >= ?3", record,
+                        cell.field, parts));
+        toWrite.erase(toWrite.lower_bound(parts), toWrite.end());
+    }
+    for (const std::uint32_t part : toWrite) {
+        HZ_CHECK(writePart(record, cell, part, parts));
+    }
+    HZ_CHECK(flushElements(record, cell));
+    cell.partsStored = parts;
+    cell.changed.clear();
+    return {};
+}
+
+Result<void> KeptState::flushElements(const RecordId& record, Cell& cell) {
+    std::vector<Value> elements = elementsOf(cell.rows);
+    std::vector<Value> gone;
+    std::vector<Value> fresh;
+    std::set_difference(cell.elementsStored.begin(), cell.elementsStored.end(), elements.begin(), elements.end(),
+                        std::back_inserter(gone));
+    std::set_difference(elements.begin(), elements.end(), cell.elementsStored.begin(), cell.elementsStored.end(),
+                        std::back_inserter(fresh));
+    for (const Value& value : gone) {
+        HZ_CHECK(change(m_database, "DELETE FROM element WHERE field = ?1 AND value = ?2 AND record = ?3", cell.field,
+                        value.encoded(), record));
+    }
+    for (const Value& value : fresh) {
+        HZ_CHECK(change(m_database, "INSERT OR IGNORE INTO element(field, value, record) VALUES(?1, ?2, ?3)",
+                        cell.field, value.encoded(), record));
+    }
+    cell.elementsStored = std::move(elements);
     return {};
 }
 
 // -- what ops hide
 
-void KeptState::forgetHidden() {
-    m_hiders.clear();
-    m_hides.clear();
-    m_loaded = {};
-    m_newHidden.clear();
-    m_unhidden.clear();
-    m_hidden.hasAny.reset();
-}
-
-Result<KeptState::Refs*> KeptState::hidersOf(OpRef hidden) {
-    if (const auto known = m_hiders.find(hidden); known != m_hiders.end()) {
-        return &known->second;
-    }
-    Refs all;
-    HZ_TRY(const bool mayBeStored, mayHide());
-    if (mayBeStored) {
-        HZ_TRY(all, selectAll(m_database,
-                              "SELECT by_branch, by_counter FROM hidden WHERE branch = ?1 AND counter = ?2", refOf,
-                              hidden.branch, hidden.counter));
-        std::erase_if(all, [&](OpRef by) { return m_unhidden.contains(by); });
-    }
-    return &m_hiders.emplace(hidden, std::move(all)).first->second;
-}
-
-// Ops are answered one after the other: those that follow are asked for soon.
-Result<void> KeptState::loadHiddenBy(OpRef by) {
-    if (m_loaded.holds(by) || m_hides.contains(by)) {
+Result<void> KeptState::flushHidden(const RecordId& record, OfRecord& of) {
+    if (!of.isHiddenChanged) {
         return {};
     }
-    const Loaded range{by.branch, by.counter, by.counter + kLoadedAhead - 1};
-    std::map<OpRef, Refs> found;
-    HZ_TRY(auto query, m_database.query("SELECT by_branch, by_counter, branch, counter FROM hidden"
-                                        " WHERE by_branch = ?1 AND by_counter BETWEEN ?2 AND ?3"));
-    query.bind(range.branch, range.first, range.last);
-    for (;;) {
-        HZ_TRY(const bool isFound, query.step());
-        if (!isFound) {
-            break;
-        }
-        Columns columns(query);
-        const OpRef who = refOf(columns);
-        const OpRef hidden = refOf(columns);
-        HZ_CHECK(columns.check());
-        if (!m_unhidden.contains(who)) {
-            found[who].push_back(hidden);
-        }
-    }
-    for (auto at = m_newHidden.lower_bound({by, OpRef{}}); at != m_newHidden.end() && range.holds(at->first); ++at) {
-        found[at->first].push_back(at->second);
-    }
-    m_hides.merge(found);  // what is here already is the truth
-    m_loaded = range;
-    return {};
-}
-
-Result<void> KeptState::hide(OpRef hidden, OpRef by) {
-    if (m_hiders.size() + m_hides.size() + m_newHidden.size() > kRowsMax) {
-        HZ_CHECK(flushHidden());
-        forgetHidden();
-    }
-    HZ_TRY(Refs * hiders, hidersOf(hidden));
-    if (std::find(hiders->begin(), hiders->end(), by) != hiders->end()) {
-        return {};
-    }
-    hiders->push_back(by);
-    m_newHidden.emplace(by, hidden);
-    m_hidden.hasAny = true;
-    if (const auto known = m_hides.find(by); known != m_hides.end()) {
-        known->second.push_back(hidden);
-    } else if (m_loaded.holds(by)) {
-        m_hides[by] = {hidden};
-    }
-    return {};
-}
-
-Result<bool> KeptState::hasHidden() {
-    if (!m_newHidden.empty()) {
-        return true;
-    }
-    if (!m_hidden.hasAny) {
-        HZ_CHECK(flushHidden());
-    }
-    return hasAny(m_hidden);
-}
-
-// Without writing for it.
-Result<bool> KeptState::mayHide() {
-    if (!m_newHidden.empty() || (!m_hidden.hasAny && !m_unhidden.empty())) {
-        return true;
-    }
-    return hasAny(m_hidden);
-}
-
-Result<bool> KeptState::isHidden(OpRef ref) {
-    HZ_TRY(const Refs* hiders, hidersOf(ref));
-    return !hiders->empty();
-}
-
-Result<void> KeptState::unhide(OpRef by) {
-    HZ_TRY(const bool mayBeAny, mayHide());
-    if (!mayBeAny) {
-        return {};
-    }
-    HZ_CHECK(loadHiddenBy(by));
-    const auto known = m_hides.find(by);
-    if (known == m_hides.end() || known->second.empty()) {
-        return {};
-    }
-    for (const OpRef hidden : known->second) {
-        m_newHidden.erase({by, hidden});
-        if (const auto hiders = m_hiders.find(hidden); hiders != m_hiders.end()) {
-            std::erase(hiders->second, by);
-        }
-    }
-    known->second.clear();
-    m_unhidden.insert(by);
-    m_hidden.hasAny.reset();
-    return {};
-}
-
-Result<void> KeptState::flushHidden() {
-    for (auto at = m_unhidden.begin(); at != m_unhidden.end();) {
-        const OpRef first = *at;
-        OpRef last = first;
-        while (++at != m_unhidden.end() && *at == OpRef{last.branch, last.counter + 1}) {
-            last = *at;
-        }
-        HZ_CHECK(change(m_database, "DELETE FROM hidden WHERE by_branch = ?1 AND by_counter BETWEEN ?2 AND ?3",
-                        first.branch, first.counter, last.counter));
+    of.isHiddenChanged = false;
+    HZ_TRY(const bool mayHide, hasAny(m_hidden));
+    if (mayHide) {
+        HZ_CHECK(change(m_database, "DELETE FROM hidden WHERE record = ?1", record));
         m_hidden.hasAny.reset();
     }
-    m_unhidden.clear();
-    for (const auto& [by, hidden] : m_newHidden) {
-        HZ_CHECK(change(
-            m_database,
-            "INSERT OR IGNORE INTO hidden(branch, counter, by_branch, by_counter) VALUES(?1, ?2, ?3, ?4)",
-            hidden.branch, hidden.counter, by.branch, by.counter));
+    for (const auto& [hidden, by] : of.hidden) {
+        HZ_CHECK(change(m_database,
+                        "INSERT INTO hidden(record, branch, counter, by_branch, by_counter)"
+                        " VALUES(?1, ?2, ?3, ?4, ?5)",
+                        record, hidden.branch, hidden.counter, by.branch, by.counter));
         m_hidden.hasAny = true;
     }
-    m_newHidden.clear();
+    return {};
+}
+
+Result<void> KeptState::hide(const RecordId& record, OpRef hidden, OpRef by) {
+    HZ_TRY(OfRecord * of, load(record));
+    if (const Place place = find(*of, hidden); place.cell != nullptr) {
+        insertSorted(place.row().hiders, by);
+        noteChange(record, *of, *place.cell, hidden);
+    } else {
+        insertSorted(of->hidden, {hidden, by});
+        noteHidden(record, *of);
+    }
+    return {};
+}
+
+Result<std::vector<std::pair<OpRef, OpRef>>> KeptState::hiddenIn(const RecordId& record) {
+    HZ_TRY(const OfRecord* of, load(record));
+    auto pairs = of->hidden;
+    for (const Cell& cell : of->cells) {
+        for (const CellRow& one : cell.rows) {
+            for (const OpRef by : one.hiders) {
+                pairs.emplace_back(one.row.ref, by);
+            }
+        }
+    }
+    std::sort(pairs.begin(), pairs.end());
+    return pairs;
+}
+
+Result<void> KeptState::unhide(const RecordId& record, OpRef by) {
+    HZ_TRY(OfRecord * of, load(record));
+    for (Cell& cell : of->cells) {
+        for (CellRow& one : cell.rows) {
+            if (!one.hiders.empty() && eraseSorted(one.hiders, by)) {
+                noteChange(record, *of, cell, one.row.ref);
+            }
+        }
+    }
+    if (std::erase_if(of->hidden, [&](const auto& pair) { return pair.second == by; }) > 0) {
+        noteHidden(record, *of);
+    }
     return {};
 }
 
 Result<void> KeptState::handOn(const RecordId& record, OpRef op) {
-    HZ_CHECK(flush());
-    HZ_CHECK(change(m_database,
-                    "INSERT OR IGNORE INTO hidden(branch, counter, by_branch, by_counter)"
-                    " SELECT h.branch, h.counter, u.by_branch, u.by_counter FROM hidden h, hidden u"
-                    " WHERE h.by_branch = ?2 AND h.by_counter = ?3 AND u.branch = ?2 AND u.counter = ?3"
-                    " AND EXISTS (SELECT 1 FROM live l WHERE l.branch = h.branch AND l.counter = h.counter"
-                    " AND l.record = ?1)",
-                    record, op.branch, op.counter));
-    HZ_CHECK(change(m_database,
-                    "INSERT OR IGNORE INTO named(record, by_branch, by_counter, branch, counter)"
-                    " SELECT ?1, n.by_branch, n.by_counter, h.branch, h.counter FROM hidden h, named n"
-                    " WHERE h.by_branch = ?2 AND h.by_counter = ?3"
-                    " AND n.record = ?1 AND n.branch = ?2 AND n.counter = ?3"
-                    " AND EXISTS (SELECT 1 FROM live l WHERE l.branch = h.branch AND l.counter = h.counter"
-                    " AND l.record = ?1)"
-                    " UNION SELECT ?1, u.by_branch, u.by_counter, n.branch, n.counter FROM named n, hidden u"
-                    " WHERE n.record = ?1 AND n.by_branch = ?2 AND n.by_counter = ?3"
-                    " AND u.branch = ?2 AND u.counter = ?3"
-                    " AND EXISTS (SELECT 1 FROM live l WHERE l.branch = n.branch AND l.counter = n.counter"
-                    " AND l.record = ?1)",
-                    record, op.branch, op.counter));
-    forgetHidden();
-    m_named.hasAny.reset();
+    HZ_TRY(const auto pairs, hiddenIn(record));
+    HZ_TRY(OfRecord * of, load(record));
+    Refs hiders;
+    Refs live;  // what the op hides and is live
+    for (const auto& [hidden, by] : pairs) {
+        if (hidden == op) {
+            hiders.push_back(by);
+        }
+        if (by == op && find(*of, hidden).cell != nullptr) {
+            live.push_back(hidden);
+        }
+    }
+    for (const OpRef hidden : live) {
+        for (const OpRef hider : hiders) {
+            HZ_CHECK(hide(record, hidden, hider));
+        }
+    }
+    HZ_TRY(const auto names, namedIn(record));
+    for (const auto& [by, named] : names) {
+        for (const OpRef hidden : named == op ? live : Refs{}) {
+            HZ_CHECK(putNamed(record, by, hidden));
+        }
+        for (const OpRef hider : by == op && find(*of, named).cell != nullptr ? hiders : Refs{}) {
+            HZ_CHECK(putNamed(record, hider, named));
+        }
+    }
     return {};
 }
 
@@ -439,6 +464,22 @@ Result<void> KeptState::putNamed(const RecordId& record, OpRef by, OpRef named) 
                   "INSERT OR IGNORE INTO named(record, by_branch, by_counter, branch, counter)"
                   " VALUES(?1, ?2, ?3, ?4, ?5)",
                   record, by.branch, by.counter, named.branch, named.counter);
+}
+
+Result<std::vector<std::pair<OpRef, OpRef>>> KeptState::namedIn(const RecordId& record) {
+    std::vector<std::pair<OpRef, OpRef>> names;
+    HZ_TRY(const bool mayBe, hasAny(m_named));
+    if (mayBe) {
+        HZ_TRY(names, selectAll(
+                          m_database,
+                          "SELECT by_branch, by_counter, branch, counter FROM named WHERE record = ?1"
+                          " ORDER BY by_branch, by_counter, branch, counter",
+                          [](Columns& row) {
+                              return std::pair<OpRef, OpRef>{refOf(row), refOf(row)};
+                          },
+                          record));
+    }
+    return names;
 }
 
 Result<void> KeptState::eraseNamed(const RecordId& record, OpRef by) {
@@ -478,14 +519,64 @@ Result<void> KeptState::eraseAside(OpRef ref) {
 Result<void> KeptState::clearProjection() {
     m_live.clear();
     m_changed.clear();
-    m_rows = 0;
-    forgetHidden();
-    HZ_CHECK(m_database.exec(
-        "DELETE FROM live; DELETE FROM hidden; DELETE FROM early; DELETE FROM named; DELETE FROM aside"));
+    m_values = 0;
+    HZ_CHECK(m_database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM early;"
+                             " DELETE FROM named; DELETE FROM aside"));
     for (Rare* table : {&m_hidden, &m_early, &m_named, &m_aside}) {
         table->hasAny = false;
     }
     return {};
+}
+
+// -- from version 3
+
+// What a hidden op that is not live belongs to is known by the op that hides it, if that one is live.
+Result<void> packCells(storage::Database& database) {
+    KeptState state(database);
+    {
+        HZ_TRY(auto query, database.query("SELECT record, field, branch, counter, position, place, kind, rank, value,"
+                                          " person, at FROM live"));
+        query.bind();
+        for (;;) {
+            HZ_TRY(const bool isFound, query.step());
+            if (!isFound) {
+                break;
+            }
+            Columns row(query);
+            const LiveRow live{row.id<RecordId>(),
+                               row.text(),
+                               refOf(row),
+                               {row.number(), row.number()},
+                               row.oneOf(OpKind::assign, OpKind::increment),
+                               row.narrow<Rank>(),
+                               row.value(),
+                               row.id<RecordId>(),
+                               row.signedNumber()};
+            HZ_CHECK(row.check());
+            HZ_CHECK(state.putLive(live));
+        }
+    }
+    {
+        HZ_TRY(auto query,
+               database.query("SELECT h.branch, h.counter, by_branch, by_counter, record FROM hidden_before h, live l"
+                              " WHERE l.branch = h.branch AND l.counter = h.counter"
+                              " OR l.branch = by_branch AND l.counter = by_counter"));
+        query.bind();
+        for (;;) {
+            HZ_TRY(const bool isFound, query.step());
+            if (!isFound) {
+                break;
+            }
+            Columns row(query);
+            const OpRef hidden = refOf(row);
+            const OpRef by = refOf(row);
+            const auto record = row.id<RecordId>();
+            HZ_CHECK(row.check());
+            HZ_CHECK(state.hide(record, hidden, by));
+        }
+    }
+    HZ_CHECK(state.flush());
+    return database.exec("DROP TABLE live; DROP TABLE hidden_before");
 }
 
 }  // namespace hezhang::sync

@@ -45,7 +45,7 @@ struct MemoryStore::State {
     std::map<OpRef, LooseRow> loose;
     std::map<RecordId, RecordRow> records;
     std::map<std::pair<RecordId, OpRef>, LiveRow> live;
-    Keys<std::pair<OpRef, OpRef>> hidden;  // hidden, by
+    Keys<std::tuple<RecordId, OpRef, OpRef>> hidden;  // record, hidden, by
     Keys<OpRef> early;
     Keys<std::tuple<RecordId, OpRef, OpRef>> named;  // record, by, named
     std::map<OpRef, AsideRow> asides;
@@ -107,11 +107,27 @@ std::vector<Hash> hashesWhere(const MemoryStore::State& state,
     return hashes;
 }
 
+std::vector<std::pair<OpRef, OpRef>> hiddenPairs(const MemoryStore::State& state, const RecordId& record) {
+    const OpRef first{kFirstBranch, 0};
+    std::vector<std::pair<OpRef, OpRef>> pairs;
+    for (auto it = state.hidden.lower_bound({record, first, first});
+         it != state.hidden.end() && std::get<0>(it->first) == record; ++it) {
+        pairs.emplace_back(std::get<1>(it->first), std::get<2>(it->first));
+    }
+    return pairs;
+}
+
+LiveRow shown(const MemoryStore::State& state, LiveRow row) {
+    const auto it = state.hidden.lower_bound({row.record, row.ref, {kFirstBranch, 0}});
+    row.isHidden = it != state.hidden.end() && std::get<0>(it->first) == row.record && std::get<1>(it->first) == row.ref;
+    return row;
+}
+
 std::vector<LiveRow> liveRowsOf(const MemoryStore::State& state, const RecordId& record) {
     std::vector<LiveRow> rows;
     for (auto it = state.live.lower_bound({record, {kFirstBranch, 0}});
          it != state.live.end() && it->first.first == record; ++it) {
-        rows.push_back(it->second);
+        rows.push_back(shown(state, it->second));
     }
     std::sort(rows.begin(), rows.end(), isBefore);
     return rows;
@@ -554,7 +570,7 @@ Result<std::vector<LiveRow>> MemoryStore::addsOf(std::string_view field) {
     std::vector<LiveRow> rows;
     for (const auto& [key, row] : m_state->live) {
         if (row.kind == OpKind::add && row.field == field) {
-            rows.push_back(row);
+            rows.push_back(shown(*m_state, row));
         }
     }
     std::sort(rows.begin(), rows.end(), [](const LiveRow& a, const LiveRow& b) {
@@ -576,34 +592,36 @@ Result<std::vector<RecordId>> MemoryStore::recordsWithSeveral(std::string_view a
 }
 
 Result<void> MemoryStore::putLive(const LiveRow& row) {
-    put(&State::live, {row.record, row.ref}, row);
+    LiveRow kept = row;
+    kept.isHidden = false;
+    put(&State::live, {row.record, row.ref}, kept);
     return {};
 }
 
 Result<std::optional<LiveRow>> MemoryStore::liveRow(const RecordId& record, OpRef ref) {
-    return find(m_state->live, std::pair(record, ref));
+    std::optional<LiveRow> row = find(m_state->live, std::pair(record, ref));
+    return row ? std::optional<LiveRow>(shown(*m_state, *std::move(row))) : std::nullopt;
 }
 
 Result<bool> MemoryStore::eraseLive(const RecordId& record, OpRef ref) {
     return erase(&State::live, {record, ref});
 }
 
-Result<void> MemoryStore::hide(OpRef hidden, OpRef by) {
-    put(&State::hidden, {hidden, by}, {});
+Result<void> MemoryStore::hide(const RecordId& record, OpRef hidden, OpRef by) {
+    put(&State::hidden, {record, hidden, by}, {});
     return {};
 }
 
-Result<bool> MemoryStore::isHidden(OpRef ref) {
-    const auto it = m_state->hidden.lower_bound({ref, {kFirstBranch, 0}});
-    return it != m_state->hidden.end() && it->first.first == ref;
+Result<std::vector<std::pair<OpRef, OpRef>>> MemoryStore::hiddenIn(const RecordId& record) {
+    return hiddenPairs(*m_state, record);
 }
 
-Result<bool> MemoryStore::hasHidden() {
-    return !m_state->hidden.empty();
-}
-
-Result<void> MemoryStore::unhide(OpRef by) {
-    eraseIf(&State::hidden, [&](const auto& key) { return key.second == by; });
+Result<void> MemoryStore::unhide(const RecordId& record, OpRef by) {
+    for (const auto& [hidden, who] : hiddenPairs(*m_state, record)) {
+        if (who == by) {
+            erase(&State::hidden, {record, hidden, by});
+        }
+    }
     return {};
 }
 
@@ -611,22 +629,22 @@ Result<void> MemoryStore::handOn(const RecordId& record, OpRef op) {
     const auto isLive = [&](OpRef ref) { return m_state->live.contains({record, ref}); };
     const auto hiddenBy = [&](OpRef by) {
         std::vector<OpRef> refs;
-        for (const auto& [key, none] : m_state->hidden) {
-            if (key.second == by && isLive(key.first)) {
-                refs.push_back(key.first);
+        for (const auto& [hidden, who] : hiddenPairs(*m_state, record)) {
+            if (who == by && isLive(hidden)) {
+                refs.push_back(hidden);
             }
         }
         return refs;
     };
     std::vector<OpRef> hiders;
-    for (const auto& [key, none] : m_state->hidden) {
-        if (key.first == op) {
-            hiders.push_back(key.second);
+    for (const auto& [hidden, by] : hiddenPairs(*m_state, record)) {
+        if (hidden == op) {
+            hiders.push_back(by);
         }
     }
     for (const OpRef hidden : hiddenBy(op)) {
         for (const OpRef hider : hiders) {
-            put(&State::hidden, {hidden, hider}, {});
+            put(&State::hidden, {record, hidden, hider}, {});
         }
     }
     HZ_TRY(const auto names, namedIn(record));

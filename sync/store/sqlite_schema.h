@@ -244,7 +244,42 @@ CREATE TABLE loose(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The values of a cell together (cell_rows.h), with what hides them; set elements in a table of their own, to
+// be found by their value.
+inline constexpr const char* kSchema4 = R"sql(
+CREATE TABLE cell(
+    record BLOB NOT NULL,
+    field TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    assigns INTEGER NOT NULL,
+    rows BLOB NOT NULL,
+    PRIMARY KEY(record, field, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cell_several ON cell(record) WHERE assigns > 1 OR part > 0 OR field = 'deleted';
+
+CREATE TABLE element(
+    field TEXT NOT NULL,
+    value BLOB NOT NULL,
+    record BLOB NOT NULL,
+    PRIMARY KEY(field, value, record)
+) STRICT, WITHOUT ROWID;
+
+DROP INDEX hidden_by;
+ALTER TABLE hidden RENAME TO hidden_before;
+CREATE TABLE hidden(
+    record BLOB NOT NULL,
+    branch INTEGER NOT NULL,
+    counter INTEGER NOT NULL,
+    by_branch INTEGER NOT NULL,
+    by_counter INTEGER NOT NULL,
+    PRIMARY KEY(record, branch, counter, by_branch, by_counter)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// From `live` and `hidden_before`, which then go.
+[[nodiscard]] Result<void> packCells(storage::Database& database);
+
 inline constexpr std::array kMigrations{storage::Migration{1, kSchema1}, storage::Migration{2, kSchema2},
-                                        storage::Migration{3, kSchema3}};
+                                        storage::Migration{3, kSchema3}, storage::Migration{4, kSchema4, packCells}};
 
 }  // namespace hezhang::sync

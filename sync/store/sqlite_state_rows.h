@@ -4,13 +4,11 @@
 // Rows of records and projection as queries give them. Private to SqliteStore.
 #pragma once
 
+#include "sync/store/cell_rows.h"
 #include "sync/store/sqlite_rows.h"
 #include "sync/store/store.h"
 
 namespace hezhang::sync {
-
-#define HZ_LIVE_COLUMNS \
-    "live.record, live.field, branch, counter, position, place, kind, rank, value, person, at"
 
 inline RecordRow recordOf(Columns& row) {
     return {row.id<RecordId>(), row.text(), row.decoded<RecordKey>("key of a record")};
@@ -20,16 +18,28 @@ inline OpRef refOf(Columns& row) {
     return {row.signedNumber(), row.number()};
 }
 
-inline LiveRow liveRowOf(Columns& row) {
-    return {row.id<RecordId>(),
-            row.text(),
-            refOf(row),
-            {row.number(), row.number()},
-            row.oneOf(OpKind::assign, OpKind::increment),
-            row.narrow<Rank>(),
-            row.value(),
-            row.id<RecordId>(),
-            row.signedNumber()};
+// The rows of a query of (record, field, rows) that orders the parts of a cell.
+inline Result<void> appendPart(const storage::Query& query, std::vector<CellRow>& rows) {
+    Columns columns(query);
+    const auto record = columns.id<RecordId>();
+    const std::string field = columns.text();
+    HZ_CHECK(columns.check());
+    return decodePart(query.blobView(2), record, field, rows);
+}
+
+template <class... Values>
+[[nodiscard]] Result<std::vector<CellRow>> selectCells(storage::Database& database, std::string_view sql,
+                                                       const Values&... values) {
+    std::vector<CellRow> rows;
+    HZ_TRY(auto query, database.query(sql));
+    query.bind(values...);
+    for (;;) {
+        HZ_TRY(const bool isFound, query.step());
+        if (!isFound) {
+            return rows;
+        }
+        HZ_CHECK(appendPart(query, rows));
+    }
 }
 
 inline AsideRow asideRowOf(Columns& row) {

@@ -103,10 +103,9 @@ public:
     Result<void> putLive(const LiveRow& row) override;
     Result<std::optional<LiveRow>> liveRow(const RecordId& record, OpRef ref) override;
     Result<bool> eraseLive(const RecordId& record, OpRef ref) override;
-    Result<void> hide(OpRef hidden, OpRef by) override;
-    Result<bool> isHidden(OpRef ref) override;
-    Result<bool> hasHidden() override;
-    Result<void> unhide(OpRef by) override;
+    Result<void> hide(const RecordId& record, OpRef hidden, OpRef by) override;
+    Result<std::vector<std::pair<OpRef, OpRef>>> hiddenIn(const RecordId& record) override;
+    Result<void> unhide(const RecordId& record, OpRef by) override;
     Result<void> handOn(const RecordId& record, OpRef op) override;
     Result<void> putEarly(OpRef ref) override;
     Result<bool> isEarly(OpRef ref) override;

@@ -17,27 +17,17 @@ RecordId recordIdIn(Columns& row) {
     return row.id<RecordId>();
 }
 
-// Rows come by record, field and op; nearly every cell has one, so the rest is cheaper sorted here than in
-// SQL.
-void sortForReading(std::vector<LiveRow>& rows) {
-    std::sort(rows.begin(), rows.end(), [](const LiveRow& a, const LiveRow& b) {
+// Parts come in no order that a reader would want.
+std::vector<LiveRow> shown(const std::vector<CellRow>& rows) {
+    std::vector<LiveRow> shown;
+    shown.reserve(rows.size());
+    for (const CellRow& one : rows) {
+        shown.push_back(one.shown());
+    }
+    std::sort(shown.begin(), shown.end(), [](const LiveRow& a, const LiveRow& b) {
         return std::tie(a.field, a.order, a.ref) < std::tie(b.field, b.order, b.ref);
     });
-}
-
-Result<std::vector<LiveRow>> sorted(Result<std::vector<LiveRow>> rows) {
-    if (rows) {
-        sortForReading(*rows);
-    }
-    return rows;
-}
-
-void visitAll(std::vector<LiveRow>& rows, const std::function<void(LiveRow&&)>& visit) {
-    sortForReading(rows);
-    for (LiveRow& row : rows) {
-        visit(std::move(row));
-    }
-    rows.clear();
+    return shown;
 }
 
 // The smallest or largest id that starts with the digits. An odd last digit is half a byte. nullopt: none
@@ -101,17 +91,19 @@ Result<std::vector<LiveRow>> SqliteStore::liveOf(const RecordId& record) {
     if (m_transaction) {
         return m_state.liveOf(record);
     }
-    return sorted(
-        selectAll(m_database, "SELECT " HZ_LIVE_COLUMNS " FROM live WHERE record = ?1", liveRowOf, record));
+    HZ_TRY(const std::vector<CellRow> rows,
+           selectCells(m_database, "SELECT record, field, rows FROM cell WHERE record = ?1", record));
+    return shown(rows);
 }
 
 Result<std::vector<LiveRow>> SqliteStore::liveOfCell(const RecordId& record, std::string_view field) {
     if (m_transaction) {
         return m_state.liveOfCell(record, field);
     }
-    return sorted(selectAll(m_database,
-                            "SELECT " HZ_LIVE_COLUMNS " FROM live WHERE record = ?1 AND field = ?2",
-                            liveRowOf, record, field));
+    HZ_TRY(const std::vector<CellRow> rows,
+           selectCells(m_database, "SELECT record, field, rows FROM cell WHERE record = ?1 AND field = ?2", record,
+                       field));
+    return shown(rows);
 }
 
 Result<std::size_t> SqliteStore::liveCount(const RecordId& record, std::string_view field) {
@@ -122,54 +114,76 @@ Result<void> SqliteStore::eachLive(std::string_view registerName,
                                    const std::function<void(LiveRow&&)>& visit) {
     HZ_CHECK(m_state.flush());
     const bool isOfAll = registerName.empty();
-    HZ_TRY(auto query, m_database.query(isOfAll ? "SELECT " HZ_LIVE_COLUMNS " FROM live ORDER BY record"
-                                                : "SELECT " HZ_LIVE_COLUMNS
-                                                  " FROM record CROSS JOIN live ON live.record = record.id"
-                                                  " WHERE register = ?1 ORDER BY record.id"));
+    HZ_TRY(auto query, m_database.query(isOfAll ? "SELECT record, field, rows FROM cell ORDER BY record"
+                                                : "SELECT cell.record, field, rows FROM record CROSS JOIN cell"
+                                                  " ON cell.record = record.id WHERE register = ?1"
+                                                  " ORDER BY record.id"));
     isOfAll ? query.bind() : query.bind(registerName);
-    std::vector<LiveRow> ofRecord;
+    std::vector<CellRow> ofRecord;
+    const auto visitAll = [&](std::size_t count) {
+        for (LiveRow& row : shown({ofRecord.begin(), ofRecord.begin() + static_cast<std::ptrdiff_t>(count)})) {
+            visit(std::move(row));
+        }
+        ofRecord.erase(ofRecord.begin(), ofRecord.begin() + static_cast<std::ptrdiff_t>(count));
+    };
     for (;;) {
         HZ_TRY(const bool isFound, query.step());
         if (!isFound) {
             break;
         }
-        Columns columns(query);
-        LiveRow row = liveRowOf(columns);
-        HZ_CHECK(columns.check());
-        if (!ofRecord.empty() && ofRecord.front().record != row.record) {
-            visitAll(ofRecord, visit);
+        const std::size_t before = ofRecord.size();
+        HZ_CHECK(appendPart(query, ofRecord));
+        if (before > 0 && before < ofRecord.size() && ofRecord[before].row.record != ofRecord.front().row.record) {
+            visitAll(before);
         }
-        ofRecord.push_back(std::move(row));
     }
-    visitAll(ofRecord, visit);
+    visitAll(ofRecord.size());
     return {};
 }
 
 Result<std::vector<RecordId>> SqliteStore::recordsHolding(std::string_view field, const Value& element) {
     HZ_CHECK(m_state.flush());
-    static_assert(static_cast<int>(OpKind::add) == 2);
-    return selectAll(
-        m_database,
-        "SELECT DISTINCT record FROM live WHERE kind = 2 AND field = ?1 AND value = ?2 ORDER BY record",
-        recordIdIn, field, element.encoded());
+    return selectAll(m_database, "SELECT record FROM element WHERE field = ?1 AND value = ?2 ORDER BY record", recordIdIn,
+                     field, element.encoded());
 }
 
 Result<std::vector<LiveRow>> SqliteStore::addsOf(std::string_view field) {
     HZ_CHECK(m_state.flush());
-    return selectAll(m_database,
-                     "SELECT " HZ_LIVE_COLUMNS
-                     " FROM live WHERE kind = 2 AND field = ?1"
-                     " ORDER BY position, place, branch, counter, record",
-                     liveRowOf, field);
+    HZ_TRY(const std::vector<CellRow> rows,
+           selectCells(m_database,
+                       "SELECT record, field, rows FROM cell WHERE field = ?1 AND record IN"
+                       " (SELECT record FROM element WHERE field = ?1)",
+                       field));
+    std::vector<LiveRow> adds;
+    for (const CellRow& one : rows) {
+        if (one.row.kind == OpKind::add) {
+            adds.push_back(one.shown());
+        }
+    }
+    std::sort(adds.begin(), adds.end(), [](const LiveRow& a, const LiveRow& b) {
+        return std::tie(a.order, a.ref, a.record) < std::tie(b.order, b.ref, b.record);
+    });
+    return adds;
 }
 
+// The engine asks for the field of the index.
 Result<std::vector<RecordId>> SqliteStore::recordsWithSeveral(std::string_view alwaysField) {
     HZ_CHECK(m_state.flush());
-    static_assert(static_cast<int>(OpKind::assign) == 1);
-    return selectAll(m_database,
-                     "SELECT DISTINCT record FROM live GROUP BY record, field"
-                     " HAVING sum(kind = 1) > 1 OR field = ?1 ORDER BY record",
-                     recordIdIn, alwaysField);
+    HZ_TRY(std::vector<RecordId> records,
+           selectAll(m_database,
+                     "SELECT DISTINCT record FROM cell INDEXED BY cell_several"
+                     " WHERE (assigns > 1 OR part > 0 OR field = 'deleted') AND (assigns > 1 OR field = ?1 OR part > 0"
+                     " AND (SELECT sum(assigns) FROM cell c WHERE c.record = cell.record AND c.field = cell.field) > 1)"
+                     " ORDER BY record",
+                     recordIdIn, alwaysField));
+    if (alwaysField != kDeletedField) {
+        HZ_TRY(const std::vector<RecordId> more,
+               selectAll(m_database, "SELECT DISTINCT record FROM cell WHERE field = ?1", recordIdIn, alwaysField));
+        records.insert(records.end(), more.begin(), more.end());
+        std::sort(records.begin(), records.end());
+        records.erase(std::unique(records.begin(), records.end()), records.end());
+    }
+    return records;
 }
 
 Result<void> SqliteStore::putLive(const LiveRow& row) {
@@ -177,13 +191,7 @@ Result<void> SqliteStore::putLive(const LiveRow& row) {
 }
 
 Result<std::optional<LiveRow>> SqliteStore::liveRow(const RecordId& record, OpRef ref) {
-    if (m_transaction) {
-        return m_state.liveRow(record, ref);
-    }
-    return selectOne(m_database,
-                     "SELECT " HZ_LIVE_COLUMNS
-                     " FROM live INDEXED BY live_op WHERE branch = ?1 AND counter = ?2 AND record = ?3",
-                     liveRowOf, ref.branch, ref.counter, record);
+    return inState([&](KeptState& state) { return state.liveRow(record, ref); });
 }
 
 Result<bool> SqliteStore::eraseLive(const RecordId& record, OpRef ref) {
@@ -192,20 +200,16 @@ Result<bool> SqliteStore::eraseLive(const RecordId& record, OpRef ref) {
 
 // -- projection: what ops hide, name early, name in a delete
 
-Result<void> SqliteStore::hide(OpRef hidden, OpRef by) {
-    return changeState([&](KeptState& state) { return state.hide(hidden, by); });
+Result<void> SqliteStore::hide(const RecordId& record, OpRef hidden, OpRef by) {
+    return changeState([&](KeptState& state) { return state.hide(record, hidden, by); });
 }
 
-Result<bool> SqliteStore::isHidden(OpRef ref) {
-    return inState([&](KeptState& state) { return state.isHidden(ref); });
+Result<std::vector<std::pair<OpRef, OpRef>>> SqliteStore::hiddenIn(const RecordId& record) {
+    return inState([&](KeptState& state) { return state.hiddenIn(record); });
 }
 
-Result<bool> SqliteStore::hasHidden() {
-    return inState([&](KeptState& state) { return state.hasHidden(); });
-}
-
-Result<void> SqliteStore::unhide(OpRef by) {
-    return changeState([&](KeptState& state) { return state.unhide(by); });
+Result<void> SqliteStore::unhide(const RecordId& record, OpRef by) {
+    return changeState([&](KeptState& state) { return state.unhide(record, by); });
 }
 
 Result<void> SqliteStore::handOn(const RecordId& record, OpRef op) {
@@ -229,14 +233,7 @@ Result<void> SqliteStore::putNamed(const RecordId& record, OpRef by, OpRef named
 }
 
 Result<std::vector<std::pair<OpRef, OpRef>>> SqliteStore::namedIn(const RecordId& record) {
-    return selectAll(
-        m_database,
-        "SELECT by_branch, by_counter, branch, counter FROM named WHERE record = ?1"
-        " ORDER BY by_branch, by_counter, branch, counter",
-        [](Columns& row) {
-            return std::pair<OpRef, OpRef>{refOf(row), refOf(row)};
-        },
-        record);
+    return inState([&](KeptState& state) { return state.namedIn(record); });
 }
 
 Result<void> SqliteStore::eraseNamed(const RecordId& record, OpRef by) {

@@ -106,6 +106,7 @@ struct LiveRow {
     Value value;
     RecordId person;
     WallMs at = 0;
+    bool isHidden = false;   // told by the store, never to it: an own unanswered op hides it
     [[nodiscard]] bool isUnanswered() const { return order.position == kUnanswered; }
     auto operator<=>(const LiveRow&) const = default;
 };
@@ -239,10 +240,10 @@ public:
     virtual Result<void> putLive(const LiveRow& row) = 0;                      // replaces the row of the same op
     virtual Result<std::optional<LiveRow>> liveRow(const RecordId& record, OpRef ref) = 0;
     virtual Result<bool> eraseLive(const RecordId& record, OpRef ref) = 0;     // false: there was none
-    virtual Result<void> hide(OpRef hidden, OpRef by) = 0;
-    virtual Result<bool> isHidden(OpRef ref) = 0;
-    virtual Result<bool> hasHidden() = 0;                                      // any at all
-    virtual Result<void> unhide(OpRef by) = 0;
+    // What an op of a record hides need not be live (yet).
+    virtual Result<void> hide(const RecordId& record, OpRef hidden, OpRef by) = 0;
+    virtual Result<std::vector<std::pair<OpRef, OpRef>>> hiddenIn(const RecordId& record) = 0;   // (hidden, by)
+    virtual Result<void> unhide(const RecordId& record, OpRef by) = 0;
     // What `op` hides and is live, those hide too who hide `op`, and those name who name `op`; what `op` names and is live, those name
     // too who hide `op`. All of one record.
     virtual Result<void> handOn(const RecordId& record, OpRef op) = 0;

@@ -41,7 +41,7 @@ class Repair(unittest.TestCase):
                     "DELETE FROM entry WHERE position IN (SELECT position FROM segment WHERE state = 0 ORDER BY serial DESC LIMIT 3)",
                     "UPDATE envelope SET bytes = x'00' WHERE serial IN (SELECT serial FROM segment WHERE state = 0 ORDER BY serial LIMIT 2)",
                     "DELETE FROM page WHERE id = (SELECT max(id) - 4 FROM page)",
-                    "DELETE FROM live WHERE field = 'content'")
+                    "DELETE FROM cell WHERE field = 'content'")
         self.north.hz("rebuild", "--check", expect=1)
         report = self.north.json("repair")
         self.assertEqual(report["lost"], [])
@@ -60,7 +60,7 @@ class Repair(unittest.TestCase):
                     "UPDATE entry SET bytes = x'0102' WHERE position = (SELECT max(position) - 5 FROM entry)",
                     "UPDATE envelope SET bytes = zeroblob(length(bytes)) WHERE serial = (SELECT max(serial) - 8 FROM envelope)",
                     "UPDATE node SET hash = zeroblob(32) WHERE level > 0",
-                    "DELETE FROM live WHERE field = 'joint_progress'")
+                    "DELETE FROM cell WHERE field = 'joint_progress'")
         self.county.admin("verify", expect=1)
         out = self.county.admin("repair", "--json", expect=1)
         self.assertEqual(len(json.loads(out)["damaged"]), 3)
@@ -74,7 +74,7 @@ class Repair(unittest.TestCase):
 
     def test_what_the_disk_did_to_the_state_alone_needs_no_network(self):
         self.county.stop()
-        self.damage(self.county.data / "county.db", "DELETE FROM live WHERE field = 'joint_progress'")
+        self.damage(self.county.data / "county.db", "DELETE FROM cell WHERE field = 'joint_progress'")
         self.county.admin("verify", expect=1)
         self.county.admin("repair")
         self.county.admin("verify")

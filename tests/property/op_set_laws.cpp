@@ -150,7 +150,9 @@ public:
             }
         }
         rows.asides = must(m_store.asides());
-        rows.isAnyHidden = must(m_store.hasHidden());
+        for (const RecordId& record : Names::get().records) {
+            rows.isAnyHidden = rows.isAnyHidden || !must(m_store.hiddenIn(record)).empty();
+        }
         return rows;
     }
     [[nodiscard]] RecordReading read(std::size_t record) {

@@ -182,19 +182,20 @@ public:
         HZ_CHECK(mayWrite());
         return m_inner->eraseLive(record, ref);
     }
-    Result<void> hide(sync::OpRef hidden, sync::OpRef by) override {
+    Result<void> hide(const RecordId& record, sync::OpRef hidden, sync::OpRef by) override {
         HZ_CHECK(mayWrite());
-        return m_inner->hide(hidden, by);
+        return m_inner->hide(record, hidden, by);
     }
-    Result<bool> isHidden(sync::OpRef ref) override { return m_inner->isHidden(ref); }
-    Result<bool> hasHidden() override { return m_inner->hasHidden(); }
+    Result<std::vector<std::pair<sync::OpRef, sync::OpRef>>> hiddenIn(const RecordId& record) override {
+        return m_inner->hiddenIn(record);
+    }
     Result<void> handOn(const RecordId& record, sync::OpRef op) override {
         HZ_CHECK(mayWrite());
         return m_inner->handOn(record, op);
     }
-    Result<void> unhide(sync::OpRef by) override {
+    Result<void> unhide(const RecordId& record, sync::OpRef by) override {
         HZ_CHECK(mayWrite());
-        return m_inner->unhide(by);
+        return m_inner->unhide(record, by);
     }
     Result<void> putEarly(sync::OpRef ref) override {
         HZ_CHECK(mayWrite());

@@ -487,8 +487,9 @@ TEST_P(ChangedTable, IsNamedByVerify) {
 INSTANTIATE_TEST_SUITE_P(
     CountyFolder, ChangedTable,
     ::testing::Values(
-        Change{"live", "UPDATE live SET value = CAST(x'00' || 'x' AS BLOB) WHERE field = 'name'"},
-        Change{"live", "DELETE FROM live WHERE field = 'kind'"},
+        Change{"cell", "UPDATE cell SET rows = (SELECT rows FROM cell WHERE field = 'kind') WHERE field = 'name'"},
+        Change{"cell", "DELETE FROM cell WHERE field = 'kind'"},
+        Change{"element", "INSERT INTO element VALUES('short_names', x'0078', zeroblob(16))"},
         Change{"record", "UPDATE record SET scope = 'unit:0' WHERE register = 'person'"},
         Change{"device", "UPDATE device SET is_revoked = 1"},
         Change{"device", "UPDATE device SET role = 'office' WHERE role = 'clerk'"},

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The live values of a cell as the database holds them: in *parts*, one row of the table `cell` each. Private
+// to SqliteStore.
+//
+// Shape:   a cell of n values has partsFor(n) parts, the value of an op lies in part partOf(op), and values
+// stand by op: so the bytes follow from the values alone, whatever order they came in.
+// Limits:  a change of one value writes one part, of about kPartValues values. When their number passes a
+// power of two times kPartValues, all parts are written anew.
+// Errors:  storageCorrupt where the bytes are none of ours.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sync/base/result.h"
+#include "sync/store/store.h"
+
+namespace hezhang::sync {
+
+inline constexpr std::size_t kPartValues = 64;
+
+// A live value, and the own unanswered ops that hide it.
+struct CellRow {
+    LiveRow row;                // its isHidden is not kept
+    std::vector<OpRef> hiders;  // ascending
+    // As a reader gets it.
+    [[nodiscard]] LiveRow shown() const {
+        LiveRow copy = row;
+        copy.isHidden = !hiders.empty();
+        return copy;
+    }
+};
+
+[[nodiscard]] std::uint32_t partsFor(std::size_t values);
+[[nodiscard]] std::uint32_t partOf(OpRef ref, std::uint32_t parts);
+
+// REQUIRES: by op
+[[nodiscard]] Bytes encodePart(const std::vector<const CellRow*>& rows);
+// Appends the rows of a part.
+[[nodiscard]] Result<void> decodePart(BytesView bytes, const RecordId& record, std::string_view field,
+                                      std::vector<CellRow>& rows);
+
+}  // namespace hezhang::sync
