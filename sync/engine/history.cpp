@@ -10,7 +10,7 @@
 namespace hezhang::sync {
 namespace {
 
-constexpr std::size_t kCachedSegmentsMax = 256;
+constexpr std::size_t kCachedOpsMax = 65'536;   // some 25 MB
 constexpr std::string_view kSkipped = "skipped/";  // + segment: the one before it
 
 template <class Branches>
@@ -57,14 +57,21 @@ Result<std::shared_ptr<const SealedSegment>> History::segment(const Hash& hash) 
     if (opened->hash != hash) {
         return fail(ErrorCode::storageCorrupt, "segment " + hash.hex() + " does not have its hash");
     }
-    auto shared = std::make_shared<const SealedSegment>(std::move(*opened));
-    if (m_cacheOrder.size() >= kCachedSegmentsMax) {
+    return keep(*std::move(opened));
+}
+
+std::shared_ptr<const SealedSegment> History::keep(SealedSegment sealed) {
+    if (m_cachedOps + sealed.segment.ops.size() > kCachedOpsMax) {
         forgetSegments();
     }
-    m_cache.emplace(hash, shared);
-    m_cacheOrder.push_back(hash);
+    m_cachedOps += sealed.segment.ops.size();
+    const Hash hash = sealed.hash;
+    auto shared = std::make_shared<const SealedSegment>(std::move(sealed));
+    m_cache.insert_or_assign(hash, shared);
     return shared;
 }
+
+void History::remember(SealedSegment sealed) { static_cast<void>(keep(std::move(sealed))); }
 
 Result<std::int64_t> History::branchAt(std::int64_t branch, OpCounter counter) {
     std::set<std::int64_t> passed;   // a damaged parent may lead in a circle

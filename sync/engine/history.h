@@ -71,6 +71,8 @@ public:
     [[nodiscard]] Result<void> noteSkipped(const Hash& segment, const Hash& previous);
     // Errors: historyAbsent, notFound.
     [[nodiscard]] Result<std::shared_ptr<const SealedSegment>> segment(const Hash& hash);
+    // Spares opening a segment that was just sealed.
+    void remember(SealedSegment sealed);
     // nullopt: there is none, or it is not here.
     [[nodiscard]] Result<std::optional<HistoricOp>> opAt(OpRef ref);
     // The ops of a branch after this number, as far as they are here, in whatever state: number and record, by number, at most `limit`.
@@ -100,10 +102,11 @@ public:
     // Decoded segments are read anew: values of some were erased, here or by another process.
     void forgetSegments() {
         m_cache.clear();
-        m_cacheOrder.clear();
+        m_cachedOps = 0;
     }
 
 private:
+    std::shared_ptr<const SealedSegment> keep(SealedSegment sealed);
     // Where a branch goes on from: ops up to `upTo` of another branch. None: branch 0.
     struct Origin {
         std::int64_t branch = 0;
@@ -134,7 +137,7 @@ private:
     const Suite& m_suite;
     Absent* m_absent = nullptr;
     std::map<Hash, std::shared_ptr<const SealedSegment>> m_cache;
-    std::vector<Hash> m_cacheOrder;
+    std::size_t m_cachedOps = 0;
 };
 
 }  // namespace hezhang::sync

@@ -299,28 +299,31 @@ Result<bool> Intake::namesOpOf(const RecordId& record, const SeenDot& seen, OpRe
     return found && found->op.record == record;
 }
 
-// Whether the op makes the county look through more than one segment may: each op that it counts as having seen through others.
-Result<bool> Intake::looksTooFar(const Op& op, OpRef ref, Effort& effort) {
-    bool isPlain = true;   // every value it names is live, so nothing is looked through
-    for (const SeenDot& seen : op.seen) {
-        HZ_TRY(const std::optional<OpRef> named, m_history.resolve(seen, ref));
-        HZ_TRY(const std::optional<LiveRow> live,
-               named ? m_store.liveRow(op.record, *named) : Result<std::optional<LiveRow>>(std::nullopt));
-        isPlain = isPlain && live && live->field != kDeletedField;
-    }
-    if (isPlain) {
-        return false;
-    }
-    const auto seen = m_projection.seenBy(op, ref, effort.opsLeft);
+// What the op counts as having seen; nullopt where it makes the county look through more than one segment may: each op that it
+// counts as having seen through others.
+Result<std::optional<std::vector<SeenOp>>> Intake::lookThrough(const Op& op, OpRef ref, Effort& effort) {
+    auto seen = m_projection.seenBy(op, ref, std::max(effort.opsLeft, op.seen.size()));
     if (!seen && seen.error().code != ErrorCode::tooLarge) {
         return fail(seen.error());
     }
-    effort.opsLeft -= seen ? seen->size() : effort.opsLeft;
-    return !seen;
+    if (!seen) {
+        effort.opsLeft = 0;
+        return std::optional<std::vector<SeenOp>>{};
+    }
+    // Nothing is looked through where every value it names is live.
+    const bool isPlain = seen->size() == op.seen.size() && std::all_of(seen->begin(), seen->end(), [](const SeenOp& one) {
+        return one.live && one.live->field != kDeletedField;
+    });
+    if (!isPlain && seen->size() > effort.opsLeft) {
+        effort.opsLeft = 0;
+        return std::optional<std::vector<SeenOp>>{};
+    }
+    effort.opsLeft -= isPlain ? 0 : seen->size();
+    return std::optional<std::vector<SeenOp>>(*std::move(seen));
 }
 
 Result<Judgement> Intake::judgeOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
-                                  const Author& asked, const RecordKey& key, Effort& effort) {
+                                  const Author& asked, const RecordKey& key, Effort& effort, std::vector<SeenOp>& seen) {
     const Op& op = sealed.segment.ops[index];
     const DeviceRow& author = asked.device;
     const auto aside = [](Reason reason) { return Judgement{Verdict::aside, reason, 0}; };
@@ -334,30 +337,31 @@ Result<Judgement> Intake::judgeOp(const SealedSegment& sealed, std::size_t index
     if (isForeignScope || (!isCounty && op.person != author.enrolment.person)) {
         return aside(Reason::noRight);
     }
-    for (const SeenDot& seen : op.seen) {
-        HZ_TRY(const bool isOfRecord, namesOpOf(op.record, seen, placed.ref));
+    for (const SeenDot& dot : op.seen) {
+        HZ_TRY(const bool isOfRecord, namesOpOf(op.record, dot, placed.ref));
         if (!isOfRecord) {
             return aside(Reason::missingContext);
         }
     }
     HZ_TRY(const Judgement judgement,
            m_judge.judge({op, key, sealed.segment.lane.scope, author.enrolment}, m_projection));
+    if (judgement.verdict != Verdict::accepted) {
+        return judgement;
+    }
     // Only what would be applied is looked through: a row of saves into a closed window costs nothing.
-    HZ_TRY(const bool isTooFar, judgement.verdict == Verdict::accepted ? looksTooFar(op, placed.ref, effort) : Result<bool>(false));
-    if (isTooFar) {
+    HZ_TRY(auto looked, lookThrough(op, placed.ref, effort));
+    if (!looked) {
         return aside(Reason::limit);
     }
-    if (judgement.verdict == Verdict::accepted && (op.kind == OpKind::assign || op.kind == OpKind::add)) {
+    seen = *std::move(looked);
+    if (op.kind == OpKind::assign || op.kind == OpKind::add) {
         HZ_TRY(const std::size_t live, m_store.liveCount(op.record, op.field));
         const std::size_t most = op.kind == OpKind::add ? kElementsMax : kLiveValuesMax;
-        if (live >= most) {
-            HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(op, placed.ref));
-            const auto replaced = std::count_if(seen.begin(), seen.end(), [&](const SeenOp& one) {
-                return one.live && one.live->field == op.field;
-            });
-            if (live - static_cast<std::size_t>(replaced) >= most) {
-                return aside(Reason::limit);
-            }
+        const auto replaced = static_cast<std::size_t>(std::count_if(seen.begin(), seen.end(), [&](const SeenOp& one) {
+            return one.live && one.live->field == op.field;
+        }));
+        if (live - replaced >= most) {
+            return aside(Reason::limit);
         }
     }
     return judgement;
@@ -403,16 +407,24 @@ Result<std::uint64_t> Intake::enterAs(const SealedSegment& given, const DeviceRo
     for (std::size_t i = 0; i < segment.ops.size(); ++i) {
         if (placed[i].isKnown) {
             HZ_TRY(const Judgement standing, standingJudgement(placed[i].ref));
+            HZ_CHECK(standing.verdict == Verdict::accepted ? releaseFor(segment.ops[i], placed[i].ref, position)
+                                                           : Result<void>());
             addRun(entry.verdicts, standing, placed[i].isBranched, true);
             continue;
         }
         const Op& op = segment.ops[i];
         const RecordKey& key = *keys.at(op.record);
-        HZ_TRY(const Judgement judgement, judgeOp(sealed, i, placed[i], asked, key, effort));
+        std::vector<SeenOp> seen;
+        HZ_TRY(const Judgement judgement, judgeOp(sealed, i, placed[i], asked, key, effort, seen));
         if (opensRecord(judgement)) {
             HZ_CHECK(m_store.putRecord({op.record, segment.lane.scope, key}));
         }
-        HZ_TRY([[maybe_unused]] const bool isNew, m_applier.applyOp(sealed, i, placed[i], judgement, {position, i}));
+        if (judgement.verdict == Verdict::accepted) {
+            HZ_CHECK(releaseSeen(seen, position));
+            HZ_CHECK(m_projection.applySeen(op, placed[i].ref, judgement.rank, {position, i}, seen));
+        } else {
+            HZ_CHECK(m_applier.setAside(segment, i, placed[i], judgement.reason));
+        }
         addRun(entry.verdicts, judgement, placed[i].isBranched, false);
     }
     HZ_TRY(const std::uint64_t entered, m_log.append({segment.lane.scope, now, entry}));
@@ -420,7 +432,6 @@ Result<std::uint64_t> Intake::enterAs(const SealedSegment& given, const DeviceRo
     if (!hasAccepted(entry.verdicts)) {
         HZ_CHECK(m_store.putRestricted(position, segment.lane.device));
     }
-    HZ_CHECK(releaseNamed(sealed, placed, entry.verdicts, position));
     HZ_CHECK(followAdmits(sealed, placed, entry.verdicts, now));
     return position;
 }
@@ -445,11 +456,12 @@ Result<void> Intake::releaseEntryOf(OpRef ref, std::uint64_t before) {
 // The entries of the set-aside ops that the op counts as having seen: who applies it looks through them.
 Result<void> Intake::releaseFor(const Op& op, OpRef ref, std::uint64_t before) {
     HZ_TRY(const std::vector<SeenOp> seen, m_projection.seenBy(op, ref));
+    return releaseSeen(seen, before);
+}
+
+Result<void> Intake::releaseSeen(const std::vector<SeenOp>& seen, std::uint64_t before) {
     for (const SeenOp& one : seen) {
-        HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(one.ref));
-        if (aside) {
-            HZ_CHECK(releaseEntryOf(one.ref, before));
-        }
+        HZ_CHECK(one.aside ? releaseEntryOf(one.ref, before) : Result<void>());
     }
     return {};
 }

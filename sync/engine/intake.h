@@ -71,11 +71,14 @@ private:
     [[nodiscard]] Result<bool> retry(const Hash& held, WallMs now);
     [[nodiscard]] Result<std::uint64_t> enterAs(const SealedSegment& sealed, const DeviceRow& author, bool isIncomplete, WallMs now);
     [[nodiscard]] Result<bool> namesOpOf(const RecordId& record, const SeenDot& seen, OpRef author);
-    [[nodiscard]] Result<bool> looksTooFar(const Op& op, OpRef ref, Effort& effort);
+    [[nodiscard]] Result<std::optional<std::vector<SeenOp>>> lookThrough(const Op& op, OpRef ref, Effort& effort);
+    // `seen`: where it is accepted, what it counts as having seen.
     [[nodiscard]] Result<Judgement> judgeOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
-                                            const Author& author, const RecordKey& key, Effort& effort);
+                                            const Author& author, const RecordKey& key, Effort& effort,
+                                            std::vector<SeenOp>& seen);
     [[nodiscard]] Result<Judgement> standingJudgement(OpRef ref);
     [[nodiscard]] Result<void> releaseFor(const Op& op, OpRef ref, std::uint64_t before);
+    [[nodiscard]] Result<void> releaseSeen(const std::vector<SeenOp>& seen, std::uint64_t before);
     [[nodiscard]] Result<void> releaseEntryOf(OpRef ref, std::uint64_t before);
     [[nodiscard]] Result<void> followAdmits(const SealedSegment& sealed, const std::vector<PlacedOp>& placed,
                                             const std::vector<VerdictRun>& runs, WallMs now);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/engine/log_applier.h"
 
+#include <algorithm>
 #include <map>
 
 #include "sync/engine/snapshot_base.h"
@@ -9,25 +10,30 @@
 
 namespace hezhang::sync {
 
-Result<bool> LogApplier::isAnswered(OpRef ref, const Hash& butIn, std::uint64_t position) {
-    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+// Runs over these ops of other segments than this one that stand in the log before this position: theirs were answered.
+Result<std::vector<Run>> LogApplier::answered(const Run& among, std::uint64_t position) {
+    HZ_TRY(std::vector<Run> runs, m_store.runsOver(among.branch, among.first, among.last));
+    std::vector<Run> answering;
     for (const Run& run : runs) {
-        if (run.segment == butIn) {
-            continue;
-        }
-        HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(run.segment));
+        HZ_TRY(const std::optional<SegmentRow> row,
+               run.segment == among.segment ? Result<std::optional<SegmentRow>>(std::nullopt) : m_store.outline(run.segment));
         if (row && row->state == SegmentState::inLog && row->position < position) {
-            return true;
+            answering.push_back(run);
         }
     }
-    return false;
+    return answering;
+}
+
+static bool holds(const std::vector<Run>& runs, OpRef ref) {
+    return std::any_of(runs.begin(), runs.end(), [&](const Run& run) {
+        return run.branch == ref.branch && run.first <= ref.counter && ref.counter <= run.last;
+    });
 }
 
 Result<bool> LogApplier::applyOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
-                                 const Judgement& judgement, Order order) {
+                                 const Judgement& judgement, Order order, bool wasAnswered) {
     const Op& op = sealed.segment.ops[index];
     if (placed.isKnown) {
-        HZ_TRY(const bool wasAnswered, isAnswered(placed.ref, sealed.hash, order.position));
         if (wasAnswered) {
             HZ_TRY(const std::optional<AsideRow> aside, m_store.asideOf(placed.ref));
             if (!aside || judgement.verdict != Verdict::accepted) {
@@ -42,9 +48,14 @@ Result<bool> LogApplier::applyOp(const SealedSegment& sealed, std::size_t index,
         HZ_CHECK(m_projection.apply(op, placed.ref, judgement.rank, order));
         return true;
     }
-    HZ_TRY(const std::optional<LaneRow> lane, m_store.lane(sealed.segment.lane.lane));
-    HZ_CHECK(m_store.putAside({placed.ref, op.record, op.field, judgement.reason, lane && lane->isMine}));
+    HZ_CHECK(setAside(sealed.segment, index, placed, judgement.reason));
     return true;
+}
+
+Result<void> LogApplier::setAside(const Segment& segment, std::size_t index, const PlacedOp& placed, Reason reason) {
+    const Op& op = segment.ops[index];
+    HZ_TRY(const std::optional<LaneRow> lane, m_store.lane(segment.lane.lane));
+    return m_store.putAside({placed.ref, op.record, op.field, reason, lane && lane->isMine});
 }
 
 Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEntry& entry, const SealedSegment& given) {
@@ -75,6 +86,12 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
     for (const RecordKey& key : sealed.segment.records) {
         keys.emplace(recordIdOf(m_projection.history().suite(), sealed.segment.lane.county, key), &key);
     }
+    std::vector<Run> answering;
+    HZ_TRY(const std::vector<Run> places, m_store.runsOf(sealed.hash));
+    for (const Run& place : places) {
+        HZ_TRY(const std::vector<Run> there, answered(place, position));
+        answering.insert(answering.end(), there.begin(), there.end());
+    }
     std::size_t index = 0;
     for (const VerdictRun& run : entry.verdicts) {
         for (std::uint32_t i = 0; i < run.count; ++i, ++index) {
@@ -83,7 +100,8 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
                 HZ_CHECK(m_store.putRecord({key->first, sealed.segment.lane.scope, *key->second}));
                 keys.erase(key);
             }
-            HZ_TRY(const bool isNew, applyOp(sealed, index, placed[index], run.judgement, {position, index}));
+            HZ_TRY(const bool isNew, applyOp(sealed, index, placed[index], run.judgement, {position, index},
+                                               holds(answering, placed[index].ref)));
             if (isNew) {
                 const bool isAccepted = run.judgement.verdict == Verdict::accepted;
                 ++(isAccepted ? applied.accepted : applied.aside);
@@ -201,10 +219,10 @@ Result<void> LogApplier::liftRefused(const Hash& hash) {
     HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_projection.history().segment(hash));
     HZ_TRY(const std::vector<Run> runs, m_store.runsOf(hash));
     for (const Run& run : runs) {
+        HZ_TRY(const std::vector<Run> answering, answered(run, kUnanswered));
         for (OpCounter c = run.first; c <= run.last; ++c) {
             const OpRef ref{run.branch, c};
-            HZ_TRY(const bool wasAnswered, isAnswered(ref, hash, kUnanswered));
-            if (!wasAnswered) {
+            if (!holds(answering, ref)) {
                 HZ_CHECK(m_projection.liftOverlay(sealed->segment.ops[c - sealed->segment.first], ref, false));
             }
         }
@@ -220,9 +238,9 @@ Result<std::vector<TailRow>> LogApplier::unanswered() {
             HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_projection.history().segment(hash));
             HZ_TRY(const std::vector<Run> runs, m_store.runsOf(hash));
             for (const Run& run : runs) {
+                HZ_TRY(const std::vector<Run> answering, answered(run, kUnanswered));
                 for (OpCounter c = run.first; c <= run.last; ++c) {
-                    HZ_TRY(const bool wasAnswered, isAnswered({run.branch, c}, hash, kUnanswered));
-                    if (!wasAnswered) {
+                    if (!holds(answering, {run.branch, c})) {
                         const std::size_t index = c - sealed->segment.first;
                         rows.push_back({{run.branch, c}, sealed->segment.lane.lane, sealed->segment.ops[index],
                                         sealed->opIds[index], 0});
@@ -236,8 +254,9 @@ Result<std::vector<TailRow>> LogApplier::unanswered() {
         if (lane.isMine) {
             HZ_TRY(std::vector<TailRow> tail, m_store.tail(lane.lane));
             for (TailRow& row : tail) {
-                HZ_TRY(const bool wasAnswered, isAnswered(row.ref, {}, kUnanswered));
-                if (!wasAnswered) {
+                HZ_TRY(const std::vector<Run> answering,
+                       answered({row.ref.branch, row.ref.counter, row.ref.counter, {}}, kUnanswered));
+                if (answering.empty()) {
                     rows.push_back(std::move(row));
                 }
             }

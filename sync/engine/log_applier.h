@@ -39,8 +39,11 @@ public:
     [[nodiscard]] Result<Applied> apply(std::uint64_t position, const LogEntry& entry, const SealedSegment* sealed);
 
     // One op with its verdict. What was answered before stays, but for aside → accepted. False: nothing changed.
+    // `wasAnswered`: another segment that has it stands in the log before.
     [[nodiscard]] Result<bool> applyOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
-                                       const Judgement& judgement, Order order);
+                                       const Judgement& judgement, Order order, bool wasAnswered);
+
+    [[nodiscard]] Result<void> setAside(const Segment& segment, std::size_t index, const PlacedOp& placed, Reason reason);
 
     // The rank an own unanswered op stands with until the county says.
     using RankOf = std::function<Result<Rank>(const Op& op)>;
@@ -64,8 +67,7 @@ private:
     [[nodiscard]] Result<void> openRecordOf(const HistoricOp& op);
     [[nodiscard]] Result<void> applyVerdict(std::uint64_t position, const VerdictEntry& entry);
     [[nodiscard]] Result<void> applyControl(std::uint64_t position, const ControlEntry& entry, BytesView body);
-    // Whether an entry before `position` holds the op in another segment than `butIn`.
-    [[nodiscard]] Result<bool> isAnswered(OpRef ref, const Hash& butIn, std::uint64_t position);
+    [[nodiscard]] Result<std::vector<Run>> answered(const Run& among, std::uint64_t position);
 
     Store& m_store;
     Projection& m_projection;

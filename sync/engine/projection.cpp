@@ -178,6 +178,10 @@ Result<void> Projection::retire(const Op& op, const SeenOp& seen) {
 
 Result<void> Projection::apply(const Op& op, OpRef ref, Rank rank, Order order) {
     HZ_TRY(const std::vector<SeenOp> seen, seenBy(op, ref));
+    return applySeen(op, ref, rank, order, seen);
+}
+
+Result<void> Projection::applySeen(const Op& op, OpRef ref, Rank rank, Order order, const std::vector<SeenOp>& seen) {
     HZ_TRY(const bool isEarly, m_store.isEarly(ref));
     const bool isDelete = op.field == kDeletedField;
     for (const SeenOp& one : seen) {

@@ -57,6 +57,8 @@ public:
     // -- writing; inside a write transaction
     // Applies an accepted op. Errors: notFound where its context names what is not here.
     [[nodiscard]] Result<void> apply(const Op& op, OpRef ref, Rank rank, Order order);
+    // The same where its seenBy() is known.
+    [[nodiscard]] Result<void> applySeen(const Op& op, OpRef ref, Rank rank, Order order, const std::vector<SeenOp>& seen);
     // Puts an own unanswered op on top.
     [[nodiscard]] Result<void> overlay(const Op& op, OpRef ref, Rank rank, std::uint64_t place);
     // Takes the overlay of an own op away again: its answer is about to be applied. Where it was not accepted, what its author saw stays

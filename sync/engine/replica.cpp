@@ -65,7 +65,12 @@ Result<Identity> Replica::identity() {
     if (!bytes || bytes->empty()) {
         return fail(ErrorCode::notEnrolled, "this folder is not enrolled with a county");
     }
-    return decode<Identity>(*bytes, "identity");
+    // Asked at every edit, and another process may change it: decoded anew only where it did.
+    if (!m_identity || m_identityBytes != *bytes) {
+        HZ_TRY(m_identity, decode<Identity>(*bytes, "identity"));
+        m_identityBytes = *bytes;
+    }
+    return *m_identity;
 }
 
 Result<void> Replica::forgetIdentity() { return m_store.setMeta(kIdentity, {}); }
@@ -186,35 +191,40 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
         segment.previous = lane.tipSegment;
         segment.seed = lane.seed;
         std::size_t size = 0;
-        std::vector<RecordId> listed;
+        std::vector<Hash> ids;
+        std::map<RecordId, RecordKey> listed;
         for (; next < tail.size() && segment.ops.size() < kSegmentOpsMax; ++next) {
             const Op& op = tail[next].op;
-            HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
+            auto key = listed.find(op.record);
+            const bool isNew = key == listed.end();
+            if (isNew) {
+                HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
+                if (!record || recordIdOf(m_suite, me.county.county, record->key) != op.record) {
+                    return fail(ErrorCode::storageCorrupt, damagedEdit(tail[next].id));
+                }
+                key = listed.emplace(op.record, record->key).first;
+            }
             // What the disk has changed was never written by its author, and is not signed for him.
             const bool isNamedWell = std::all_of(op.seen.begin(), op.seen.end(), [&](const SeenDot& seen) {
                 return !seen.segment.isNone() || (seen.dot.lane == lane.lane && seen.dot.counter < op.counter);
             });
-            if (!isNamedWell || !record || recordIdOf(m_suite, me.county.county, record->key) != op.record ||
-                opIdOf(m_suite, segment.lane, op, valueHashOf(m_suite, segment.seed, op.counter, op.value)) != tail[next].id) {
-                return fail(ErrorCode::storageCorrupt, "edit " + tail[next].id.hex() + ", not sent yet, is damaged");
+            if (!isNamedWell) {
+                return fail(ErrorCode::storageCorrupt, damagedEdit(tail[next].id));
             }
-            size += packedSizeBound(op, record->key);
+            size += packedSizeBound(op, key->second);
             if (size > kSegmentBytesMax && !segment.ops.empty()) {
                 break;
             }
-            if (std::find(listed.begin(), listed.end(), op.record) == listed.end()) {
-                listed.push_back(op.record);
-                segment.records.push_back(record->key);
+            if (isNew) {
+                segment.records.push_back(key->second);
             }
             segment.ops.push_back(op);
+            ids.push_back(tail[next].id);
         }
         segment.definitions = definitionsOf(segment.records, m_projection.rules());
         const OpCounter first = segment.first;
         const OpCounter last = segment.last();
-        HZ_TRY(const SealedSegment sealed, seal(m_suite, me.device, std::move(segment)));
-        for (std::size_t i = 0; i < sealed.opIds.size(); ++i) {
-            HZ_ASSERT(sealed.opIds[i] == tail[next - sealed.opIds.size() + i].id);
-        }
+        HZ_TRY(SealedSegment sealed, seal(m_suite, me.device, std::move(segment), ids));
         // A copy of this home may have sealed the very same ops, and the county has answered.
         HZ_TRY(const bool isKnown, m_store.hasSegment(sealed.hash));
         if (!isKnown) {
@@ -222,6 +232,7 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
             HZ_CHECK(m_store.addRun({lane.branch, first, last, sealed.hash}));
         }
         lane.tipSegment = sealed.hash;
+        m_history.remember(std::move(sealed));
     }
     HZ_CHECK(m_store.eraseTail(lane.lane, lane.tip));
     return m_store.putLane(lane);

@@ -214,6 +214,8 @@ private:
     History m_history;
     Projection m_projection;
     LogApplier m_applier;
+    std::optional<Identity> m_identity;   // as decoded from:
+    Bytes m_identityBytes;
 };
 
 }  // namespace hezhang::sync

@@ -376,7 +376,7 @@ std::size_t packedSizeBound(const Op& op, const RecordKey& key) {
     return size;
 }
 
-Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment segment) {
+Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment segment, std::span<const Hash> ids) {
     HZ_ASSERT(!segment.ops.empty() && segment.ops.size() <= kSegmentOpsMax);
     SealedSegment sealed;
     Envelope envelope;
@@ -384,6 +384,11 @@ Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment se
     envelope.packed = pack(encode(bodyOf(suite, segment)));
     sealed.packedHash = suite.hash({envelope.packed});
     sealed.opIds = opIdsOf(suite, segment);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (ids[i] != sealed.opIds[i]) {
+            return fail(ErrorCode::storageCorrupt, damagedEdit(ids[i]));
+        }
+    }
     sealed.hash = segmentHash(suite, sealed.opIds, sealed.packedHash);
     HZ_TRY(envelope.signature, suite.sign(device, sealed.hash.view()));
     sealed.signature = envelope.signature;
@@ -391,6 +396,8 @@ Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment se
     sealed.segment = std::move(segment);
     return sealed;
 }
+
+std::string damagedEdit(const Hash& id) { return "edit " + id.hex() + ", not sent yet, is damaged"; }
 
 Result<SealedSegment> openSegment(const Suite& suite, BytesView bytes) {
     HZ_TRY(Envelope envelope, decode<Envelope>(bytes, "segment"));

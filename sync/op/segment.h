@@ -16,6 +16,9 @@
 #include <span>
 
 #include "sync/base/result.h"
+#include <span>
+#include <string>
+
 #include "sync/op/op.h"
 
 namespace hezhang::sync {
@@ -50,8 +53,13 @@ struct SealedSegment {
     Bytes envelope;
 };
 
-// Seals `segment`. REQUIRES: 1 … kSegmentOpsMax ops with counters first, first+1, …; every op's record is listed.
-[[nodiscard]] Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment segment);
+// Seals `segment`. `ids`, unless empty: those its ops were written with. Errors: storageCorrupt where one is another by now; then nothing
+// is signed. REQUIRES: 1 … kSegmentOpsMax ops with counters first, first+1, …; every op's record is listed.
+[[nodiscard]] Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment segment,
+                                         std::span<const Hash> ids = {});
+
+// Words for an own op that is not what its author wrote any more.
+[[nodiscard]] std::string damagedEdit(const Hash& id);
 
 // Checks limits and form, computes ids and hash. Does not check the signature: verify() does.
 [[nodiscard]] Result<SealedSegment> openSegment(const Suite& suite, BytesView envelope);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kRunsMax = 1024;
 
-// Runs lie in three classes by length (SqliteStore::runsAt).
+// Runs lie in three classes by length (SqliteStore::runsOver).
 std::uint64_t spanOf(const Run& run) {
     const std::uint64_t length = run.last - run.first + 1;
     HZ_ASSERT(run.first <= run.last && length <= kSegmentOpsMax);

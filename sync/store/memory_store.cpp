@@ -351,12 +351,11 @@ Result<std::vector<Run>> MemoryStore::runsOf(const Hash& segment) {
     return runs;
 }
 
-Result<std::vector<Run>> MemoryStore::runsAt(OpRef ref) {
+Result<std::vector<Run>> MemoryStore::runsOver(std::int64_t branch, OpCounter first, OpCounter last) {
     std::vector<Run> runs;
-    for (auto it = m_state->runs.lower_bound({ref.branch, 0, Hash{}});
-         it != m_state->runs.end() && it->second.branch == ref.branch && it->second.first <= ref.counter;
-         ++it) {
-        if (it->second.last >= ref.counter) {
+    for (auto it = m_state->runs.lower_bound({branch, 0, Hash{}});
+         it != m_state->runs.end() && it->second.branch == branch && it->second.first <= last; ++it) {
+        if (it->second.last >= first) {
             runs.push_back(it->second);
         }
     }

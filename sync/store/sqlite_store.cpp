@@ -217,13 +217,13 @@ Result<std::vector<Run>> SqliteStore::runsOf(const Hash& segment) {
     return inLanes([&](KeptLanes& lanes) { return lanes.runsOf(segment); });
 }
 
-Result<std::vector<Run>> SqliteStore::runsAt(OpRef ref) {
+Result<std::vector<Run>> SqliteStore::runsOver(std::int64_t branch, OpCounter first, OpCounter last) {
     std::vector<Run> runs;
     HZ_TRY(auto query,
            m_database.query("SELECT branch, first, last, segment FROM run WHERE branch = ?1 AND span = ?2"
-                            " AND first > ?3 - ?2 AND first <= ?3 AND last >= ?3"));
+                            " AND first > ?3 - ?2 AND first <= ?4 AND last >= ?3"));
     for (const std::uint64_t span : kRunSpans) {
-        query.bind(ref.branch, span, ref.counter);
+        query.bind(branch, span, first, last);
         HZ_CHECK(readAll(query, runOf, runs));
     }
     std::sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {

@@ -63,7 +63,7 @@ public:
     Result<void> setSegmentState(const Hash& hash, SegmentState state, std::uint64_t position) override;
     Result<void> addRun(const Run& run) override;
     Result<std::vector<Run>> runsOf(const Hash& segment) override;
-    Result<std::vector<Run>> runsAt(OpRef ref) override;
+    Result<std::vector<Run>> runsOver(std::int64_t branch, OpCounter first, OpCounter last) override;
     Result<std::vector<Hash>> segmentsIn(SegmentState state) override;
     Result<std::vector<Hash>> segmentsOfScope(const std::string& scope) override;
     Result<std::vector<Hash>> segmentsOfLane(const LaneId& lane) override;

@@ -194,7 +194,9 @@ public:
     virtual Result<void> setSegmentState(const Hash& hash, SegmentState state, std::uint64_t position) = 0;
     virtual Result<void> addRun(const Run& run) = 0;
     virtual Result<std::vector<Run>> runsOf(const Hash& segment) = 0;          // by first
-    virtual Result<std::vector<Run>> runsAt(OpRef ref) = 0;                    // by segment hash
+    // Runs with an op of first … last of the branch, by segment hash.
+    virtual Result<std::vector<Run>> runsOver(std::int64_t branch, OpCounter first, OpCounter last) = 0;
+    Result<std::vector<Run>> runsAt(OpRef ref) { return runsOver(ref.branch, ref.counter, ref.counter); }
     virtual Result<std::vector<Hash>> segmentsIn(SegmentState state) = 0;      // in the order they were put
     virtual Result<std::vector<Hash>> segmentsOfScope(const std::string& scope) = 0;  // in the order they were put
     virtual Result<std::vector<Hash>> segmentsOfLane(const LaneId& lane) = 0;  // by first, then hash

@@ -1241,7 +1241,8 @@ std::string everything(Store& s) {
     }
     for (unsigned i = 0; i <= 60; ++i) {
         all +=
-            text(s.branch(i)) + text(s.page(i)) + text(s.runsAt({1, i})) + text(s.runsAt({2, i * 17})) + "\n";
+            text(s.branch(i)) + text(s.page(i)) + text(s.runsAt({1, i})) + text(s.runsAt({2, i * 17})) +
+            text(s.runsOver(1, i, 3 * i)) + "\n";
     }
     for (unsigned i = 0; i < 2 * kArgumentBound; ++i) {
         all += text(s.isEarly(refOf(i))) + text(s.asideOf(refOf(i)));

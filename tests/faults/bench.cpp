@@ -12,6 +12,7 @@
 #include "src/ledger/sync_round.h"
 #include "src/office/checks.h"
 #include "src/office/windows.h"
+#include "sync/store/sqlite_schema.h"
 #include "sync/transport/blob_messages.h"
 #include "sync/transport/wire_messages.h"
 
@@ -27,6 +28,41 @@ namespace {
 constexpr std::size_t kRemembered = 64;
 constexpr WallMs kMoment = 1000;
 constexpr std::size_t kFileMax = 16 * 1024 * 1024;
+
+// The database as a program of the first version had it.
+void makeOld(const std::string& path) {
+    std::vector<sync::LiveRow> live;
+    std::vector<std::pair<sync::OpRef, sync::OpRef>> hidden;
+    {
+        const auto store = must(sync::SqliteStore::open(path, storage::Access::open));
+        must(store->eachLive("", [&](sync::LiveRow&& row) { live.push_back(std::move(row)); }));
+        for (const sync::RecordRow& record : must(store->recordsOf(""))) {
+            const auto pairs = must(store->hiddenIn(record.id));
+            hidden.insert(hidden.end(), pairs.begin(), pairs.end());
+        }
+    }
+    auto database = must(storage::Database::open(path, storage::Access::open));
+    must(database.exec("ALTER TABLE invitation DROP COLUMN invited_by; DROP TABLE loose; DROP TABLE cell;"
+                       " DROP TABLE element; DROP TABLE hidden"));
+    const std::string first = sync::kSchema1;
+    for (const std::string table : {"CREATE TABLE live(", "CREATE TABLE hidden("}) {
+        const std::size_t begin = first.find(table);
+        must(database.exec(first.substr(begin, first.find("CREATE TABLE", begin + 1) - begin)));
+    }
+    for (const sync::LiveRow& row : live) {
+        auto insert = must(database.query("INSERT INTO live(record, field, branch, counter, position, place, kind, rank,"
+                                          " person, at, value) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
+        must(insert
+                 .bind(row.record, row.field, row.ref.branch, row.ref.counter, row.order.position, row.order.place,
+                       row.kind, row.rank, row.person, row.at, row.value.encoded())
+                 .run());
+    }
+    for (const auto& [ref, by] : hidden) {
+        auto insert = must(database.query("INSERT INTO hidden VALUES(?1, ?2, ?3, ?4)"));
+        must(insert.bind(ref.branch, ref.counter, by.branch, by.counter).run());
+    }
+    must(database.exec("PRAGMA user_version = 1"));
+}
 
 // A county's folder with nothing remembered in between.
 class DirectCounty final : public sync::Transport {
@@ -307,9 +343,7 @@ const Place& Bench::state(const std::string& name) {
         std::filesystem::remove(place.clerk() + "/guard");
     } else if (name == "old") {
         for (const std::string& path : {place.clerk() + "/home.db", place.county() + "/county.db"}) {
-            auto database = must(storage::Database::open(path, storage::Access::open));
-            must(database.exec(
-                "ALTER TABLE invitation DROP COLUMN invited_by; DROP TABLE loose; PRAGMA user_version = 1"));
+            makeOld(path);
         }
     } else if (name == "backed") {
         const auto county = must(CountyFolder::open(place.county(), environment()));

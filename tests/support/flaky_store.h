@@ -93,7 +93,9 @@ public:
         return m_inner->addRun(run);
     }
     Result<std::vector<sync::Run>> runsOf(const Hash& segment) override { return m_inner->runsOf(segment); }
-    Result<std::vector<sync::Run>> runsAt(sync::OpRef ref) override { return m_inner->runsAt(ref); }
+    Result<std::vector<sync::Run>> runsOver(std::int64_t branch, sync::OpCounter first, sync::OpCounter last) override {
+        return m_inner->runsOver(branch, first, last);
+    }
     Result<std::vector<Hash>> segmentsIn(sync::SegmentState state) override {
         return m_inner->segmentsIn(state);
     }
