@@ -12,7 +12,7 @@ namespace {
 
 constexpr WallMs kKeptMs = WallMs{7} * 24 * 3600 * 1000;
 constexpr std::size_t kKeptMax = 64;                    // snapshots at once; then the oldest goes
-constexpr std::size_t kPartBytes = 256 * 1024;          // unpacked, about
+constexpr std::size_t kPartBytes = 1024 * 1024;         // unpacked, about: the more, the better it packs
 constexpr std::size_t kPastMax = 4096;                  // ops of an answer
 constexpr std::uint64_t kWorthMessages = 8;             // a history of fewer messages is read as it is
 
@@ -32,7 +32,7 @@ public:
         Bytes plain{static_cast<std::uint8_t>(kind)};
         CompactOut out(plain);
         out(part);
-        const Bytes packed = pack(plain);
+        const Bytes packed = packTight(plain);
         CompactOut(m_open).varint(packed.size());
         m_open.insert(m_open.end(), packed.begin(), packed.end());
         return flush(false);
@@ -70,7 +70,7 @@ private:
 // Ops with the lists they share.
 class SnapshotMaker::OpsPart {
 public:
-    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+    [[nodiscard]] bool isFull() const { return m_bytes > kPartBytes; }
     [[nodiscard]] const SnapshotOps& ops() const { return m_ops; }
 
     void add(SnapshotOp op, const Op& from, const RecordRow& record, bool isRecordKnown) {
@@ -82,16 +82,19 @@ public:
         op.value = from.value;
         op.flags = static_cast<std::uint8_t>(op.flags | (from.isErased() ? SnapshotOp::kIsErased : 0));
         op.erased = from.erased;
-        m_bytes += 16 + op.value.encoded().size() + 4 * op.seen.size();
+        m_bytes += kOpBytes + op.value.encoded().size() + kSeenBytes * op.seen.size();
+        m_bytes += (op.flags & SnapshotOp::kHasId) != 0 ? Hash::kSize : 0;
+        m_bytes += (op.flags & SnapshotOp::kIsErased) != 0 ? Hash::kSize : 0;
         m_ops.ops.push_back(std::move(op));
     }
 
 private:
     template <class Thing>
-    static std::uint32_t numberOf(std::map<Thing, std::uint32_t>& numbers, std::vector<Thing>& list, const Thing& thing) {
+    std::uint32_t numberOf(std::map<Thing, std::uint32_t>& numbers, std::vector<Thing>& list, const Thing& thing) {
         const auto [at, isNew] = numbers.emplace(thing, static_cast<std::uint32_t>(list.size()));
         if (isNew) {
             list.push_back(thing);
+            m_bytes += encode(thing).size();
         }
         return at->second;
     }
@@ -99,10 +102,14 @@ private:
         const auto [at, isNew] = m_recordNumbers.emplace(record.id, static_cast<std::uint32_t>(m_ops.records.size()));
         if (isNew) {
             m_ops.records.push_back({numberOf(m_scopeNumbers, m_ops.scopes, record.scope), isKnown, record.key});
-            m_bytes += 48;
+            m_bytes += encode(record.key).size();
         }
         return at->second;
     }
+
+    // What an op takes beside what is counted, about; what a name in its context takes at most.
+    static constexpr std::size_t kOpBytes = 20;
+    static constexpr std::size_t kSeenBytes = 60;
 
     SnapshotOps m_ops;
     std::map<RecordId, std::uint32_t> m_recordNumbers;
@@ -292,18 +299,14 @@ Result<void> SnapshotMaker::addOps(const ToldSegments& told, const std::set<OpRe
     }
     OpsPart part;
     for (const auto& [position, hash] : inOrder) {
-        HZ_CHECK(addOpsOf(position, hash, told, past, part));
-        if (part.bytes() > kPartBytes) {
-            HZ_CHECK(blocks.add(SnapshotPart::ops, part.ops()));
-            part = OpsPart();
-        }
+        HZ_CHECK(addOpsOf(position, hash, told, past, part, blocks));
     }
     return part.ops().ops.empty() ? Result<void>{} : blocks.add(SnapshotPart::ops, part.ops());
 }
 
 // Of one segment what the device needs.
 Result<void> SnapshotMaker::addOpsOf(std::uint64_t position, const Hash& hash, const ToldSegments& told, const std::set<OpRef>& past,
-                                     OpsPart& part) {
+                                     OpsPart& part, Blocks& blocks) {
     HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));
     HZ_TRY(const std::vector<bool> repeated, repeatedAt(position, sealed->segment.ops.size()));
     HZ_TRY(const std::vector<Run> runs, m_store.runsOf(hash));
@@ -334,6 +337,10 @@ Result<void> SnapshotMaker::addOpsOf(std::uint64_t position, const Hash& hash, c
                 one.id = sealed->opIds[index];
             }
             HZ_CHECK(addOp(std::move(one), op, *sealed, told, part));
+            if (part.isFull()) {
+                HZ_CHECK(blocks.add(SnapshotPart::ops, part.ops()));
+                part = OpsPart();
+            }
         }
     }
     return {};
@@ -368,7 +375,7 @@ Result<void> SnapshotMaker::addOp(SnapshotOp one, const Op& op, const SealedSegm
         SnapshotSeen named;
         const auto lies = told.find(seen.segment);
         if (seen.segment.isNone()) {
-            named.counter = seen.dot.counter;
+            named.back = op.counter - seen.dot.counter;
         } else if (lies != told.end() && seen.dot.counter >= lies->second.first) {
             named.kind = SnapshotSeen::Kind::told;
             named.ref = {lies->second.position, static_cast<std::uint32_t>(seen.dot.counter - lies->second.first)};

@@ -3,7 +3,7 @@
 //
 // The county's side of snapshots: the present state for a new device, and what it asks of the history afterwards.
 //
-// Shape:   docs/sync-model.md section 14, docs/wire-format.md section 11. A snapshot is made in one go, at the log's present end, and
+// Shape:   docs/sync-model.md section 14, docs/wire-format.md section 12. A snapshot is made in one go, at the log's present end, and
 //          kept in small values of the store until the device has it, or for a week.
 // Errors:  storage errors. What is wrong with a request stands in the answer.
 // Threads: that of its store.
@@ -58,7 +58,7 @@ private:
     [[nodiscard]] Result<SnapshotLog> outlineOf(const Reader& reader, Feed::Slice&& slice, std::uint64_t end, std::map<LaneId, Hash>& last);
     [[nodiscard]] Result<void> addOps(const ToldSegments& told, const std::set<OpRef>& past, Blocks& blocks);
     [[nodiscard]] Result<void> addOpsOf(std::uint64_t position, const Hash& hash, const ToldSegments& told, const std::set<OpRef>& past,
-                                        OpsPart& part);
+                                        OpsPart& part, Blocks& blocks);
     [[nodiscard]] Result<std::vector<bool>> repeatedAt(std::uint64_t position, std::size_t ops);
     [[nodiscard]] Result<void> addOp(SnapshotOp one, const Op& op, const SealedSegment& in, const ToldSegments& told, OpsPart& part);
     [[nodiscard]] Result<std::optional<SnapshotRef>> refOf(OpRef ref, const ToldSegments& told);
@@ -78,7 +78,7 @@ private:
     CountyLog& m_log;
     Intake& m_intake;
     Feed& m_feed;
-    std::uint64_t m_worthFrom = 2 * 1024 * 1024;
+    std::uint64_t m_worthFrom = 256 * 1024;
 };
 
 }  // namespace hezhang::sync

@@ -315,11 +315,16 @@ Result<OpRef> SnapshotTaker::refOf(const SnapshotRef& ref) {
     return malformed();
 }
 
-Result<std::vector<SeenDot>> SnapshotTaker::seenOf(const SnapshotOp& op, const LaneId& lane) {
+Result<std::vector<SeenDot>> SnapshotTaker::seenOf(const SnapshotOp& op, const LaneId& lane, OpCounter counter) {
     std::vector<SeenDot> seen;
     for (const SnapshotSeen& one : op.seen) {
         switch (one.kind) {
-        case SnapshotSeen::Kind::sameLane: seen.push_back({{lane, one.counter}, {}}); break;
+        case SnapshotSeen::Kind::sameLane:
+            if (one.back == 0 || one.back >= counter) {
+                return malformed();
+            }
+            seen.push_back({{lane, counter - one.back}, {}});
+            break;
         case SnapshotSeen::Kind::told: {
             HZ_TRY(const Place* const place, placeAt(one.ref.position));
             seen.push_back({{place->lane, place->first + one.ref.index}, place->segment});
@@ -360,7 +365,7 @@ Result<void> SnapshotTaker::takeOps(const SnapshotOps& ops, bool isPast) {
         const OpCounter counter = place->first + told.ref.index;
         row.role = isPast ? LooseRow::Role::past : static_cast<LooseRow::Role>(told.role);
         row.op = {counter, records[told.record], ops.fields[told.field], told.kind, told.value, ops.persons[told.person], told.at, {}, told.erased};
-        HZ_TRY(row.op.seen, seenOf(told, place->lane));
+        HZ_TRY(row.op.seen, seenOf(told, place->lane, counter));
         row.id = told.id;
         const bool isLive = row.role == LooseRow::Role::live;
         row.rank = isLive ? told.judged : Rank{0};

@@ -66,7 +66,7 @@ private:
     [[nodiscard]] Result<void> finish();
     [[nodiscard]] Result<const Place*> placeAt(std::uint64_t position);
     [[nodiscard]] Result<OpRef> refOf(const SnapshotRef& ref);
-    [[nodiscard]] Result<std::vector<SeenDot>> seenOf(const SnapshotOp& op, const LaneId& lane);
+    [[nodiscard]] Result<std::vector<SeenDot>> seenOf(const SnapshotOp& op, const LaneId& lane, OpCounter counter);
 
     Replica& m_replica;
     SnapshotHeader m_header;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <memory>
 #include <utility>
 
 #include "sync/base/check.h"
@@ -17,6 +18,7 @@ namespace hezhang::sync {
 namespace {
 
 constexpr int kPackLevel = 3;
+constexpr int kTightLevel = 12;
 constexpr std::uint8_t kFormFull = 0;
 constexpr std::uint8_t kFormExtract = 1;
 // Beside the body an extract holds a hash an op.
@@ -115,6 +117,14 @@ private:
     std::vector<T>& m_table;
     std::map<T, std::uint32_t> m_index;
 };
+
+Bytes packedBy(ZSTD_CCtx* context, BytesView plain, int level) {
+    Bytes packed(ZSTD_compressBound(plain.size()));
+    const std::size_t size = ZSTD_compressCCtx(context, packed.data(), packed.size(), plain.data(), plain.size(), level);
+    HZ_ASSERT(!ZSTD_isError(size));
+    packed.resize(size);
+    return packed;
+}
 
 Hash segmentHash(const Suite& suite, const std::vector<Hash>& opIds, const Hash& packedHash) {
     std::vector<Hash> leaves;
@@ -342,13 +352,14 @@ Hash segmentHashOf(const Suite& suite, const Hash& opRoot, const Hash& packedHas
 }
 
 Bytes pack(BytesView plain) {
-    Bytes packed(ZSTD_compressBound(plain.size()));
     thread_local ZSTD_CCtx* context = ZSTD_createCCtx();
-    const std::size_t size =
-        ZSTD_compressCCtx(context, packed.data(), packed.size(), plain.data(), plain.size(), kPackLevel);
-    HZ_ASSERT(!ZSTD_isError(size));
-    packed.resize(size);
-    return packed;
+    return packedBy(context, plain, kPackLevel);
+}
+
+// The memory of this level is worth megabytes: it is not kept.
+Bytes packTight(BytesView plain) {
+    const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
+    return packedBy(context.get(), plain, kTightLevel);
 }
 
 Result<Bytes> unpack(BytesView packed, std::size_t limit) {

@@ -3,7 +3,7 @@
 //
 // How a new device gets the present state before the history, and the history when it is asked for.
 //
-// Shape:   docs/wire-format.md section 11. Each message is the body of a frame that is authenticated with the
+// Shape:   docs/wire-format.md section 12. Each message is the body of a frame that is authenticated with the
 // device's message key, the
 //          answer bound to the request's tag (wire_messages.h). A snapshot is a run of bytes that the county
 //          makes once and gives away in blocks, so that it goes on in the middle after a break: a sequence of
@@ -16,12 +16,17 @@
 // Threads: value types.
 #pragma once
 
+#include <algorithm>
+#include <numeric>
+
 #include "sync/transport/wire_messages.h"
 
 namespace hezhang::sync {
 
 inline constexpr std::string_view kSnapshotPath = "/v1/snapshot";
 inline constexpr std::string_view kSnapshotMessage = "hezhang/snapshot";
+// Of a snapshot and of an answer. 0 was their form before the formats were frozen, with the ops in rows.
+inline constexpr std::uint8_t kSnapshotVersion = 1;
 inline constexpr std::size_t kSnapshotBlock = 16 * 1024;
 inline constexpr std::size_t kSnapshotBlocksMax = 65'536;  // 1 GiB
 inline constexpr std::size_t kSnapshotPartMax = 2 * 1024 * 1024;
@@ -54,44 +59,27 @@ struct SnapshotRef {
     }
 };
 
-// An op, which a context names: of the same lane by its number alone, else by where it lies; as it stands
-// where that is not told.
+// An op, which a context names: of the same lane by how far before, else by where it lies; as it stands where
+// that is not told.
 struct SnapshotSeen {
     enum class Kind : std::uint8_t { sameLane = 0, told = 1, asItIs = 2 };
     Kind kind = Kind::sameLane;
-    OpCounter counter = 0;  // sameLane
-    SnapshotRef ref;        // told
-    SeenDot dot;            // asItIs
+    OpCounter back = 1;  // sameLane: the op so many before the one that saw it
+    SnapshotRef ref;     // told
+    SeenDot dot;         // asItIs
 
+    // What stands for it, by its kind.
     template <class Archive>
-    void save(Archive& out) const {
-        out(static_cast<std::uint8_t>(kind));
+    void putName(Archive& archive) {
         switch (kind) {
         case Kind::sameLane:
-            out(counter);
+            archive(back);
             break;
         case Kind::told:
-            out(ref);
+            archive(ref);
             break;
         case Kind::asItIs:
-            out(dot.dot.lane, dot.dot.counter, dot.segment);
-            break;
-        }
-    }
-    template <class Archive>
-    void load(Archive& in) {
-        std::uint8_t read = 0;
-        in(read);
-        kind = static_cast<Kind>(read);
-        switch (kind) {
-        case Kind::sameLane:
-            in(counter);
-            break;
-        case Kind::told:
-            in(ref);
-            break;
-        case Kind::asItIs:
-            in(dot.dot.lane, dot.dot.counter, dot.segment);
+            archive(dot.dot.lane, dot.dot.counter, dot.segment);
             break;
         default:
             throw cereal::Exception("unknown kind of dot");
@@ -122,31 +110,6 @@ struct SnapshotOp {
     Hash erased;
     std::uint64_t position = 0;  // its order
     std::uint64_t place = 0;
-
-    template <class Archive>
-    void save(Archive& out) const {
-        out(role, flags, judged, record, field, person, kind, at, value, seen);
-        putOptional(out, *this);
-    }
-    template <class Archive>
-    void load(Archive& in) {
-        in(role, flags, judged, record, field, person, kind, at, value, seen);
-        putOptional(in, *this);
-    }
-
-private:
-    template <class Archive, class Self>
-    static void putOptional(Archive& archive, Self& self) {
-        if ((self.flags & kHasId) != 0) {
-            archive(self.id);
-        }
-        if ((self.flags & kIsErased) != 0) {
-            archive(self.erased);
-        }
-        if ((self.flags & kHasOrder) != 0) {
-            archive(self.position, self.place);
-        }
-    }
 };
 
 struct SnapshotRecord {
@@ -160,7 +123,51 @@ struct SnapshotRecord {
     }
 };
 
-// Ops with what they share, in the order of the log.
+// What of an op is told by how far it is from the ops before it. All of it wraps around, so that each op has
+// one step and each step one op.
+struct SnapshotStep {
+    std::uint64_t position = 0;  // further than that of the op before
+    std::uint32_t index = 0;     // ops passed over: of this segment, since the op before
+    std::uint32_t record = 0;  // 0: the next one that no op has named yet; else so many before it in the list
+    WallMs at = 0;
+};
+
+// Goes along the ops of a list.
+class SnapshotSteps {
+public:
+    [[nodiscard]] SnapshotStep to(const SnapshotOp& op) {
+        const std::uint64_t further = op.ref.position - m_next.position;
+        const SnapshotStep step{further, op.ref.index - firstIndex(further), m_named - op.record,
+                                static_cast<WallMs>(static_cast<std::uint64_t>(op.at) - m_at)};
+        pass(op);
+        return step;
+    }
+    void from(const SnapshotStep& step, SnapshotOp& op) {
+        op.ref = {m_next.position + step.position, firstIndex(step.position) + step.index};
+        op.record = m_named - step.record;
+        op.at = static_cast<WallMs>(m_at + static_cast<std::uint64_t>(step.at));
+        pass(op);
+    }
+
+private:
+    [[nodiscard]] std::uint32_t firstIndex(std::uint64_t further) const {
+        return further == 0 ? m_next.index : 0;
+    }
+    void pass(const SnapshotOp& op) {
+        m_next = {op.ref.position, op.ref.index + 1};
+        m_named = op.record == m_named ? m_named + 1 : m_named;
+        m_at = static_cast<std::uint64_t>(op.at);
+    }
+
+    SnapshotRef m_next;         // behind the op before
+    std::uint32_t m_named = 0;  // records [0, m_named) have been named
+    std::uint64_t m_at = 0;
+};
+
+// Ops with what they share, in the order of the log; records in the order in which the ops name them.
+//
+// The ops stand in columns: one thing of all of them, then the next thing. What is alike lies together then,
+// and packs to two thirds of what it packs to op by op.
 struct SnapshotOps {
     std::vector<std::string> scopes;
     std::vector<SnapshotRecord> records;
@@ -168,35 +175,102 @@ struct SnapshotOps {
     std::vector<RecordId> persons;
     std::vector<SnapshotOp> ops;
 
-    // Places and times are told by how far they are from those of the op before.
     template <class Archive>
     void save(Archive& out) const {
         out(scopes, records, fields, persons, static_cast<std::uint64_t>(ops.size()));
-        SnapshotOp before;
+        std::vector<SnapshotStep> steps;
+        SnapshotSteps along;
         for (const SnapshotOp& op : ops) {
-            out(op.ref.position - before.ref.position, op.ref.index);
-            SnapshotOp told = op;
-            told.at -= before.at;
-            out(told);
-            before.ref = op.ref;
-            before.at = op.at;
+            out(op.field);
+            steps.push_back(along.to(op));
         }
+        putValues(out, ops);
+        putSteps(out, steps);
+        putPlain(out, ops);
+        for (const SnapshotOp& op : ops) {
+            out(static_cast<std::uint64_t>(op.seen.size()));
+        }
+        eachSeen(ops, [&](const SnapshotSeen& seen) { out(seen.kind); });
+        eachSeen(ops, [&](SnapshotSeen seen) { seen.putName(out); });
+        putOptional(out, ops);
     }
+    // As with any list, memory is taken as the elements arrive: an op has a byte in the first column.
     template <class Archive>
     void load(Archive& in) {
-        std::uint64_t count = 0;
-        in(scopes, records, fields, persons, count);
+        in(scopes, records, fields, persons);
         ops.clear();
-        SnapshotOp before;
-        for (; count > 0; --count) {
-            SnapshotOp& op = ops.emplace_back();
-            std::uint64_t further = 0;
-            in(further, op.ref.index, op);
-            op.ref.position = before.ref.position + further;
-            op.at = static_cast<WallMs>(static_cast<std::uint64_t>(op.at) +
-                                        static_cast<std::uint64_t>(before.at));
-            before.ref = op.ref;
-            before.at = op.at;
+        for (std::uint64_t count = in.size(sizeof(SnapshotOp)); count > 0; --count) {
+            in(ops.emplace_back().field);
+        }
+        putValues(in, ops);
+        std::vector<SnapshotStep> steps(ops.size());
+        putSteps(in, steps);
+        SnapshotSteps along;
+        for (std::size_t i = 0; i < ops.size(); ++i) {
+            along.from(steps[i], ops[i]);
+        }
+        putPlain(in, ops);
+        for (SnapshotOp& op : ops) {
+            op.seen.resize(in.size(sizeof(SnapshotSeen)));
+        }
+        eachSeen(ops, [&](SnapshotSeen& seen) { in(seen.kind); });
+        eachSeen(ops, [&](SnapshotSeen& seen) { seen.putName(in); });
+        putOptional(in, ops);
+    }
+
+private:
+    template <class Ops, class Put>
+    static void eachSeen(Ops& ops, Put put) {
+        for (auto& op : ops) {
+            std::for_each(op.seen.begin(), op.seen.end(), put);
+        }
+    }
+    // A person's words in one field are like others' in that field: the values stand field by field.
+    template <class Archive, class Ops>
+    static void putValues(Archive& archive, Ops& ops) {
+        std::vector<std::size_t> order(ops.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return ops[a].field < ops[b].field; });
+        for (const std::size_t i : order) {
+            archive(ops[i].value);
+        }
+    }
+    template <class Archive, class Things, class... Members>
+    static void putColumns(Archive& archive, Things& things, Members... members) {
+        const auto put = [&](auto member) {
+            for (auto& thing : things) {
+                archive(thing.*member);
+            }
+        };
+        (put(members), ...);
+    }
+    template <class Archive, class Steps>
+    static void putSteps(Archive& archive, Steps& steps) {
+        putColumns(archive, steps, &SnapshotStep::position, &SnapshotStep::index, &SnapshotStep::record,
+                   &SnapshotStep::at);
+    }
+    template <class Archive, class Ops>
+    static void putPlain(Archive& archive, Ops& ops) {
+        putColumns(archive, ops, &SnapshotOp::person, &SnapshotOp::role, &SnapshotOp::flags,
+                   &SnapshotOp::judged, &SnapshotOp::kind);
+    }
+    template <class Archive, class Ops>
+    static void putOptional(Archive& archive, Ops& ops) {
+        for (auto& op : ops) {
+            if ((op.flags & SnapshotOp::kHasId) != 0) {
+                archive(op.id);
+            }
+        }
+        for (auto& op : ops) {
+            if ((op.flags & SnapshotOp::kIsErased) != 0) {
+                archive(op.erased);
+            }
+        }
+        for (auto& op : ops) {
+            if ((op.flags & SnapshotOp::kHasOrder) != 0) {
+                archive(op.position, op.place);
+            }
         }
     }
 };
@@ -240,7 +314,7 @@ struct SnapshotLog {
 };
 
 struct SnapshotHeader {
-    FormatVersion<> version;
+    FormatVersion<kSnapshotVersion> version;
     Head head;                      // the state is that of its size
     std::vector<Hash> consistency;  // from what the device had proven when it asked
     std::vector<std::string> scopes;
@@ -298,7 +372,7 @@ struct SnapshotRequest {
 };
 
 struct SnapshotAnswer {
-    FormatVersion<> version;
+    FormatVersion<kSnapshotVersion> version;
     SnapshotStatus status = SnapshotStatus::ok;
     Hash id;                   // state: H over the hashes of all blocks
     std::uint64_t blocks = 0;  // state: of the whole
