@@ -19,6 +19,7 @@
 #include "sync/transport/blob_messages.h"
 #include "sync/transport/office_messages.h"
 #include "sync/transport/repair_messages.h"
+#include "sync/transport/snapshot_messages.h"
 #include "sync/transport/wipe_messages.h"
 
 namespace hezhang::sync {
@@ -183,6 +184,80 @@ RepairAnswer repairAnswer() {
     return answer;
 }
 
+SnapshotRequest snapshotRequest() {
+    SnapshotRequest request;
+    request.device = filled<DeviceId>(0x40);
+    request.ask = SnapshotAsk::past;
+    request.cursor = cursor();
+    request.proven = {299, filled<HeadMark>(0x41)};
+    request.id = filled<Hash>(0x42);
+    request.from = 3;
+    request.answerBytes = 65'536;
+    request.dots = {{{filled<LaneId>(0x43), 300}, filled<Hash>(0x44)}};
+    request.segments = {filled<Hash>(0x45)};
+    return request;
+}
+
+// Three ops of two entries: their fields do not ascend, the third is of a record that was named before.
+SnapshotOps snapshotOps() {
+    SnapshotOps ops;
+    ops.scopes = {"common", "task:1"};
+    ops.records = {{0, true, key()}, {1, false, key()}};
+    ops.fields = {"text", "status"};
+    ops.persons = {filled<RecordId>(0x46), filled<RecordId>(0x47)};
+    ops.ops.resize(3);
+    SnapshotOp& live = ops.ops[0];
+    live.ref = {7, 2};
+    live.role = 1;
+    live.flags = SnapshotOp::kHasOrder;
+    live.judged = 3;
+    live.field = 1;
+    live.at = 1'767'225'600'009;
+    live.value = Value::text("已完成");
+    live.position = 299;
+    live.place = 300;
+    SnapshotOp& aside = ops.ops[1];
+    aside.ref = {7, 5};
+    aside.role = 2;
+    aside.flags = SnapshotOp::kHasId;
+    aside.judged = 2;
+    aside.record = 1;
+    aside.person = 1;
+    aside.kind = OpKind::add;
+    aside.at = 1'767'225'600'010;
+    aside.value = Value::integer(2026);
+    aside.seen.resize(3);
+    aside.seen[0].back = 3;
+    aside.seen[1].kind = SnapshotSeen::Kind::told;
+    aside.seen[1].ref = {6, 1};
+    aside.seen[2].kind = SnapshotSeen::Kind::asItIs;
+    aside.seen[2].dot = {{filled<LaneId>(0x48), 300}, filled<Hash>(0x49)};
+    aside.id = filled<Hash>(0x4a);
+    SnapshotOp& past = ops.ops[2];
+    past.ref = {300, 1};
+    past.flags = SnapshotOp::kIsErased;
+    past.field = 1;
+    past.kind = OpKind::increment;
+    past.at = 1'767'225'600'008;
+    past.seen.resize(1);
+    past.erased = filled<Hash>(0x4b);
+    return ops;
+}
+
+SnapshotAnswer snapshotAnswer() {
+    return {{}, SnapshotStatus::badRequest, filled<Hash>(0x4c), 300, 3, {bytes("block")}, snapshotOps()};
+}
+
+SnapshotLog snapshotLog() {
+    SnapshotLog log;
+    log.proof = {filled<Hash>(0x4d)};
+    log.entries = {{7, bytes("entry"), bytes("envelope")}, {300, bytes("entry"), {}}};
+    log.lanes = {{filled<LaneId>(0x4e), filled<DeviceId>(0x4f)}};
+    log.outlines = {{0, 300, 5, filled<Hash>(0x50)}, {0, 305, 1, {}}};
+    log.skipped = {{filled<Hash>(0x51), filled<Hash>(0x52)}};
+    return log;
+}
+
 template <class Control>
 LogEntry control(ControlKind kind, const Control& content) {
     return {"", 1'767'225'600'006, ControlEntry{kind, encode(content)}};
@@ -258,6 +333,12 @@ TEST(FrozenFormats, EveryMessageHasTheBytesOfVersion1) {
                                            WipeStatus::ordered,
                                            filled<EpochId>(0x3a),
                                            {{filled<DeviceId>(0x39), 1'767'225'600'007, 1'767'225'600'008}}});
+    format.holds("snapshot-request", snapshotRequest());
+    format.holds("snapshot-answer", snapshotAnswer());
+    format.holds("snapshot-header", SnapshotHeader{{}, head(), {filled<Hash>(0x53)}, {"common", "task:1"}});
+    format.holds("snapshot-log", snapshotLog());
+    format.holds("snapshot-ops", snapshotOps());
+    format.holds("snapshot-rest", SnapshotRest{{{{7, 2}, {6, 300}}}, {{300, 1}}});
     format.holds("head", head());
     format.holds("page", page());
     format.holds("entry-segment",
