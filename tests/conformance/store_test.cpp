@@ -1436,6 +1436,42 @@ TEST(SqliteStore, ASecondWriterIsToldThatTheStoreIsBusy) {
     must(second->commit());
 }
 
+// What is kept from one transaction to the next is read anew where somebody else has written.
+TEST(SqliteStore, ATransactionSeesWhatAnotherConnectionHasWritten) {
+    const TemporaryFolder folder;
+    const auto first = sqliteStore(folder / "a.db");
+    const auto second = sqliteStore(folder / "a.db");
+    const auto write = [](Store& store, unsigned number) {
+        must(store.begin());
+        const std::string before = text(store.meta("key")) + text(store.openLane("scope")) + text(store.branch(1)) +
+                                   text(store.liveOf(recordOf(1))) + text(store.hiddenIn(recordOf(1))) +
+                                   text(store.tail(laneOf(1))) + text(store.tailCount(laneOf(1))) +
+                                   text(store.asideOf({1, 1})) + text(store.isEarly({1, number - 1}));
+        must(store.setMeta("key", viewOf(std::to_string(number))));
+        LaneRow lane;
+        lane.lane = laneOf(1);
+        lane.scope = "scope";
+        lane.isMine = true;
+        lane.isOpen = true;
+        lane.tip = number;
+        must(store.putLane(lane));
+        const auto branches = must(store.branches(lane.lane));
+        const std::int64_t branch = branches.empty() ? must(store.addBranch({0, lane.lane, 0, 1, 0})) : branches.front().id;
+        must(store.setTip(branch, number));
+        must(store.addTail({{branch, number}, lane.lane, opWithLongContext(1), hashOf(number), 0}));
+        must(store.putLive(liveRow(1, "a", {1, number}, {number, 0})));
+        must(store.hide(recordOf(1), {1, number}, {2, number}));
+        must(store.putAside({{1, 1}, recordOf(1), "a", number % 2 == 0 ? Reason::limit : Reason::noRight, false}));
+        must(store.putEarly({1, number}));
+        must(store.commit());
+        return before;
+    };
+    const auto reference = sqliteStore();
+    for (unsigned number = 1; number <= 6; ++number) {
+        EXPECT_EQ(write(number % 3 == 0 ? *second : *first, number), write(*reference, number));
+    }
+}
+
 TEST(SqliteStore, ADatabaseOfANewerProgramIsRefused) {
     const TemporaryFolder folder;
     must(sqliteStore(folder / "a.db")->database().exec("PRAGMA user_version=99"));
