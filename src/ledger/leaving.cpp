@@ -155,7 +155,7 @@ Result<bool> finishLeaving(const std::string& folder) {
     bool isWiped = false;
     {
         HZ_TRY(const std::unique_ptr<sync::SqliteStore> store,
-               sync::SqliteStore::open(folder + "/home.db", storage::Access::readOnly));
+               sync::SqliteStore::open(folder + "/home.db", storage::Access::open));
         HZ_TRY(const std::optional<Bytes> identity, store->meta("identity"));
         if (!identity || !identity->empty()) {
             return false;

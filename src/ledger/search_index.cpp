@@ -287,14 +287,14 @@ Result<bool> SearchIndex::takeBranches(Home& home, const std::vector<sync::Branc
         if (branch.tip <= after) {
             continue;
         }
-        HZ_TRY(const auto ops, home.replica().history().opsAfter(branch, after, left));
-        for (const auto& [counter, record] : ops) {
+        HZ_TRY(const sync::OpsOfBranch found, home.replica().history().opsAfter(branch, after, left));
+        for (const auto& [counter, record] : found.ops) {
             records.insert(record);
         }
-        if (!ops.empty()) {
-            HZ_CHECK(note.bind(branch.id, branch.lane, ops.back().first).run());
+        if (found.upTo > after) {
+            HZ_CHECK(note.bind(branch.id, branch.lane, found.upTo).run());
         }
-        left -= ops.size();
+        left -= found.ops.size();
         if (left == 0) {
             break;
         }

@@ -10,7 +10,7 @@
 namespace hezhang::sync {
 namespace {
 
-constexpr std::size_t kCachedOpsMax = 65'536;   // some 25 MB
+constexpr std::size_t kCachedBytesMax = 24 * 1024 * 1024;
 constexpr std::string_view kSkipped = "skipped/";  // + segment: the one before it
 
 template <class Branches>
@@ -61,10 +61,14 @@ Result<std::shared_ptr<const SealedSegment>> History::segment(const Hash& hash) 
 }
 
 std::shared_ptr<const SealedSegment> History::keep(SealedSegment sealed) {
-    if (m_cachedOps + sealed.segment.ops.size() > kCachedOpsMax) {
+    std::size_t bytes = 1000 + sealed.envelope.size();
+    for (const Op& op : sealed.segment.ops) {
+        bytes += 300 + op.value.encoded().size() + op.seen.size() * sizeof(SeenDot);
+    }
+    if (m_cachedBytes + bytes > kCachedBytesMax) {
         forgetSegments();
     }
-    m_cachedOps += sealed.segment.ops.size();
+    m_cachedBytes += bytes;
     const Hash hash = sealed.hash;
     auto shared = std::make_shared<const SealedSegment>(std::move(sealed));
     m_cache.insert_or_assign(hash, shared);
@@ -299,44 +303,55 @@ Result<std::optional<HistoricOp>> History::opAt(OpRef ref) {
     return looseAt(ref, runs.front().segment);
 }
 
-// From run to run; what lies in none is in the tail.
-Result<std::vector<std::pair<OpCounter, RecordId>>> History::opsAfter(const BranchRow& branch, OpCounter counter,
-                                                                     std::size_t limit) {
-    std::vector<std::pair<OpCounter, RecordId>> ops;
+// From run to run; what lies in none is in the tail. What cannot be read is as if it were not here.
+Result<OpsOfBranch> History::opsAfter(const BranchRow& branch, OpCounter counter, std::size_t limit) {
+    OpsOfBranch found{{}, counter};
     OpCounter next = std::max(counter + 1, branch.fork);
-    while (next <= branch.tip && ops.size() < limit) {
+    while (next <= branch.tip && found.ops.size() < limit) {
         HZ_TRY(const std::vector<Run> runs, m_store.runsAt({branch.id, next}));
         if (runs.empty()) {
             break;
         }
-        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(runs.front().segment));
         const OpCounter last = runs.front().last;
-        if (row && row->hasText()) {
-            HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, segment(runs.front().segment));
-            for (; next <= last && next - sealed->segment.first < sealed->segment.ops.size() && ops.size() < limit; ++next) {
-                ops.emplace_back(next, sealed->segment.ops[next - sealed->segment.first].record);
-            }
-        } else {
-            HZ_TRY(const std::vector<LooseRow> loose, m_store.looseAfter({branch.id, next - 1}, limit - ops.size()));
-            for (const LooseRow& one : loose) {
-                if (one.ref.branch == branch.id && one.ref.counter <= last) {
-                    ops.emplace_back(one.ref.counter, one.op.record);
+        HZ_TRY(const std::optional<SegmentRow> row, m_store.segment(runs.front().segment));
+        const auto sealed = row && row->hasText() ? segment(runs.front().segment)
+                                                  : Result<std::shared_ptr<const SealedSegment>>(
+                                                        fail(ErrorCode::historyAbsent, "the text is not here"));
+        const bool isUnreadable = !sealed && sealed.error().code != ErrorCode::historyAbsent &&
+                                  sealed.error().code != ErrorCode::storageCorrupt;
+        if (isUnreadable) {
+            return fail(sealed.error());
+        }
+        if (sealed) {
+            const Segment& of = (*sealed)->segment;
+            for (; next <= last && found.ops.size() < limit; ++next) {
+                const std::uint64_t index = next - of.first;
+                if (index < of.ops.size()) {
+                    found.ops.emplace_back(next, of.ops[index].record);
                 }
             }
+        } else {
+            const std::size_t most = std::min<std::uint64_t>(limit - found.ops.size(), last - next + 1);
+            HZ_TRY(const std::vector<LooseRow> loose, m_store.looseAfter({branch.id, next - 1}, most));
+            for (const LooseRow& one : loose) {
+                if (one.ref.branch == branch.id && one.ref.counter <= last) {
+                    found.ops.emplace_back(one.ref.counter, one.op.record);
+                }
+            }
+            next = found.ops.size() < limit ? last + 1 : found.ops.back().first + 1;
         }
-        if (ops.size() < limit) {
-            next = last + 1;
-        }
+        found.upTo = next - 1;
     }
-    HZ_TRY(const std::vector<TailRow> tail, next <= branch.tip && ops.size() < limit
+    HZ_TRY(const std::vector<TailRow> tail, next <= branch.tip && found.ops.size() < limit
                                                 ? m_store.tail(branch.lane)
                                                 : Result<std::vector<TailRow>>(std::vector<TailRow>{}));
     for (const TailRow& row : tail) {
-        if (row.ref.branch == branch.id && row.ref.counter >= next && ops.size() < limit) {
-            ops.emplace_back(row.ref.counter, row.op.record);
+        if (row.ref.branch == branch.id && row.ref.counter >= next && found.ops.size() < limit) {
+            found.ops.emplace_back(row.ref.counter, row.op.record);
+            found.upTo = row.ref.counter;
         }
     }
-    return ops;
+    return found;
 }
 
 Result<std::optional<HistoricOp>> History::looseAt(OpRef ref, const Hash& segment) {

@@ -55,6 +55,11 @@ struct Absent {
 // The row of a segment as it was opened.
 [[nodiscard]] SegmentRow rowOf(const SealedSegment& sealed, SegmentState state, std::uint64_t position, bool isMine);
 
+struct OpsOfBranch {
+    std::vector<std::pair<OpCounter, RecordId>> ops;   // by number
+    OpCounter upTo = 0;                                // all that are here up to this number are among them
+};
+
 class History {
 public:
     History(Store& store, const Suite& suite) : m_store(store), m_suite(suite) {}
@@ -75,9 +80,8 @@ public:
     void remember(SealedSegment sealed);
     // nullopt: there is none, or it is not here.
     [[nodiscard]] Result<std::optional<HistoricOp>> opAt(OpRef ref);
-    // The ops of a branch after this number, as far as they are here, in whatever state: number and record, by number, at most `limit`.
-    [[nodiscard]] Result<std::vector<std::pair<OpCounter, RecordId>>> opsAfter(const BranchRow& branch, OpCounter counter,
-                                                                              std::size_t limit);
+    // The ops of a branch after this number, as far as they are here, in whatever state: at most `limit`.
+    [[nodiscard]] Result<OpsOfBranch> opsAfter(const BranchRow& branch, OpCounter counter, std::size_t limit);
     // From now on what is asked for and is not here is noted there; null: nowhere. Returns where it was noted before.
     Absent* watchAbsent(Absent* absent) { return std::exchange(m_absent, absent); }
     // The op that `seen` names in the context of the op at `author`; nullopt where it is not here.
@@ -102,7 +106,7 @@ public:
     // Decoded segments are read anew: values of some were erased, here or by another process.
     void forgetSegments() {
         m_cache.clear();
-        m_cachedOps = 0;
+        m_cachedBytes = 0;
     }
 
 private:
@@ -137,7 +141,7 @@ private:
     const Suite& m_suite;
     Absent* m_absent = nullptr;
     std::map<Hash, std::shared_ptr<const SealedSegment>> m_cache;
-    std::size_t m_cachedOps = 0;
+    std::size_t m_cachedBytes = 0;
 };
 
 }  // namespace hezhang::sync

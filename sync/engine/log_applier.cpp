@@ -266,13 +266,14 @@ Result<std::vector<TailRow>> LogApplier::unanswered() {
 }
 
 Result<void> LogApplier::rebuild(const RankOf& rankOf) {
-    // An unanswered op keeps the rank it was written with, whatever its author may do by now.
+    // An unanswered op keeps the rank it was written with, whatever its author may do by now; as far as that can be read.
     std::map<OpRef, Rank> before;
-    HZ_CHECK(m_store.eachLive("", [&](LiveRow&& row) {
+    const auto known = m_store.eachLive("", [&](LiveRow&& row) {
         if (row.isUnanswered()) {
             before.emplace(row.ref, row.rank);
         }
-    }));
+    });
+    HZ_CHECK(known || known.error().code == ErrorCode::storageCorrupt ? Result<void>() : Result<void>(fail(known.error())));
     HZ_CHECK(m_store.clearProjection());
     HZ_CHECK(m_store.clearDevices());
     HZ_TRY(const std::optional<SnapshotBase> base, snapshotBase(m_store));
@@ -300,8 +301,8 @@ Result<void> LogApplier::rebuild(const RankOf& rankOf) {
     }
     HZ_TRY(const std::vector<TailRow> own, unanswered());
     for (const TailRow& row : own) {
-        const auto known = before.find(row.ref);
-        HZ_TRY(const Rank rank, known == before.end() ? rankOf(row.op) : Result<Rank>(known->second));
+        const auto ranked = before.find(row.ref);
+        HZ_TRY(const Rank rank, ranked == before.end() ? rankOf(row.op) : Result<Rank>(ranked->second));
         HZ_CHECK(m_projection.overlay(row.op, row.ref, rank, unansweredPlace(row.ref)));
     }
     return {};
@@ -317,7 +318,8 @@ static bool isPassedOver(const LogEntry& entry, std::uint8_t known) {
 
 Result<bool> LogApplier::knowsItsControls() {
     HZ_TRY(const std::optional<Bytes> noted, m_store.meta(meta::kControls));
-    return noted == Bytes{static_cast<std::uint8_t>(kNewestControl)};
+    HZ_TRY(const std::optional<Bytes> due, m_store.meta(kRebuildDue));
+    return noted == Bytes{static_cast<std::uint8_t>(kNewestControl)} && !due;
 }
 
 Result<void> LogApplier::takeUpControls(const RankOf& rankOf) {
@@ -335,8 +337,10 @@ Result<void> LogApplier::takeUpControls(const RankOf& rankOf) {
             next = row.position + 1;
         }
     }
-    if (isAnyPassedOver) {
+    HZ_TRY(const std::optional<Bytes> due, m_store.meta(kRebuildDue));
+    if (isAnyPassedOver || due) {
         HZ_CHECK(rebuild(rankOf));
+        HZ_CHECK(m_store.eraseMetas(kRebuildDue));
     }
     // An older program that comes back notes that it knows less: what it passes over is taken up again later.
     return m_store.setMeta(meta::kControls, Bytes{static_cast<std::uint8_t>(kNewestControl)});

@@ -73,7 +73,11 @@ Result<Identity> Replica::identity() {
     return *m_identity;
 }
 
-Result<void> Replica::forgetIdentity() { return m_store.setMeta(kIdentity, {}); }
+Result<void> Replica::forgetIdentity() {
+    m_identity.reset();
+    m_identityBytes.clear();
+    return m_store.setMeta(kIdentity, {});
+}
 
 Result<Cursor> Replica::cursor() {
     HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(kCursor));

@@ -45,6 +45,12 @@ Result<void> KeptLanes::flush() {
     return flushTail();
 }
 
+void KeptLanes::trim() {
+    if (m_lanes.size() + m_branches.size() + m_branchesOf.size() > kLanesMax) {
+        forget();
+    }
+}
+
 void KeptLanes::forget() {
     m_values.clear();
     m_lanes.clear();
@@ -56,7 +62,7 @@ void KeptLanes::forget() {
     m_runs.clear();
     m_storedTails.clear();
     m_newTails.clear();
-    m_newOps = 0;
+    m_newBytes = 0;
 }
 
 // -- small values by name
@@ -248,15 +254,16 @@ Result<void> KeptLanes::flushTail() {
         }
     }
     m_newTails.clear();
-    m_newOps = 0;
+    m_newBytes = 0;
     return {};
 }
 
 Result<void> KeptLanes::addTail(const TailRow& row) {
-    if (m_newOps >= kTailMax) {
+    if (m_newBytes >= kTailBytesMax) {
         HZ_CHECK(flushTail());
     }
-    m_newOps += m_newTails[row.lane].emplace(row.ref, row).second ? 1 : 0;
+    m_newTails[row.lane].emplace(row.ref, row);
+    m_newBytes += 300 + row.op.value.encoded().size() + row.op.seen.size() * sizeof(SeenDot);
     return {};
 }
 
@@ -295,7 +302,10 @@ Result<std::optional<TailRow>> KeptLanes::tailOp(OpRef ref) {
 
 Result<void> KeptLanes::eraseTail(const LaneId& lane, OpCounter upTo) {
     if (const auto fresh = m_newTails.find(lane); fresh != m_newTails.end()) {
-        m_newOps -= std::erase_if(fresh->second, [&](const auto& entry) { return entry.first.counter <= upTo; });
+        std::erase_if(fresh->second, [&](const auto& entry) { return entry.first.counter <= upTo; });
+    }
+    if (std::all_of(m_newTails.begin(), m_newTails.end(), [](const auto& ofLane) { return ofLane.second.empty(); })) {
+        m_newBytes = 0;
     }
     HZ_TRY(const std::uint64_t* stored, storedTail(lane));
     if (*stored == 0) {

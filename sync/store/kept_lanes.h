@@ -5,8 +5,8 @@
 // the projection: the tips that every op moves, and the ops of a tail, which may be sealed before they were
 // ever written. Private to SqliteStore.
 //
-// Limits:  kTailMax new ops of tails, kValuesMax small values of kValueMax bytes; all lanes and branches that
-// were asked for. Errors, threads: as KeptState.
+// Limits:  kTailBytesMax of new ops of tails, kValuesMax small values of kValueMax bytes; lanes and branches
+// that were asked for, of which the next transaction finds at most kLanesMax. Errors, threads: as KeptState.
 #pragma once
 
 #include <map>
@@ -22,7 +22,8 @@ namespace hezhang::sync {
 
 class KeptLanes {
 public:
-    static constexpr std::size_t kTailMax = 4096;
+    static constexpr std::size_t kTailBytesMax = 4 * 1024 * 1024;
+    static constexpr std::size_t kLanesMax = 8192;
     static constexpr std::size_t kValuesMax = 256;
     static constexpr std::size_t kValueMax = 4096;
 
@@ -31,6 +32,7 @@ public:
     // Writes what has changed.
     [[nodiscard]] Result<void> flush();
     void forget();
+    void trim();
 
     // -- as in Store
     [[nodiscard]] Result<std::optional<Bytes>> meta(std::string_view key);
@@ -68,7 +70,7 @@ private:
     std::unordered_map<Hash, std::vector<Run>, IdHash> m_runs;
     std::unordered_map<LaneId, std::uint64_t, IdHash> m_storedTails;   // ops of the lane's tail in the table
     std::unordered_map<LaneId, std::map<OpRef, TailRow>, IdHash> m_newTails;   // and those that are not there yet
-    std::size_t m_newOps = 0;
+    std::size_t m_newBytes = 0;
 };
 
 }  // namespace hezhang::sync

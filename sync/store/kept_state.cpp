@@ -12,16 +12,21 @@
 namespace hezhang::sync {
 namespace {
 
-bool isBefore(const LiveRow& a, const LiveRow& b) {
-    return std::tie(a.order, a.ref) < std::tie(b.order, b.ref);
+constexpr std::size_t kLookedThrough = 64;
+constexpr std::uint32_t kPartsMax = 1U << 20;
+
+std::size_t bytesOf(const CellRow& one) {
+    return 200 + one.row.value.encoded().size() + sizeof(OpRef) * one.hiders.size();
 }
 
 template <class T>
-void insertSorted(std::vector<T>& list, const T& item) {
+bool insertSorted(std::vector<T>& list, const T& item) {
     const auto at = std::lower_bound(list.begin(), list.end(), item);
-    if (at == list.end() || *at != item) {
+    const bool isNew = at == list.end() || *at != item;
+    if (isNew) {
         list.insert(at, item);
     }
+    return isNew;
 }
 
 template <class T>
@@ -34,9 +39,10 @@ bool eraseSorted(std::vector<T>& list, const T& item) {
     return isThere;
 }
 
-std::vector<Value> elementsOf(const std::vector<CellRow>& rows) {
+template <class Rows>
+std::vector<Value> elementsOf(const Rows& rows) {
     std::vector<Value> elements;
-    for (const CellRow& one : rows) {
+    for (const auto& [spot, one] : rows) {
         if (one.row.kind == OpKind::add) {
             elements.push_back(one.row.value);
         }
@@ -53,10 +59,9 @@ Result<void> KeptState::flush() {
     std::sort(m_changed.begin(), m_changed.end());
     for (const RecordId& record : m_changed) {
         OfRecord& of = m_live.at(record);
-        for (Cell& cell : of.cells) {
+        for (auto& [field, cell] : of.cells) {
             HZ_CHECK(cell.changed.empty() ? Result<void>() : flushCell(record, cell));
         }
-        std::erase_if(of.cells, [](const Cell& cell) { return cell.rows.empty(); });
         HZ_CHECK(flushHidden(record, of));
         of.isChanged = false;
     }
@@ -68,10 +73,35 @@ void KeptState::forget() {
     m_records.clear();
     m_live.clear();
     m_changed.clear();
-    m_values = 0;
+    m_bytes = 0;
+    m_largest = 0;
     for (Rare* table : {&m_hidden, &m_early, &m_named, &m_aside}) {
         table->hasAny.reset();
     }
+}
+
+void KeptState::trim() {
+    if (m_bytes > kBytesKept) {
+        forget();
+    }
+}
+
+// One large record beside others must not be read again and again.
+Result<void> KeptState::makeRoom() {
+    if (m_bytes <= m_largest + kBytesMax) {
+        return {};
+    }
+    HZ_CHECK(flush());
+    m_live.clear();
+    m_bytes = 0;
+    m_largest = 0;
+    return {};
+}
+
+void KeptState::noteSize(OfRecord& of, std::size_t bytes) {
+    of.bytes += bytes;
+    m_bytes += bytes;
+    m_largest = std::max(m_largest, of.bytes);
 }
 
 Result<bool> KeptState::hasAny(Rare& table) {
@@ -112,98 +142,96 @@ Result<void> KeptState::putRecord(const RecordRow& row) {
 
 // -- live values
 
-KeptState::Cell& KeptState::cellFor(OfRecord& of, std::string_view field) {
-    const auto at = std::lower_bound(of.cells.begin(), of.cells.end(), field,
-                                     [](const Cell& cell, std::string_view name) { return cell.field < name; });
-    if (at != of.cells.end() && at->field == field) {
-        return *at;
-    }
-    Cell fresh;
-    fresh.field = field;
-    return *of.cells.insert(at, std::move(fresh));
-}
-
-const KeptState::Cell* KeptState::cellOf(const OfRecord& of, std::string_view field) {
-    const auto at =
-        std::find_if(of.cells.begin(), of.cells.end(), [&](const Cell& cell) { return cell.field == field; });
-    return at != of.cells.end() ? &*at : nullptr;
-}
-
-// Values that come last in the order are the usual case.
-void KeptState::insert(Cell& cell, CellRow row) {
-    auto at = cell.rows.end();
-    while (at != cell.rows.begin() && isBefore(row.row, std::prev(at)->row)) {
-        --at;
-    }
-    cell.rows.insert(at, std::move(row));
-}
-
 KeptState::Place KeptState::find(OfRecord& of, OpRef ref) {
-    for (Cell& cell : of.cells) {
-        for (std::size_t index = 0; index < cell.rows.size(); ++index) {
-            if (cell.rows[index].row.ref == ref) {
-                return {&cell, index};
+    if (!of.places.empty()) {
+        const auto known = of.places.find(ref);
+        return known != of.places.end() ? known->second : Place{};
+    }
+    for (auto& [field, cell] : of.cells) {
+        for (const auto& [spot, row] : cell.rows) {
+            if (spot.second == ref) {
+                return {&cell, spot};
             }
         }
     }
     return {};
 }
 
+void KeptState::insert(OfRecord& of, CellRow row) {
+    Cell& cell = of.cells[row.row.field];
+    cell.field = row.row.field;
+    const Spot spot{row.row.order, row.row.ref};
+    of.hiders += row.hiders.size();
+    cell.rows.insert_or_assign(spot, std::move(row));
+    ++of.values;
+    if (!of.places.empty()) {
+        of.places[spot.second] = {&cell, spot};
+    } else if (of.values > kLookedThrough) {
+        for (auto& [field, each] : of.cells) {
+            for (const auto& [where, one] : each.rows) {
+                of.places[where.second] = {&each, where};
+            }
+        }
+    }
+}
+
 Result<KeptState::OfRecord*> KeptState::load(const RecordId& record) {
     if (const auto known = m_live.find(record); known != m_live.end()) {
         return &known->second;
     }
-    if (m_values + m_live.size() > kValuesMax) {
-        HZ_CHECK(flush());
-        m_live.clear();
-        m_values = 0;
-    }
-    OfRecord of;
-    HZ_TRY(auto query, m_database.query("SELECT record, field, rows, part FROM cell WHERE record = ?1"));
-    query.bind(record);
-    for (;;) {
-        HZ_TRY(const bool isFound, query.step());
-        if (!isFound) {
-            break;
+    HZ_CHECK(makeRoom());
+    OfRecord& of = m_live[record];
+    const auto read = [&]() -> Result<void> {
+        HZ_TRY(auto query, m_database.query("SELECT record, field, rows, part FROM cell WHERE record = ?1"));
+        query.bind(record);
+        for (;;) {
+            HZ_TRY(const bool isFound, query.step());
+            if (!isFound) {
+                break;
+            }
+            std::vector<CellRow> rows;
+            HZ_CHECK(appendPart(query, rows));
+            const std::int64_t part = query.int64(3);
+            if (part < 0 || part >= kPartsMax) {
+                return fail(ErrorCode::storageCorrupt, "database: a part of a cell has no such number");
+            }
+            std::size_t bytes = 0;
+            const std::string field = query.text(1);
+            for (CellRow& one : rows) {
+                bytes += bytesOf(one);
+                insert(of, std::move(one));
+            }
+            Cell& cell = of.cells[field];
+            cell.field = field;
+            cell.partsStored = std::max(cell.partsStored, static_cast<std::uint32_t>(part) + 1);
+            noteSize(of, bytes);
         }
-        std::vector<CellRow> rows;
-        HZ_CHECK(appendPart(query, rows));
-        Cell& cell = cellFor(of, query.text(1));
-        cell.partsStored = std::max(cell.partsStored, static_cast<std::uint32_t>(query.int64(3)) + 1);
-        m_values += rows.size();
-        std::move(rows.begin(), rows.end(), std::back_inserter(cell.rows));
+        for (auto& [field, cell] : of.cells) {
+            cell.elementsStored = elementsOf(cell.rows);
+        }
+        HZ_TRY(const bool mayHide, hasAny(m_hidden));
+        if (mayHide) {
+            HZ_TRY(const auto pairs, selectAll(
+                                         m_database,
+                                         "SELECT branch, counter, by_branch, by_counter FROM hidden WHERE record = ?1",
+                                         [](Columns& row) {
+                                             return std::pair<OpRef, OpRef>{refOf(row), refOf(row)};
+                                         },
+                                         record));
+            of.hidden.insert(pairs.begin(), pairs.end());
+            noteSize(of, pairs.size() * 80);
+        }
+        return {};
+    };
+    if (const auto done = read(); !done) {
+        m_bytes -= of.bytes;
+        m_live.erase(record);  // half of it is not it
+        return fail(done.error());
     }
-    for (Cell& cell : of.cells) {
-        std::sort(cell.rows.begin(), cell.rows.end(),
-                  [](const CellRow& a, const CellRow& b) { return isBefore(a.row, b.row); });
-        cell.elementsStored = elementsOf(cell.rows);
-    }
-    HZ_TRY(const bool mayHide, hasAny(m_hidden));
-    if (mayHide) {
-        HZ_TRY(of.hidden, selectAll(
-                              m_database,
-                              "SELECT branch, counter, by_branch, by_counter FROM hidden WHERE record = ?1"
-                              " ORDER BY branch, counter, by_branch, by_counter",
-                              [](Columns& row) {
-                                  return std::pair<OpRef, OpRef>{refOf(row), refOf(row)};
-                              },
-                              record));
-    }
-    return &(m_live[record] = std::move(of));
+    return &of;
 }
 
-void KeptState::noteChange(const RecordId& record, OfRecord& of, Cell& cell, OpRef ref) {
-    if (std::find(cell.changed.begin(), cell.changed.end(), ref) == cell.changed.end()) {
-        cell.changed.push_back(ref);
-    }
-    if (!of.isChanged) {
-        of.isChanged = true;
-        m_changed.push_back(record);
-    }
-}
-
-void KeptState::noteHidden(const RecordId& record, OfRecord& of) {
-    of.isHiddenChanged = true;
+void KeptState::noteChange(const RecordId& record, OfRecord& of) {
     if (!of.isChanged) {
         of.isChanged = true;
         m_changed.push_back(record);
@@ -211,22 +239,30 @@ void KeptState::noteHidden(const RecordId& record, OfRecord& of) {
 }
 
 // What hides it is kept: it may come back.
-void KeptState::take(const RecordId& record, OfRecord& of, Place place) {
-    const OpRef ref = place.row().row.ref;
+void KeptState::take(const RecordId& record, OfRecord& of, const Place& place) {
+    const OpRef ref = place.spot.second;
     for (const OpRef by : place.row().hiders) {
-        insertSorted(of.hidden, {ref, by});
-        noteHidden(record, of);
+        of.hidden.emplace(ref, by);
+        of.isHiddenChanged = true;
     }
-    noteChange(record, of, *place.cell, ref);
-    place.cell->rows.erase(place.cell->rows.begin() + static_cast<std::ptrdiff_t>(place.index));
-    --m_values;
+    noteChange(record, of);
+    place.cell->changed.insert(ref);
+    of.hiders -= place.row().hiders.size();
+    const std::size_t bytes = bytesOf(place.row());
+    of.bytes -= std::min(of.bytes, bytes);
+    m_bytes -= std::min(m_bytes, bytes);
+    Cell& cell = *place.cell;
+    of.places.erase(ref);
+    cell.rows.erase(Spot(place.spot));
+    --of.values;
 }
 
 Result<std::vector<LiveRow>> KeptState::liveOf(const RecordId& record) {
     HZ_TRY(const OfRecord* of, load(record));
     std::vector<LiveRow> rows;
-    for (const Cell& cell : of->cells) {
-        for (const CellRow& one : cell.rows) {
+    rows.reserve(of->values);
+    for (const auto& [field, cell] : of->cells) {
+        for (const auto& [spot, one] : cell.rows) {
             rows.push_back(one.shown());
         }
     }
@@ -236,9 +272,9 @@ Result<std::vector<LiveRow>> KeptState::liveOf(const RecordId& record) {
 Result<std::vector<LiveRow>> KeptState::liveOfCell(const RecordId& record, std::string_view field) {
     HZ_TRY(const OfRecord* of, load(record));
     std::vector<LiveRow> rows;
-    if (const Cell* cell = cellOf(*of, field)) {
-        rows.reserve(cell->rows.size());
-        for (const CellRow& one : cell->rows) {
+    if (const auto cell = of->cells.find(field); cell != of->cells.end()) {
+        rows.reserve(cell->second.rows.size());
+        for (const auto& [spot, one] : cell->second.rows) {
             rows.push_back(one.shown());
         }
     }
@@ -247,8 +283,8 @@ Result<std::vector<LiveRow>> KeptState::liveOfCell(const RecordId& record, std::
 
 Result<std::size_t> KeptState::liveCount(const RecordId& record, std::string_view field) {
     HZ_TRY(const OfRecord* of, load(record));
-    const Cell* cell = cellOf(*of, field);
-    return cell != nullptr ? cell->rows.size() : std::size_t{0};
+    const auto cell = of->cells.find(field);
+    return cell != of->cells.end() ? cell->second.rows.size() : std::size_t{0};
 }
 
 Result<std::optional<LiveRow>> KeptState::liveRow(const RecordId& record, OpRef ref) {
@@ -264,19 +300,17 @@ Result<void> KeptState::putLive(const LiveRow& row) {
     }
     CellRow fresh{row, {}};
     fresh.row.isHidden = false;
-    std::erase_if(of->hidden, [&](const auto& pair) {
-        if (pair.first == row.ref) {
-            fresh.hiders.push_back(pair.second);
-        }
-        return pair.first == row.ref;
-    });
-    if (!fresh.hiders.empty()) {
-        noteHidden(row.record, *of);
+    const auto first = of->hidden.lower_bound({row.ref, {INT64_MIN, 0}});
+    auto last = first;
+    for (; last != of->hidden.end() && last->first == row.ref; ++last) {
+        fresh.hiders.push_back(last->second);
+        of->isHiddenChanged = true;
     }
-    Cell& cell = cellFor(*of, row.field);
-    noteChange(row.record, *of, cell, row.ref);
-    insert(cell, std::move(fresh));
-    ++m_values;
+    of->hidden.erase(first, last);
+    noteSize(*of, bytesOf(fresh));
+    noteChange(row.record, *of);
+    insert(*of, std::move(fresh));
+    of->cells[row.field].changed.insert(row.ref);
     return {};
 }
 
@@ -290,13 +324,8 @@ Result<bool> KeptState::eraseLive(const RecordId& record, OpRef ref) {
     return true;
 }
 
-Result<void> KeptState::writePart(const RecordId& record, const Cell& cell, std::uint32_t part, std::uint32_t parts) {
-    std::vector<const CellRow*> rows;
-    for (const CellRow& one : cell.rows) {
-        if (parts == 1 || partOf(one.row.ref, parts) == part) {
-            rows.push_back(&one);
-        }
-    }
+Result<void> KeptState::writePart(const RecordId& record, const Cell& cell, std::uint32_t part,
+                                  std::vector<const CellRow*> rows) {
     if (rows.empty()) {
         return change(m_database, "DELETE FROM cell WHERE record = ?1 AND field = ?2 AND part = ?3", record,
                       cell.field, part);
@@ -311,20 +340,26 @@ Result<void> KeptState::writePart(const RecordId& record, const Cell& cell, std:
 
 Result<void> KeptState::flushCell(const RecordId& record, Cell& cell) {
     const std::uint32_t parts = partsFor(cell.rows.size());
-    std::set<std::uint32_t> toWrite;
+    std::map<std::uint32_t, std::vector<const CellRow*>> toWrite;
     for (const OpRef ref : cell.changed) {
-        toWrite.insert(parts > 1 ? partOf(ref, parts) : 0);
+        toWrite[parts > 1 ? partOf(ref, parts) : 0];
     }
     for (std::uint32_t part = 0; parts != cell.partsStored && part < parts; ++part) {
-        toWrite.insert(part);
+        toWrite[part];
     }
     if (parts < cell.partsStored) {
         HZ_CHECK(change(m_database, "DELETE FROM cell WHERE record = ?1 AND field = ?2 AND part >= ?3", record,
                         cell.field, parts));
         toWrite.erase(toWrite.lower_bound(parts), toWrite.end());
     }
-    for (const std::uint32_t part : toWrite) {
-        HZ_CHECK(writePart(record, cell, part, parts));
+    for (const auto& [spot, one] : cell.rows) {
+        const auto part = toWrite.find(parts > 1 ? partOf(spot.second, parts) : 0);
+        if (part != toWrite.end()) {
+            part->second.push_back(&one);
+        }
+    }
+    for (auto& [part, rows] : toWrite) {
+        HZ_CHECK(writePart(record, cell, part, std::move(rows)));
     }
     HZ_CHECK(flushElements(record, cell));
     cell.partsStored = parts;
@@ -376,23 +411,24 @@ Result<void> KeptState::flushHidden(const RecordId& record, OfRecord& of) {
 
 Result<void> KeptState::hide(const RecordId& record, OpRef hidden, OpRef by) {
     HZ_TRY(OfRecord * of, load(record));
+    noteChange(record, *of);
     if (const Place place = find(*of, hidden); place.cell != nullptr) {
-        insertSorted(place.row().hiders, by);
-        noteChange(record, *of, *place.cell, hidden);
+        of->hiders += insertSorted(place.row().hiders, by) ? 1 : 0;
+        place.cell->changed.insert(hidden);
     } else {
-        insertSorted(of->hidden, {hidden, by});
-        noteHidden(record, *of);
+        of->hidden.emplace(hidden, by);
+        of->isHiddenChanged = true;
     }
     return {};
 }
 
 Result<std::vector<std::pair<OpRef, OpRef>>> KeptState::hiddenIn(const RecordId& record) {
     HZ_TRY(const OfRecord* of, load(record));
-    auto pairs = of->hidden;
-    for (const Cell& cell : of->cells) {
-        for (const CellRow& one : cell.rows) {
+    std::vector<std::pair<OpRef, OpRef>> pairs(of->hidden.begin(), of->hidden.end());
+    for (const auto& [field, cell] : of->cells) {
+        for (const auto& [spot, one] : cell.rows) {
             for (const OpRef by : one.hiders) {
-                pairs.emplace_back(one.row.ref, by);
+                pairs.emplace_back(spot.second, by);
             }
         }
     }
@@ -402,30 +438,37 @@ Result<std::vector<std::pair<OpRef, OpRef>>> KeptState::hiddenIn(const RecordId&
 
 Result<void> KeptState::unhide(const RecordId& record, OpRef by) {
     HZ_TRY(OfRecord * of, load(record));
-    for (Cell& cell : of->cells) {
-        for (CellRow& one : cell.rows) {
+    for (auto cell = of->cells.begin(); of->hiders > 0 && cell != of->cells.end(); ++cell) {
+        for (auto& [spot, one] : cell->second.rows) {
             if (!one.hiders.empty() && eraseSorted(one.hiders, by)) {
-                noteChange(record, *of, cell, one.row.ref);
+                --of->hiders;
+                noteChange(record, *of);
+                cell->second.changed.insert(spot.second);
             }
         }
     }
     if (std::erase_if(of->hidden, [&](const auto& pair) { return pair.second == by; }) > 0) {
-        noteHidden(record, *of);
+        noteChange(record, *of);
+        of->isHiddenChanged = true;
     }
     return {};
 }
 
 Result<void> KeptState::handOn(const RecordId& record, OpRef op) {
-    HZ_TRY(const auto pairs, hiddenIn(record));
     HZ_TRY(OfRecord * of, load(record));
     Refs hiders;
+    if (const Place place = find(*of, op); place.cell != nullptr) {
+        hiders = place.row().hiders;
+    }
+    for (auto at = of->hidden.lower_bound({op, {INT64_MIN, 0}}); at != of->hidden.end() && at->first == op; ++at) {
+        hiders.push_back(at->second);
+    }
     Refs live;  // what the op hides and is live
-    for (const auto& [hidden, by] : pairs) {
-        if (hidden == op) {
-            hiders.push_back(by);
-        }
-        if (by == op && find(*of, hidden).cell != nullptr) {
-            live.push_back(hidden);
+    for (const auto& [field, cell] : of->cells) {
+        for (const auto& [spot, one] : cell.rows) {
+            if (std::binary_search(one.hiders.begin(), one.hiders.end(), op)) {
+                live.push_back(spot.second);
+            }
         }
     }
     for (const OpRef hidden : live) {
@@ -519,7 +562,8 @@ Result<void> KeptState::eraseAside(OpRef ref) {
 Result<void> KeptState::clearProjection() {
     m_live.clear();
     m_changed.clear();
-    m_values = 0;
+    m_bytes = 0;
+    m_largest = 0;
     HZ_CHECK(m_database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM early;"
                              " DELETE FROM named; DELETE FROM aside"));
     for (Rare* table : {&m_hidden, &m_early, &m_named, &m_aside}) {
@@ -531,7 +575,7 @@ Result<void> KeptState::clearProjection() {
 // -- from version 3
 
 // What a hidden op that is not live belongs to is known by the op that hides it, if that one is live.
-Result<void> packCells(storage::Database& database) {
+static Result<void> packRows(storage::Database& database) {
     KeptState state(database);
     {
         HZ_TRY(auto query, database.query("SELECT record, field, branch, counter, position, place, kind, rank, value,"
@@ -575,7 +619,16 @@ Result<void> packCells(storage::Database& database) {
             HZ_CHECK(state.hide(record, hidden, by));
         }
     }
-    HZ_CHECK(state.flush());
+    return state.flush();
+}
+
+// Rows that are damaged follow from the log, as all do: the state is made anew from it when the folder is opened.
+Result<void> packCells(storage::Database& database) {
+    if (const auto packed = packRows(database); !packed) {
+        HZ_CHECK(packed.error().code == ErrorCode::storageCorrupt ? Result<void>() : Result<void>(fail(packed.error())));
+        HZ_CHECK(database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden"));
+        HZ_CHECK(change(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, x'01')", kRebuildDue));
+    }
     return database.exec("DROP TABLE live; DROP TABLE hidden_before");
 }
 

@@ -6,13 +6,16 @@
 //
 // Shape:   a record is here with all its live values or not at all. What is here is the truth until flush();
 // forget() drops it. It may stay for the next transaction as long as nobody else has written.
-// Limits:  about kValuesMax values; with more, all is written and dropped in the middle of the transaction.
+// Limits:  about kBytesMax of values, the largest record not counted; with more, all is written and dropped in
+// the middle of the transaction. The next transaction finds at most kBytesKept.
 // Errors:  as Query. After one the transaction must be rolled back, and forget() called.
 // Threads: as SqliteStore.
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -36,7 +39,8 @@ struct IdHash {
 
 class KeptState {
 public:
-    static constexpr std::size_t kValuesMax = 32'768;
+    static constexpr std::size_t kBytesMax = 16 * 1024 * 1024;
+    static constexpr std::size_t kBytesKept = 8 * 1024 * 1024;
     static constexpr std::size_t kRecordsMax = 16'384;
 
     explicit KeptState(storage::Database& database) : m_database(database) {}
@@ -44,6 +48,8 @@ public:
     // Writes what has changed.
     [[nodiscard]] Result<void> flush();
     void forget();
+    // After a commit: drops what is too much to keep.
+    void trim();
 
     // -- as in Store
     [[nodiscard]] Result<std::optional<RecordRow>> record(const RecordId& id);
@@ -70,23 +76,29 @@ public:
 
 private:
     using Refs = std::vector<OpRef>;
+    using Spot = std::pair<Order, OpRef>;
     struct Cell {
         std::string field;
-        std::vector<CellRow> rows;          // in the one order, then by op
-        Refs changed;                       // ops whose parts are to be written
+        std::map<Spot, CellRow> rows;       // in the one order, then by op
+        std::set<OpRef> changed;            // ops whose parts are to be written
         std::uint32_t partsStored = 0;
         std::vector<Value> elementsStored;  // ascending
     };
-    struct OfRecord {
-        std::vector<Cell> cells;                      // by field
-        std::vector<std::pair<OpRef, OpRef>> hidden;  // (hidden, by) of ops that are not live; ascending
-        bool isChanged = false;
-        bool isHiddenChanged = false;
-    };
     struct Place {
         Cell* cell = nullptr;
-        std::size_t index = 0;
-        [[nodiscard]] CellRow& row() const { return cell->rows[index]; }
+        Spot spot = {};
+        [[nodiscard]] CellRow& row() const { return cell->rows.at(spot); }
+    };
+    struct OfRecord {
+        std::map<std::string, Cell, std::less<>> cells;  // by field
+        // Where each value is, once there are more than are quickly looked through.
+        std::map<OpRef, Place> places;
+        std::size_t values = 0;
+        std::size_t bytes = 0;
+        std::size_t hiders = 0;                          // of all values
+        std::set<std::pair<OpRef, OpRef>> hidden;        // (hidden, by) of ops that are not live
+        bool isChanged = false;
+        bool isHiddenChanged = false;
     };
     // A table that is nearly always empty, and is not asked then. Nothing: not known.
     struct Rare {
@@ -95,27 +107,27 @@ private:
     };
 
     [[nodiscard]] Result<OfRecord*> load(const RecordId& record);
-    void noteChange(const RecordId& record, OfRecord& of, Cell& cell, OpRef ref);
-    void noteHidden(const RecordId& record, OfRecord& of);
-    void take(const RecordId& record, OfRecord& of, Place place);
+    [[nodiscard]] Result<void> makeRoom();
+    void noteSize(OfRecord& of, std::size_t bytes);
+    void noteChange(const RecordId& record, OfRecord& of);
+    void insert(OfRecord& of, CellRow row);
+    void take(const RecordId& record, OfRecord& of, const Place& place);
     [[nodiscard]] Result<void> flushCell(const RecordId& record, Cell& cell);
     [[nodiscard]] Result<void> writePart(const RecordId& record, const Cell& cell, std::uint32_t part,
-                                         std::uint32_t parts);
+                                         std::vector<const CellRow*> rows);
     [[nodiscard]] Result<void> flushElements(const RecordId& record, Cell& cell);
     [[nodiscard]] Result<void> flushHidden(const RecordId& record, OfRecord& of);
     [[nodiscard]] Result<bool> hasAny(Rare& table);
 
     static Place find(OfRecord& of, OpRef ref);
-    static Cell& cellFor(OfRecord& of, std::string_view field);
-    static const Cell* cellOf(const OfRecord& of, std::string_view field);
-    static void insert(Cell& cell, CellRow row);
 
     storage::Database& m_database;
 
     std::unordered_map<RecordId, std::optional<RecordRow>, IdHash> m_records;
     std::unordered_map<RecordId, OfRecord, IdHash> m_live;
     std::vector<RecordId> m_changed;
-    std::size_t m_values = 0;
+    std::size_t m_bytes = 0;
+    std::size_t m_largest = 0;  // bytes of the largest record
 
     Rare m_hidden{"SELECT 1 FROM hidden"};
     Rare m_early{"SELECT 1 FROM early"};

@@ -97,7 +97,11 @@ Result<void> SqliteStore::commit() {
         committed = m_transaction->commit();
     }
     m_transaction.reset();
-    if (!committed) {
+    m_reading.forget();
+    if (committed) {
+        m_state.trim();
+        m_lanes.trim();
+    } else {
         forget();
     }
     return committed;

@@ -162,7 +162,7 @@ private:
     explicit SqliteStore(storage::Database database) : m_database(std::move(database)) {}
     [[nodiscard]] Result<void> flush();
     void forget();
-    // Outside a transaction nothing is kept: what is read is of now, what is written is written.
+    // Outside a transaction what is read is of now, and a write is a transaction of its own.
     template <class Work>
     auto inLanes(const Work& work) {
         return within(m_lanes, work);
@@ -192,12 +192,13 @@ private:
         if (m_transaction) {
             return work(kept);
         }
-        kept.forget();
-        Kept once(m_database);
-        auto result = work(once);
-        if (result) {
-            HZ_CHECK(once.flush());
+        HZ_CHECK(begin());
+        auto result = work(kept);
+        if (!result) {
+            rollback();
+            return result;
         }
+        HZ_CHECK(commit());
         return result;
     }
 
@@ -206,6 +207,8 @@ private:
     std::optional<storage::Transaction> m_transaction;  // after m_database: it ends first
     KeptState m_state{m_database};
     KeptLanes m_lanes{m_database};
+    KeptState m_reading{m_database};  // outside transactions: while nobody writes
+    std::int64_t m_readVersion = 0;
     std::int64_t m_keptVersion = 0;  // of the database, when what is kept was true
 };
 

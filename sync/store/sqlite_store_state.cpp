@@ -190,8 +190,19 @@ Result<void> SqliteStore::putLive(const LiveRow& row) {
     return changeState([&](KeptState& state) { return state.putLive(row); });
 }
 
+// Asked for one value of a record after the other: outside a transaction, too, the record is read once.
 Result<std::optional<LiveRow>> SqliteStore::liveRow(const RecordId& record, OpRef ref) {
-    return inState([&](KeptState& state) { return state.liveRow(record, ref); });
+    if (m_transaction) {
+        return m_state.liveRow(record, ref);
+    }
+    HZ_TRY(const std::int64_t version, m_database.dataVersion());
+    if (version != m_readVersion) {
+        m_reading.forget();
+        m_readVersion = version;
+    }
+    auto row = m_reading.liveRow(record, ref);
+    m_reading.trim();
+    return row;
 }
 
 Result<bool> SqliteStore::eraseLive(const RecordId& record, OpRef ref) {

@@ -162,6 +162,9 @@ struct InvitationRow {
     DeviceId invitedBy;             // none: the operator
 };
 
+// A small value that a store leaves where its projection is empty and has to be made anew from the log.
+inline constexpr std::string_view kRebuildDue = "rebuild-due";
+
 class Store {
 public:
     virtual ~Store() = default;
