@@ -33,7 +33,8 @@ bool fetchesByItself(std::string_view role) {
     return std::find(kFetchingRoles.begin(), kFetchingRoles.end(), role) != kFetchingRoles.end();
 }
 
-Result<std::vector<std::string>> missingBlobs(Home& home) {
+// Also those that are here: what lies in the folder can change without a change of the database.
+static Result<std::vector<NamedBlob>> namedBlobs(Home& home) {
     std::vector<sync::LiveRow> adds;
     for (const std::string& cell : blobCells(home.registers())) {
         HZ_TRY(std::vector<sync::LiveRow> rows, home.store().addsOf(cell));
@@ -41,13 +42,28 @@ Result<std::vector<std::string>> missingBlobs(Home& home) {
     }
     std::stable_sort(adds.begin(), adds.end(),
                      [](const sync::LiveRow& a, const sync::LiveRow& b) { return b.order < a.order; });
-    HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
-    std::vector<std::string> missing;
-    std::set<Hash> seen;
-    std::map<RecordId, bool> isShown;
+    std::vector<NamedBlob> named;
     for (const sync::LiveRow& row : adds) {
         const auto blob = Hash::fromHexText(row.value.asText().value_or(""));
-        if (!blob || seen.contains(*blob) || fileExists(home.folder() + "/blobs/" + blob->hex())) {
+        if (blob && !row.isHidden) {
+            named.push_back({*blob, row.record});
+        }
+    }
+    return named;
+}
+
+Result<std::vector<std::string>> missingBlobs(Home& home) {
+    HZ_TRY(const std::vector<NamedBlob>* named,
+           home.memory().namedBlobs.get(home.store().database(), [&] { return namedBlobs(home); }));
+    std::vector<std::string> missing;
+    if (named->empty()) {
+        return missing;
+    }
+    HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
+    std::set<Hash> seen;
+    std::map<RecordId, bool> isShown;
+    for (const NamedBlob& row : *named) {
+        if (seen.contains(row.blob) || fileExists(home.folder() + "/blobs/" + row.blob.hex())) {
             continue;
         }
         if (!isShown.contains(row.record)) {
@@ -56,9 +72,9 @@ Result<std::vector<std::string>> missingBlobs(Home& home) {
             HZ_TRY(const bool isGone, isHeld ? home.state().isGone(row.record) : Result<bool>(true));
             isShown[row.record] = !isGone;
         }
-        if (isShown[row.record] && !row.isHidden) {
-            seen.insert(*blob);
-            missing.push_back(blob->hex());
+        if (isShown[row.record]) {
+            seen.insert(row.blob);
+            missing.push_back(row.blob.hex());
         }
     }
     return missing;

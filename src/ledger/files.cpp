@@ -116,6 +116,14 @@ Result<void> writeInPlace(const std::string& path, BytesView content) {
     return writeSynced(path, content, path);
 }
 
+Result<void> overwrite(const std::string& path, BytesView content) {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    if (file.get() < 0) {
+        return fail(errnoError(errno, ErrorCode::fileUnwritable, "cannot write " + path));
+    }
+    return writeAll(file.get(), content, path);
+}
+
 Result<void> replaceFile(const std::string& path, BytesView content) {
     const std::string fresh = path + "." + std::to_string(::getpid()) + ".new";
     if (auto written = writeSynced(fresh, content, path); !written) {

@@ -464,13 +464,14 @@ Result<void> Home::noteSync(WallMs countyTime) {
     if (countyTime == 0) {
         return {};
     }
-    const LastSync last{now(), countyTime - now()};
-    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
-    HZ_CHECK(m_store->setMeta(kLastSync, sync::encode(std::pair(last.at, last.skewMs))));
-    return scope.commit();
+    return writeLastSync(m_folder, *m_suite, {now(), countyTime - now()});
 }
 
-Result<std::optional<Home::LastSync>> Home::lastSync() {
+// Earlier versions kept it in the database: there it stands until the first sync of this one.
+Result<std::optional<LastSync>> Home::lastSync() {
+    if (const auto note = readLastSync(m_folder, *m_suite)) {
+        return note;
+    }
     HZ_TRY(const std::optional<Bytes> bytes, m_store->meta(kLastSync));
     if (!bytes) {
         return std::optional<LastSync>{};
@@ -538,9 +539,18 @@ Result<std::uint64_t> Home::blobsPending() {
 }
 
 Result<std::uint64_t> Home::historyMissing() {
-    HZ_TRY(const std::optional<sync::SnapshotBase> base, sync::snapshotBase(*m_store));
-    HZ_TRY(const std::vector<Hash> missing, base ? m_replica->segmentsToFetch(SIZE_MAX) : Result<std::vector<Hash>>(std::vector<Hash>{}));
-    return std::uint64_t{missing.size()};
+    const auto count = [this]() -> Result<std::uint64_t> {
+        HZ_TRY(const std::optional<sync::SnapshotBase> base, sync::snapshotBase(*m_store));
+        HZ_TRY(const std::vector<Hash> missing, base ? m_replica->segmentsToFetch(SIZE_MAX) : Result<std::vector<Hash>>(std::vector<Hash>{}));
+        return std::uint64_t{missing.size()};
+    };
+    HZ_TRY(const std::uint64_t* missing, m_memory.historyMissing.get(m_store->database(), count));
+    return *missing;
+}
+
+Result<bool> Home::hasTail() {
+    HZ_TRY(const bool* hasTail, m_memory.hasTail.get(m_store->database(), [this] { return m_replica->hasTail(); }));
+    return *hasTail;
 }
 
 Result<bool> Home::hasLetGoOfHistory() {

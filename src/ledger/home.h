@@ -4,7 +4,7 @@
 // One home folder: a replica with its registers, rights and keys. What the client and `hz` do to data, they do through this.
 //
 // Files:   home.db (the replica) · url (of the county's endpoint) · limit-rate (fileRate()) · guard (who we are and what we offered last: tells a copied or
-//          restored home) · sync.lock (one process syncs at a time) · waiting (who wants to
+//          restored home) · last-sync (last_sync.h) · sync.lock (one process syncs at a time) · waiting (who wants to
 //          write during a sync) · blobs/ (evidence and photos, by hash).
 // Errors:  notEnrolled; wiped (the county had it emptied: leaving.h); of edits: unknownRegister, unknownField, badValue, noRight, …; storage errors. An edit that fails changes nothing.
 // Threads: one Home, one thread. Any number of processes may have the same folder open.
@@ -13,6 +13,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "src/ledger/last_sync.h"
+#include "src/ledger/remembered.h"
 #include "src/ledger/rights.h"
 #include "sync/engine/replica.h"
 #include "sync/engine/sync_session.h"
@@ -79,6 +81,20 @@ struct HomeSyncReport {
     void noteScopes(const std::vector<std::string>& before, const std::vector<std::string>& after);
 };
 
+// A file that a live value names, before the question whether its record is shown.
+struct NamedBlob {
+    Hash blob;
+    RecordId record;
+};
+
+// What a round and a status line ask for again and again.
+struct HomeMemory {
+    Remembered<std::uint64_t> conflicts;
+    Remembered<std::uint64_t> historyMissing;
+    Remembered<bool> hasTail;
+    Remembered<std::vector<NamedBlob>> namedBlobs;  // the latest first
+};
+
 class Home {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Home>> open(const std::string& folder, Environment environment);
@@ -127,11 +143,9 @@ public:
     [[nodiscard]] Result<std::uint64_t> historyMissing();
     // Whether it is missing because this home has let go of it (compacting.h): then only who asks for it gets it back.
     [[nodiscard]] Result<bool> hasLetGoOfHistory();
+    // Edits that are not sealed yet.
+    [[nodiscard]] Result<bool> hasTail();
 
-    struct LastSync {
-        WallMs at = 0;
-        WallMs skewMs = 0;   // the county's clock less ours
-    };
     [[nodiscard]] Result<std::optional<LastSync>> lastSync();
     // Checks what is stored: the projection against the log, every page against the head it came with. One line a finding.
     [[nodiscard]] Result<std::vector<std::string>> verify();
@@ -154,6 +168,7 @@ public:
     [[nodiscard]] sync::Replica& replica() { return *m_replica; }
     [[nodiscard]] sync::Projection& state() { return m_replica->projection(); }
     [[nodiscard]] sync::SqliteStore& store() { return *m_store; }
+    [[nodiscard]] HomeMemory& memory() { return m_memory; }
     [[nodiscard]] const schema::Registers& registers() const { return m_environment.registers; }
     [[nodiscard]] const sync::Suite& suite() const { return *m_suite; }
     [[nodiscard]] RandomSource& random() const { return m_environment.random; }
@@ -191,6 +206,7 @@ private:
     std::unique_ptr<LedgerJudge> m_judge;
     std::unique_ptr<sync::Replica> m_replica;
     sync::Identity m_me;
+    HomeMemory m_memory;
     std::optional<sync::WriteScope> m_batch;
 };
 

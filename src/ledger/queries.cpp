@@ -399,7 +399,7 @@ Result<std::optional<ConflictRow>> conflictOf(Home& home, const RecordId& record
     return reading ? conflictIn(home, *reading, field) : Result<std::optional<ConflictRow>>(std::nullopt);
 }
 
-Result<std::uint64_t> conflictCount(Home& home) {
+static Result<std::uint64_t> countConflicts(Home& home) {
     std::uint64_t count = 0;
     HZ_CHECK(home.state().eachContested([&](sync::RecordReading&& reading) -> Result<void> {
         if (!reading.isGone) {
@@ -412,6 +412,13 @@ Result<std::uint64_t> conflictCount(Home& home) {
         return {};
     }));
     return count;
+}
+
+// Every contested record has to be read for it, so a round in which nothing is new does not count again.
+Result<std::uint64_t> conflictCount(Home& home) {
+    HZ_TRY(const std::uint64_t* count,
+           home.memory().conflicts.get(home.store().database(), [&] { return countConflicts(home); }));
+    return *count;
 }
 
 Result<std::vector<ConflictRow>> conflicts(Home& home) {

@@ -84,6 +84,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
 void SyncRound::beginOps() {
     m_before = total();
     m_session.emplace(m_home.replica(), m_messageBytes, &m_pace, sync::Beginning::withASnapshot);
+    m_isSealed = false;
     m_phase = Phase::ops;
 }
 
@@ -102,6 +103,11 @@ sync::SyncReport SyncRound::total() const {
 }
 
 Result<std::optional<RoundRequest>> SyncRound::nextOps() {
+    if (!m_isSealed) {
+        HZ_TRY(const bool isEdited, m_home.hasTail());
+        m_session->setTail(isEdited ? sync::SyncSession::Tail::unknown : sync::SyncSession::Tail::empty);
+        m_isSealed = true;
+    }
     HZ_TRY(std::optional<Bytes> request, m_session->nextRequest());
     if (!request) {
         HZ_CHECK(m_home.noteSync(m_session->report().countyTime));
@@ -113,9 +119,12 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
         m_phase = Phase::thumbs;
         return std::optional<RoundRequest>();
     }
-    HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
-    HZ_CHECK(m_home.writeGuard());
-    HZ_CHECK(scope.commit());
+    // What pushes nothing offers nothing that the guard would have to name.
+    if (m_session->isPushing()) {
+        HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
+        HZ_CHECK(m_home.writeGuard());
+        HZ_CHECK(scope.commit());
+    }
     m_requestBytes = request->size();
     m_requestAt = m_home.now();
     return std::optional<RoundRequest>({std::string(m_session->path()), std::move(*request)});
@@ -168,7 +177,7 @@ Result<void> SyncRound::queueBlobs() {
 
 Result<std::optional<RoundRequest>> SyncRound::nextFile() {
     // What was edited while a file travels does not wait for the file: it goes out before the next chunk.
-    HZ_TRY(const bool isEdited, m_home.replica().hasTail());
+    HZ_TRY(const bool isEdited, m_home.hasTail());
     if (isEdited) {
         beginOps();
         return std::optional<RoundRequest>();
@@ -255,12 +264,13 @@ Result<std::optional<RoundRequest>> SyncRound::nextCarried() {
 // -- the history behind a snapshot
 
 Result<std::optional<RoundRequest>> SyncRound::nextHistory() {
-    HZ_TRY(const bool isEdited, m_home.replica().hasTail());
+    HZ_TRY(const bool isEdited, m_home.hasTail());
     if (isEdited) {
         beginOps();
         return std::optional<RoundRequest>();
     }
-    HZ_TRY(const bool isLetGo, m_home.hasLetGoOfHistory());
+    HZ_TRY(const bool isLetGo, m_options.history == HistoryWish::newcomer ? m_home.hasLetGoOfHistory()
+                                                                          : Result<bool>(false));
     if (m_options.history == HistoryWish::all || (m_options.history == HistoryWish::newcomer && !isLetGo)) {
         if (!m_history) {
             m_history.emplace(m_home.replica(), m_messageBytes);
@@ -290,7 +300,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextWipe() {
         m_wipe.emplace(m_home);
     }
     if (!m_wipe->isEmptied()) {
-        HZ_TRY(const bool isEdited, m_home.replica().hasTail());
+        HZ_TRY(const bool isEdited, m_home.hasTail());
         if (isEdited) {
             beginOps();
             return std::optional<RoundRequest>();

@@ -98,6 +98,7 @@ private:
     PullPace m_pace;
     SyncOptions m_options;
     std::optional<sync::SyncSession> m_session;
+    bool m_isSealed = false;  // by the session, or there was nothing to seal
     std::optional<sync::HistoryFetch> m_history;
     std::size_t m_messageBytes = sync::kPushBytesMax;  // as large as messages may be on this link
     std::size_t m_requestBytes = 0;                    // of the last request of ops

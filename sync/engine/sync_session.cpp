@@ -18,13 +18,31 @@ bool contains(const std::vector<Hash>& list, const Hash& hash) {
     return std::find(list.begin(), list.end(), hash) != list.end();
 }
 
+// Absent counts as empty.
+Result<bool> differs(Store& store, std::string_view key, BytesView value) {
+    HZ_TRY(const std::optional<Bytes> before, store.meta(key));
+    const BytesView stored = before ? BytesView(*before) : BytesView{};
+    return !std::equal(value.begin(), value.end(), stored.begin(), stored.end());
+}
+
+// Writing what stands there already would be a commit, and a sync of the disk.
+Result<void> keep(Store& store, std::string_view key, BytesView value) {
+    HZ_TRY(const bool isNew, differs(store, key, value));
+    return isNew ? store.setMeta(key, value) : Result<void>{};
+}
+
+Bytes heldNote(const std::vector<HeldOp>& held) { return held.empty() ? Bytes{} : encode(held); }
+
 }  // namespace
 
 Result<void> SyncSession::start() {
     HZ_TRY(m_me, m_replica.identity());
-    HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
-    HZ_CHECK(m_replica.sealTails());
-    HZ_CHECK(scope.commit());
+    HZ_TRY(const bool hasTail, m_tail == Tail::unknown ? m_replica.hasTail() : Result<bool>(false));
+    if (hasTail) {
+        HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
+        HZ_CHECK(m_replica.sealTails());
+        HZ_CHECK(scope.commit());
+    }
     m_isStarted = true;
     return lookForAbsent();
 }
@@ -239,6 +257,7 @@ Result<SyncRequest> SyncSession::question() {
     request.scopes = scopesMark(m_replica.suite(), scopes.held);
     request.answerBytes = m_pushBytesMax < kMessageBytesMax ? m_pushBytesMax : 0;
     request.backfill = scopes.backfill;
+    m_isRebuildDue = scopes.isRebuildDue;
     HZ_TRY(const std::vector<Head> heads, m_replica.store().heads());
     if (!heads.empty()) {
         request.proven = {heads.front().size, markOf(heads.front().root)};
@@ -431,7 +450,35 @@ Result<void> SyncSession::takeAnswer(const SyncAnswer& answer) {
     return {};
 }
 
+// Most answers say that nothing is new. What reading shows to be so takes no write lock, for which edits would wait.
+Result<bool> SyncSession::isNothingNew(const SyncAnswer& answer) {
+    if (!m_request.segments.empty() || !m_request.handBack.empty() || !answer.acks.empty() || answer.page || !answer.cursor.epoch.isNone() ||
+        answer.hasMore || answer.scopes || !answer.backfill.empty() || !answer.wanted.empty() || !m_request.backfill.empty() || m_isRebuildDue || !m_touched.empty()) {
+        return false;
+    }
+    Store& store = m_replica.store();
+    HZ_TRY(const bool isDurableNew, differs(store, meta::kDurable, encode(answer.durable)));
+    HZ_TRY(const bool isHeldNew, differs(store, meta::kHeld, heldNote(answer.held)));
+    if (isDurableNew || isHeldNew) {
+        return false;
+    }
+    for (const SegmentState state : {SegmentState::received, SegmentState::unsent}) {
+        HZ_TRY(const std::vector<Hash> open, store.segmentsIn(state));
+        if (!open.empty()) {
+            return false;
+        }
+    }
+    HZ_TRY(const std::vector<EntryRow> orphans, store.orphans());
+    return orphans.empty();
+}
+
 Result<void> SyncSession::takeInTransactions(const SyncAnswer& answer) {
+    HZ_TRY(const bool isDone, isNothingNew(answer));
+    if (isDone) {
+        m_report.isUpToDate = true;
+        m_isDone = true;
+        return {};
+    }
     HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
     m_scope.emplace(std::move(scope));
     if (!m_isAcked) {
@@ -452,12 +499,7 @@ Result<void> SyncSession::commitTaken() {
     return {};
 }
 
-Result<void> SyncSession::keepHeld(const std::vector<HeldOp>& held) {
-    HZ_TRY(const std::optional<Bytes> before, m_replica.store().meta(meta::kHeld));
-    const Bytes now = encode(held);
-    return held.empty() ? !before || before->empty() ? Result<void>{} : m_replica.store().setMeta(meta::kHeld, {})
-                        : before == now ? Result<void>{} : m_replica.store().setMeta(meta::kHeld, now);
-}
+Result<void> SyncSession::keepHeld(const std::vector<HeldOp>& held) { return keep(m_replica.store(), meta::kHeld, heldNote(held)); }
 
 // The county was restored to before we enrolled: it may learn of us from what we hand back.
 Result<void> SyncSession::goOnUnknown(const SyncAnswer& answer) {
@@ -567,7 +609,7 @@ Result<void> SyncSession::takeAcks(const SyncAnswer& answer) {
 
 Result<void> SyncSession::takePage(const SyncAnswer& answer) {
     Store& store = m_replica.store();
-    HZ_CHECK(store.setMeta(meta::kDurable, encode(answer.durable)));
+    HZ_CHECK(keep(store, meta::kDurable, encode(answer.durable)));
     if (!answer.page) {
         return answer.cursor.epoch.isNone() ? Result<void>{} : m_replica.setCursor(answer.cursor);
     }

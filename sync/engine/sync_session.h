@@ -78,6 +78,11 @@ public:
     // The endpoint does not know that path: it is older.
     [[nodiscard]] Result<void> onUnknownPath();
     [[nodiscard]] const SyncReport& report() const { return m_report; }
+    // Whether the last request hands anything in.
+    [[nodiscard]] bool isPushing() const { return !m_isOfSnapshot && (!m_request.segments.empty() || !m_request.handBack.empty()); }
+    // Before the first request: the caller has just looked, and there is nothing to seal.
+    enum class Tail : std::uint8_t { unknown, empty };
+    void setTail(Tail tail) { m_tail = tail; }
     // From the next request on.
     void setMessageBytes(std::size_t bytes) { m_pushBytesMax = bytes; }
 
@@ -122,6 +127,7 @@ private:
     [[nodiscard]] Result<void> takeEntries(const Page& page);
     [[nodiscard]] Result<void> keepTaken(const Page& page);
     [[nodiscard]] Result<void> giveWay(const Page& page);
+    [[nodiscard]] Result<bool> isNothingNew(const SyncAnswer& answer);
     [[nodiscard]] Result<void> keepHeld(const std::vector<HeldOp>& held);
     [[nodiscard]] Result<void> endOrGoOn(const SyncAnswer& answer, bool isScopeNew);
     [[nodiscard]] Result<bool> takeScopes(const SyncAnswer& answer);
@@ -167,6 +173,8 @@ private:
     EpochId m_carriedEpoch;
     bool m_askedForMarks = false;
     bool m_isStarted = false;
+    Tail m_tail = Tail::unknown;
+    bool m_isRebuildDue = false;            // when the request was made
     bool m_isDone = false;
     bool m_isRevoked = false;   // the county said so in this round
     int m_stepsBack = 0;

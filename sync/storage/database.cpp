@@ -128,6 +128,14 @@ Result<std::int64_t> Database::dataVersion() {
     return answered ? version.int64(0) : 0;
 }
 
+Result<std::optional<StateMark>> Database::stateMark() {
+    if (sqlite3_txn_state(m_connection->handle, "main") == SQLITE_TXN_WRITE) {
+        return std::optional<StateMark>{};
+    }
+    HZ_TRY(const std::int64_t ofOthers, dataVersion());
+    return std::optional(StateMark{ofOthers, sqlite3_total_changes64(m_connection->handle)});
+}
+
 bool Database::inTransaction() const {
     return sqlite3_get_autocommit(m_connection->handle) == 0;
 }

@@ -130,6 +130,14 @@ private:
     std::optional<Error> m_bindError;
 };
 
+// A state of a database as one connection sees it: while two marks are equal, nothing was written in between.
+// Only for marks of the same connection.
+struct StateMark {
+    std::int64_t ofOthers = 0;  // differs when another connection has committed
+    std::int64_t ofOurs = 0;    // rows changed here
+    bool operator==(const StateMark&) const = default;
+};
+
 // One connection. Closing it ends an open transaction with nothing written.
 class Database {
 public:
@@ -151,6 +159,8 @@ public:
     [[nodiscard]] std::int64_t lastInsertRowId() const;
     // Differs from the last answer when another connection has committed in between.
     [[nodiscard]] Result<std::int64_t> dataVersion();
+    // nullopt inside a write transaction: what is read there may be undone.
+    [[nodiscard]] Result<std::optional<StateMark>> stateMark();
     [[nodiscard]] bool inTransaction() const;
     void setBusyTimeout(int milliseconds);
 
