@@ -147,18 +147,21 @@ Result<void> forgetAtCounty(Home& home, const std::string& name) {
 }
 
 Result<std::vector<BlobFile>> blobFiles(Home& home) {
-    std::vector<BlobFile> files;
-    HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
+    std::vector<std::string> names;
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(home.folder() + "/blobs", error)) {
         std::string name = entry.path().filename().string();
-        if (!Hash::fromHexText(name)) {
-            continue;  // a file on its way in
+        if (Hash::fromHexText(name)) {  // else a file on its way in
+            names.push_back(std::move(name));
         }
+    }
+    std::sort(names.begin(), names.end());
+    std::vector<BlobFile> files;
+    HZ_TRY(const sync::Cursor cursor, names.empty() ? Result<sync::Cursor>(sync::Cursor{}) : home.replica().cursor());
+    for (std::string& name : names) {
         HZ_TRY(const SentNote note, noteOf(home, cursor.epoch, name));
         files.push_back({std::move(name), note.isAtCounty, note.isFetched});
     }
-    std::sort(files.begin(), files.end(), [](const BlobFile& a, const BlobFile& b) { return a.name < b.name; });
     return files;
 }
 

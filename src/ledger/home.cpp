@@ -500,6 +500,8 @@ Result<HomeSyncReport> Home::sync(sync::Transport& transport, const SyncOptions&
     if (report.error && report.error->code == ErrorCode::wiped) {
         return report;  // nothing is left to be counted
     }
+    // Of one moment. What the round has not changed is not counted again.
+    HZ_TRY(const storage::Transaction moment, storage::Transaction::beginRead(m_store->database()));
     HZ_TRY(const sync::ScopeState after, m_replica->scopeState());
     report.noteScopes(before.held, after.held);
     HZ_TRY(report.conflicts, conflictCount(*this));

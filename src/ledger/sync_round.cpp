@@ -3,6 +3,7 @@
 #include "src/ledger/sync_round.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "src/ledger/answered.h"
 #include "src/ledger/erasing.h"
@@ -177,11 +178,19 @@ Result<void> SyncRound::queueBlobs() {
 
 Result<std::optional<RoundRequest>> SyncRound::nextFile() {
     // What was edited while a file travels does not wait for the file: it goes out before the next chunk.
-    HZ_TRY(const bool isEdited, m_home.hasTail());
-    if (isEdited) {
-        beginOps();
-        return std::optional<RoundRequest>();
+    if (std::exchange(m_isFileSent, false)) {
+        HZ_TRY(const bool isEdited, m_home.hasTail());
+        if (isEdited) {
+            beginOps();
+            return std::optional<RoundRequest>();
+        }
     }
+    HZ_TRY(std::optional<RoundRequest> request, fileRequest());
+    m_isFileSent = request.has_value();
+    return request;
+}
+
+Result<std::optional<RoundRequest>> SyncRound::fileRequest() {
     if (m_phase == Phase::thumbs) {
         return nextThumbs(Phase::blobs);
     }

@@ -78,6 +78,7 @@ private:
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOps();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextHistory();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextFile();
+    [[nodiscard]] Result<std::optional<RoundRequest>> fileRequest();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextThumbs(Phase following);
     [[nodiscard]] Result<std::optional<RoundRequest>> nextBlob();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextFetch();
@@ -110,6 +111,7 @@ private:
     std::size_t m_blobsDone = 0;
     std::set<std::string> m_refused;        // by the county, in this round
     std::optional<ThumbExchange> m_thumbs;  // of the phase that runs
+    bool m_isFileSent = false;              // a piece of one, since the last look for edits
     bool m_isThumbRoute = true;             // the endpoint knows it
     std::optional<BlobPush> m_blob;
     std::optional<BlobFetch> m_fetch;

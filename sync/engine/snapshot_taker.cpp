@@ -73,8 +73,11 @@ private:
 
 Result<bool> SnapshotTaker::isFresh() {
     HZ_TRY(const Cursor cursor, m_replica.cursor());
+    if (cursor.position != 0 || cursor.released != 0) {
+        return false;
+    }
     HZ_TRY(const std::vector<EntryRow> entries, m_replica.store().entries(0, 1));
-    return cursor.position == 0 && cursor.released == 0 && entries.empty();
+    return entries.empty();
 }
 
 Result<SnapshotRequest> SnapshotTaker::request(SnapshotAsk ask, std::size_t messageBytes) {
