@@ -115,8 +115,9 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
         // Somebody may be reading, or the disk be full: what was erased from the log is cleaned out of the
         // files next time then.
         (void)cleanErased(m_home);
-        HZ_CHECK(queueBlobs());
-        HZ_TRY(m_thumbs, ThumbExchange::toSend(m_home));
+        HZ_TRY(const std::vector<BlobFile> files, blobFiles(m_home));
+        queueBlobs(files);
+        m_thumbs = ThumbExchange::toSend(m_home, files);
         m_phase = Phase::thumbs;
         return std::optional<RoundRequest>();
     }
@@ -158,8 +159,7 @@ Result<void> SyncRound::learnSize(const Result<sync::Answer>& answer) {
 
 // Own files first. Fetched ones are asked for again in a new epoch: all devices at once have thousands of
 // them, and nearly all are still at the county.
-Result<void> SyncRound::queueBlobs() {
-    HZ_TRY(const std::vector<BlobFile> files, blobFiles(m_home));
+void SyncRound::queueBlobs(const std::vector<BlobFile>& files) {
     std::vector<std::string> fetched;
     m_blobs.clear();
     for (const BlobFile& file : files) {
@@ -173,7 +173,6 @@ Result<void> SyncRound::queueBlobs() {
     }
     m_blobs.insert(m_blobs.end(), fetched.begin(), fetched.end());
     std::reverse(m_blobs.begin(), m_blobs.end());
-    return {};
 }
 
 Result<std::optional<RoundRequest>> SyncRound::nextFile() {
@@ -314,7 +313,8 @@ Result<std::optional<RoundRequest>> SyncRound::nextWipe() {
             beginOps();
             return std::optional<RoundRequest>();
         }
-        HZ_CHECK(queueBlobs());
+        HZ_TRY(const std::vector<BlobFile> files, blobFiles(m_home));
+        queueBlobs(files);
         if (!m_blobs.empty()) {
             m_phase = Phase::blobs;
             return std::optional<RoundRequest>();
@@ -353,9 +353,12 @@ void SyncRound::goOnRevoked(const Error& error) {
     m_error = error;
     m_isRevoked = true;
     m_phase = Phase::blobs;
-    if (const auto queued = queueBlobs(); !queued) {
-        end(queued.error());
+    const auto files = blobFiles(m_home);
+    if (!files) {
+        end(files.error());
+        return;
     }
+    queueBlobs(*files);
 }
 
 // -- answers

@@ -87,7 +87,7 @@ private:
     [[nodiscard]] Result<std::optional<RoundRequest>> nextWipe();
     [[nodiscard]] Result<void> takeWipe(const sync::Answer& answer);
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOf(Phase phase);
-    [[nodiscard]] Result<void> queueBlobs();
+    void queueBlobs(const std::vector<BlobFile>& files);
     [[nodiscard]] Result<void> take(const Result<sync::Answer>& answer);
     void passOver(const Error& error);
     void goOnRevoked(const Error& error);

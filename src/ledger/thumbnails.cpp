@@ -32,9 +32,8 @@ std::optional<std::string> thumbPath(const std::string& homeFolder, const std::s
     return isShown ? std::optional(std::move(path)) : std::nullopt;
 }
 
-Result<ThumbExchange> ThumbExchange::toSend(Home& home) {
+ThumbExchange ThumbExchange::toSend(Home& home, const std::vector<BlobFile>& files) {
     ThumbExchange exchange(home);
-    HZ_TRY(const std::vector<BlobFile> files, blobFiles(home));
     for (const BlobFile& file : files) {
         const std::string path = thumbIn(home.folder(), file.name);
         if (!fileExists(path)) {

@@ -14,6 +14,7 @@
 // Threads: those of the home.
 #pragma once
 
+#include "src/ledger/blobs.h"
 #include "src/ledger/home.h"
 #include "sync/transport/blob_messages.h"
 
@@ -28,7 +29,7 @@ namespace hezhang::ledger {
 class ThumbExchange {
 public:
     // Those of own photos that the county does not have.
-    [[nodiscard]] static Result<ThumbExchange> toSend(Home& home);
+    [[nodiscard]] static ThumbExchange toSend(Home& home, const std::vector<BlobFile>& files);
     // Of these files, as far as there is none here; at most kThumbsAskedMax.
     [[nodiscard]] static ThumbExchange toAsk(Home& home, const std::vector<std::string>& blobs);
 

@@ -65,8 +65,8 @@ Result<void> County::takeRequest(BytesView bytes, Pending& pending, WallMs now) 
     if (!request) {
         return {};
     }
-    HZ_TRY(const bool isAuthentic, isKnownMacOf(request->device, opened->frame));
-    if (!isAuthentic) {
+    HZ_TRY(pending.key, macKeyOf(request->device));
+    if (!isMacOf(m_suite, opened->frame, pending.key, {})) {
         return {};
     }
     pending.isReadable = true;
@@ -86,7 +86,9 @@ Result<void> County::takeRequest(BytesView bytes, Pending& pending, WallMs now) 
         HZ_TRY(const Ack ack, m_handBack.take(page, now));
         backs.push_back(ack);
     }
-    HZ_TRY(pending.device, m_store.device(pending.request.device));
+    if (!backs.empty()) {   // they may have brought its enrolment
+        HZ_TRY(pending.device, m_store.device(pending.request.device));
+    }
     if (!pending.device) {
         pending.answer.status = SyncStatus::unknownDevice;
         pending.answer.acks.assign(pending.request.segments.size(), Ack{Verdict::refused, Reason::unknownDevice, 0, {}});
@@ -127,6 +129,9 @@ Result<void> County::takePushed(Pending& pending, WallMs now) {
 Result<bool> County::isOnOurHistory(Pending& pending, WallMs now) {
     const SyncRequest& request = pending.request;
     HZ_TRY(const std::uint64_t all, m_log.size());
+    // Most devices stand at the newest head, with cursor and proof: its root is known without a walk through the tree.
+    const auto newest = m_log.head();
+    std::optional<std::pair<std::uint64_t, Hash>> last = newest ? std::optional(std::pair(newest->size, newest->root)) : std::nullopt;
     const auto stands = [&](std::uint64_t at, const HeadMark& mark) -> Result<bool> {
         if (at == 0) {
             return true;
@@ -134,8 +139,11 @@ Result<bool> County::isOnOurHistory(Pending& pending, WallMs now) {
         if (at > all) {
             return false;
         }
-        HZ_TRY(const Hash root, m_log.rootAt(at));
-        return markOf(root) == mark;
+        if (!last || last->first != at) {
+            HZ_TRY(const Hash root, m_log.rootAt(at));
+            last = {at, root};
+        }
+        return markOf(last->second) == mark;
     };
     HZ_TRY(const bool isCursorOurs, stands(request.cursor.position, request.cursor.mark));
     HZ_TRY(const bool isProvenOurs, stands(request.proven.size, request.proven.mark));
@@ -180,11 +188,9 @@ Result<Bytes> County::answerFor(Pending& pending, WallMs now) {
     if (pending.answer.status == SyncStatus::ok) {
         Reader reader{*pending.device, pending.request, {}, {}};
         HZ_TRY(reader.held, m_judge.scopesOf(pending.device->enrolment, m_projection));
-        HZ_TRY(reader.everHeld, m_intake.scopesEverHeld(*pending.device));
         HZ_CHECK(m_feed.fill(reader, pending.answer, now));
     }
-    HZ_TRY(const MacKey key, macKeyOf(pending.request.device));
-    return frameWithMac(m_suite, encode(pending.answer), key, pending.tag);
+    return frameWithMac(m_suite, encode(pending.answer), pending.key, pending.tag);
 }
 
 Result<Bytes> County::handleEnrol(BytesView bytes, WallMs now) {
@@ -431,15 +437,11 @@ Result<void> County::enterEdits(std::span<const CountyEdit> edits, WallMs now) {
         }
         Segment segment{{county.county, device, lane.lane, lane.scope}, lane.tip + 1, lane.tipSegment, m_random.draw<Seed>(), {}, {}, {}};
         std::set<RecordId> listed;
-        std::size_t bytes = 0;
+        SegmentSize size;
         for (; next < edits.size() && edits[next].scope == lane.scope && segment.ops.size() < kSegmentOpsMax; ++next) {
             const CountyEdit& edit = edits[next];
             Op op{lane.tip + 1, recordIdOf(m_suite, county.county, edit.key), edit.field, edit.kind, edit.value, {}, now, {}};
-            bytes += packedSizeBound(op, edit.key);
             // A record appears once in a batch's cell: what is live now is what the county saw.
-            if (bytes > kSegmentBytesMax && !segment.ops.empty()) {
-                break;
-            }
             if (edit.kind == OpKind::assign || edit.kind == OpKind::remove) {
                 HZ_TRY(const std::vector<LiveRow> live, m_store.liveOfCell(op.record, op.field));
                 for (const LiveRow& row : live) {
@@ -450,6 +452,10 @@ Result<void> County::enterEdits(std::span<const CountyEdit> edits, WallMs now) {
                 }
                 std::sort(op.seen.begin(), op.seen.end());
             }
+            if (size.with(op, edit.key) > kSegmentBytesMax && !segment.ops.empty()) {
+                break;
+            }
+            size.add(op, edit.key);
             if (listed.insert(op.record).second) {
                 segment.records.push_back(edit.key);
             }

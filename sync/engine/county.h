@@ -136,6 +136,7 @@ private:
     struct Pending {
         bool isReadable = false;
         SyncRequest request;
+        MacKey key;   // of the device that asks
         Bytes tag;
         std::optional<DeviceRow> device;
         SyncAnswer answer;

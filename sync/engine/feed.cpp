@@ -17,7 +17,7 @@ tl::unexpected<Error> missingEntry(std::uint64_t position) {
 
 }  // namespace
 
-Result<void> Feed::fill(const Reader& reader, SyncAnswer& answer, WallMs now) {
+Result<void> Feed::fill(Reader& reader, SyncAnswer& answer, WallMs now) {
     const SyncRequest& request = reader.request;
     HZ_TRY(const std::uint64_t all, m_log.size());
     HZ_TRY(const EpochId current, m_log.epoch());
@@ -30,13 +30,16 @@ Result<void> Feed::fill(const Reader& reader, SyncAnswer& answer, WallMs now) {
     if (m_judge.isOffice(reader.device.enrolment)) {
         HZ_TRY(answer.held, m_intake.heldOps(kHeldToldMax));
     }
-    if (scopesMark(m_suite, reader.held) != request.scopes) {
+    const bool isScopeNew = scopesMark(m_suite, reader.held) != request.scopes;
+    if (!isScopeNew && request.cursor.position == all && request.cursor.epoch == current && request.backfill.empty()) {
+        return {};
+    }
+    // What it holds is noted before it is told; who knows it already was told so.
+    HZ_TRY(reader.everHeld, m_intake.scopesEverHeld(reader.device));
+    if (isScopeNew) {
         // First the device has to know what it holds: a scope given now is read from its start, not from the cursor.
         answer.scopes = reader.held;
         answer.backfill = request.backfill;
-        return {};
-    }
-    if (request.cursor.position == all && request.cursor.epoch == current && request.backfill.empty()) {
         return {};
     }
     Part main{reader, {}, true};

@@ -59,7 +59,7 @@ public:
     // Whether the reader may have an entry of its scopes: one without an accepted op is for office and author.
     [[nodiscard]] Result<bool> isKeptFrom(const DeviceRow& device, std::uint64_t position);
     // Fills in what is new for the reader, signing a head where the newest one is older than the log.
-    [[nodiscard]] Result<void> fill(const Reader& reader, SyncAnswer& answer, WallMs now);
+    [[nodiscard]] Result<void> fill(Reader& reader, SyncAnswer& answer, WallMs now);
 
 private:
     // A part of the log: the scopes asked of it, and whether control entries are among it.

@@ -238,7 +238,9 @@ Result<std::optional<Bytes>> SyncSession::nextRequest() {
     if (m_askedForMarks) {
         HZ_CHECK(addMarks(m_request));
     } else {
-        HZ_CHECK(addHandBack(m_request));
+        HZ_TRY(const std::vector<EntryRow> orphans, m_replica.store().orphans());
+        m_hasUnanswered = !orphans.empty();
+        HZ_CHECK(orphans.empty() ? Result<void>{} : addHandBack(m_request));
         if (m_request.handBack.empty()) {
             HZ_CHECK(addPushes(m_request));
         }
@@ -337,6 +339,7 @@ Result<void> SyncSession::addPushes(SyncRequest& request) {
     std::vector<Hash> candidates = m_wanted;
     for (const SegmentState state : {SegmentState::received, SegmentState::unsent}) {
         HZ_TRY(const std::vector<Hash> own, store.segmentsIn(state));
+        m_hasUnanswered = m_hasUnanswered || !own.empty();
         candidates.insert(candidates.end(), own.begin(), own.end());
     }
     std::size_t size = 0;
@@ -453,7 +456,7 @@ Result<void> SyncSession::takeAnswer(const SyncAnswer& answer) {
 // Most answers say that nothing is new. What reading shows to be so takes no write lock, for which edits would wait.
 Result<bool> SyncSession::isNothingNew(const SyncAnswer& answer) {
     if (!m_request.segments.empty() || !m_request.handBack.empty() || !answer.acks.empty() || answer.page || !answer.cursor.epoch.isNone() ||
-        answer.hasMore || answer.scopes || !answer.backfill.empty() || !answer.wanted.empty() || !m_request.backfill.empty() || m_isRebuildDue || !m_touched.empty()) {
+        answer.hasMore || answer.scopes || !answer.backfill.empty() || !answer.wanted.empty() || !m_request.backfill.empty() || m_isRebuildDue || m_hasUnanswered || !m_touched.empty()) {
         return false;
     }
     Store& store = m_replica.store();
@@ -462,14 +465,7 @@ Result<bool> SyncSession::isNothingNew(const SyncAnswer& answer) {
     if (isDurableNew || isHeldNew) {
         return false;
     }
-    for (const SegmentState state : {SegmentState::received, SegmentState::unsent}) {
-        HZ_TRY(const std::vector<Hash> open, store.segmentsIn(state));
-        if (!open.empty()) {
-            return false;
-        }
-    }
-    HZ_TRY(const std::vector<EntryRow> orphans, store.orphans());
-    return orphans.empty();
+    return true;
 }
 
 Result<void> SyncSession::takeInTransactions(const SyncAnswer& answer) {

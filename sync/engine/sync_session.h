@@ -175,6 +175,7 @@ private:
     bool m_isStarted = false;
     Tail m_tail = Tail::unknown;
     bool m_isRebuildDue = false;            // when the request was made
+    bool m_hasUnanswered = true;            // own segments that are not in the log, or orphans, when it was made
     bool m_isDone = false;
     bool m_isRevoked = false;   // the county said so in this round
     int m_stepsBack = 0;

@@ -17,8 +17,14 @@
 namespace hezhang::sync {
 namespace {
 
+// Of messages, made for each who asks.
 constexpr int kPackLevel = 3;
 constexpr int kTightLevel = 12;
+// A segment is sealed once, and then stored and sent many times: 6 % smaller for 0.7 us an op more. Beyond this
+// level a tenth of that is left to win. A small one, which an evening's few edits make, costs no time at any.
+constexpr int kSealLevel = 6;
+constexpr int kSmallSealLevel = 13;
+constexpr std::size_t kSmallSeal = 4 * 1024;
 constexpr std::uint8_t kFormFull = 0;
 constexpr std::uint8_t kFormExtract = 1;
 // Beside the body an extract holds a hash an op.
@@ -351,9 +357,9 @@ Hash segmentHashOf(const Suite& suite, const Hash& opRoot, const Hash& packedHas
     return suite.hash({viewOf("hezhang/segment/0"), opRoot.view(), packedHash.view()});
 }
 
-Bytes pack(BytesView plain) {
+static Bytes packAt(BytesView plain, int level) {
     thread_local ZSTD_CCtx* context = ZSTD_createCCtx();
-    return packedBy(context, plain, kPackLevel);
+    return packedBy(context, plain, level);
 }
 
 // The memory of this level is worth megabytes: it is not kept.
@@ -361,6 +367,8 @@ Bytes packTight(BytesView plain) {
     const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
     return packedBy(context.get(), plain, kTightLevel);
 }
+
+Bytes pack(BytesView plain) { return packAt(plain, kPackLevel); }
 
 Result<Bytes> unpack(BytesView packed, std::size_t limit) {
     const unsigned long long declared = ZSTD_getFrameContentSize(packed.data(), packed.size());
@@ -379,12 +387,37 @@ Result<Bytes> unpack(BytesView packed, std::size_t limit) {
     return plain;
 }
 
-std::size_t packedSizeBound(const Op& op, const RecordKey& key) {
-    std::size_t size = 64 + op.value.encoded().size() + op.field.size() + op.seen.size() * 60 + key.registerName.size();
+// Without its person, and without what the tables list once. 32: its numbers, and the lengths before what it lists.
+static std::size_t sizeOfOp(const Op& op) {
+    std::size_t size = 32 + op.value.encoded().size();
+    for (const SeenDot& seen : op.seen) {
+        size += seen.segment.isNone() ? 10 : 64;
+    }
+    return size;
+}
+
+static std::size_t sizeOfKey(const RecordKey& key) {
+    std::size_t size = key.registerName.size();
     for (const auto& [fieldName, value] : key.fields) {
         size += fieldName.size() + value.encoded().size() + 4;
     }
     return size;
+}
+
+std::size_t packedSizeBound(const Op& op, const RecordKey& key) { return SegmentSize().with(op, key); }
+
+std::size_t SegmentSize::with(const Op& op, const RecordKey& key) const {
+    const std::size_t ofPerson = m_persons.contains(op.person) ? 0 : RecordId::kSize;
+    const std::size_t ofRecord = m_records.contains(op.record) ? 0 : sizeOfKey(key);
+    const std::size_t ofField = m_fields.contains(op.field) ? 0 : op.field.size();
+    return m_bytes + sizeOfOp(op) + ofPerson + ofRecord + ofField;
+}
+
+void SegmentSize::add(const Op& op, const RecordKey& key) {
+    m_bytes = with(op, key);
+    m_persons.insert(op.person);
+    m_records.insert(op.record);
+    m_fields.insert(op.field);
 }
 
 Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment segment, std::span<const Hash> ids) {
@@ -392,7 +425,8 @@ Result<SealedSegment> seal(const Suite& suite, const KeyPair& device, Segment se
     SealedSegment sealed;
     Envelope envelope;
     envelope.seed = segment.seed;
-    envelope.packed = pack(encode(bodyOf(suite, segment)));
+    const Bytes body = encode(bodyOf(suite, segment));
+    envelope.packed = packAt(body, body.size() <= kSmallSeal ? kSmallSealLevel : kSealLevel);
     sealed.packedHash = suite.hash({envelope.packed});
     sealed.opIds = opIdsOf(suite, segment);
     for (std::size_t i = 0; i < ids.size(); ++i) {

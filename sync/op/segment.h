@@ -13,6 +13,7 @@
 // Threads: value types and pure functions.
 #pragma once
 
+#include <set>
 #include <span>
 
 #include "sync/base/result.h"
@@ -76,7 +77,21 @@ struct SealedSegment {
 // The parts a proof is made of: segment hash = H(root of the op ids' tree, hash of the packed body).
 [[nodiscard]] Hash segmentHashOf(const Suite& suite, const Hash& opRoot, const Hash& packedHash);
 
-// The bytes an op adds to a segment at most: what the tail counts to seal in time.
+// How large a segment becomes unpacked, at most, beside its head: what is counted to seal it in time. What ops share counts once.
+class SegmentSize {
+public:
+    // With one op more.
+    [[nodiscard]] std::size_t with(const Op& op, const RecordKey& key) const;
+    void add(const Op& op, const RecordKey& key);
+
+private:
+    std::size_t m_bytes = 0;
+    std::set<RecordId> m_records;
+    std::set<RecordId> m_persons;
+    std::set<std::string> m_fields;
+};
+
+// The bytes an op adds to a segment at most, whatever else is in it.
 [[nodiscard]] std::size_t packedSizeBound(const Op& op, const RecordKey& key);
 
 // zstd with the declared size checked against `limit` before memory is taken. Errors: malformed, tooLarge.

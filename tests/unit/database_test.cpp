@@ -184,6 +184,40 @@ TEST(Database, DataVersionChangesWithAnothersCommit) {
     EXPECT_NE(*before, *afterOther);
 }
 
+TEST(Database, AStateMarkChangesWithWhateverIsWritten) {
+    const TemporaryFolder folder;
+    Database alice = withTable(folder / "a.db");
+    Database bob = openOrDie(folder / "a.db");
+    const auto before = alice.stateMark();
+
+    const auto untouched = alice.stateMark();
+    ASSERT_TRUE(alice.exec("INSERT INTO item(a) VALUES(1)"));
+    const auto afterOwn = alice.stateMark();
+    ASSERT_TRUE(bob.exec("DELETE FROM item"));
+    const auto afterOther = alice.stateMark();
+
+    ASSERT_TRUE(before && untouched && afterOwn && afterOther);
+    EXPECT_EQ(*before, *untouched);
+    EXPECT_NE(*before, *afterOwn);
+    EXPECT_NE(*afterOwn, *afterOther);
+}
+
+TEST(Database, HasNoStateMarkWhileItsOwnWritesMayBeUndone) {
+    Database database = withTable(":memory:");
+    const auto before = database.stateMark();
+    {
+        auto transaction = Transaction::beginImmediate(database);
+        ASSERT_TRUE(transaction && database.exec("INSERT INTO item(a) VALUES(1)"));
+
+        const auto meanwhile = database.stateMark();
+
+        ASSERT_TRUE(meanwhile);
+        EXPECT_FALSE(*meanwhile);
+    }
+    const auto undone = database.stateMark();
+    ASSERT_TRUE(before && undone && *undone);
+}
+
 TEST(Database, CountsChangesAndTheLastRow) {
     Database database = withTable(":memory:");
 
