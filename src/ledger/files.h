@@ -21,8 +21,8 @@ namespace hezhang::ledger {
 // Writes over the file, which stays the same one (its inode), and syncs it. A crash in between leaves part of
 // it.
 [[nodiscard]] Result<void> writeInPlace(const std::string& path, BytesView content);
-// Writes over the start of the file, or makes it; the rest stays. Not synced, and in one piece: for a small note
-// that is written often and may be lost.
+// Writes over the start of the file, or makes it; the rest stays. Not synced, and in one piece: for a small
+// note that is written often and may be lost.
 [[nodiscard]] Result<void> overwrite(const std::string& path, BytesView content);
 [[nodiscard]] Result<void> makeFolder(const std::string& path);
 [[nodiscard]] bool fileExists(const std::string& path);

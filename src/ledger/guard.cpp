@@ -26,12 +26,18 @@ std::optional<FileIdentity> identityOf(const std::string& path) {
 
 }  // namespace
 
-std::string machineId() {
+// It stays as it is for as long as the machine runs.
+static std::string readMachineId() {
     const auto content = readFile("/etc/machine-id", 256);
     std::string id = content ? std::string(textOf(*content)) : std::string();
     while (!id.empty() && id.back() == '\n') {
         id.pop_back();
     }
+    return id;
+}
+
+std::string machineId() {
+    static const std::string id = readMachineId();
     return id;
 }
 

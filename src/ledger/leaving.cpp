@@ -14,10 +14,9 @@ namespace {
 constexpr int kExportsMax = 5;  // somebody may go on writing meanwhile
 
 // Everything a home may have in its folder, what has texts in it first, the database last.
-constexpr std::array kParts{"/drafts",  "/search.db-wal", "/search.db-shm", "/search.db",
-                            "/carried", "/blobs",         "/waiting",       "/guard",
-                            "/url",     "/last-sync",     "/home.db-wal",   "/home.db-shm",
-                            "/home.db"};
+constexpr std::array kParts{"/drafts",      "/search.db-wal", "/search.db-shm", "/search.db", "/carried",
+                            "/blobs",       "/waiting",       "/guard",         "/url",       "/last-sync",
+                            "/home.db-wal", "/home.db-shm",   "/home.db"};
 
 constexpr std::string_view kWiped = "wiped";  // of the database's values: its identity went with a wipe
 constexpr const char* kWipedNote = "/wiped";

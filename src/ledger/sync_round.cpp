@@ -85,7 +85,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
 void SyncRound::beginOps() {
     m_before = total();
     m_session.emplace(m_home.replica(), m_messageBytes, &m_pace, sync::Beginning::withASnapshot);
-    m_isSealed = false;
+    m_isBegun = false;
     m_phase = Phase::ops;
 }
 
@@ -103,13 +103,26 @@ sync::SyncReport SyncRound::total() const {
     return all;
 }
 
-Result<std::optional<RoundRequest>> SyncRound::nextOps() {
-    if (!m_isSealed) {
-        HZ_TRY(const bool isEdited, m_home.hasTail());
-        m_session->setTail(isEdited ? sync::SyncSession::Tail::unknown : sync::SyncSession::Tail::empty);
-        m_isSealed = true;
+// The question what is new is read at one moment. Where there are edits to seal, or the home has nothing yet
+// and may begin with a snapshot, the session writes before it asks.
+Result<std::optional<Bytes>> SyncRound::firstOfOps() {
+    m_isBegun = true;
+    HZ_TRY(const bool isEdited, m_home.hasTail());
+    if (isEdited) {
+        return m_session->nextRequest();
     }
-    HZ_TRY(std::optional<Bytes> request, m_session->nextRequest());
+    m_session->setTail(sync::SyncSession::Tail::empty);
+    HZ_TRY(std::optional<storage::Transaction> moment,
+           storage::Transaction::beginRead(m_home.store().database()));
+    HZ_TRY(const sync::Cursor cursor, m_home.replica().cursor());
+    if (cursor.position == 0) {
+        moment.reset();
+    }
+    return m_session->nextRequest();
+}
+
+Result<std::optional<RoundRequest>> SyncRound::nextOps() {
+    HZ_TRY(std::optional<Bytes> request, m_isBegun ? m_session->nextRequest() : firstOfOps());
     if (!request) {
         HZ_CHECK(m_home.noteSync(m_session->report().countyTime));
         // Somebody may be reading, or the disk be full: what was erased from the log is cleaned out of the
@@ -277,8 +290,8 @@ Result<std::optional<RoundRequest>> SyncRound::nextHistory() {
         beginOps();
         return std::optional<RoundRequest>();
     }
-    HZ_TRY(const bool isLetGo, m_options.history == HistoryWish::newcomer ? m_home.hasLetGoOfHistory()
-                                                                          : Result<bool>(false));
+    HZ_TRY(const bool isLetGo,
+           m_options.history == HistoryWish::newcomer ? m_home.hasLetGoOfHistory() : Result<bool>(false));
     if (m_options.history == HistoryWish::all || (m_options.history == HistoryWish::newcomer && !isLetGo)) {
         if (!m_history) {
             m_history.emplace(m_home.replica(), m_messageBytes);

@@ -75,6 +75,7 @@ private:
     SyncRound(Home& home, FileLock lock, const SyncOptions& options);
     void beginOps();
     [[nodiscard]] sync::SyncReport total() const;
+    [[nodiscard]] Result<std::optional<Bytes>> firstOfOps();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextOps();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextHistory();
     [[nodiscard]] Result<std::optional<RoundRequest>> nextFile();
@@ -99,7 +100,7 @@ private:
     PullPace m_pace;
     SyncOptions m_options;
     std::optional<sync::SyncSession> m_session;
-    bool m_isSealed = false;  // by the session, or there was nothing to seal
+    bool m_isBegun = false;  // the session has asked
     std::optional<sync::HistoryFetch> m_history;
     std::size_t m_messageBytes = sync::kPushBytesMax;  // as large as messages may be on this link
     std::size_t m_requestBytes = 0;                    // of the last request of ops

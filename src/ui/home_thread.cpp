@@ -75,6 +75,10 @@ void HomeWorker::look() {
     if (!m_home) {
         return;
     }
+    if (const auto last = m_home->lastSync(); last && *last != m_lastSync) {
+        m_lastSync = *last;
+        emit contacted();
+    }
     const auto version = m_home->dataVersion();
     // A version that cannot be read now is read at the next tick.
     if (!version || m_version == *version) {
@@ -101,6 +105,7 @@ HomeThread::HomeThread(storage::Access access, QObject* parent)
     connect(m_worker, &HomeWorker::failed, this, &HomeThread::failed);
     connect(m_worker, &HomeWorker::worked, this, &HomeThread::worked);
     connect(m_worker, &HomeWorker::changed, this, &HomeThread::changed);
+    connect(m_worker, &HomeWorker::contacted, this, &HomeThread::contacted);
     m_thread.start();
 }
 

@@ -84,6 +84,7 @@ signals:
     void failed(const hezhang::Error& error);
     void worked();  // a work of a writing thread has ended: it may have written
     void changed();
+    void contacted();  // the county has answered, in this process or another; nothing need have changed
 
 private:
     [[nodiscard]] static HomeInfo infoOf(ledger::Home& home);
@@ -97,6 +98,7 @@ private:
     std::unique_ptr<ledger::Home> m_home;
     Error m_whyNot{ErrorCode::notEnrolled, "no home is open"};
     std::optional<std::int64_t> m_version;
+    std::optional<ledger::LastSync> m_lastSync;
     QTimer* m_watch = nullptr;
 };
 
@@ -146,6 +148,7 @@ signals:
     void failed(const hezhang::Error& error);
     void worked();
     void changed();
+    void contacted();
 
 protected:
     [[nodiscard]] HomeWorker* worker() { return m_worker; }

@@ -53,6 +53,8 @@ SyncStatus::SyncStatus(HomeThread& reader, StoreThread& store, QObject* parent)
             m_conflictWait.start(kConflictWaitMs);
         }
     });
+    // A sync in which nothing was new changes nothing but when it was.
+    connect(&reader, &HomeThread::contacted, &m_reading, &Reading::again);
     connect(&store, &StoreThread::syncStateChanged, this, &SyncStatus::changed);
     connect(&m_clock, &QTimer::timeout, this, &SyncStatus::changed);
     m_clock.start(30'000);

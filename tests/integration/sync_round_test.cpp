@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "src/ledger/filing.h"
+#include "src/ledger/queries.h"
 #include "tests/support/county_box.h"
 
 namespace hezhang::ledger {
@@ -129,6 +130,61 @@ TEST(SyncRound, AnEditOfItsOwnThreadIsDoneInTheMiddleOfALongAnswer) {
     EXPECT_THAT(taken(tasks(*town, {})), SizeIs(5));
     EXPECT_EQ(taken(shownText(town->state(), first, "joint_status")), "done");
     EXPECT_FALSE(round->report({}).error);
+}
+
+// It is what a home does most often: it must not wake those who look at the database, nor the disk.
+TEST(SyncRound, InWhichNothingIsNewChangesNoDatabaseAndIsNotedAsASync) {
+    CountyBox county;
+    const auto home = county.enrol("office", "公开办", "张三", "office");
+    county.sync(*home);
+    const auto reader = taken(Home::openForReading(home->folder(), county.environment()));
+    auto countyDatabase =
+        taken(storage::Database::open(county.folder() + "/county/county.db", storage::Access::readOnly));
+    const std::int64_t before = taken(reader->dataVersion());
+    const std::int64_t countyBefore = taken(countyDatabase.dataVersion());
+    const auto lastBefore = taken(home->lastSync());
+
+    county.clock().advance(60'000);
+    county.sync(*home);
+
+    EXPECT_EQ(taken(reader->dataVersion()), before);
+    EXPECT_EQ(taken(countyDatabase.dataVersion()), countyBefore);
+    const auto last = taken(reader->lastSync());
+    ASSERT_TRUE(lastBefore && last);
+    EXPECT_GE(last->at, lastBefore->at + 60'000);
+}
+
+TEST(SyncRound, CountsWhatAnotherProcessHasMadeAConflict) {
+    CountyBox county;
+    const auto office = county.enrol("office", "公开办", "张三", "office");
+    const std::string ledgerId = county.newLedger(*office);
+    const RecordId task = county.newTask(*office, ledgerId, 1, "甲。");
+    county.sync(*office);
+    const auto second = county.enrol("second", "公开办", "李四", "office");
+    const auto beside = taken(Home::open(office->folder(), county.environment()));
+    EXPECT_EQ(taken(conflictCount(*office)), 0U);
+    CountyBox::set(*second, task, "item", "乙");
+    county.sync(*second);
+    CountyBox::set(*office, task, "item", "丙");
+
+    county.sync(*beside);
+
+    EXPECT_EQ(taken(conflictCount(*office)), 1U);
+    EXPECT_EQ(taken(office->sync(county.transport())).conflicts, 1U);
+}
+
+TEST(LastSync, ADamagedNoteCountsAsNoneAndTheNextReplacesIt) {
+    CountyBox county;
+    const auto home = county.enrol("office", "公开办", "张三", "office");
+    const LastSync note = *taken(home->lastSync());
+    const std::string path = home->folder() + "/last-sync";
+    std::fstream(path, std::ios::in | std::ios::out) << "7";
+
+    EXPECT_FALSE(taken(home->lastSync()));
+    ASSERT_TRUE(writeLastSync(home->folder(), home->suite(), note));
+    EXPECT_EQ(taken(home->lastSync()), note);
+    ASSERT_TRUE(writeLastSync(home->folder(), home->suite(), {1, -1}));
+    EXPECT_EQ(taken(home->lastSync()), (LastSync{1, -1}));
 }
 
 TEST(HomeForReading, SeesWhatOthersCommitAndWritesNothing) {
