@@ -83,7 +83,7 @@ signals:
 private:
     struct Counts {
         sync::OwnCounts own;
-        std::optional<ledger::Home::LastSync> last;
+        std::optional<ledger::LastSync> last;
         int blobsPending = 0;
         int blobsTotal = 0;    // own ones; of others' only those the county has lost
         int blobsMissing = 0;  // others' that are not here yet
