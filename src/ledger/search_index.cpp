@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <set>
 
-
 namespace hezhang::ledger {
 namespace {
 

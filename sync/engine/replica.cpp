@@ -194,7 +194,7 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
         segment.first = tail[next].op.counter;
         segment.previous = lane.tipSegment;
         segment.seed = lane.seed;
-        std::size_t size = 0;
+        SegmentSize size;
         std::vector<Hash> ids;
         std::map<RecordId, RecordKey> listed;
         for (; next < tail.size() && segment.ops.size() < kSegmentOpsMax; ++next) {
@@ -215,10 +215,10 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
             if (!isNamedWell) {
                 return fail(ErrorCode::storageCorrupt, damagedEdit(tail[next].id));
             }
-            size += packedSizeBound(op, key->second);
-            if (size > kSegmentBytesMax && !segment.ops.empty()) {
+            if (size.with(op, key->second) > kSegmentBytesMax && !segment.ops.empty()) {
                 break;
             }
+            size.add(op, key->second);
             if (isNew) {
                 segment.records.push_back(key->second);
             }

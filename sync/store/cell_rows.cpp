@@ -52,7 +52,8 @@ std::uint32_t partsFor(std::size_t values) {
     return parts;
 }
 
-// Ops of a cell have any counters of few branches: multiplied by a large odd number, their high bits are even.
+// Ops of a cell have any counters of few branches: multiplied by a large odd number, their high bits are
+// even.
 std::uint32_t partOf(OpRef ref, std::uint32_t parts) {
     const std::uint64_t mixed =
         (ref.counter + static_cast<std::uint64_t>(ref.branch) * 0x9e3779b97f4a7c15U) * 0xd1b54a32d192ed03U;
@@ -89,7 +90,8 @@ Result<void> decodePart(BytesView bytes, const RecordId& record, std::string_vie
         in.finish();
         return {};
     } catch (const std::exception& error) {
-        return fail(ErrorCode::storageCorrupt, std::string("database: the values of a cell are damaged: ") + error.what());
+        return fail(ErrorCode::storageCorrupt,
+                    std::string("database: the values of a cell are damaged: ") + error.what());
     }
 }
 

@@ -34,8 +34,8 @@ Result<void> KeptLanes::flush() {
         const LaneRow& row = *m_lanes.at(id);
         // The columns of the index are not set, so its page is not written.
         HZ_CHECK(change(m_database,
-                        "UPDATE lane SET seed = ?2, branch = ?3, tip = ?4, tip_segment = ?5 WHERE lane = ?1", id,
-                        row.seed, row.branch, row.tip, row.tipSegment));
+                        "UPDATE lane SET seed = ?2, branch = ?3, tip = ?4, tip_segment = ?5 WHERE lane = ?1",
+                        id, row.seed, row.branch, row.tip, row.tipSegment));
     }
     m_movedLanes.clear();
     for (const std::int64_t id : m_movedBranches) {
@@ -71,7 +71,8 @@ Result<std::optional<Bytes>> KeptLanes::meta(std::string_view key) {
     if (const auto known = m_values.find(key); known != m_values.end()) {
         return known->second;
     }
-    HZ_TRY(std::optional<Bytes> value, selectOne(m_database, "SELECT value FROM meta WHERE key = ?1", bytesOf, key));
+    HZ_TRY(std::optional<Bytes> value,
+           selectOne(m_database, "SELECT value FROM meta WHERE key = ?1", bytesOf, key));
     if (m_values.size() >= kValuesMax) {
         m_values.clear();
     }
@@ -113,18 +114,18 @@ Result<std::optional<LaneRow>> KeptLanes::lane(const LaneId& lane) {
 Result<std::optional<LaneRow>> KeptLanes::openLane(const std::string& scope) {
     auto known = m_openLanes.find(scope);
     if (known == m_openLanes.end()) {
-        HZ_TRY(const std::optional<LaneId> id,
-               selectOne(
-                   m_database,
-                   "SELECT lane FROM lane WHERE scope = ?1 AND is_open = 1 AND is_mine = 1 ORDER BY lane LIMIT 1",
-                   [](Columns& row) { return row.id<LaneId>(); }, scope));
+        HZ_TRY(const std::optional<LaneId> id, selectOne(
+                                                   m_database,
+                                                   "SELECT lane FROM lane WHERE scope = ?1 AND is_open = 1 "
+                                                   "AND is_mine = 1 ORDER BY lane LIMIT 1",
+                                                   [](Columns& row) { return row.id<LaneId>(); }, scope));
         known = m_openLanes.emplace(scope, id).first;
     }
     return known->second ? lane(*known->second) : Result<std::optional<LaneRow>>(std::nullopt);
 }
 
 Result<void> KeptLanes::putLane(const LaneRow& row) {
-    HZ_TRY(std::optional<LaneRow>* known, loadLane(row.lane));
+    HZ_TRY(std::optional<LaneRow> * known, loadLane(row.lane));
     if (*known && isSameLane(**known, row)) {
         *known = row;
         m_movedLanes.insert(row.lane);
@@ -134,7 +135,8 @@ Result<void> KeptLanes::putLane(const LaneRow& row) {
     m_movedLanes.erase(row.lane);
     m_openLanes.clear();
     return change(m_database,
-                  "INSERT OR REPLACE INTO lane(" HZ_LANE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                  "INSERT OR REPLACE INTO lane(" HZ_LANE_COLUMNS
+                  ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                   row.lane, row.scope, row.device, row.isMine, row.isOpen, row.seed, row.branch, row.tip,
                   row.tipSegment);
 }
@@ -143,8 +145,9 @@ Result<std::optional<BranchRow>*> KeptLanes::loadBranch(std::int64_t id) {
     if (const auto known = m_branches.find(id); known != m_branches.end()) {
         return &known->second;
     }
-    HZ_TRY(std::optional<BranchRow> row,
-           selectOne(m_database, "SELECT id, lane, parent, fork, tip FROM branch WHERE id = ?1", branchOf, id));
+    HZ_TRY(
+        std::optional<BranchRow> row,
+        selectOne(m_database, "SELECT id, lane, parent, fork, tip FROM branch WHERE id = ?1", branchOf, id));
     return &m_branches.emplace(id, std::move(row)).first->second;
 }
 
@@ -157,7 +160,8 @@ Result<std::vector<BranchRow>> KeptLanes::branches(const LaneId& lane) {
     auto known = m_branchesOf.find(lane);
     if (known == m_branchesOf.end()) {
         HZ_TRY(const std::vector<BranchRow> stored,
-               selectAll(m_database, "SELECT id, lane, parent, fork, tip FROM branch WHERE lane = ?1 ORDER BY id",
+               selectAll(m_database,
+                         "SELECT id, lane, parent, fork, tip FROM branch WHERE lane = ?1 ORDER BY id",
                          branchOf, lane));
         std::vector<std::int64_t> ids;
         for (const BranchRow& row : stored) {
@@ -178,8 +182,8 @@ Result<std::vector<BranchRow>> KeptLanes::branches(const LaneId& lane) {
 
 // Branches are never erased, so the largest id plus one, which SQLite chooses, was never in use.
 Result<std::int64_t> KeptLanes::addBranch(const BranchRow& row) {
-    HZ_CHECK(change(m_database, "INSERT INTO branch(lane, parent, fork, tip) VALUES(?1, ?2, ?3, ?4)", row.lane,
-                    row.parent, row.fork, row.tip));
+    HZ_CHECK(change(m_database, "INSERT INTO branch(lane, parent, fork, tip) VALUES(?1, ?2, ?3, ?4)",
+                    row.lane, row.parent, row.fork, row.tip));
     BranchRow added = row;
     added.id = m_database.lastInsertRowId();
     m_branches[added.id] = added;
@@ -190,7 +194,7 @@ Result<std::int64_t> KeptLanes::addBranch(const BranchRow& row) {
 }
 
 Result<void> KeptLanes::setTip(std::int64_t branch, OpCounter tip) {
-    HZ_TRY(std::optional<BranchRow>* row, loadBranch(branch));
+    HZ_TRY(std::optional<BranchRow> * row, loadBranch(branch));
     if (*row) {
         (*row)->tip = tip;
         m_movedBranches.insert(branch);
@@ -205,7 +209,8 @@ Result<std::vector<Run>> KeptLanes::runsOf(const Hash& segment) {
         return known->second;
     }
     HZ_TRY(std::vector<Run> runs,
-           selectAll(m_database, "SELECT branch, first, last, segment FROM run WHERE segment = ?1 ORDER BY first, branch",
+           selectAll(m_database,
+                     "SELECT branch, first, last, segment FROM run WHERE segment = ?1 ORDER BY first, branch",
                      runOf, segment));
     if (m_runs.size() >= kRunsMax) {
         m_runs.clear();
@@ -232,7 +237,8 @@ Result<std::uint64_t*> KeptLanes::storedTail(const LaneId& lane) {
            selectOne(
                m_database,
                "SELECT ifnull(sum((SELECT max(counter) FROM tail WHERE branch = branch.id)"
-               " - (SELECT min(counter) FROM tail WHERE branch = branch.id) + 1), 0) FROM branch WHERE lane = ?1",
+               " - (SELECT min(counter) FROM tail WHERE branch = branch.id) + 1), 0) FROM branch WHERE lane "
+               "= ?1",
                [](Columns& row) { return row.number(); }, lane));
     return &m_storedTails.emplace(lane, count.value_or(0)).first->second;
 }
@@ -246,7 +252,8 @@ Result<std::uint64_t> KeptLanes::tailCount(const LaneId& lane) {
 Result<void> KeptLanes::flushTail() {
     for (const auto& [lane, ops] : m_newTails) {
         for (const auto& [ref, row] : ops) {
-            HZ_CHECK(change(m_database, "INSERT INTO tail(branch, counter, id, rank, op) VALUES(?1, ?2, ?3, ?4, ?5)",
+            HZ_CHECK(change(m_database,
+                            "INSERT INTO tail(branch, counter, id, rank, op) VALUES(?1, ?2, ?3, ?4, ?5)",
                             ref.branch, ref.counter, row.id, row.rank, encode(StoredOp{row.op})));
         }
         if (const auto stored = m_storedTails.find(lane); stored != m_storedTails.end()) {
@@ -272,10 +279,11 @@ Result<std::vector<TailRow>> KeptLanes::tail(const LaneId& lane) {
     HZ_TRY(const std::uint64_t* stored, storedTail(lane));
     std::vector<TailRow> rows;
     if (*stored > 0) {
-        HZ_TRY(rows, selectAll(m_database,
-                               "SELECT branch.id, counter, lane, op, tail.id, rank FROM branch CROSS JOIN tail"
-                               " ON tail.branch = branch.id WHERE lane = ?1 ORDER BY counter, branch.id",
-                               tailOf, lane));
+        HZ_TRY(rows,
+               selectAll(m_database,
+                         "SELECT branch.id, counter, lane, op, tail.id, rank FROM branch CROSS JOIN tail"
+                         " ON tail.branch = branch.id WHERE lane = ?1 ORDER BY counter, branch.id",
+                         tailOf, lane));
     }
     if (const auto fresh = m_newTails.find(lane); fresh != m_newTails.end()) {
         for (const auto& [ref, row] : fresh->second) {
@@ -304,7 +312,8 @@ Result<void> KeptLanes::eraseTail(const LaneId& lane, OpCounter upTo) {
     if (const auto fresh = m_newTails.find(lane); fresh != m_newTails.end()) {
         std::erase_if(fresh->second, [&](const auto& entry) { return entry.first.counter <= upTo; });
     }
-    if (std::all_of(m_newTails.begin(), m_newTails.end(), [](const auto& ofLane) { return ofLane.second.empty(); })) {
+    if (std::all_of(m_newTails.begin(), m_newTails.end(),
+                    [](const auto& ofLane) { return ofLane.second.empty(); })) {
         m_newBytes = 0;
     }
     HZ_TRY(const std::uint64_t* stored, storedTail(lane));
@@ -314,7 +323,8 @@ Result<void> KeptLanes::eraseTail(const LaneId& lane, OpCounter upTo) {
     m_storedTails.erase(lane);
     return change(
         m_database,
-        "DELETE FROM tail WHERE branch IN (SELECT id FROM branch WHERE lane = ?1) AND counter <= ?2", lane, upTo);
+        "DELETE FROM tail WHERE branch IN (SELECT id FROM branch WHERE lane = ?1) AND counter <= ?2", lane,
+        upTo);
 }
 
 }  // namespace hezhang::sync

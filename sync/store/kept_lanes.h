@@ -13,7 +13,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "sync/store/kept_state.h"
@@ -61,15 +60,15 @@ private:
 
     storage::Database& m_database;
     std::map<std::string, std::optional<Bytes>, std::less<>> m_values;
-    std::unordered_map<LaneId, std::optional<LaneRow>, IdHash> m_lanes;
+    std::map<LaneId, std::optional<LaneRow>> m_lanes;
     std::set<LaneId> m_movedLanes;
-    std::map<std::string, std::optional<LaneId>> m_openLanes;   // by scope
-    std::unordered_map<std::int64_t, std::optional<BranchRow>> m_branches;
+    std::map<std::string, std::optional<LaneId>> m_openLanes;  // by scope
+    std::map<std::int64_t, std::optional<BranchRow>> m_branches;
     std::set<std::int64_t> m_movedBranches;
-    std::unordered_map<LaneId, std::vector<std::int64_t>, IdHash> m_branchesOf;
-    std::unordered_map<Hash, std::vector<Run>, IdHash> m_runs;
-    std::unordered_map<LaneId, std::uint64_t, IdHash> m_storedTails;   // ops of the lane's tail in the table
-    std::unordered_map<LaneId, std::map<OpRef, TailRow>, IdHash> m_newTails;   // and those that are not there yet
+    std::map<LaneId, std::vector<std::int64_t>> m_branchesOf;
+    std::map<Hash, std::vector<Run>> m_runs;
+    std::map<LaneId, std::uint64_t> m_storedTails;          // ops of the lane's tail in the table
+    std::map<LaneId, std::map<OpRef, TailRow>> m_newTails;  // and those that are not there yet
     std::size_t m_newBytes = 0;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/store/kept_state.h"
 
+#include <algorithm>
 #include <iterator>
 #include <set>
 #include <tuple>
@@ -72,6 +73,7 @@ Result<void> KeptState::flush() {
 void KeptState::forget() {
     m_records.clear();
     m_live.clear();
+    m_last = m_live.end();
     m_changed.clear();
     m_bytes = 0;
     m_largest = 0;
@@ -93,6 +95,7 @@ Result<void> KeptState::makeRoom() {
     }
     HZ_CHECK(flush());
     m_live.clear();
+    m_last = m_live.end();
     m_bytes = 0;
     m_largest = 0;
     return {};
@@ -176,8 +179,13 @@ void KeptState::insert(OfRecord& of, CellRow row) {
 }
 
 Result<KeptState::OfRecord*> KeptState::load(const RecordId& record) {
-    if (const auto known = m_live.find(record); known != m_live.end()) {
-        return &known->second;
+    // An op asks for its record again and again.
+    if (m_last != m_live.end() && m_last->first == record) {
+        return &m_last->second;
+    }
+    m_last = m_live.find(record);
+    if (m_last != m_live.end()) {
+        return &m_last->second;
     }
     HZ_CHECK(makeRoom());
     OfRecord& of = m_live[record];
@@ -211,13 +219,14 @@ Result<KeptState::OfRecord*> KeptState::load(const RecordId& record) {
         }
         HZ_TRY(const bool mayHide, hasAny(m_hidden));
         if (mayHide) {
-            HZ_TRY(const auto pairs, selectAll(
-                                         m_database,
-                                         "SELECT branch, counter, by_branch, by_counter FROM hidden WHERE record = ?1",
-                                         [](Columns& row) {
-                                             return std::pair<OpRef, OpRef>{refOf(row), refOf(row)};
-                                         },
-                                         record));
+            HZ_TRY(
+                const auto pairs,
+                selectAll(
+                    m_database, "SELECT branch, counter, by_branch, by_counter FROM hidden WHERE record = ?1",
+                    [](Columns& row) {
+                        return std::pair<OpRef, OpRef>{refOf(row), refOf(row)};
+                    },
+                    record));
             of.hidden.insert(pairs.begin(), pairs.end());
             noteSize(of, pairs.size() * 80);
         }
@@ -226,6 +235,7 @@ Result<KeptState::OfRecord*> KeptState::load(const RecordId& record) {
     if (const auto done = read(); !done) {
         m_bytes -= of.bytes;
         m_live.erase(record);  // half of it is not it
+        m_last = m_live.end();
         return fail(done.error());
     }
     return &of;
@@ -330,12 +340,14 @@ Result<void> KeptState::writePart(const RecordId& record, const Cell& cell, std:
         return change(m_database, "DELETE FROM cell WHERE record = ?1 AND field = ?2 AND part = ?3", record,
                       cell.field, part);
     }
-    std::sort(rows.begin(), rows.end(), [](const CellRow* a, const CellRow* b) { return a->row.ref < b->row.ref; });
+    std::sort(rows.begin(), rows.end(),
+              [](const CellRow* a, const CellRow* b) { return a->row.ref < b->row.ref; });
     const auto assigns = std::count_if(rows.begin(), rows.end(),
                                        [](const CellRow* one) { return one->row.kind == OpKind::assign; });
-    return change(m_database,
-                  "INSERT OR REPLACE INTO cell(record, field, part, assigns, rows) VALUES(?1, ?2, ?3, ?4, ?5)",
-                  record, cell.field, part, assigns, encodePart(rows));
+    return change(
+        m_database,
+        "INSERT OR REPLACE INTO cell(record, field, part, assigns, rows) VALUES(?1, ?2, ?3, ?4, ?5)", record,
+        cell.field, part, assigns, encodePart(rows));
 }
 
 Result<void> KeptState::flushCell(const RecordId& record, Cell& cell) {
@@ -348,8 +360,8 @@ Result<void> KeptState::flushCell(const RecordId& record, Cell& cell) {
         toWrite[part];
     }
     if (parts < cell.partsStored) {
-        HZ_CHECK(change(m_database, "DELETE FROM cell WHERE record = ?1 AND field = ?2 AND part >= ?3", record,
-                        cell.field, parts));
+        HZ_CHECK(change(m_database, "DELETE FROM cell WHERE record = ?1 AND field = ?2 AND part >= ?3",
+                        record, cell.field, parts));
         toWrite.erase(toWrite.lower_bound(parts), toWrite.end());
     }
     for (const auto& [spot, one] : cell.rows) {
@@ -371,13 +383,13 @@ Result<void> KeptState::flushElements(const RecordId& record, Cell& cell) {
     std::vector<Value> elements = elementsOf(cell.rows);
     std::vector<Value> gone;
     std::vector<Value> fresh;
-    std::set_difference(cell.elementsStored.begin(), cell.elementsStored.end(), elements.begin(), elements.end(),
-                        std::back_inserter(gone));
-    std::set_difference(elements.begin(), elements.end(), cell.elementsStored.begin(), cell.elementsStored.end(),
-                        std::back_inserter(fresh));
+    std::set_difference(cell.elementsStored.begin(), cell.elementsStored.end(), elements.begin(),
+                        elements.end(), std::back_inserter(gone));
+    std::set_difference(elements.begin(), elements.end(), cell.elementsStored.begin(),
+                        cell.elementsStored.end(), std::back_inserter(fresh));
     for (const Value& value : gone) {
-        HZ_CHECK(change(m_database, "DELETE FROM element WHERE field = ?1 AND value = ?2 AND record = ?3", cell.field,
-                        value.encoded(), record));
+        HZ_CHECK(change(m_database, "DELETE FROM element WHERE field = ?1 AND value = ?2 AND record = ?3",
+                        cell.field, value.encoded(), record));
     }
     for (const Value& value : fresh) {
         HZ_CHECK(change(m_database, "INSERT OR IGNORE INTO element(field, value, record) VALUES(?1, ?2, ?3)",
@@ -460,7 +472,8 @@ Result<void> KeptState::handOn(const RecordId& record, OpRef op) {
     if (const Place place = find(*of, op); place.cell != nullptr) {
         hiders = place.row().hiders;
     }
-    for (auto at = of->hidden.lower_bound({op, {INT64_MIN, 0}}); at != of->hidden.end() && at->first == op; ++at) {
+    for (auto at = of->hidden.lower_bound({op, {INT64_MIN, 0}}); at != of->hidden.end() && at->first == op;
+         ++at) {
         hiders.push_back(at->second);
     }
     Refs live;  // what the op hides and is live
@@ -492,12 +505,14 @@ Result<void> KeptState::handOn(const RecordId& record, OpRef op) {
 
 Result<void> KeptState::putEarly(OpRef ref) {
     m_early.hasAny = true;
-    return change(m_database, "INSERT OR IGNORE INTO early(branch, counter) VALUES(?1, ?2)", ref.branch, ref.counter);
+    return change(m_database, "INSERT OR IGNORE INTO early(branch, counter) VALUES(?1, ?2)", ref.branch,
+                  ref.counter);
 }
 
 Result<bool> KeptState::isEarly(OpRef ref) {
     HZ_TRY(const bool mayBe, hasAny(m_early));
-    return mayBe ? isAny(m_database, "SELECT 1 FROM early WHERE branch = ?1 AND counter = ?2", ref.branch, ref.counter)
+    return mayBe ? isAny(m_database, "SELECT 1 FROM early WHERE branch = ?1 AND counter = ?2", ref.branch,
+                         ref.counter)
                  : Result<bool>(false);
 }
 
@@ -531,8 +546,8 @@ Result<void> KeptState::eraseNamed(const RecordId& record, OpRef by) {
         return {};
     }
     m_named.hasAny.reset();
-    return change(m_database, "DELETE FROM named WHERE record = ?1 AND by_branch = ?2 AND by_counter = ?3", record,
-                  by.branch, by.counter);
+    return change(m_database, "DELETE FROM named WHERE record = ?1 AND by_branch = ?2 AND by_counter = ?3",
+                  record, by.branch, by.counter);
 }
 
 Result<void> KeptState::putAside(const AsideRow& row) {
@@ -556,16 +571,19 @@ Result<std::optional<AsideRow>> KeptState::asideOf(OpRef ref) {
 
 Result<void> KeptState::eraseAside(OpRef ref) {
     m_aside.hasAny.reset();
-    return change(m_database, "DELETE FROM aside WHERE branch = ?1 AND counter = ?2", ref.branch, ref.counter);
+    return change(m_database, "DELETE FROM aside WHERE branch = ?1 AND counter = ?2", ref.branch,
+                  ref.counter);
 }
 
 Result<void> KeptState::clearProjection() {
     m_live.clear();
+    m_last = m_live.end();
     m_changed.clear();
     m_bytes = 0;
     m_largest = 0;
-    HZ_CHECK(m_database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM early;"
-                             " DELETE FROM named; DELETE FROM aside"));
+    HZ_CHECK(
+        m_database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM early;"
+                        " DELETE FROM named; DELETE FROM aside"));
     for (Rare* table : {&m_hidden, &m_early, &m_named, &m_aside}) {
         table->hasAny = false;
     }
@@ -578,8 +596,9 @@ Result<void> KeptState::clearProjection() {
 static Result<void> packRows(storage::Database& database) {
     KeptState state(database);
     {
-        HZ_TRY(auto query, database.query("SELECT record, field, branch, counter, position, place, kind, rank, value,"
-                                          " person, at FROM live"));
+        HZ_TRY(auto query,
+               database.query("SELECT record, field, branch, counter, position, place, kind, rank, value,"
+                              " person, at FROM live"));
         query.bind();
         for (;;) {
             HZ_TRY(const bool isFound, query.step());
@@ -602,9 +621,10 @@ static Result<void> packRows(storage::Database& database) {
     }
     {
         HZ_TRY(auto query,
-               database.query("SELECT h.branch, h.counter, by_branch, by_counter, record FROM hidden_before h, live l"
-                              " WHERE l.branch = h.branch AND l.counter = h.counter"
-                              " OR l.branch = by_branch AND l.counter = by_counter"));
+               database.query(
+                   "SELECT h.branch, h.counter, by_branch, by_counter, record FROM hidden_before h, live l"
+                   " WHERE l.branch = h.branch AND l.counter = h.counter"
+                   " OR l.branch = by_branch AND l.counter = by_counter"));
         query.bind();
         for (;;) {
             HZ_TRY(const bool isFound, query.step());
@@ -622,10 +642,12 @@ static Result<void> packRows(storage::Database& database) {
     return state.flush();
 }
 
-// Rows that are damaged follow from the log, as all do: the state is made anew from it when the folder is opened.
+// Rows that are damaged follow from the log, as all do: the state is made anew from it when the folder is
+// opened.
 Result<void> packCells(storage::Database& database) {
     if (const auto packed = packRows(database); !packed) {
-        HZ_CHECK(packed.error().code == ErrorCode::storageCorrupt ? Result<void>() : Result<void>(fail(packed.error())));
+        HZ_CHECK(packed.error().code == ErrorCode::storageCorrupt ? Result<void>()
+                                                                  : Result<void>(fail(packed.error())));
         HZ_CHECK(database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden"));
         HZ_CHECK(change(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, x'01')", kRebuildDue));
     }

@@ -6,18 +6,15 @@
 //
 // Shape:   a record is here with all its live values or not at all. What is here is the truth until flush();
 // forget() drops it. It may stay for the next transaction as long as nobody else has written.
-// Limits:  about kBytesMax of values, the largest record not counted; with more, all is written and dropped in
-// the middle of the transaction. The next transaction finds at most kBytesKept.
-// Errors:  as Query. After one the transaction must be rolled back, and forget() called.
-// Threads: as SqliteStore.
+// Limits:  about kBytesMax of values, the largest record not counted; with more, all is written and dropped
+// in the middle of the transaction. The next transaction finds at most kBytesKept. Errors:  as Query. After
+// one the transaction must be rolled back, and forget() called. Threads: as SqliteStore.
 #pragma once
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -26,16 +23,6 @@
 #include "sync/store/store.h"
 
 namespace hezhang::sync {
-
-// Ids are hashes, or drawn: any part of one is as good as another.
-struct IdHash {
-    template <class Id>
-    std::size_t operator()(const Id& id) const {
-        std::size_t start = 0;
-        std::copy_n(id.bytes.begin(), sizeof start, reinterpret_cast<std::uint8_t*>(&start));
-        return start;
-    }
-};
 
 class KeptState {
 public:
@@ -79,8 +66,8 @@ private:
     using Spot = std::pair<Order, OpRef>;
     struct Cell {
         std::string field;
-        std::map<Spot, CellRow> rows;       // in the one order, then by op
-        std::set<OpRef> changed;            // ops whose parts are to be written
+        std::map<Spot, CellRow> rows;  // in the one order, then by op
+        std::set<OpRef> changed;       // ops whose parts are to be written
         std::uint32_t partsStored = 0;
         std::vector<Value> elementsStored;  // ascending
     };
@@ -95,8 +82,8 @@ private:
         std::map<OpRef, Place> places;
         std::size_t values = 0;
         std::size_t bytes = 0;
-        std::size_t hiders = 0;                          // of all values
-        std::set<std::pair<OpRef, OpRef>> hidden;        // (hidden, by) of ops that are not live
+        std::size_t hiders = 0;                    // of all values
+        std::set<std::pair<OpRef, OpRef>> hidden;  // (hidden, by) of ops that are not live
         bool isChanged = false;
         bool isHiddenChanged = false;
     };
@@ -123,8 +110,9 @@ private:
 
     storage::Database& m_database;
 
-    std::unordered_map<RecordId, std::optional<RecordRow>, IdHash> m_records;
-    std::unordered_map<RecordId, OfRecord, IdHash> m_live;
+    std::map<RecordId, std::optional<RecordRow>> m_records;
+    std::map<RecordId, OfRecord> m_live;
+    std::map<RecordId, OfRecord>::iterator m_last = m_live.end();
     std::vector<RecordId> m_changed;
     std::size_t m_bytes = 0;
     std::size_t m_largest = 0;  // bytes of the largest record

@@ -119,7 +119,8 @@ std::vector<std::pair<OpRef, OpRef>> hiddenPairs(const MemoryStore::State& state
 
 LiveRow shown(const MemoryStore::State& state, LiveRow row) {
     const auto it = state.hidden.lower_bound({row.record, row.ref, {kFirstBranch, 0}});
-    row.isHidden = it != state.hidden.end() && std::get<0>(it->first) == row.record && std::get<1>(it->first) == row.ref;
+    row.isHidden =
+        it != state.hidden.end() && std::get<0>(it->first) == row.record && std::get<1>(it->first) == row.ref;
     return row;
 }
 

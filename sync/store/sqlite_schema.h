@@ -280,6 +280,7 @@ CREATE TABLE hidden(
 [[nodiscard]] Result<void> packCells(storage::Database& database);
 
 inline constexpr std::array kMigrations{storage::Migration{1, kSchema1}, storage::Migration{2, kSchema2},
-                                        storage::Migration{3, kSchema3}, storage::Migration{4, kSchema4, packCells}};
+                                        storage::Migration{3, kSchema3},
+                                        storage::Migration{4, kSchema4, packCells}};
 
 }  // namespace hezhang::sync

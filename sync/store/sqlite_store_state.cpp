@@ -101,8 +101,8 @@ Result<std::vector<LiveRow>> SqliteStore::liveOfCell(const RecordId& record, std
         return m_state.liveOfCell(record, field);
     }
     HZ_TRY(const std::vector<CellRow> rows,
-           selectCells(m_database, "SELECT record, field, rows FROM cell WHERE record = ?1 AND field = ?2", record,
-                       field));
+           selectCells(m_database, "SELECT record, field, rows FROM cell WHERE record = ?1 AND field = ?2",
+                       record, field));
     return shown(rows);
 }
 
@@ -114,14 +114,16 @@ Result<void> SqliteStore::eachLive(std::string_view registerName,
                                    const std::function<void(LiveRow&&)>& visit) {
     HZ_CHECK(m_state.flush());
     const bool isOfAll = registerName.empty();
-    HZ_TRY(auto query, m_database.query(isOfAll ? "SELECT record, field, rows FROM cell ORDER BY record"
-                                                : "SELECT cell.record, field, rows FROM record CROSS JOIN cell"
-                                                  " ON cell.record = record.id WHERE register = ?1"
-                                                  " ORDER BY record.id"));
+    HZ_TRY(auto query,
+           m_database.query(isOfAll ? "SELECT record, field, rows FROM cell ORDER BY record"
+                                    : "SELECT cell.record, field, rows FROM record CROSS JOIN cell"
+                                      " ON cell.record = record.id WHERE register = ?1"
+                                      " ORDER BY record.id"));
     isOfAll ? query.bind() : query.bind(registerName);
     std::vector<CellRow> ofRecord;
     const auto visitAll = [&](std::size_t count) {
-        for (LiveRow& row : shown({ofRecord.begin(), ofRecord.begin() + static_cast<std::ptrdiff_t>(count)})) {
+        for (LiveRow& row :
+             shown({ofRecord.begin(), ofRecord.begin() + static_cast<std::ptrdiff_t>(count)})) {
             visit(std::move(row));
         }
         ofRecord.erase(ofRecord.begin(), ofRecord.begin() + static_cast<std::ptrdiff_t>(count));
@@ -133,7 +135,8 @@ Result<void> SqliteStore::eachLive(std::string_view registerName,
         }
         const std::size_t before = ofRecord.size();
         HZ_CHECK(appendPart(query, ofRecord));
-        if (before > 0 && before < ofRecord.size() && ofRecord[before].row.record != ofRecord.front().row.record) {
+        if (before > 0 && before < ofRecord.size() &&
+            ofRecord[before].row.record != ofRecord.front().row.record) {
             visitAll(before);
         }
     }
@@ -143,8 +146,8 @@ Result<void> SqliteStore::eachLive(std::string_view registerName,
 
 Result<std::vector<RecordId>> SqliteStore::recordsHolding(std::string_view field, const Value& element) {
     HZ_CHECK(m_state.flush());
-    return selectAll(m_database, "SELECT record FROM element WHERE field = ?1 AND value = ?2 ORDER BY record", recordIdIn,
-                     field, element.encoded());
+    return selectAll(m_database, "SELECT record FROM element WHERE field = ?1 AND value = ?2 ORDER BY record",
+                     recordIdIn, field, element.encoded());
 }
 
 Result<std::vector<LiveRow>> SqliteStore::addsOf(std::string_view field) {
@@ -169,16 +172,20 @@ Result<std::vector<LiveRow>> SqliteStore::addsOf(std::string_view field) {
 // The engine asks for the field of the index.
 Result<std::vector<RecordId>> SqliteStore::recordsWithSeveral(std::string_view alwaysField) {
     HZ_CHECK(m_state.flush());
-    HZ_TRY(std::vector<RecordId> records,
-           selectAll(m_database,
-                     "SELECT DISTINCT record FROM cell INDEXED BY cell_several"
-                     " WHERE (assigns > 1 OR part > 0 OR field = 'deleted') AND (assigns > 1 OR field = ?1 OR part > 0"
-                     " AND (SELECT sum(assigns) FROM cell c WHERE c.record = cell.record AND c.field = cell.field) > 1)"
-                     " ORDER BY record",
-                     recordIdIn, alwaysField));
+    HZ_TRY(
+        std::vector<RecordId> records,
+        selectAll(
+            m_database,
+            "SELECT DISTINCT record FROM cell INDEXED BY cell_several"
+            " WHERE (assigns > 1 OR part > 0 OR field = 'deleted') AND (assigns > 1 OR field = ?1 OR part > 0"
+            " AND (SELECT sum(assigns) FROM cell c WHERE c.record = cell.record AND c.field = cell.field) > "
+            "1)"
+            " ORDER BY record",
+            recordIdIn, alwaysField));
     if (alwaysField != kDeletedField) {
         HZ_TRY(const std::vector<RecordId> more,
-               selectAll(m_database, "SELECT DISTINCT record FROM cell WHERE field = ?1", recordIdIn, alwaysField));
+               selectAll(m_database, "SELECT DISTINCT record FROM cell WHERE field = ?1", recordIdIn,
+                         alwaysField));
         records.insert(records.end(), more.begin(), more.end());
         std::sort(records.begin(), records.end());
         records.erase(std::unique(records.begin(), records.end()), records.end());

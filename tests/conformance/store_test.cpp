@@ -1240,9 +1240,8 @@ std::string everything(Store& s) {
         all += text(s.recordsStartingWith(start));
     }
     for (unsigned i = 0; i <= 60; ++i) {
-        all +=
-            text(s.branch(i)) + text(s.page(i)) + text(s.runsAt({1, i})) + text(s.runsAt({2, i * 17})) +
-            text(s.runsOver(1, i, 3 * i)) + "\n";
+        all += text(s.branch(i)) + text(s.page(i)) + text(s.runsAt({1, i})) + text(s.runsAt({2, i * 17})) +
+               text(s.runsOver(1, i, 3 * i)) + "\n";
     }
     for (unsigned i = 0; i < 2 * kArgumentBound; ++i) {
         all += text(s.isEarly(refOf(i))) + text(s.asideOf(refOf(i)));
@@ -1263,10 +1262,11 @@ std::string everything(Store& s) {
                text(s.tailCount(laneOf(i))) + text(s.record(recordOf(i))) + text(s.liveOf(recordOf(i))) +
                text(s.liveOfCell(recordOf(0), fieldOf(i))) + text(s.recordsWithSeveral(fieldOf(i))) +
                text(s.recordsHolding("f", Value::integer(i))) + text(s.addsOf(fieldOf(i))) +
-               text(s.namedIn(recordOf(i))) + text(s.hiddenIn(recordOf(i))) + text(s.entry(i)) + text(s.device(idOf<DeviceId>(i))) +
-               text(s.leafPosition(hashOf(i))) + text(s.node(0, i)) + text(s.node(1, i)) +
-               text(s.heldFor(hashOf(i))) + text(s.restrictedTo(i)) + text(s.releasedBefore(i)) +
-               text(s.invitation(bytesOf(i, 1))) + text(s.openInvitations(i, 3)) + "\n";
+               text(s.namedIn(recordOf(i))) + text(s.hiddenIn(recordOf(i))) + text(s.entry(i)) +
+               text(s.device(idOf<DeviceId>(i))) + text(s.leafPosition(hashOf(i))) + text(s.node(0, i)) +
+               text(s.node(1, i)) + text(s.heldFor(hashOf(i))) + text(s.restrictedTo(i)) +
+               text(s.releasedBefore(i)) + text(s.invitation(bytesOf(i, 1))) + text(s.openInvitations(i, 3)) +
+               "\n";
     }
     return all;
 }
@@ -1443,10 +1443,11 @@ TEST(SqliteStore, ATransactionSeesWhatAnotherConnectionHasWritten) {
     const auto second = sqliteStore(folder / "a.db");
     const auto write = [](Store& store, unsigned number) {
         must(store.begin());
-        const std::string before = text(store.meta("key")) + text(store.openLane("scope")) + text(store.branch(1)) +
-                                   text(store.liveOf(recordOf(1))) + text(store.hiddenIn(recordOf(1))) +
-                                   text(store.tail(laneOf(1))) + text(store.tailCount(laneOf(1))) +
-                                   text(store.asideOf({1, 1})) + text(store.isEarly({1, number - 1}));
+        const std::string before = text(store.meta("key")) + text(store.openLane("scope")) +
+                                   text(store.branch(1)) + text(store.liveOf(recordOf(1))) +
+                                   text(store.hiddenIn(recordOf(1))) + text(store.tail(laneOf(1))) +
+                                   text(store.tailCount(laneOf(1))) + text(store.asideOf({1, 1})) +
+                                   text(store.isEarly({1, number - 1}));
         must(store.setMeta("key", viewOf(std::to_string(number))));
         LaneRow lane;
         lane.lane = laneOf(1);
@@ -1456,12 +1457,14 @@ TEST(SqliteStore, ATransactionSeesWhatAnotherConnectionHasWritten) {
         lane.tip = number;
         must(store.putLane(lane));
         const auto branches = must(store.branches(lane.lane));
-        const std::int64_t branch = branches.empty() ? must(store.addBranch({0, lane.lane, 0, 1, 0})) : branches.front().id;
+        const std::int64_t branch =
+            branches.empty() ? must(store.addBranch({0, lane.lane, 0, 1, 0})) : branches.front().id;
         must(store.setTip(branch, number));
         must(store.addTail({{branch, number}, lane.lane, opWithLongContext(1), hashOf(number), 0}));
         must(store.putLive(liveRow(1, "a", {1, number}, {number, 0})));
         must(store.hide(recordOf(1), {1, number}, {2, number}));
-        must(store.putAside({{1, 1}, recordOf(1), "a", number % 2 == 0 ? Reason::limit : Reason::noRight, false}));
+        must(store.putAside(
+            {{1, 1}, recordOf(1), "a", number % 2 == 0 ? Reason::limit : Reason::noRight, false}));
         must(store.putEarly({1, number}));
         must(store.commit());
         return before;

@@ -42,19 +42,21 @@ void makeOld(const std::string& path) {
         }
     }
     auto database = must(storage::Database::open(path, storage::Access::open));
-    must(database.exec("ALTER TABLE invitation DROP COLUMN invited_by; DROP TABLE loose; DROP TABLE cell;"
-                       " DROP TABLE element; DROP TABLE hidden"));
+    must(
+        database.exec("ALTER TABLE invitation DROP COLUMN invited_by; DROP TABLE loose; DROP TABLE cell;"
+                      " DROP TABLE element; DROP TABLE hidden"));
     const std::string first = sync::kSchema1;
     for (const std::string table : {"CREATE TABLE live(", "CREATE TABLE hidden("}) {
         const std::size_t begin = first.find(table);
         must(database.exec(first.substr(begin, first.find("CREATE TABLE", begin + 1) - begin)));
     }
     for (const sync::LiveRow& row : live) {
-        auto insert = must(database.query("INSERT INTO live(record, field, branch, counter, position, place, kind, rank,"
-                                          " person, at, value) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
+        auto insert = must(
+            database.query("INSERT INTO live(record, field, branch, counter, position, place, kind, rank,"
+                           " person, at, value) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
         must(insert
-                 .bind(row.record, row.field, row.ref.branch, row.ref.counter, row.order.position, row.order.place,
-                       row.kind, row.rank, row.person, row.at, row.value.encoded())
+                 .bind(row.record, row.field, row.ref.branch, row.ref.counter, row.order.position,
+                       row.order.place, row.kind, row.rank, row.person, row.at, row.value.encoded())
                  .run());
     }
     for (const auto& [ref, by] : hidden) {

@@ -121,14 +121,14 @@ public:
                 break;
             case Event::Kind::enter:
                 must(m_applier.applyOp(m_sealed[i], 0, {m_refs[i], (written & maskOf(i)) != 0, false},
-                                       judgement, {m_enteredAt[i], 0}));
+                                       judgement, {m_enteredAt[i], 0}, false));
                 break;
             case Event::Kind::admit:
                 must(m_applier.apply(m_admittedAt[i], verdictFor(i), nullptr));
                 break;
             case Event::Kind::repeat:
                 isFine = !must(m_applier.applyOp(m_repeated[i], 0, {m_refs[i], true, false}, judgement,
-                                                 {kRepeatedAt + i, 0})) &&
+                                                 {kRepeatedAt + i, 0}, true)) &&
                          isFine;
                 break;
             }

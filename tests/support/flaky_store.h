@@ -93,7 +93,8 @@ public:
         return m_inner->addRun(run);
     }
     Result<std::vector<sync::Run>> runsOf(const Hash& segment) override { return m_inner->runsOf(segment); }
-    Result<std::vector<sync::Run>> runsOver(std::int64_t branch, sync::OpCounter first, sync::OpCounter last) override {
+    Result<std::vector<sync::Run>> runsOver(std::int64_t branch, sync::OpCounter first,
+                                            sync::OpCounter last) override {
         return m_inner->runsOver(branch, first, last);
     }
     Result<std::vector<Hash>> segmentsIn(sync::SegmentState state) override {

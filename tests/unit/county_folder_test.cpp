@@ -487,7 +487,8 @@ TEST_P(ChangedTable, IsNamedByVerify) {
 INSTANTIATE_TEST_SUITE_P(
     CountyFolder, ChangedTable,
     ::testing::Values(
-        Change{"cell", "UPDATE cell SET rows = (SELECT rows FROM cell WHERE field = 'kind') WHERE field = 'name'"},
+        Change{"cell",
+               "UPDATE cell SET rows = (SELECT rows FROM cell WHERE field = 'kind') WHERE field = 'name'"},
         Change{"cell", "DELETE FROM cell WHERE field = 'kind'"},
         Change{"element", "INSERT INTO element VALUES('short_names', x'0078', zeroblob(16))"},
         Change{"record", "UPDATE record SET scope = 'unit:0' WHERE register = 'person'"},
