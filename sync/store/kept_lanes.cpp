@@ -148,7 +148,7 @@ Result<std::optional<BranchRow>*> KeptLanes::loadBranch(std::int64_t id) {
     HZ_TRY(
         std::optional<BranchRow> row,
         selectOne(m_database, "SELECT id, lane, parent, fork, tip FROM branch WHERE id = ?1", branchOf, id));
-    return &m_branches.emplace(id, std::move(row)).first->second;
+    return &m_branches.emplace(id, row).first->second;
 }
 
 Result<std::optional<BranchRow>> KeptLanes::branch(std::int64_t id) {

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
-#include <tuple>
 
 #include "sync/store/sqlite_schema.h"
 #include "sync/store/sqlite_state_rows.h"
@@ -14,6 +12,7 @@ namespace hezhang::sync {
 namespace {
 
 constexpr std::size_t kLookedThrough = 64;
+constexpr std::size_t kRecordBytes = 400;  // also of one that has no value
 constexpr std::uint32_t kPartsMax = 1U << 20;
 
 std::size_t bytesOf(const CellRow& one) {
@@ -189,6 +188,7 @@ Result<KeptState::OfRecord*> KeptState::load(const RecordId& record) {
     }
     HZ_CHECK(makeRoom());
     OfRecord& of = m_live[record];
+    noteSize(of, kRecordBytes);
     const auto read = [&]() -> Result<void> {
         HZ_TRY(auto query, m_database.query("SELECT record, field, rows, part FROM cell WHERE record = ?1"));
         query.bind(record);
@@ -250,21 +250,23 @@ void KeptState::noteChange(const RecordId& record, OfRecord& of) {
 
 // What hides it is kept: it may come back.
 void KeptState::take(const RecordId& record, OfRecord& of, const Place& place) {
+    Cell& cell = *place.cell;
+    const auto at = cell.rows.find(place.spot);
     const OpRef ref = place.spot.second;
-    for (const OpRef by : place.row().hiders) {
+    const CellRow& one = at->second;
+    for (const OpRef by : one.hiders) {
         of.hidden.emplace(ref, by);
         of.isHiddenChanged = true;
     }
     noteChange(record, of);
-    place.cell->changed.insert(ref);
-    of.hiders -= place.row().hiders.size();
-    const std::size_t bytes = bytesOf(place.row());
+    cell.changed.insert(ref);
+    const std::size_t bytes = bytesOf(one);
+    of.hiders -= one.hiders.size();
     of.bytes -= std::min(of.bytes, bytes);
     m_bytes -= std::min(m_bytes, bytes);
-    Cell& cell = *place.cell;
-    of.places.erase(ref);
-    cell.rows.erase(Spot(place.spot));
     --of.values;
+    of.places.erase(ref);
+    cell.rows.erase(at);
 }
 
 Result<std::vector<LiveRow>> KeptState::liveOf(const RecordId& record) {

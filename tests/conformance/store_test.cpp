@@ -14,6 +14,7 @@
 
 #include "sync/op/segment.h"
 #include "sync/store/memory_store.h"
+#include "sync/store/sqlite_schema.h"
 #include "sync/store/sqlite_store.h"
 #include "tests/support/temporary_folder.h"
 
@@ -1483,6 +1484,56 @@ TEST(SqliteStore, ADatabaseOfANewerProgramIsRefused) {
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, ErrorCode::wrongVersion);
+}
+
+// A database of version 3 with two values in a cell, one hidden by the other, and an element.
+void makeVersion3(const std::string& path) {
+    auto database = storage::Database::open(path, Access::create).value();
+    must(storage::migrate(database, std::span(kMigrations).first(3)));
+    LiveRow older = liveRow(1, "a", {1, 1}, {4, 0});
+    LiveRow newer = liveRow(1, "a", {1, 2}, {kUnanswered, 2});
+    LiveRow element = liveRow(2, "set", {1, 3}, {4, 1});
+    element.kind = OpKind::add;
+    for (const LiveRow& row : {older, newer, element}) {
+        auto insert =
+            database.query("INSERT INTO live VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)").value();
+        must(insert
+                 .bind(row.record, row.field, row.ref.branch, row.ref.counter, row.order.position,
+                       row.order.place, row.kind, row.rank, row.person, row.at, row.value.encoded())
+                 .run());
+    }
+    must(database.exec("INSERT INTO hidden VALUES(1, 1, 1, 2), (1, 9, 1, 2)"));
+}
+
+TEST(SqliteStore, ValuesOfVersion3ArePackedByCell) {
+    const TemporaryFolder folder;
+    makeVersion3(folder / "a.db");
+
+    const auto store = sqliteStore(folder / "a.db");
+
+    LiveRow older = liveRow(1, "a", {1, 1}, {4, 0});
+    older.isHidden = true;
+    EXPECT_EQ(text(store->liveOf(recordOf(1))),
+              text(std::vector{older, liveRow(1, "a", {1, 2}, {kUnanswered, 2})}));
+    using Pair = std::pair<OpRef, OpRef>;
+    EXPECT_THAT(must(store->hiddenIn(recordOf(1))), ElementsAre(Pair{{1, 1}, {1, 2}}, Pair{{1, 9}, {1, 2}}));
+    EXPECT_THAT(must(store->addsOf("set")), SizeIs(1));
+    EXPECT_EQ(text(store->recordsHolding("set", must(store->addsOf("set")).front().value)),
+              text(std::vector{recordOf(2)}));
+    EXPECT_EQ(text(store->meta(kRebuildDue)), "none");
+}
+
+TEST(SqliteStore, ADamagedRowOfVersion3LeavesTheStateToBeMadeAnew) {
+    const TemporaryFolder folder;
+    makeVersion3(folder / "a.db");
+    auto database = storage::Database::open(folder / "a.db", Access::open).value();
+    must(database.exec("UPDATE live SET record = x'01' WHERE counter = 3"));
+
+    const auto store = sqliteStore(folder / "a.db");
+
+    EXPECT_NE(text(store->meta(kRebuildDue)), "none");
+    EXPECT_THAT(must(store->liveOf(recordOf(1))), IsEmpty());
+    EXPECT_THAT(must(store->hiddenIn(recordOf(1))), IsEmpty());
 }
 
 TEST(SqliteStore, AnAbsentFileIsNotCreatedUnlessAsked) {

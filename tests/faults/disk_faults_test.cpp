@@ -258,6 +258,20 @@ TEST_F(DiskFullWhileSavingPullingWritingTheWalAndMigrating, AnOldDatabaseStaysOl
         });
 }
 
+TEST_F(DiskFullWhileSavingPullingWritingTheWalAndMigrating, ADamagedValueOfAnOldHomeComesFromItsLog) {
+    use("old", Side::home);
+    {
+        auto database = must(storage::Database::open(m_bench.folder() + "/home.db", storage::Access::open));
+        must(database.exec("UPDATE live SET person = x'01' WHERE field = 'status'"));
+    }
+
+    m_home = openHome();
+
+    EXPECT_EQ(shown(*m_home, "status"), "in-progress");
+    EXPECT_THAT(must(m_home->verify()), ::testing::IsEmpty());
+    EXPECT_FALSE(must(m_home->store().meta(sync::kRebuildDue)));
+}
+
 // -- files on their way
 
 TEST_F(DiskFaults, WhatTheCountySaidItHasOfAFileIsThereAfterAPowerCut) {
