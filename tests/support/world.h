@@ -228,7 +228,8 @@ public:
     // Each device that is not revoked shows what the county has, in every scope it holds; and a rebuild
     // changes nothing anywhere.
     [[nodiscard]] bool allDevicesAgree() { return difference().empty(); }
-    [[nodiscard]] std::string difference();
+    // `except`: devices and scopes of theirs that are not compared.
+    [[nodiscard]] std::string difference(const std::set<std::pair<std::string, std::string>>& except = {});
     // Sends a device's segments that are in `state`, without those named, past its own sync; the answer is
     // lost.
     void push(Device& device, sync::SegmentState state, const std::vector<Hash>& without = {});
