@@ -81,7 +81,8 @@ void SimulationRun::checkHistories() {
             throw Broken{"SNAPSHOT of " + person.device->name() + " said what the history does not say"};
         }
     }
-    if (const std::string difference = isAnyFetched ? m_world.difference(m_waiting) : ""; !difference.empty()) {
+    if (const std::string difference = isAnyFetched ? m_world.difference(m_waiting) : "";
+        !difference.empty()) {
         throw Broken{"DISAGREE with the whole history\n" + difference};
     }
 }

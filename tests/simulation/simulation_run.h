@@ -273,7 +273,8 @@ private:
     std::deque<std::string> m_trace;
     Hash m_traceHash;
     SimulationCounts m_counts;
-    // Devices and scopes where own edits wait at the county for what nobody has any more: there the author sees more than all others.
+    // Devices and scopes where own edits wait at the county for what nobody has any more: there the author
+    // sees more than all others.
     std::set<std::pair<std::string, std::string>> m_waiting;
     std::set<Hash> m_refused;
     std::set<std::size_t> m_touched;  // people, in this step
