@@ -10,7 +10,7 @@
 namespace hezhang::sync {
 namespace {
 
-constexpr std::size_t kCachedBytesMax = 24 * 1024 * 1024;
+constexpr std::size_t kCachedBytesMax = 12 * 1024 * 1024;
 constexpr std::string_view kSkipped = "skipped/";  // + segment: the one before it
 
 template <class Branches>

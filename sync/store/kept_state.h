@@ -26,8 +26,8 @@ namespace hezhang::sync {
 
 class KeptState {
 public:
-    static constexpr std::size_t kBytesMax = 16 * 1024 * 1024;
-    static constexpr std::size_t kBytesKept = 8 * 1024 * 1024;
+    static constexpr std::size_t kBytesMax = 8 * 1024 * 1024;
+    static constexpr std::size_t kBytesKept = 4 * 1024 * 1024;
     static constexpr std::size_t kRecordsMax = 16'384;
 
     explicit KeptState(storage::Database& database) : m_database(database) {}
