@@ -43,6 +43,7 @@ public:
     [[nodiscard]] Result<bool> applyOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,
                                        const Judgement& judgement, Order order, bool wasAnswered);
 
+    // An op that no segment before had, with a verdict that is not accepted.
     [[nodiscard]] Result<void> setAside(const Segment& segment, std::size_t index, const PlacedOp& placed, Reason reason);
 
     // The rank an own unanswered op stands with until the county says.
@@ -50,8 +51,8 @@ public:
     // Makes all projection rows anew from the log and the own unanswered ops. REQUIRES: inside a write transaction.
     [[nodiscard]] Result<void> rebuild(const RankOf& rankOf);
 
-    // Lets control entries take effect that an older program on this store passed over: it did not know their kind. Cheap where the
-    // last one was no older. REQUIRES: inside a write transaction.
+    // Lets control entries take effect that an older program on this store passed over: it did not know their kind; and makes the
+    // projection anew where the store says that it is due (kRebuildDue). Cheap where neither is so. REQUIRES: inside a write transaction.
     [[nodiscard]] Result<void> takeUpControls(const RankOf& rankOf);
     // False: takeUpControls() is to be called.
     [[nodiscard]] Result<bool> knowsItsControls();

@@ -404,8 +404,6 @@ static std::size_t sizeOfKey(const RecordKey& key) {
     return size;
 }
 
-std::size_t packedSizeBound(const Op& op, const RecordKey& key) { return SegmentSize().with(op, key); }
-
 std::size_t SegmentSize::with(const Op& op, const RecordKey& key) const {
     const std::size_t ofPerson = m_persons.contains(op.person) ? 0 : RecordId::kSize;
     const std::size_t ofRecord = m_records.contains(op.record) ? 0 : sizeOfKey(key);

@@ -91,9 +91,6 @@ private:
     std::set<std::string> m_fields;
 };
 
-// The bytes an op adds to a segment at most, whatever else is in it.
-[[nodiscard]] std::size_t packedSizeBound(const Op& op, const RecordKey& key);
-
 // zstd with the declared size checked against `limit` before memory is taken. Errors: malformed, tooLarge.
 [[nodiscard]] Bytes pack(BytesView plain);
 // The same into fewer bytes, some ten times slower: for what is packed seldom and waited for on a slow link.

@@ -597,50 +597,39 @@ Result<void> KeptState::clearProjection() {
 // What a hidden op that is not live belongs to is known by the op that hides it, if that one is live.
 static Result<void> packRows(storage::Database& database) {
     KeptState state(database);
-    {
-        HZ_TRY(auto query,
-               database.query("SELECT record, field, branch, counter, position, place, kind, rank, value,"
-                              " person, at FROM live"));
-        query.bind();
-        for (;;) {
-            HZ_TRY(const bool isFound, query.step());
-            if (!isFound) {
-                break;
-            }
-            Columns row(query);
-            const LiveRow live{row.id<RecordId>(),
-                               row.text(),
-                               refOf(row),
-                               {row.number(), row.number()},
-                               row.oneOf(OpKind::assign, OpKind::increment),
-                               row.narrow<Rank>(),
-                               row.value(),
-                               row.id<RecordId>(),
-                               row.signedNumber()};
-            HZ_CHECK(row.check());
-            HZ_CHECK(state.putLive(live));
-        }
-    }
-    {
-        HZ_TRY(auto query,
-               database.query(
-                   "SELECT h.branch, h.counter, by_branch, by_counter, record FROM hidden_before h, live l"
-                   " WHERE l.branch = h.branch AND l.counter = h.counter"
-                   " OR l.branch = by_branch AND l.counter = by_counter"));
-        query.bind();
-        for (;;) {
-            HZ_TRY(const bool isFound, query.step());
-            if (!isFound) {
-                break;
-            }
-            Columns row(query);
-            const OpRef hidden = refOf(row);
-            const OpRef by = refOf(row);
-            const auto record = row.id<RecordId>();
-            HZ_CHECK(row.check());
-            HZ_CHECK(state.hide(record, hidden, by));
-        }
-    }
+    HZ_TRY(auto values,
+           database.query("SELECT record, field, branch, counter, position, place, kind, rank, value,"
+                          " person, at FROM live"));
+    const auto takeValue = [&](Columns& row) -> Result<void> {
+        const LiveRow live{row.id<RecordId>(),
+                           row.text(),
+                           refOf(row),
+                           {row.number(), row.number()},
+                           row.oneOf(OpKind::assign, OpKind::increment),
+                           row.narrow<Rank>(),
+                           row.value(),
+                           row.id<RecordId>(),
+                           row.signedNumber()};
+        HZ_CHECK(row.check());
+        return state.putLive(live);
+    };
+    HZ_CHECK(eachRow(values.bind(), takeValue));
+    HZ_TRY(auto pairs,
+           database.query(
+               "SELECT h.branch, h.counter, by_branch, by_counter, record FROM hidden_before h, live l"
+               " WHERE l.branch = h.branch AND l.counter = h.counter"
+               " OR l.branch = by_branch AND l.counter = by_counter"));
+    const auto takePair = [&](Columns& row) -> Result<void> {
+        const OpRef hidden = refOf(row);
+        const OpRef by = refOf(row);
+        const auto record = row.id<RecordId>();
+        HZ_CHECK(row.check());
+        return state.hide(record, hidden, by);
+    };
+    HZ_CHECK(eachRow(pairs.bind(), takePair));
+    // A statement that stands on a row keeps its table.
+    values.reset();
+    pairs.reset();
     return state.flush();
 }
 

@@ -102,18 +102,26 @@ template <class Read, class... Values>
     return row;
 }
 
-// Appends every row that is left.
-template <class Read, class Row>
-[[nodiscard]] Result<void> readAll(storage::Query& query, const Read& read, std::vector<Row>& rows) {
+// `visit` takes Columns& and gives Result<void>; every row that is left.
+template <class Visit>
+[[nodiscard]] Result<void> eachRow(storage::Query& query, const Visit& visit) {
     for (;;) {
         HZ_TRY(const bool isFound, query.step());
         if (!isFound) {
             return {};
         }
         Columns columns(query);
-        rows.push_back(read(columns));
-        HZ_CHECK(columns.check());
+        HZ_CHECK(visit(columns));
     }
+}
+
+// Appends every row that is left.
+template <class Read, class Row>
+[[nodiscard]] Result<void> readAll(storage::Query& query, const Read& read, std::vector<Row>& rows) {
+    return eachRow(query, [&](Columns& columns) -> Result<void> {
+        rows.push_back(read(columns));
+        return columns.check();
+    });
 }
 
 template <class Read, class... Values>

@@ -115,21 +115,21 @@ void SqliteStore::rollback() {
 // -- small values by name
 
 Result<std::optional<Bytes>> SqliteStore::meta(std::string_view key) {
-    return inLanes([&](KeptLanes& lanes) { return lanes.meta(key); });
+    return reading(m_lanes, [&](KeptLanes& lanes) { return lanes.meta(key); });
 }
 
 Result<void> SqliteStore::setMeta(std::string_view key, BytesView value) {
-    return changeLanes([&](KeptLanes& lanes) { return lanes.setMeta(key, value); });
+    return changing(m_lanes, [&](KeptLanes& lanes) { return lanes.setMeta(key, value); });
 }
 
 Result<void> SqliteStore::eraseMetas(std::string_view start) {
-    return changeLanes([&](KeptLanes& lanes) { return lanes.eraseMetas(start); });
+    return changing(m_lanes, [&](KeptLanes& lanes) { return lanes.eraseMetas(start); });
 }
 
 // -- lanes, branches
 
 Result<std::optional<LaneRow>> SqliteStore::lane(const LaneId& lane) {
-    return inLanes([&](KeptLanes& lanes) { return lanes.lane(lane); });
+    return reading(m_lanes, [&](KeptLanes& lanes) { return lanes.lane(lane); });
 }
 
 Result<std::vector<LaneRow>> SqliteStore::lanes() {
@@ -138,27 +138,27 @@ Result<std::vector<LaneRow>> SqliteStore::lanes() {
 }
 
 Result<std::optional<LaneRow>> SqliteStore::openLane(const std::string& scope) {
-    return inLanes([&](KeptLanes& lanes) { return lanes.openLane(scope); });
+    return reading(m_lanes, [&](KeptLanes& lanes) { return lanes.openLane(scope); });
 }
 
 Result<void> SqliteStore::putLane(const LaneRow& row) {
-    return changeLanes([&](KeptLanes& lanes) { return lanes.putLane(row); });
+    return changing(m_lanes, [&](KeptLanes& lanes) { return lanes.putLane(row); });
 }
 
 Result<std::vector<BranchRow>> SqliteStore::branches(const LaneId& lane) {
-    return inLanes([&](KeptLanes& lanes) { return lanes.branches(lane); });
+    return reading(m_lanes, [&](KeptLanes& lanes) { return lanes.branches(lane); });
 }
 
 Result<std::optional<BranchRow>> SqliteStore::branch(std::int64_t id) {
-    return inLanes([&](KeptLanes& lanes) { return lanes.branch(id); });
+    return reading(m_lanes, [&](KeptLanes& lanes) { return lanes.branch(id); });
 }
 
 Result<std::int64_t> SqliteStore::addBranch(const BranchRow& row) {
-    return changeLanes([&](KeptLanes& lanes) { return lanes.addBranch(row); });
+    return changing(m_lanes, [&](KeptLanes& lanes) { return lanes.addBranch(row); });
 }
 
 Result<void> SqliteStore::setTip(std::int64_t branch, OpCounter tip) {
-    return changeLanes([&](KeptLanes& lanes) { return lanes.setTip(branch, tip); });
+    return changing(m_lanes, [&](KeptLanes& lanes) { return lanes.setTip(branch, tip); });
 }
 
 // -- segments
@@ -214,11 +214,11 @@ Result<void> SqliteStore::setSegmentState(const Hash& hash, SegmentState state, 
 }
 
 Result<void> SqliteStore::addRun(const Run& run) {
-    return changeLanes([&](KeptLanes& lanes) { return lanes.addRun(run); });
+    return changing(m_lanes, [&](KeptLanes& lanes) { return lanes.addRun(run); });
 }
 
 Result<std::vector<Run>> SqliteStore::runsOf(const Hash& segment) {
-    return inLanes([&](KeptLanes& lanes) { return lanes.runsOf(segment); });
+    return reading(m_lanes, [&](KeptLanes& lanes) { return lanes.runsOf(segment); });
 }
 
 Result<std::vector<Run>> SqliteStore::runsOver(std::int64_t branch, OpCounter first, OpCounter last) {
@@ -305,23 +305,23 @@ Result<void> SqliteStore::clearLoose() {
 // -- tail
 
 Result<void> SqliteStore::addTail(const TailRow& row) {
-    return changeLanes([&](KeptLanes& lanes) { return lanes.addTail(row); });
+    return changing(m_lanes, [&](KeptLanes& lanes) { return lanes.addTail(row); });
 }
 
 Result<std::vector<TailRow>> SqliteStore::tail(const LaneId& lane) {
-    return inLanes([&](KeptLanes& lanes) { return lanes.tail(lane); });
+    return reading(m_lanes, [&](KeptLanes& lanes) { return lanes.tail(lane); });
 }
 
 Result<std::uint64_t> SqliteStore::tailCount(const LaneId& lane) {
-    return inLanes([&](KeptLanes& lanes) { return lanes.tailCount(lane); });
+    return reading(m_lanes, [&](KeptLanes& lanes) { return lanes.tailCount(lane); });
 }
 
 Result<std::optional<TailRow>> SqliteStore::tailOp(OpRef ref) {
-    return inLanes([&](KeptLanes& lanes) { return lanes.tailOp(ref); });
+    return reading(m_lanes, [&](KeptLanes& lanes) { return lanes.tailOp(ref); });
 }
 
 Result<void> SqliteStore::eraseTail(const LaneId& lane, OpCounter upTo) {
-    return changeLanes([&](KeptLanes& lanes) { return lanes.eraseTail(lane, upTo); });
+    return changing(m_lanes, [&](KeptLanes& lanes) { return lanes.eraseTail(lane, upTo); });
 }
 
 }  // namespace hezhang::sync

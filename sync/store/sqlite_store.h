@@ -163,24 +163,8 @@ private:
     [[nodiscard]] Result<void> flush();
     void forget();
     // Outside a transaction what is read is of now, and a write is a transaction of its own.
-    template <class Work>
-    auto inLanes(const Work& work) {
-        return within(m_lanes, work);
-    }
-    template <class Work>
-    auto inState(const Work& work) {
-        return within(m_state, work);
-    }
-    template <class Work>
-    auto changeLanes(const Work& work) {
-        return changing(m_lanes, work);
-    }
-    template <class Work>
-    auto changeState(const Work& work) {
-        return changing(m_state, work);
-    }
     template <class Kept, class Work>
-    auto within(Kept& kept, const Work& work) -> std::invoke_result_t<Work, Kept&> {
+    auto reading(Kept& kept, const Work& work) -> std::invoke_result_t<Work, Kept&> {
         if (m_transaction) {
             return work(kept);
         }

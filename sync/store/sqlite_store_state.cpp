@@ -46,11 +46,11 @@ std::optional<RecordId> idFrom(std::string_view hexStart, char fill) {
 // -- records
 
 Result<std::optional<RecordRow>> SqliteStore::record(const RecordId& id) {
-    return inState([&](KeptState& state) { return state.record(id); });
+    return reading(m_state, [&](KeptState& state) { return state.record(id); });
 }
 
 Result<void> SqliteStore::putRecord(const RecordRow& row) {
-    return changeState([&](KeptState& state) { return state.putRecord(row); });
+    return changing(m_state, [&](KeptState& state) { return state.putRecord(row); });
 }
 
 Result<std::vector<RecordRow>> SqliteStore::recordsOf(std::string_view registerName) {
@@ -107,7 +107,7 @@ Result<std::vector<LiveRow>> SqliteStore::liveOfCell(const RecordId& record, std
 }
 
 Result<std::size_t> SqliteStore::liveCount(const RecordId& record, std::string_view field) {
-    return inState([&](KeptState& state) { return state.liveCount(record, field); });
+    return reading(m_state, [&](KeptState& state) { return state.liveCount(record, field); });
 }
 
 Result<void> SqliteStore::eachLive(std::string_view registerName,
@@ -194,7 +194,7 @@ Result<std::vector<RecordId>> SqliteStore::recordsWithSeveral(std::string_view a
 }
 
 Result<void> SqliteStore::putLive(const LiveRow& row) {
-    return changeState([&](KeptState& state) { return state.putLive(row); });
+    return changing(m_state, [&](KeptState& state) { return state.putLive(row); });
 }
 
 // Asked for one value of a record after the other: outside a transaction, too, the record is read once.
@@ -213,33 +213,33 @@ Result<std::optional<LiveRow>> SqliteStore::liveRow(const RecordId& record, OpRe
 }
 
 Result<bool> SqliteStore::eraseLive(const RecordId& record, OpRef ref) {
-    return changeState([&](KeptState& state) { return state.eraseLive(record, ref); });
+    return changing(m_state, [&](KeptState& state) { return state.eraseLive(record, ref); });
 }
 
 // -- projection: what ops hide, name early, name in a delete
 
 Result<void> SqliteStore::hide(const RecordId& record, OpRef hidden, OpRef by) {
-    return changeState([&](KeptState& state) { return state.hide(record, hidden, by); });
+    return changing(m_state, [&](KeptState& state) { return state.hide(record, hidden, by); });
 }
 
 Result<std::vector<std::pair<OpRef, OpRef>>> SqliteStore::hiddenIn(const RecordId& record) {
-    return inState([&](KeptState& state) { return state.hiddenIn(record); });
+    return reading(m_state, [&](KeptState& state) { return state.hiddenIn(record); });
 }
 
 Result<void> SqliteStore::unhide(const RecordId& record, OpRef by) {
-    return changeState([&](KeptState& state) { return state.unhide(record, by); });
+    return changing(m_state, [&](KeptState& state) { return state.unhide(record, by); });
 }
 
 Result<void> SqliteStore::handOn(const RecordId& record, OpRef op) {
-    return changeState([&](KeptState& state) { return state.handOn(record, op); });
+    return changing(m_state, [&](KeptState& state) { return state.handOn(record, op); });
 }
 
 Result<void> SqliteStore::putEarly(OpRef ref) {
-    return changeState([&](KeptState& state) { return state.putEarly(ref); });
+    return changing(m_state, [&](KeptState& state) { return state.putEarly(ref); });
 }
 
 Result<bool> SqliteStore::isEarly(OpRef ref) {
-    return inState([&](KeptState& state) { return state.isEarly(ref); });
+    return reading(m_state, [&](KeptState& state) { return state.isEarly(ref); });
 }
 
 Result<std::vector<OpRef>> SqliteStore::earlies() {
@@ -247,29 +247,29 @@ Result<std::vector<OpRef>> SqliteStore::earlies() {
 }
 
 Result<void> SqliteStore::putNamed(const RecordId& record, OpRef by, OpRef named) {
-    return changeState([&](KeptState& state) { return state.putNamed(record, by, named); });
+    return changing(m_state, [&](KeptState& state) { return state.putNamed(record, by, named); });
 }
 
 Result<std::vector<std::pair<OpRef, OpRef>>> SqliteStore::namedIn(const RecordId& record) {
-    return inState([&](KeptState& state) { return state.namedIn(record); });
+    return reading(m_state, [&](KeptState& state) { return state.namedIn(record); });
 }
 
 Result<void> SqliteStore::eraseNamed(const RecordId& record, OpRef by) {
-    return changeState([&](KeptState& state) { return state.eraseNamed(record, by); });
+    return changing(m_state, [&](KeptState& state) { return state.eraseNamed(record, by); });
 }
 
 // -- projection: set aside
 
 Result<void> SqliteStore::putAside(const AsideRow& row) {
-    return changeState([&](KeptState& state) { return state.putAside(row); });
+    return changing(m_state, [&](KeptState& state) { return state.putAside(row); });
 }
 
 Result<std::optional<AsideRow>> SqliteStore::asideOf(OpRef ref) {
-    return inState([&](KeptState& state) { return state.asideOf(ref); });
+    return reading(m_state, [&](KeptState& state) { return state.asideOf(ref); });
 }
 
 Result<void> SqliteStore::eraseAside(OpRef ref) {
-    return changeState([&](KeptState& state) { return state.eraseAside(ref); });
+    return changing(m_state, [&](KeptState& state) { return state.eraseAside(ref); });
 }
 
 Result<std::vector<AsideRow>> SqliteStore::asides() {
@@ -280,7 +280,7 @@ Result<std::vector<AsideRow>> SqliteStore::asides() {
 }
 
 Result<void> SqliteStore::clearProjection() {
-    return changeState([&](KeptState& state) { return state.clearProjection(); });
+    return changing(m_state, [&](KeptState& state) { return state.clearProjection(); });
 }
 
 }  // namespace hezhang::sync

@@ -901,7 +901,7 @@ RC_GTEST_PROP(SegmentLaws, ATailThatCountsItsBytesFitsASegment, ()) {
             [&](const RecordKey& one) { return recordIdOf(suite(), county(), one) == op.record; });
         const std::size_t expected = size.with(op, *key);
         size.add(op, *key);
-        RC_ASSERT(size.with(op, *key) - expected <= packedSizeBound(op, *key));
+        RC_ASSERT(size.with(op, *key) - expected <= SegmentSize().with(op, *key));
         bound = 512 + expected;
     }
     RC_ASSERT(bodyIn(seal(suite(), deviceKeys(), segment).value().envelope).size() <= bound);
