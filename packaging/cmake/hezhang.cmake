@@ -1,5 +1,10 @@
 # The two functions every folder uses. Warnings are set on our targets only.
 
+# So many files are compiled as one where CMAKE_UNITY_BUILD is on.
+if(NOT CMAKE_UNITY_BUILD_BATCH_SIZE)
+    set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)
+endif()
+
 add_library(hezhang_warnings INTERFACE)
 target_compile_options(hezhang_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
@@ -7,13 +12,17 @@ target_compile_options(hezhang_warnings INTERFACE
 # g++ 12 reports these for growing vectors and for std::optional where nothing is wrong; the sanitizers look for the real ones.
 target_compile_options(hezhang_warnings INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-restrict>)
+# What is meant is a header with a nameless namespace (tests/tidy/check_tree.py); the files of a unity build look like headers.
+if(CMAKE_UNITY_BUILD)
+    target_compile_options(hezhang_warnings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 if(HEZHANG_WARNINGS_AS_ERRORS)
     target_compile_options(hezhang_warnings INTERFACE -Werror)
 endif()
 
 # hezhang_add_library(name folder… LIBRARIES target… [EXCLUDE file…] [SEPARATE file…])
-# One static library of all *.cpp right inside the given folders (paths from the project's root). SEPARATE files are compiled by
-# themselves in a unity build: they have file-local names that another file of the library has too.
+# One static library of all *.cpp right inside the given folders (paths from the project's root). In a unity build SEPARATE files are
+# compiled together, but apart from the others: they have file-local names that another file of the library has too.
 function(hezhang_add_library name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBRARIES;EXCLUDE;SEPARATE")
     set(sources)
@@ -31,9 +40,18 @@ function(hezhang_add_library name)
         return()
     endif()
     add_library(${name} STATIC ${sources})
-    foreach(file ${arg_SEPARATE})
-        set_property(SOURCE "${PROJECT_SOURCE_DIR}/${file}" PROPERTY SKIP_UNITY_BUILD_INCLUSION ON)
+    list(TRANSFORM arg_SEPARATE PREPEND "${PROJECT_SOURCE_DIR}/")
+    set(count 0)
+    foreach(file ${sources})
+        if(file IN_LIST arg_SEPARATE)
+            set(group apart)
+        else()
+            math(EXPR group "${count} / ${CMAKE_UNITY_BUILD_BATCH_SIZE}")
+            math(EXPR count "${count} + 1")
+        endif()
+        set_property(SOURCE "${file}" PROPERTY UNITY_GROUP ${group})
     endforeach()
+    set_target_properties(${name} PROPERTIES UNITY_BUILD_MODE GROUP)
     target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PUBLIC ${arg_LIBRARIES} PRIVATE hezhang_warnings)
 endfunction()

@@ -28,9 +28,6 @@ constexpr std::size_t kDeadlineWordsMax = 8;
 constexpr int kRounds = 4;
 constexpr std::size_t kSamplesMin = 3;
 
-bool isOneOf(char16_t c, View set) {
-    return set.find(c) != View::npos;
-}
 bool endsSentence(char16_t c) {
     return isOneOf(c, u"。；！？!?;");
 }

@@ -10,7 +10,7 @@ namespace {
 
 using ledger::Pattern;
 
-constexpr std::size_t kTitleLengthMax = 60;
+constexpr std::size_t kHeadingLengthMax = 60;
 
 struct Level {
     int level;
@@ -43,7 +43,7 @@ std::optional<Numbered> numberedLine(std::u16string_view line) {
 
 bool looksLikeTitle(std::u16string_view text) {
     text = ledger::trim(text);
-    if (text.empty() || text.size() > kTitleLengthMax) {
+    if (text.empty() || text.size() > kHeadingLengthMax) {
         return false;
     }
     static constexpr std::u16string_view kSentenceEnds = u"。；;！!？?，,：:";

@@ -20,7 +20,6 @@ using Lines = std::vector<SourceLine>;
 
 constexpr int kTabWidth = 8;
 constexpr std::size_t kHeaderLinesMax = 3;
-constexpr std::size_t kColumnsMin = 3;
 constexpr std::size_t kCellsPerLineMin = 2;
 constexpr int kIndentMin = 4;
 
@@ -116,7 +115,7 @@ std::optional<Header> headerAt(const Lines& lines, std::size_t at) {
     }
     for (std::size_t count = 1; count <= kHeaderLinesMax && at + count <= lines.size(); ++count) {
         Header header{at, at + count, stacked(lines, at, count), {}};
-        if (header.names.size() < kColumnsMin) {
+        if (header.names.size() < kHeaderNamesMin) {
             continue;
         }
         for (const auto& name : header.names) {

@@ -23,9 +23,6 @@ constexpr std::size_t kItemLengthMax = 40;
 constexpr std::size_t kTaskLengthMin = 12;
 constexpr int kTaskParagraphsMin = 3;
 
-bool isOneOf(char16_t c, View set) {
-    return set.find(c) != View::npos;
-}
 bool opens(char16_t c) {
     return isOneOf(c, u"（([【〔");
 }

@@ -15,8 +15,7 @@ using ledger::Pattern;
 using Text = std::u16string;
 
 constexpr std::size_t kNameWordsMax = 6;
-constexpr std::size_t kColumnsMax = 14;
-constexpr std::size_t kColumnsMin = 3;
+constexpr std::size_t kHeaderNamesMax = 14;
 
 bool isFormField(std::u16string_view line) {
     static const Pattern field(
@@ -32,7 +31,7 @@ public:
 
     FoundHeader read() {
         FoundHeader found{m_begin, m_begin, {}};
-        while (found.columns.size() < kColumnsMax) {
+        while (found.columns.size() < kHeaderNamesMax) {
             if (const auto length = nameLengthAt(found.end)) {
                 found.columns.push_back({*columnNamed(textOf(found.end, length)), textOf(found.end, length)});
                 found.end += length;
@@ -165,7 +164,7 @@ std::optional<FoundHeader> headerAt(const std::vector<Word>& words, std::size_t 
         return std::nullopt;
     }
     auto found = HeaderReader(words, at).read();
-    if (found.columns.size() < kColumnsMin) {
+    if (found.columns.size() < kHeaderNamesMin) {
         return std::nullopt;
     }
     return found;

@@ -18,6 +18,8 @@
 
 namespace hezhang::documents {
 
+inline constexpr std::size_t kHeaderNamesMin = 3;  // a table with fewer columns is none of tasks
+
 struct Word {
     std::u16string text;
     int line = 0;               // in the file
@@ -30,6 +32,9 @@ struct Word {
 };
 
 [[nodiscard]] int displayWidth(std::u16string_view text);
+[[nodiscard]] inline bool isOneOf(char16_t c, std::u16string_view set) {
+    return set.find(c) != std::u16string_view::npos;
+}
 
 // All words of the lines from `first` on, without page numbers and the form's own fields (联系人：).
 [[nodiscard]] std::vector<Word> wordsOf(const std::vector<SourceLine>& lines, std::size_t first = 0);

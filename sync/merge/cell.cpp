@@ -39,7 +39,7 @@ std::vector<OpRef> opsWith(std::span<const LiveValue> values, const Value& value
     return ops;
 }
 
-CellView viewOf(std::span<const LiveValue> values, CellState state) {
+CellView cellViewOf(std::span<const LiveValue> values, CellState state) {
     CellView view;
     view.state = values.empty() ? CellState::empty : state;
     view.values.assign(values.begin(), values.end());
@@ -47,7 +47,7 @@ CellView viewOf(std::span<const LiveValue> values, CellState state) {
 }
 
 CellView resolveKeepBoth(std::span<const LiveValue> values) {
-    CellView view = viewOf(values, CellState::single);
+    CellView view = cellViewOf(values, CellState::single);
     if (values.empty()) {
         return view;
     }
@@ -86,7 +86,7 @@ std::vector<OpRef> opsOf(std::span<const LiveValue> values) {
 }
 
 CellView resolveSet(std::span<const LiveValue> values) {
-    CellView view = viewOf(values, CellState::single);
+    CellView view = cellViewOf(values, CellState::single);
     view.elements = distinctValues(values);
     view.shownFrom = opsOf(values);
     return view;
@@ -113,20 +113,20 @@ std::int64_t clampedSum(std::span<const LiveValue> values) {
 }
 
 CellView resolveCounter(std::span<const LiveValue> values) {
-    CellView view = viewOf(values, CellState::single);
+    CellView view = cellViewOf(values, CellState::single);
     view.sum = clampedSum(values);
     view.shownFrom = opsOf(values);
     return view;
 }
 
 // Some ops of a cell and all they saw, directly or not, as a graph over indices.
-class History {
+class PastOps {
 public:
     using Indices = std::vector<std::size_t>;
     using Marks = std::vector<bool>;  // one an op
 
-    static Result<History> load(std::span<const OpRef> roots, Past& past) {
-        History history;
+    static Result<PastOps> load(std::span<const OpRef> roots, Past& past) {
+        PastOps history;
         for (const auto root : roots) {
             history.indexFor(root);
         }
@@ -229,7 +229,7 @@ private:
 // together they know what each of them knew.
 struct Part {
     std::string text;
-    History::Indices ops;
+    PastOps::Indices ops;
 };
 
 void addTo(std::vector<Part>& parts, std::string_view text, std::size_t op) {
@@ -247,7 +247,7 @@ enum class OnOverlap { giveUp, olderStands };
 // that are the same on every replica, so all give up at the same point.
 class ProseFold {
 public:
-    ProseFold(const History& history, Past& past) : m_history(history), m_past(past) {}
+    ProseFold(const PastOps& history, Past& past) : m_history(history), m_past(past) {}
 
     // nullopt: gave up.
     Result<std::optional<std::string>> fold(std::span<const Part> parts, OnOverlap onOverlap) {
@@ -283,7 +283,7 @@ private:
         return !merged.overlap && text.size() <= kTextBytesMax;
     }
 
-    Result<std::optional<std::string>> textOf(const History::Indices& latest) {
+    Result<std::optional<std::string>> textOf(const PastOps::Indices& latest) {
         if (latest.empty()) {
             return std::string();
         }
@@ -305,7 +305,7 @@ private:
     }
 
     // nullopt: one of them is no readable text.
-    Result<std::optional<std::vector<Part>>> partsOf(const History::Indices& ops) {
+    Result<std::optional<std::vector<Part>>> partsOf(const PastOps::Indices& ops) {
         std::vector<std::tuple<OrderKey, Value, std::size_t>> ordered;
         for (const auto op : ops) {
             HZ_TRY(auto value, m_past.valueOf(m_history.opAt(op)));
@@ -324,15 +324,15 @@ private:
         return parts;
     }
 
-    const History& m_history;
+    const PastOps& m_history;
     Past& m_past;
-    std::map<History::Indices, std::optional<std::string>> m_texts;
+    std::map<PastOps::Indices, std::optional<std::string>> m_texts;
     std::size_t m_merges = 0;
     std::size_t m_depth = 0;
 };
 
 Result<std::optional<std::string>> foldedText(std::span<const LiveValue> values, Past& past) {
-    HZ_TRY(const auto history, History::load(opsOf(values), past));
+    HZ_TRY(const auto history, PastOps::load(opsOf(values), past));
     std::vector<Part> parts;
     for (const auto& live : values) {
         const auto text = live.value.asText();
@@ -381,8 +381,8 @@ Result<std::optional<Value>> commonBase(std::span<const LiveValue> values, Past&
     if (values.empty()) {
         return std::nullopt;
     }
-    HZ_TRY(const auto history, History::load(opsOf(values), past));
-    std::optional<History::Marks> common;
+    HZ_TRY(const auto history, PastOps::load(opsOf(values), past));
+    std::optional<PastOps::Marks> common;
     for (const auto& live : values) {
         const auto seen = history.withPastOf(history.seenBy(history.indexOf(live.op)));
         if (!common) {

@@ -14,7 +14,7 @@ namespace hezhang::sync {
 namespace {
 
 using Sentences = std::vector<std::string_view>;
-using Run = std::span<const std::string_view>;
+using SentenceRun = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 5> kTerminators{"。", "！", "？", "；", "\n"};
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -50,7 +50,8 @@ bool isSameSentence(std::string_view a, std::string_view b) {
 // For each base sentence the place of the same sentence in the side, or kNone.
 class Alignment {
 public:
-    Alignment(Run base, Run side) : m_base(base), m_side(side), m_placeOf(base.size(), kNone) {
+    Alignment(SentenceRun base, SentenceRun side)
+        : m_base(base), m_side(side), m_placeOf(base.size(), kNone) {
         std::size_t begin = 0;
         while (begin < std::min(base.size(), side.size()) && isSameSentence(base[begin], side[begin])) {
             m_placeOf[begin] = begin;
@@ -110,8 +111,8 @@ private:
         }
     }
 
-    Run m_base;
-    Run m_side;
+    SentenceRun m_base;
+    SentenceRun m_side;
     std::vector<std::size_t> m_placeOf;
 };
 
@@ -128,7 +129,7 @@ std::ptrdiff_t toSigned(std::size_t size) {
     return static_cast<std::ptrdiff_t>(size);
 }
 
-std::set<std::string_view> sentencesThereOnce(Run sentences) {
+std::set<std::string_view> sentencesThereOnce(SentenceRun sentences) {
     std::set<std::string_view> once;
     std::set<std::string_view> more;
     for (const auto sentence : sentences) {
@@ -141,12 +142,13 @@ std::set<std::string_view> sentencesThereOnce(Run sentences) {
 }
 
 struct Side {
-    Run sentences;
+    SentenceRun sentences;
     std::set<std::string_view> thereOnce;
     Alignment alignment;
     std::vector<Change> changes;  // by begin; two of them never touch
 
-    Side(Run base, Run side) : sentences(side), thereOnce(sentencesThereOnce(side)), alignment(base, side) {
+    Side(SentenceRun base, SentenceRun side)
+        : sentences(side), thereOnce(sentencesThereOnce(side)), alignment(base, side) {
         std::size_t baseDone = 0;
         std::size_t sideDone = 0;
         const auto closeAt = [&](std::size_t baseAt, std::size_t sideAt) {
@@ -178,7 +180,7 @@ struct Side {
     }
 };
 
-bool isSameText(Run a, Run b) {
+bool isSameText(SentenceRun a, SentenceRun b) {
     return std::ranges::equal(a, b);
 }
 
@@ -196,7 +198,7 @@ bool doOverlap(const Change& a, const Change& b) {
     return a.begin != b.begin || a.end != b.end || !isSameText(a.text, b.text);
 }
 
-bool beginsOrEndsWith(Run longer, Run shorter) {
+bool beginsOrEndsWith(SentenceRun longer, SentenceRun shorter) {
     return shorter.size() <= longer.size() && (isSameText(longer.first(shorter.size()), shorter) ||
                                                isSameText(longer.last(shorter.size()), shorter));
 }
@@ -209,7 +211,7 @@ public:
         }
         m_text.append(sentence);
     }
-    void add(Run sentences) {
+    void add(SentenceRun sentences) {
         for (const auto sentence : sentences) {
             add(sentence);
         }
@@ -278,7 +280,7 @@ private:
 
     void composeGap(const Change* our, const Change* their) {
         if (our == nullptr || their == nullptr) {
-            m_composer.add(our != nullptr ? our->text : their != nullptr ? their->text : Run{});
+            m_composer.add(our != nullptr ? our->text : their != nullptr ? their->text : SentenceRun{});
         } else if (our->isInsertion() && their->isInsertion()) {
             composeInsertions(our->text, their->text);
         } else if (our->isInsertion() || their->isInsertion()) {
@@ -289,7 +291,7 @@ private:
         }
     }
 
-    void composeInsertions(Run our, Run their) {
+    void composeInsertions(SentenceRun our, SentenceRun their) {
         if (beginsOrEndsWith(our, their)) {
             m_composer.add(our);
         } else if (beginsOrEndsWith(their, our)) {

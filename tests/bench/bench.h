@@ -111,6 +111,10 @@ private:
 // what it costs is that of this process. One JSON object.
 [[nodiscard]] Result<std::string> pullIn(const std::string& folder, const std::string& url);
 
+// A look at each path that is cheap enough for every run of the tests (gate.cpp). Whether none has become
+// dearer. REQUIRES: 10,000 ops or more.
+[[nodiscard]] Result<bool> runGate(Bench& bench);
+
 // -- the measures. Whether all musts hold.
 [[nodiscard]] Result<bool> measureConflicts(Bench& bench);
 [[nodiscard]] Result<bool> measureSingleEdit(Bench& bench);
@@ -128,5 +132,6 @@ private:
 [[nodiscard]] Result<bool> measureFirstPull(Bench& bench);
 [[nodiscard]] Result<bool> measureOpen(Bench& bench);
 [[nodiscard]] Result<bool> measureEndpoint(Bench& bench);
+[[nodiscard]] Result<bool> measureSuite(Bench& bench);
 
 }  // namespace hezhang::bench

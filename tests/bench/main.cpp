@@ -3,7 +3,8 @@
 //
 // hezhang-bench county-year --ops N [--only MEASURE]… [--runs K] [--scratch DIR] [--limits DIR]: measures the
 // product on the workload "county year" beside what the machine allows; one JSON object a line (figure.h).
-// hezhang-bench workload --ops N -o FILE: the workload alone, and the hash of the state it leads to.
+// hezhang-bench gate: whether an edit, handing in, taking over and what they send cost what they did;
+// seconds. hezhang-bench workload --ops N -o FILE: the workload alone, and the hash of the state it leads to.
 // Exit codes: 0 done, 1 a must does not hold, or failed; 2 wrong usage.
 #include <sys/stat.h>
 
@@ -46,6 +47,7 @@ constexpr std::array kMeasures{
     Measure{"first_pull", measureFirstPull},
     Measure{"open_1m", measureOpen},
     Measure{"endpoint_1000", measureEndpoint},
+    Measure{"sm_suite", measureSuite},
 };
 
 using Words = std::span<const std::string>;
@@ -99,6 +101,12 @@ Result<bool> runCountyYear(const Options& options) {
     return areKept;
 }
 
+Result<bool> runGate(Options options) {
+    options.limits.clear();
+    HZ_TRY(const auto bench, Bench::make(options));
+    return runGate(*bench);
+}
+
 Result<bool> runWorkload(const Options& options, const std::string& file) {
     HZ_TRY(const std::vector<WorkOp> work, makeWorkload(options.corpus, options.ops));
     HZ_CHECK(writeLines(work, file));
@@ -132,12 +140,16 @@ int run(Words words) {
         const auto options = optionsOf(words.subspan(1, 2));
         return options ? told(runWorkload(*options, words[4])) : 2;
     }
+    if (words.size() == 1 && words[0] == "gate") {
+        return told(runGate(*optionsOf({})));
+    }
     const auto options =
         !words.empty() && words[0] == "county-year" ? optionsOf(words.subspan(1)) : std::nullopt;
     if (!options) {
         std::fputs(
             "hezhang-bench: county-year --ops N [--only MEASURE]... [--runs K] [--scratch DIR] [--limits "
             "DIR]\n"
+            "               gate\n"
             "               workload --ops N -o FILE\nmeasures:",
             stderr);
         for (const Measure& measure : kMeasures) {

@@ -143,4 +143,40 @@ Result<bool> measureMemory(Bench& bench) {
     return isClientSmall && isEndpointSmall;
 }
 
+// The same way up and down, in counties of either suite; the limit is the international one.
+Result<bool> measureSuite(Bench& bench) {
+    struct Times {
+        std::vector<double> push;
+        std::vector<double> pull;
+    };
+    const auto timesWith = [&](sync::SuiteId suite) -> Result<Times> {
+        Times times;
+        for (int run = 0; run < bench.options().runs; ++run) {
+            HZ_TRY(const auto site, Site::make(bench.fresh("suite"), kUnits, suite));
+            HZ_TRY(Member writer, site->enrol(1));
+            HZ_TRY(Member reader, site->enrol(2));
+            HZ_CHECK(Author(writer, site->clock()).writeAll(bench.work(), kEditsOfABatch));
+            const double begun = secondsNow();
+            HZ_CHECK(writer.sync());
+            times.push.push_back(secondsNow() - begun);
+            reader.home.reset();
+            HZ_TRY(const std::string text, outputOf({thisProgram(), "pull", reader.folder, site->url()}));
+            times.pull.push_back(nlohmann::json::parse(text)["seconds"]);
+        }
+        return times;
+    };
+    HZ_TRY(const Times usual, timesWith(sync::SuiteId::international));
+    HZ_TRY(const Times sm, timesWith(sync::SuiteId::sm));
+    const auto printed = [&](std::string_view measure, std::vector<double> Times::*of) {
+        return print({.measure = std::string(measure),
+                      .unit = "ops/s",
+                      .runs = perSecond(bench.ops(), sm.*of),
+                      .limit = bench.ops() / median(usual.*of),
+                      .bound = {.must = 0.45, .goal = 0.6}});
+    };
+    const bool isPushFast = printed("sm_suite_push", &Times::push);
+    const bool isPullFast = printed("sm_suite_pull", &Times::pull);
+    return isPushFast && isPullFast;
+}
+
 }  // namespace hezhang::bench

@@ -4,7 +4,6 @@
 // As the limit program for HTTP serves: one thread, one connection to SQLite, statements kept, nothing logged
 // or checked twice.
 #include <openssl/evp.h>
-#include <sqlite3.h>
 
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include "tests/bench/floors.h"
+#include "tests/bench/raw_rows.h"
 
 namespace hezhang::bench {
 namespace {
@@ -30,78 +30,32 @@ constexpr std::size_t kKeySize = 32;
 constexpr std::size_t kSignatureSize = 64;
 constexpr int kBacklog = 4096;
 
-void stopUnless(bool isFine, const char* what) {
-    if (!isFine) {
-        std::fprintf(stderr, "signing floor: %s\n", what);
-        std::exit(1);
+std::int64_t take(std::string_view& bytes) {
+    std::uint64_t number = 0;
+    for (int shift = 0;; shift += 7) {
+        stopUnless(!bytes.empty(), "a request ends early");
+        const auto byte = static_cast<std::uint8_t>(bytes.front());
+        bytes.remove_prefix(1);
+        number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+        if (byte < 0x80) {
+            return static_cast<std::int64_t>(number);
+        }
     }
 }
 
-// The tables and statements of the limit program for SQLite.
-class Rows {
-public:
-    explicit Rows(const std::string& file) {
-        stopUnless(sqlite3_open(file.c_str(), &m_database) == SQLITE_OK, "cannot open its database");
-        run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            "CREATE TABLE ops(unit INT, seq INT, ts INT, row INT, field INT, value TEXT, PRIMARY "
-            "KEY(unit,seq)) WITHOUT ROWID;"
-            "CREATE TABLE cells(row INT, field INT, ts INT, unit INT, value TEXT, PRIMARY KEY(row,field)) "
-            "WITHOUT ROWID");
-        prepare("INSERT OR IGNORE INTO ops VALUES(?,?,?,?,?,?)", m_log);
-        prepare(
-            "INSERT INTO cells VALUES(?,?,?,?,?) ON CONFLICT(row,field) DO UPDATE SET "
-            "ts=excluded.ts,unit=excluded.unit,value=excluded.value "
-            "WHERE (excluded.ts,excluded.unit)>(cells.ts,cells.unit)",
-            m_cell);
-    }
-    void run(const char* sql) {
-        stopUnless(sqlite3_exec(m_database, sql, nullptr, nullptr, nullptr) == SQLITE_OK, sql);
-    }
-    void add(std::string_view ops) {
-        while (!ops.empty()) {
-            std::int64_t numbers[6] = {};
-            for (std::int64_t& number : numbers) {
-                number = take(ops);
-            }
-            const auto& [unit, sequence, row, field, at, size] = numbers;
-            const std::string_view text = ops.substr(0, static_cast<std::size_t>(size));
-            ops.remove_prefix(text.size());
-            step(m_log, {unit, sequence, at, row, field}, text);
-            step(m_cell, {row, field, at, unit}, text);
+// Ops as a request packs them.
+void addPacked(RawRows& rows, std::string_view ops) {
+    while (!ops.empty()) {
+        std::int64_t numbers[6] = {};
+        for (std::int64_t& number : numbers) {
+            number = take(ops);
         }
+        const auto& [unit, sequence, row, field, at, size] = numbers;
+        const std::string_view text = ops.substr(0, static_cast<std::size_t>(size));
+        ops.remove_prefix(text.size());
+        rows.add({unit, sequence, at, row, field}, text);
     }
-
-private:
-    void prepare(const char* sql, sqlite3_stmt*& statement) {
-        stopUnless(sqlite3_prepare_v2(m_database, sql, -1, &statement, nullptr) == SQLITE_OK, sql);
-    }
-    static std::int64_t take(std::string_view& bytes) {
-        std::uint64_t number = 0;
-        for (int shift = 0;; shift += 7) {
-            stopUnless(!bytes.empty(), "a request ends early");
-            const auto byte = static_cast<std::uint8_t>(bytes.front());
-            bytes.remove_prefix(1);
-            number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-            if (byte < 0x80) {
-                return static_cast<std::int64_t>(number);
-            }
-        }
-    }
-    static void step(sqlite3_stmt* statement, std::initializer_list<std::int64_t> numbers,
-                     std::string_view text) {
-        int at = 0;
-        for (const std::int64_t number : numbers) {
-            sqlite3_bind_int64(statement, ++at, number);
-        }
-        sqlite3_bind_text(statement, ++at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
-        stopUnless(sqlite3_step(statement) == SQLITE_DONE, "a row is not taken");
-        sqlite3_reset(statement);
-    }
-
-    sqlite3* m_database = nullptr;
-    sqlite3_stmt* m_log = nullptr;
-    sqlite3_stmt* m_cell = nullptr;
-};
+}
 
 bool isSigned(std::string_view body) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(body.data());
@@ -197,7 +151,7 @@ private:
         for (const auto& connection : waiting) {
             const std::string_view body = connection->body();
             stopUnless(body.size() > kKeySize + kSignatureSize && isSigned(body), "a signature is wrong");
-            m_rows.add(body.substr(kKeySize + kSignatureSize));
+            addPacked(m_rows, body.substr(kKeySize + kSignatureSize));
         }
         const std::string head = signedHead(waiting.size());
         m_rows.run("COMMIT");
@@ -219,7 +173,7 @@ private:
 
     asio::io_context m_context{1};
     tcp::acceptor m_acceptor{m_context};
-    Rows m_rows;
+    RawRows m_rows;
     EVP_PKEY* m_key;
     std::uint64_t m_size = 0;
     std::vector<std::shared_ptr<Connection>> m_waiting;

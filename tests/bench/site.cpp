@@ -101,11 +101,12 @@ double Member::wireBytes() const {
 
 // -- the county
 
-Result<std::unique_ptr<Site>> Site::make(const std::string& folder, int units) {
+Result<std::unique_ptr<Site>> Site::make(const std::string& folder, int units, sync::SuiteId suite) {
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     std::unique_ptr<Site> site(new Site(folder));
-    HZ_CHECK(ledger::CountyFolder::init(site->countyFolder(), {.name = "测试县", .office = std::nullopt},
+    HZ_CHECK(ledger::CountyFolder::init(site->countyFolder(),
+                                        {.name = "测试县", .office = std::nullopt, .suite = suite},
                                         site->environment()));
     std::string table = "name,short_names,kind,parent\n";
     for (int unit = 1; unit <= units; ++unit) {

@@ -59,7 +59,8 @@ struct Member {
 class Site {
 public:
     // A new county with so many units, served.
-    [[nodiscard]] static Result<std::unique_ptr<Site>> make(const std::string& folder, int units = kUnits);
+    [[nodiscard]] static Result<std::unique_ptr<Site>> make(
+        const std::string& folder, int units = kUnits, sync::SuiteId suite = sync::SuiteId::international);
     ~Site();
     Site(const Site&) = delete;
     Site& operator=(const Site&) = delete;

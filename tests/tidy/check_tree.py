@@ -157,6 +157,9 @@ def main():
         code = code_only(text)
         banned = dict(SYNC_BANNED) if relative.startswith("sync/") else {}
         banned.update(PASSIVE_BANNED if inside(relative, PASSIVE) else {})
+        # The compiler would say so, were a header not one of many files that a unity build includes.
+        if path.suffix == ".h" and re.search(r"\bnamespace \{", code):
+            findings.append(f"{relative}: a header with a nameless namespace: each file has types of its own then")
         if re.search(r"\bsetContextProperty\b", code):
             findings.append(f"{relative}: uses setContextProperty; a page gets its model as a required property")
         for pattern, what in banned.items():
