@@ -540,12 +540,15 @@ Result<std::size_t> MemoryStore::liveCount(const RecordId& record, std::string_v
 
 Result<void> MemoryStore::eachLive(std::string_view registerName,
                                    const std::function<void(LiveRow&&)>& visit) {
-    std::set<RecordId> records;
+    std::vector<RecordId> records;
     for (const auto& [key, row] : m_state->live) {
+        if (!records.empty() && records.back() == key.first) {
+            continue;
+        }
         const auto record = m_state->records.find(key.first);
         if (registerName.empty() ||
             (record != m_state->records.end() && record->second.key.registerName == registerName)) {
-            records.insert(key.first);
+            records.push_back(key.first);
         }
     }
     for (const RecordId& record : records) {
@@ -682,18 +685,22 @@ Result<void> MemoryStore::putNamed(const RecordId& record, OpRef by, OpRef named
 }
 
 Result<std::vector<std::pair<OpRef, OpRef>>> MemoryStore::namedIn(const RecordId& record) {
+    const OpRef first{kFirstBranch, 0};
     std::vector<std::pair<OpRef, OpRef>> pairs;
-    for (const auto& [key, none] : m_state->named) {
-        if (std::get<0>(key) == record) {
-            pairs.emplace_back(std::get<1>(key), std::get<2>(key));
-        }
+    for (auto it = m_state->named.lower_bound({record, first, first});
+         it != m_state->named.end() && std::get<0>(it->first) == record; ++it) {
+        pairs.emplace_back(std::get<1>(it->first), std::get<2>(it->first));
     }
     return pairs;
 }
 
 Result<void> MemoryStore::eraseNamed(const RecordId& record, OpRef by) {
-    eraseIf(&State::named,
-            [&](const auto& key) { return std::get<0>(key) == record && std::get<1>(key) == by; });
+    HZ_TRY(const auto names, namedIn(record));
+    for (const auto& [who, named] : names) {
+        if (who == by) {
+            erase(&State::named, {record, by, named});
+        }
+    }
     return {};
 }
 
@@ -816,9 +823,9 @@ Result<void> MemoryStore::clearDevices() {
 // -- county only
 
 Result<std::optional<std::uint64_t>> MemoryStore::leafPosition(const Hash& leaf) {
-    for (const auto& [key, hash] : m_state->nodes) {
-        if (key.first == 0 && hash == leaf) {
-            return std::optional<std::uint64_t>(key.second);
+    for (auto it = m_state->nodes.begin(); it != m_state->nodes.end() && it->first.first == 0; ++it) {
+        if (it->second == leaf) {
+            return std::optional<std::uint64_t>(it->first.second);
         }
     }
     return std::optional<std::uint64_t>{};

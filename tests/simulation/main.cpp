@@ -9,6 +9,8 @@
 // (300). hezhang-simulate --exhaustive DEPTH [--shard I/N]: every behaviour of a small county
 // (small_scope.h). hezhang-simulate --behaviour "w0 s0 …": one of them again. Exit codes: 0 all kept, all
 // mutants killed; 1 not so; 2 wrong usage.
+#include <malloc.h>
+
 #include <chrono>
 #include <cstdio>
 
@@ -34,6 +36,7 @@ struct Options {
 
 constexpr std::uint64_t kMutantSchedulesMax = 300;
 constexpr std::uint64_t kToldEvery = 1000;
+constexpr int kKeptMemory = 512 * 1024 * 1024;
 
 std::optional<Options> optionsOf(int argc, char** argv) {
     Options options;
@@ -98,14 +101,16 @@ int killMutants(std::uint64_t most) {
     return code;
 }
 
-void print(const SimulationCounts& all, std::uint64_t runs, std::uint64_t broken) {
+// `traces`: two programs of which it is the same have run the same.
+void print(const SimulationCounts& all, std::uint64_t runs, std::uint64_t broken, std::uint64_t traces) {
     const auto number = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
     std::printf(
         "%llu runs, %llu broken: %llu edits, %llu faults, %llu county restores, %llu branches, %llu set "
-        "aside, %llu compactions, %llu snapshots, %llu edits of new fields, %llu power cuts\n",
+        "aside, %llu compactions, %llu snapshots, %llu edits of new fields, %llu power cuts; traces "
+        "%016llx\n",
         number(runs), number(broken), number(all.edits), number(all.faults), number(all.countyRestores),
         number(all.branches), number(all.asides), number(all.compactions), number(all.snapshots),
-        number(all.editsOfNewFields), number(all.powerCuts));
+        number(all.editsOfNewFields), number(all.powerCuts), number(traces));
 }
 
 // A soak ends after its hours; what it has tried is not tried again by the next one, a second later.
@@ -135,12 +140,14 @@ int runSimulations(Options options) {
         options.setup.seed = soak.firstSeed();
     }
     std::uint64_t broken = 0;
+    std::uint64_t traces = 0;
     std::uint64_t i = 0;
     SimulationCounts all;
     for (; (count == 0 || i < count) && !soak.isOver(); ++i) {
         SimulationSetup setup = options.setup;
         setup.seed += i;
         const SimulationResult result = simulate(setup);
+        traces = traces * 31 + std::stoull(result.traceHash.substr(0, 15), nullptr, 16);
         all.edits += result.counts.edits;
         all.faults += result.counts.faults;
         all.countyRestores += result.counts.countyRestores;
@@ -158,11 +165,11 @@ int runSimulations(Options options) {
             }
         }
         if (count == 0 && (i + 1) % kToldEvery == 0) {
-            print(all, i + 1, broken);
+            print(all, i + 1, broken, traces);
             std::fflush(stdout);
         }
     }
-    print(all, i, broken);
+    print(all, i, broken, traces);
     return broken == 0 ? 0 : 1;
 }
 
@@ -184,6 +191,9 @@ int explore(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Databases grow in memory that is given back and taken again: by the process, not by the system.
+    ::mallopt(M_MMAP_THRESHOLD, kKeptMemory);
+    ::mallopt(M_TRIM_THRESHOLD, kKeptMemory);
     const auto options = optionsOf(argc, argv);
     if (!options) {
         std::fputs(

@@ -79,9 +79,9 @@ std::uint64_t mixed(std::uint64_t hash, const std::uint8_t* bytes, std::size_t s
 
 }  // namespace
 
-FaultDisk::FaultDisk(std::filesystem::path path, Account account)
-    : m_path(std::move(path)), m_keepers(m_path.string() + "~keepers"), m_account(account) {
-    if (m_account == Account::kept) {
+FaultDisk::FaultDisk(std::filesystem::path path, Account account, Medium medium)
+    : m_path(std::move(path)), m_keepers(m_path.string() + "~keepers"), m_account(account), m_medium(medium) {
+    if (m_account == Account::kept && !isInMemory()) {
         std::filesystem::create_directories(m_keepers);
         keep();
     }
@@ -90,8 +90,10 @@ FaultDisk::FaultDisk(std::filesystem::path path, Account account)
 
 FaultDisk::~FaultDisk() {
     std::erase(disks(), this);
-    std::error_code ignored;
-    std::filesystem::remove_all(m_keepers, ignored);
+    if (!isInMemory()) {
+        std::error_code ignored;
+        std::filesystem::remove_all(m_keepers, ignored);
+    }
 }
 
 FaultDisk* FaultDisk::of(const char* path) {
@@ -143,6 +145,70 @@ std::uint64_t FaultDisk::fingerprint() const {
     return hash;
 }
 
+// -- in memory
+
+void FaultDisk::holdOnly(const std::string& path, BytesView content) {
+    m_files.clear();
+    m_nameChanges.clear();
+    m_files.emplace_back().content = copyOf(content);
+    m_names = {{path, 0}};
+    m_flushedNames = m_names;
+    plan({});
+}
+
+Bytes FaultDisk::contentAt(const std::string& path) const {
+    const auto found = m_names.find(path);
+    return found == m_names.end() ? Bytes{} : contentOf(found->second);
+}
+
+void FaultDisk::write(int file, std::uint64_t offset, BytesView bytes) {
+    File& one = m_files[static_cast<std::size_t>(file)];
+    const std::size_t before = one.content.size();
+    const std::uint64_t end = offset + bytes.size();
+    const auto there = std::min<std::uint64_t>(offset, before);
+    const BytesView replaced =
+        BytesView(one.content).subspan(there, std::min<std::uint64_t>(end, before) - there);
+    one.undo.push_back({++m_serial, false, offset, bytes.size(), before, copyOf(replaced)});
+    if (before < end) {
+        one.content.resize(end);
+    }
+    std::copy(bytes.begin(), bytes.end(), one.content.begin() + static_cast<std::ptrdiff_t>(offset));
+}
+
+void FaultDisk::truncate(int file, std::uint64_t size) {
+    File& one = m_files[static_cast<std::size_t>(file)];
+    const std::size_t before = one.content.size();
+    const BytesView gone = BytesView(one.content).subspan(std::min<std::uint64_t>(size, before));
+    one.undo.push_back({++m_serial, true, size, 0, before, copyOf(gone)});
+    one.content.resize(size);
+}
+
+// From the last change back to what was flushed: what each wrote stands there when those after it are undone.
+void FaultDisk::unfold(File& file) {
+    file.changes.clear();
+    for (auto undo = file.undo.rbegin(); undo != file.undo.rend(); ++undo) {
+        Change change{undo->serial, undo->isTruncation, undo->offset, {}};
+        if (!undo->isTruncation) {
+            change.bytes = copyOf(BytesView(file.content).subspan(undo->offset, undo->size));
+        }
+        file.changes.push_back(std::move(change));
+        file.content.resize(undo->sizeBefore);
+        const auto there = std::min(undo->offset, undo->sizeBefore);
+        std::copy(undo->bytes.begin(), undo->bytes.end(),
+                  file.content.begin() + static_cast<std::ptrdiff_t>(there));
+    }
+    std::reverse(file.changes.begin(), file.changes.end());
+    file.undo.clear();
+    file.flushed = std::move(file.content);
+}
+
+FaultDisk::Region* FaultDisk::region(std::size_t number, bool isMade) {
+    while (isMade && m_regions.size() <= number) {
+        m_regions.push_back(std::make_unique<Region>());
+    }
+    return number < m_regions.size() ? m_regions[number].get() : nullptr;
+}
+
 // A guard knows its file by the inode: it has to stay the same one. Databases are known by their names.
 void FaultDisk::keepInode(int file, const std::string& path) {
     File& one = m_files[static_cast<std::size_t>(file)];
@@ -165,7 +231,7 @@ void FaultDisk::keep() {
     m_ownKeepers.clear();
     for (const std::string& path : found()) {
         m_names[path] = static_cast<int>(m_files.size());
-        m_files.push_back({bytesOfFile(path), {}, {}});
+        m_files.emplace_back().flushed = bytesOfFile(path);
         keepInode(m_names[path], path);
     }
     m_flushedNames = m_names;
@@ -176,6 +242,13 @@ void FaultDisk::keep() {
 }
 
 void FaultDisk::putBack(const Names& names, const std::vector<Bytes>& contents) {
+    if (isInMemory()) {
+        for (std::size_t i = 0; i < m_files.size(); ++i) {
+            m_files[i].content = contents[i];
+            m_files[i].flushed = {};
+        }
+        return;
+    }
     std::error_code ignored;
     for (const std::string& path : found()) {
         // A second name of the same file would be written over too.
@@ -251,13 +324,15 @@ int FaultDisk::fileAt(const std::string& path) {
     // It came into being behind our back: nothing of it is flushed.
     const int file = static_cast<int>(m_files.size());
     m_files.emplace_back();
-    const Bytes content = bytesOfFile(path);
+    const Bytes content = isInMemory() ? Bytes{} : bytesOfFile(path);
     if (!content.empty()) {
         m_files.back().changes.push_back({++m_serial, false, 0, content});
     }
     m_names[path] = file;
     m_nameChanges.push_back({++m_serial, {}, path, file});
-    keepInode(file, path);
+    if (!isInMemory()) {
+        keepInode(file, path);
+    }
     return file;
 }
 
@@ -317,6 +392,7 @@ void FaultDisk::noteSynced(int file) {
         return;
     }
     File& one = m_files[static_cast<std::size_t>(file)];
+    one.undo.clear();
     for (const Change& change : one.changes) {
         apply(change, change.bytes.size(), one.flushed);
     }
@@ -375,7 +451,7 @@ void FaultDisk::takeStock() {
 }
 
 void FaultDisk::turnOff() {
-    if (!m_isOff && m_account == Account::kept) {
+    if (!m_isOff && m_account == Account::kept && !isInMemory()) {
         takeStock();
     }
     m_isOff = true;
@@ -415,6 +491,9 @@ void FaultDisk::cutPower(std::uint64_t seed, Survivors survivors) {
     }
     std::vector<Bytes> contents;
     for (File& file : m_files) {
+        if (isInMemory()) {
+            unfold(file);
+        }
         contents.push_back(left(file, random, isOrdered ? std::optional(moment) : std::nullopt));
         file.flushed = contents.back();
         file.changes.clear();

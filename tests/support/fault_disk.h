@@ -9,7 +9,8 @@
 //     ... work; everything is refused from the seventh call on ...
 //     disk.cutPower(seed);          // the files are what a power cut may leave of them
 //
-// Shape:   the files are real ones. A write counts as flushed after a sync of its file, a name (made, moved,
+// Shape:   the files are real ones, or (Medium::memory) nowhere but in it. A write counts as flushed after a
+// sync of its file, a name (made, moved,
 //          removed) after a sync of its folder. A power cut keeps what was flushed, a random part of the
 //          other writes, the last of them perhaps torn at a sector, and the first few of the other names, in
 //          order. What changes files behind the calls that are watched is found when the power goes.
@@ -17,9 +18,11 @@
 // Threads: one.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -82,10 +85,15 @@ enum class Survivors : std::uint8_t {
 // any number of calls costs no memory.
 enum class Account : std::uint8_t { kept, none };
 
+// Where its files are: real ones below the path; or nowhere else, for FaultVfs alone, and calls of the system
+// cost nothing.
+enum class Medium : std::uint8_t { files, memory };
+
 class FaultDisk {
 public:
     // A folder, or a file with those whose names go on with `-`, `.` or `/`.
-    explicit FaultDisk(std::filesystem::path path, Account account = Account::kept);
+    explicit FaultDisk(std::filesystem::path path, Account account = Account::kept,
+                       Medium medium = Medium::files);
     FaultDisk(const FaultDisk&) = delete;
     FaultDisk& operator=(const FaultDisk&) = delete;
     ~FaultDisk();
@@ -102,6 +110,23 @@ public:
 
     [[nodiscard]] std::uint64_t counted() const { return m_counted; }  // calls of the plan
     [[nodiscard]] bool isReached() const { return m_plan.at > 0 && m_counted >= m_plan.at; }
+    // -- in memory
+    [[nodiscard]] bool isInMemory() const { return m_medium == Medium::memory; }
+    // From now on it holds this file and nothing else, flushed. REQUIRES: no file of it is open.
+    void holdOnly(const std::string& path, BytesView content);
+    [[nodiscard]] bool has(const std::string& path) const { return m_names.contains(path); }
+    [[nodiscard]] const Bytes& contentOf(int file) const {
+        return m_files[static_cast<std::size_t>(file)].content;
+    }
+    [[nodiscard]] Bytes contentAt(const std::string& path) const;  // nothing: there is none
+    void write(int file, std::uint64_t offset, BytesView bytes);
+    void truncate(int file, std::uint64_t size);
+    // What all who have a database open map in common: it lives as long as one of them.
+    using Region = std::array<std::uint8_t, 32 * 1024>;
+    // null: there is none, and none is to be made.
+    [[nodiscard]] Region* region(std::size_t number, bool isMade);
+    void forgetRegions() { m_regions.clear(); }
+
     // Names and contents of all files, as one number; what is only a map of a database left out.
     [[nodiscard]] std::uint64_t fingerprint() const;
 
@@ -143,10 +168,21 @@ private:
         std::uint64_t offset = 0;  // or the new size
         Bytes bytes{};
     };
+    // In memory: what a change that was not flushed took the place of.
+    struct Undo {
+        std::uint64_t serial = 0;
+        bool isTruncation = false;
+        std::uint64_t offset = 0;  // or the new size
+        std::uint64_t size = 0;    // so many bytes were written
+        std::uint64_t sizeBefore = 0;
+        Bytes bytes{};  // that were there, as far as there were
+    };
     struct File {
         Bytes flushed{};
         std::vector<Change> changes{};
         std::string keeper{};  // a second name, by which it stays the same inode
+        Bytes content{};       // in memory: as it is now; `flushed` and `changes` follow from it and from
+        std::vector<Undo> undo{};
     };
     struct NameChange {
         std::uint64_t serial = 0;
@@ -166,11 +202,14 @@ private:
     [[nodiscard]] static Bytes left(const File& file, SeededRandom& random,
                                     std::optional<std::uint64_t> until);
     static void apply(const Change& change, std::size_t bytes, Bytes& content);
+    static void unfold(File& file);
     static void apply(const NameChange& change, Names& names);
 
     std::filesystem::path m_path;
     std::filesystem::path m_keepers;
     Account m_account;
+    Medium m_medium;
+    std::vector<std::unique_ptr<Region>> m_regions;
     std::vector<std::string> m_ownKeepers;
     int m_nextKeeper = 0;
     DiskPlan m_plan;

@@ -5,9 +5,13 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
+#include <map>
 #include <new>
+#include <stdexcept>
 
 #include "tests/support/fault_disk.h"
 
@@ -36,6 +40,20 @@ sqlite3_file* systems(sqlite3_file* file) {
 int refused(DiskFault fault, int ioError) {
     s_errno = fault == DiskFault::full ? ENOSPC : EIO;
     return ioError;
+}
+
+// Who has the database of a disk in memory open.
+std::map<const FaultDisk*, sqlite3*>& connections() {
+    static std::map<const FaultDisk*, sqlite3*> all;
+    return all;
+}
+
+int noteConnection(sqlite3* database, char**, const struct sqlite3_api_routines*) {
+    const FaultDisk* disk = FaultDisk::of(sqlite3_db_filename(database, "main"));
+    if (disk != nullptr && disk->isInMemory()) {
+        connections()[disk] = database;
+    }
+    return SQLITE_OK;
 }
 
 int closeFile(sqlite3_file* file) {
@@ -175,8 +193,113 @@ const sqlite3_io_methods kMethods{2,           closeFile,   readFile,        wri
                                   controlFile, sectorSize,  characteristics, mapShared,  lockShared,
                                   barrier,     unmapShared, nullptr,         nullptr};
 
-bool isThere(const char* path) {
-    return ::access(path, F_OK) == 0;
+// -- files of a disk in memory: one connection at a time has them open, so nobody waits for a lock
+
+int closeHeld(sqlite3_file* file) {
+    delete watched(file).folder;
+    return SQLITE_OK;
+}
+
+int readHeld(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset) {
+    const Bytes& content = watched(file).disk->contentOf(watched(file).file);
+    const auto from = std::min(static_cast<std::size_t>(offset), content.size());
+    const auto wanted = static_cast<std::size_t>(size);
+    const std::size_t got = std::min(wanted, content.size() - from);
+    if (got > 0) {
+        std::memcpy(bytes, content.data() + from, got);
+    }
+    std::memset(static_cast<std::uint8_t*>(bytes) + got, 0, wanted - got);
+    return got < wanted ? SQLITE_IOERR_SHORT_READ : SQLITE_OK;
+}
+
+int writeHeld(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
+    WatchedFile& one = watched(file);
+    const auto fault = one.disk->ask(DiskCall::write);
+    if (fault == DiskFault::powerOff) {
+        return refused(*fault, SQLITE_IOERR_WRITE);
+    }
+    const int written = fault ? size / 2 : size;
+    one.disk->write(one.file, static_cast<std::uint64_t>(offset),
+                    BytesView(static_cast<const std::uint8_t*>(bytes), static_cast<std::size_t>(written)));
+    return fault ? refused(*fault, *fault == DiskFault::full ? SQLITE_FULL : SQLITE_IOERR_WRITE) : SQLITE_OK;
+}
+
+int truncateHeld(sqlite3_file* file, sqlite3_int64 size) {
+    WatchedFile& one = watched(file);
+    if (const auto fault = one.disk->ask(DiskCall::truncate)) {
+        return refused(*fault, SQLITE_IOERR_TRUNCATE);
+    }
+    one.disk->truncate(one.file, static_cast<std::uint64_t>(size));
+    return SQLITE_OK;
+}
+
+int sizeOfHeld(sqlite3_file* file, sqlite3_int64* size) {
+    *size = static_cast<sqlite3_int64>(watched(file).disk->contentOf(watched(file).file).size());
+    return SQLITE_OK;
+}
+int lockHeld(sqlite3_file*, int) {
+    return SQLITE_OK;
+}
+int checkHeldReserved(sqlite3_file*, int* isReserved) {
+    *isReserved = 0;
+    return SQLITE_OK;
+}
+int controlHeld(sqlite3_file*, int, void*) {
+    return SQLITE_NOTFOUND;
+}
+// As the system's.
+int sectorOfHeld(sqlite3_file*) {
+    return 4096;
+}
+int characteristicsOfHeld(sqlite3_file*) {
+    return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
+}
+int mapHeld(sqlite3_file* file, int region, int size, int isExtended, void volatile** memory) {
+    FaultDisk& disk = *watched(file).disk;
+    *memory = nullptr;
+    if (isExtended != 0 || !disk.isAboutSpace()) {
+        if (const auto fault = disk.ask(DiskCall::map); fault && *fault != DiskFault::powerOff) {
+            return refused(*fault, *fault == DiskFault::full ? SQLITE_IOERR_SHMSIZE : SQLITE_IOERR_SHMMAP);
+        }
+    }
+    if (static_cast<std::size_t>(size) != std::tuple_size_v<FaultDisk::Region>) {
+        return SQLITE_IOERR_SHMSIZE;
+    }
+    FaultDisk::Region* mapped = disk.region(static_cast<std::size_t>(region), isExtended != 0);
+    *memory = mapped == nullptr ? nullptr : mapped->data();
+    return SQLITE_OK;
+}
+int lockHeldShared(sqlite3_file*, int, int, int) {
+    return SQLITE_OK;
+}
+void heldBarrier(sqlite3_file*) {}
+int unmapHeld(sqlite3_file* file, int) {
+    watched(file).disk->forgetRegions();
+    return SQLITE_OK;
+}
+
+const sqlite3_io_methods kHeldMethods{2,
+                                      closeHeld,
+                                      readHeld,
+                                      writeHeld,
+                                      truncateHeld,
+                                      syncFile,
+                                      sizeOfHeld,
+                                      lockHeld,
+                                      lockHeld,
+                                      checkHeldReserved,
+                                      controlHeld,
+                                      sectorOfHeld,
+                                      characteristicsOfHeld,
+                                      mapHeld,
+                                      lockHeldShared,
+                                      heldBarrier,
+                                      unmapHeld,
+                                      nullptr,
+                                      nullptr};
+
+bool isThere(const FaultDisk& disk, const char* path) {
+    return disk.isInMemory() ? disk.has(path) : ::access(path, F_OK) == 0;
 }
 
 int openFile(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* outFlags) {
@@ -185,7 +308,7 @@ int openFile(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int*
         return s_system->xOpen(s_system, path, file, flags, outFlags);
     }
     file->pMethods = nullptr;
-    const bool isMade = (flags & SQLITE_OPEN_CREATE) != 0 && !isThere(path);
+    const bool isMade = (flags & SQLITE_OPEN_CREATE) != 0 && !isThere(*disk, path);
     if (isMade || !disk->isAboutSpace()) {
         const auto fault = disk->ask(DiskCall::open);
         if (fault && (isMade || *fault != DiskFault::powerOff)) {
@@ -193,15 +316,24 @@ int openFile(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int*
         }
     }
     s_errno = 0;
-    const int code = s_system->xOpen(s_system, path, systems(file), flags, outFlags);
-    if (code != SQLITE_OK) {
-        return code;
+    if (disk->isInMemory()) {
+        if (!isMade && !disk->has(path)) {
+            return SQLITE_CANTOPEN;
+        }
+        if (outFlags != nullptr) {
+            *outFlags = flags;
+        }
+    } else {
+        const int code = s_system->xOpen(s_system, path, systems(file), flags, outFlags);
+        if (code != SQLITE_OK) {
+            return code;
+        }
     }
     const bool isJournal = (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) != 0;
     if (isMade) {
         disk->noteMade(path);
     }
-    ::new (file) WatchedFile{{&kMethods},
+    ::new (file) WatchedFile{{disk->isInMemory() ? &kHeldMethods : &kMethods},
                              disk,
                              disk->fileAt(path),
                              isMade && isJournal,
@@ -217,7 +349,8 @@ int removeFile(sqlite3_vfs*, const char* path, int isFolderSynced) {
     if (const auto fault = disk->ask(DiskCall::remove)) {
         return refused(*fault, SQLITE_IOERR_DELETE);
     }
-    const int code = s_system->xDelete(s_system, path, 0);
+    const int code = disk->isInMemory() ? (disk->has(path) ? SQLITE_OK : SQLITE_IOERR_DELETE_NOENT)
+                                        : s_system->xDelete(s_system, path, 0);
     if (code == SQLITE_OK) {
         disk->noteRemoved(path);
         if (isFolderSynced != 0) {
@@ -225,6 +358,26 @@ int removeFile(sqlite3_vfs*, const char* path, int isFolderSynced) {
         }
     }
     return code;
+}
+
+int accessFile(sqlite3_vfs*, const char* path, int what, int* answer) {
+    const FaultDisk* disk = FaultDisk::of(path);
+    if (disk == nullptr || !disk->isInMemory()) {
+        return s_system->xAccess(s_system, path, what, answer);
+    }
+    // An empty file counts as none, as with the system's VFS.
+    const bool isThere = disk->has(path);
+    *answer = isThere && (what != SQLITE_ACCESS_EXISTS || !disk->contentAt(path).empty()) ? 1 : 0;
+    return SQLITE_OK;
+}
+
+int wholePath(sqlite3_vfs*, const char* path, int size, char* whole) {
+    const FaultDisk* disk = FaultDisk::of(path);
+    if (disk == nullptr || !disk->isInMemory()) {
+        return s_system->xFullPathname(s_system, path, size, whole);
+    }
+    sqlite3_snprintf(size, whole, "%s", path);
+    return SQLITE_OK;
 }
 
 int lastError(sqlite3_vfs*, int size, char* text) {
@@ -242,11 +395,26 @@ FaultVfs::FaultVfs() {
     m_vfs->zName = "hezhang-fault";
     m_vfs->xOpen = openFile;
     m_vfs->xDelete = removeFile;
+    m_vfs->xAccess = accessFile;
+    m_vfs->xFullPathname = wholePath;
     m_vfs->xGetLastError = lastError;
     sqlite3_vfs_register(m_vfs, 1);
+    sqlite3_auto_extension(reinterpret_cast<void (*)()>(noteConnection));
+}
+
+Bytes FaultVfs::imageOn(const FaultDisk& disk) {
+    sqlite3_int64 size = 0;
+    std::uint8_t* image = sqlite3_serialize(connections().at(&disk), "main", &size, 0);
+    if (image == nullptr) {
+        throw std::runtime_error("a database on a disk in memory cannot be copied");
+    }
+    Bytes bytes(image, image + size);
+    sqlite3_free(image);
+    return bytes;
 }
 
 FaultVfs::~FaultVfs() {
+    sqlite3_cancel_auto_extension(reinterpret_cast<void (*)()>(noteConnection));
     sqlite3_vfs_unregister(m_vfs);
     sqlite3_vfs_register(s_system, 1);
     delete m_vfs;

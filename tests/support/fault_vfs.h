@@ -11,9 +11,13 @@
 // Threads: one.
 #pragma once
 
+#include "sync/base/bytes.h"
+
 struct sqlite3_vfs;
 
 namespace hezhang::test {
+
+class FaultDisk;
 
 class FaultVfs {
 public:
@@ -22,6 +26,10 @@ public:
     FaultVfs& operator=(const FaultVfs&) = delete;
     // REQUIRES: no database is open that was opened through it.
     ~FaultVfs();
+
+    // The database on a disk in memory, as whoever has it open sees it. REQUIRES: one has, outside a
+    // transaction.
+    [[nodiscard]] static Bytes imageOn(const FaultDisk& disk);
 
 private:
     sqlite3_vfs* m_vfs;

@@ -2,48 +2,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/store_box.h"
 
-#include <fstream>
-#include <sstream>
-
 #include "tests/support/fault_vfs.h"
 
 namespace hezhang::test {
 namespace {
 
-std::string contentOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream content;
-    content << file.rdbuf();
-    return content.str();
-}
-
 // A database that was made and closed: to make one for each store would be a seventh of a simulation's time.
-const std::string& emptyStore(TemporaryFolder& folder) {
-    static const std::string bytes = [&folder] {
-        const std::filesystem::path path = folder.fresh("empty.db");
-        must(sync::SqliteStore::open(path.string(), storage::Access::create));
-        return contentOf(path);
+const Bytes& emptyStore() {
+    static const Bytes bytes = [] {
+        const std::string path = "/made/once/empty.db";
+        FaultDisk disk(path, Account::kept, Medium::memory);
+        must(sync::SqliteStore::open(path, storage::Access::create));
+        return disk.contentAt(path);
     }();
     return bytes;
 }
 
 }  // namespace
 
-StoreBox::StoreBox(StoreKind kind, TemporaryFolder& folder) : m_folder(folder) {
+StoreBox::StoreBox(StoreKind kind, TemporaryFolder& folder) {
     if (kind == StoreKind::memory) {
         m_inner = std::make_unique<sync::MemoryStore>();
     } else {
         static const FaultVfs vfs;
-        m_path = m_folder.fresh("store.db");
-        std::ofstream(m_path, std::ios::binary) << emptyStore(m_folder);
-        m_disk = std::make_unique<FaultDisk>(m_path);
+        m_path = folder.fresh("store.db");
+        m_disk = std::make_unique<FaultDisk>(m_path, Account::kept, Medium::memory);
+        m_disk->holdOnly(m_path, emptyStore());
         openFile();
     }
     m_flaky = std::make_unique<FlakyStore>(*m_inner);
 }
 
 void StoreBox::openFile() {
-    m_inner = must(sync::SqliteStore::open(m_path.string(), storage::Access::create));
+    m_inner = must(sync::SqliteStore::open(m_path, storage::Access::create));
     if (m_flaky) {
         m_flaky->setInner(*m_inner);
     }
@@ -53,19 +44,13 @@ StoreBox::Snapshot StoreBox::snapshot() {
     if (auto* memory = dynamic_cast<sync::MemoryStore*>(m_inner.get())) {
         return memory->snapshot();
     }
-    const std::filesystem::path copy = m_folder.fresh("snapshot");
-    must(dynamic_cast<sync::SqliteStore&>(*m_inner).database().backupTo(copy.string()));
-    return copy;
+    return std::make_shared<const Bytes>(FaultVfs::imageOn(*m_disk));
 }
 
 void StoreBox::restore(const Snapshot& snapshot) {
-    if (const auto* copy = std::get_if<std::filesystem::path>(&snapshot)) {
+    if (const auto* copy = std::get_if<std::shared_ptr<const Bytes>>(&snapshot)) {
         m_inner.reset();
-        std::filesystem::remove(m_path);
-        std::filesystem::remove(m_path.string() + "-wal");
-        std::filesystem::remove(m_path.string() + "-shm");
-        std::filesystem::copy_file(*copy, m_path);
-        m_disk->keep();
+        m_disk->holdOnly(m_path, **copy);
         openFile();
     } else {
         dynamic_cast<sync::MemoryStore&>(*m_inner).restore(std::get<sync::MemoryStore::Snapshot>(snapshot));
@@ -115,7 +100,11 @@ void StoreBox::scrub() {
 }
 
 std::string StoreBox::fileBytes() const {
-    return m_path.empty() ? std::string{} : contentOf(m_path) + contentOf(m_path.string() + "-wal");
+    if (m_disk == nullptr) {
+        return {};
+    }
+    const Bytes log = m_disk->contentAt(m_path + "-wal");
+    return std::string(textOf(m_disk->contentAt(m_path))).append(textOf(log));
 }
 
 }  // namespace hezhang::test

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The store of one replica or county in a test: in memory or a SQLite file, with snapshots, crashes and write
-// faults. The file lies on a disk that fails on request (fault_disk.h).
+// faults. The file lies on a disk that fails on request (fault_disk.h), and is nowhere else.
 //
 // Errors:  a store that cannot be opened or copied throws: the test fails.
 // Threads: one.
@@ -39,7 +39,7 @@ enum class StoreKind : std::uint8_t { memory, sqlite };
 
 class StoreBox {
 public:
-    using Snapshot = std::variant<sync::MemoryStore::Snapshot, std::filesystem::path>;
+    using Snapshot = std::variant<sync::MemoryStore::Snapshot, std::shared_ptr<const Bytes>>;
 
     StoreBox(StoreKind kind, TemporaryFolder& folder);
     [[nodiscard]] FlakyStore& store() { return *m_flaky; }
@@ -56,7 +56,7 @@ public:
     // The files are what a power cut may leave of them, what was committed among it. What was not is gone, as
     // in restore(). In memory that is all.
     void cutPower(std::uint64_t seed);
-    // Every byte on the disk; nothing in memory.
+    // Every byte on the disk; nothing of a store in memory.
     [[nodiscard]] std::string fileBytes() const;
     // Leaves nothing deleted in its files.
     void scrub();
@@ -64,8 +64,7 @@ public:
 private:
     void openFile();
 
-    TemporaryFolder& m_folder;
-    std::filesystem::path m_path;
+    std::string m_path;
     std::unique_ptr<FaultDisk> m_disk;  // of a file
     DiskFault m_planned = DiskFault::full;
     std::unique_ptr<sync::Store> m_inner;

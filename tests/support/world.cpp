@@ -63,7 +63,7 @@ std::string rowText(sync::Projection& projection, const LiveRow& row) {
                                : std::to_string(row.order.position) + "." + std::to_string(row.order.place));
 }
 
-std::string cellText(sync::Projection& projection, const CellReading& cell) {
+std::string viewText(const CellReading& cell) {
     std::string text = " shows '" + textOfValue(cell.view.shown) + "'";
     for (const std::string& element : textsOf(cell.view.elements)) {
         text += " +" + element;
@@ -75,7 +75,11 @@ std::string cellText(sync::Projection& projection, const CellReading& cell) {
             text += " '" + value + "'";
         }
     }
-    text += " of";
+    return text;
+}
+
+std::string cellText(sync::Projection& projection, const CellReading& cell) {
+    std::string text = viewText(cell) + " of";
     for (const LiveRow& row : cell.rows) {
         text += " " + rowText(projection, row);
     }
@@ -419,31 +423,54 @@ std::string Device::everythingStored() {
     return all;
 }
 
+namespace {
+
+// What a rebuild must leave as it is. Rows are compared as rows: to write each as text would cost more than
+// the rebuild.
+struct Rebuilt {
+    std::vector<LiveRow> live;
+    std::vector<sync::AsideRow> asides;
+    std::string shown;
+    bool operator==(const Rebuilt&) const = default;
+};
+
+Rebuilt rebuiltOf(sync::Store& store, sync::Projection& projection) {
+    Rebuilt state;
+    must(store.eachLive("", [&](LiveRow&& row) { state.live.push_back(std::move(row)); }));
+    state.asides = must(store.asides());
+    for (const sync::RecordRow& row : must(store.recordsOf(""))) {
+        const auto reading = must(projection.read(row.id));
+        for (const auto& [field, cell] : reading->cells) {
+            state.shown += field + viewText(cell) + (reading->isGone ? " gone\n" : "\n");
+        }
+    }
+    return state;
+}
+
+std::string textOfState(sync::Projection& projection, const Rebuilt& state) {
+    std::string text;
+    for (const LiveRow& row : state.live) {
+        text += row.field + " " + rowText(projection, row) + " rank " + std::to_string(row.rank) +
+                (row.isHidden ? " hidden\n" : "\n");
+    }
+    for (const sync::AsideRow& row : state.asides) {
+        text += row.field + " aside " + std::string(sync::name(row.reason)) + " " +
+                must(projection.history().dotText(row.ref)) + "\n";
+    }
+    return text + state.shown;
+}
+
+}  // namespace
+
 std::string Device::rebuildDifference() {
-    const auto state = [this] {
-        std::string text;
-        must(m_box.store().eachLive("", [&](LiveRow&& row) {
-            text += row.field + " " + rowText(m_replica->projection(), row) + " rank " +
-                    std::to_string(row.rank) + "\n";
-        }));
-        for (const sync::AsideRow& row : must(m_box.store().asides())) {
-            text += row.field + " aside " + std::string(sync::name(row.reason)) + " " +
-                    must(m_replica->history().dotText(row.ref)) + "\n";
-        }
-        for (const sync::RecordRow& row : must(m_box.store().recordsOf(""))) {
-            const auto reading = must(m_replica->projection().read(row.id));
-            for (const auto& [field, cell] : reading->cells) {
-                text +=
-                    field + cellText(m_replica->projection(), cell) + (reading->isGone ? " gone\n" : "\n");
-            }
-        }
-        return text;
-    };
     const auto scope = must(sync::WriteScope::begin(m_box.store()));
-    const std::string before = state();
+    sync::Projection& projection = m_replica->projection();
+    const Rebuilt before = rebuiltOf(m_box.store(), projection);
     must(m_replica->rebuild());
-    const std::string after = state();
-    return before == after ? std::string{} : m_name + " has\n" + before + "a rebuild gives\n" + after;
+    const Rebuilt after = rebuiltOf(m_box.store(), projection);
+    return before == after ? std::string{}
+                           : m_name + " has\n" + textOfState(projection, before) + "a rebuild gives\n" +
+                                 textOfState(projection, after);
 }
 
 // -- the county
@@ -671,33 +698,42 @@ void World::push(Device& device, sync::SegmentState state, const std::vector<Has
 
 std::string World::difference(const std::set<std::pair<std::string, std::string>>& except) {
     std::string text;
+    std::map<std::string, std::string> ofCounty;
     for (const auto& [name, device] : m_devices) {
-        std::vector<std::string> scopes =
-            m_county->isRevoked(device->id()) ? std::vector<std::string>{} : device->scopes();
-        if (scopes == std::vector<std::string>{"*"}) {
-            scopes.clear();
-            for (const sync::RecordRow& row : must(m_county->box().store().recordsOf(""))) {
-                scopes.push_back(row.scope);
-            }
-        }
-        std::sort(scopes.begin(), scopes.end());
-        scopes.erase(std::unique(scopes.begin(), scopes.end()), scopes.end());
-        for (const std::string& scope : scopes) {
-            if (except.contains({name, scope})) {
-                continue;
-            }
-            const std::string here = device->dump(scope);
-            const std::string there = m_county->dump(scope);
-            if (here != there) {
-                text += name + " has in " + scope + ":\n" + here + "the county:\n" + there;
-            }
-        }
-        text += device->rebuildDifference();
+        text += differenceOf(*device, except, ofCounty);
     }
     for (const std::string& finding : must(m_county->county().verify())) {
         text += "the county: " + finding + "\n";
     }
     return text;
+}
+
+std::string World::differenceOf(Device& device, const std::set<std::pair<std::string, std::string>>& except,
+                                std::map<std::string, std::string>& ofCounty) {
+    std::string text;
+    std::vector<std::string> scopes =
+        m_county->isRevoked(device.id()) ? std::vector<std::string>{} : device.scopes();
+    if (scopes == std::vector<std::string>{"*"}) {
+        scopes.clear();
+        for (const sync::RecordRow& row : must(m_county->box().store().recordsOf(""))) {
+            scopes.push_back(row.scope);
+        }
+    }
+    std::sort(scopes.begin(), scopes.end());
+    scopes.erase(std::unique(scopes.begin(), scopes.end()), scopes.end());
+    for (const std::string& scope : scopes) {
+        if (except.contains({device.name(), scope})) {
+            continue;
+        }
+        const auto known = ofCounty.find(scope);
+        const std::string& there =
+            known != ofCounty.end() ? known->second : (ofCounty[scope] = m_county->dump(scope));
+        const std::string here = device.dump(scope);
+        if (here != there) {
+            text += device.name() + " has in " + scope + ":\n" + here + "the county:\n" + there;
+        }
+    }
+    return text + device.rebuildDifference();
 }
 
 }  // namespace hezhang::test

@@ -230,6 +230,11 @@ public:
     [[nodiscard]] bool allDevicesAgree() { return difference().empty(); }
     // `except`: devices and scopes of theirs that are not compared.
     [[nodiscard]] std::string difference(const std::set<std::pair<std::string, std::string>>& except = {});
+    // The same of one device. `ofCounty`: what the county shows, by scope, as far as it was asked since it
+    // changed last.
+    [[nodiscard]] std::string differenceOf(Device& device,
+                                           const std::set<std::pair<std::string, std::string>>& except,
+                                           std::map<std::string, std::string>& ofCounty);
     // Sends a device's segments that are in `state`, without those named, past its own sync; the answer is
     // lost.
     void push(Device& device, sync::SegmentState state, const std::vector<Hash>& without = {});
