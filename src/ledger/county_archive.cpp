@@ -9,6 +9,8 @@
 #include <filesystem>
 
 #include "src/ledger/files.h"
+#include "sync/engine/county.h"
+#include "sync/engine/redactions.h"
 #include "sync/log/log_entry.h"
 #include "sync/op/segment.h"
 
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::string_view kArchives = "archives";
 constexpr std::string_view kPart = ".part";
+constexpr std::string_view kEnding = ".db";
 constexpr std::size_t kRowsAtOnce = 256;
 constexpr const char* kTable =
     "CREATE TABLE text(segment BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID";
@@ -24,7 +27,7 @@ constexpr const char* kTable =
 constexpr const char* kWhole = "PRAGMA journal_mode=DELETE";
 
 std::string nameOf(std::uint64_t first, std::uint64_t last) {
-    return std::to_string(first) + "-" + std::to_string(last) + ".db";
+    return std::to_string(first) + "-" + std::to_string(last) + std::string(kEnding);
 }
 
 }  // namespace
@@ -173,7 +176,7 @@ Result<std::optional<ArchiveNote>> CountyArchive::add(WallMs before) {
 
 Result<void> CountyArchive::forgetErasedIn(const std::string& path) {
     HZ_TRY(storage::Database file, storage::Database::open(path, storage::Access::open));
-    std::vector<Hash> erased;
+    std::vector<sync::SegmentRow> erased;
     {
         HZ_TRY(storage::Query query, file.query("SELECT segment FROM text"));
         for (;;) {
@@ -183,30 +186,38 @@ Result<void> CountyArchive::forgetErasedIn(const std::string& path) {
             }
             const auto segment = query.id<Hash>(0);
             HZ_TRY(const bool isHere, m_store.hasTextItself(segment));
-            HZ_TRY(const std::optional<sync::SegmentRow> row,
+            HZ_TRY(std::optional<sync::SegmentRow> row,
                    isHere ? m_store.segment(segment) : Result<std::optional<sync::SegmentRow>>(std::nullopt));
             if (row && sync::isExtract(row->envelope)) {
-                erased.push_back(segment);
+                erased.push_back(*std::move(row));
             }
         }
     }
-    for (const Hash& segment : erased) {
-        HZ_TRY(storage::Query remove, file.query("DELETE FROM text WHERE segment = ?1"));
-        HZ_CHECK(remove.bind(segment).run());
+    // Not deleted: an older database that is put back reads its text here.
+    std::int64_t changed = 0;
+    for (const sync::SegmentRow& row : erased) {
+        HZ_TRY(storage::Query change,
+               file.query("UPDATE text SET bytes = ?2 WHERE segment = ?1 AND bytes <> ?2"));
+        HZ_CHECK(change.bind(row.hash, row.envelope).run());
+        changed += file.changes();
     }
-    HZ_CHECK(erased.empty() ? Result<void>() : file.scrub());
+    HZ_CHECK(changed == 0 ? Result<void>() : file.scrub());
     return file.exec(kWhole);
+}
+
+std::vector<std::string> CountyArchive::filesThere() const {
+    std::vector<std::string> paths;
+    std::error_code absent;
+    for (const auto& entry : std::filesystem::directory_iterator(m_folder, absent)) {
+        paths.push_back(entry.path().string());
+    }
+    return paths;
 }
 
 Result<void> CountyArchive::forgetErased() {
     HZ_TRY(const std::vector<ArchiveNote> all, notes());
     m_open.clear();
-    std::vector<std::filesystem::path> files;
-    std::error_code absent;
-    for (const auto& entry : std::filesystem::directory_iterator(m_folder, absent)) {
-        files.push_back(entry.path());
-    }
-    for (const std::filesystem::path& path : files) {
+    for (const std::filesystem::path path : filesThere()) {
         const std::string name = path.filename().string();
         if (name.find(kPart) != std::string::npos) {
             std::remove(path.c_str());  // of one that was stopped: nobody writes one now
@@ -214,7 +225,7 @@ Result<void> CountyArchive::forgetErased() {
         }
         const bool isNoted =
             std::any_of(all.begin(), all.end(), [&](const ArchiveNote& note) { return note.name == name; });
-        const bool isDatabase = path.extension() == ".db";
+        const bool isDatabase = path.extension() == kEnding;
         const auto done = isNoted || isDatabase ? forgetErasedIn(path.string()) : Result<void>();
         // Also what the database does not know of, after a restore or a stop; but that may be anything.
         if (!done && isNoted) {
@@ -222,6 +233,50 @@ Result<void> CountyArchive::forgetErased() {
         }
     }
     return {};
+}
+
+Result<std::vector<Bytes>> CountyArchive::extractsIn(const std::string& path) {
+    HZ_TRY(storage::Database file, storage::Database::open(path, storage::Access::readOnly));
+    HZ_TRY(storage::Query query, file.query("SELECT bytes FROM text WHERE substr(bytes, 2, 1) = x'01'"));
+    std::vector<Bytes> extracts;
+    for (;;) {
+        HZ_TRY(const bool isThere, query.step());
+        if (!isThere) {
+            return extracts;
+        }
+        extracts.push_back(copyOf(query.blob(0)));
+    }
+}
+
+// Of a segment in the log: the ops whose values it lacks without an order.
+Result<std::vector<Hash>> CountyArchive::unordered(const sync::Suite& suite, BytesView extract) {
+    HZ_TRY(const sync::SealedSegment sealed, sync::openSegment(suite, extract));
+    HZ_TRY(const std::optional<sync::SegmentRow> row, m_store.outline(sealed.hash));
+    std::vector<Hash> ops;
+    for (std::size_t i = 0; i < sealed.opIds.size(); ++i) {
+        if (sealed.segment.ops[i].isErased()) {
+            ops.push_back(sealed.opIds[i]);
+        }
+    }
+    HZ_TRY(const std::vector<std::uint64_t> orders, sync::redactionsOf(m_store, sealed));
+    const bool isDone = !row || row->state != sync::SegmentState::inLog || orders.size() == ops.size();
+    return isDone ? std::vector<Hash>{} : ops;
+}
+
+Result<void> CountyArchive::eraseAgain(sync::County& county, const sync::Suite& suite, WallMs now) {
+    for (const std::string& path : filesThere()) {
+        // What is no file of ours lacks nothing of ours.
+        const auto extracts = std::filesystem::path(path).extension() == kEnding
+                                  ? extractsIn(path)
+                                  : Result<std::vector<Bytes>>(std::vector<Bytes>{});
+        for (const Bytes& extract : extracts.value_or(std::vector<Bytes>{})) {
+            HZ_TRY(const std::vector<Hash> ops, unordered(suite, extract));
+            for (const Hash& op : ops) {
+                HZ_TRY([[maybe_unused]] const sync::RedactedOp redacted, county.redact(op, now));
+            }
+        }
+    }
+    return forgetErased();
 }
 
 }  // namespace hezhang::ledger

@@ -14,6 +14,11 @@
 #include <map>
 
 #include "sync/store/sqlite_store.h"
+#include "sync/trust/suite.h"
+
+namespace hezhang::sync {
+class County;
+}
 
 namespace hezhang::ledger {
 
@@ -49,9 +54,12 @@ public:
     // Moves the texts of segments that came to the county before `before` into a file of their own; nullopt:
     // there are none. Stopped in between, nothing has happened. REQUIRES: no transaction is open.
     [[nodiscard]] Result<std::optional<ArchiveNote>> add(WallMs before);
-    // What was erased by law since, and stands in the database without what was erased, goes from all files
-    // of the folder, also from those that the database does not know of.
+    // What was erased by law since, and stands in the database without what was erased, stands so in all
+    // files of the folder, also in those that the database does not know of.
     [[nodiscard]] Result<void> forgetErased();
+    // After the database was put back to what it was before something was erased: has erased again what the
+    // files of the folder lack. REQUIRES: it is that county's.
+    [[nodiscard]] Result<void> eraseAgain(sync::County& county, const sync::Suite& suite, WallMs now);
 
 private:
     [[nodiscard]] std::string pathOf(const std::string& name) const { return m_folder + "/" + name; }
@@ -63,7 +71,10 @@ private:
     [[nodiscard]] Result<ArchiveNote> write(const std::vector<Old>& old);
     [[nodiscard]] Result<void> letGo(const std::vector<Old>& old, const ArchiveNote& note);
     [[nodiscard]] Result<std::optional<Bytes>> textIn(const std::string& name, const Hash& segment);
+    [[nodiscard]] std::vector<std::string> filesThere() const;
     [[nodiscard]] Result<void> forgetErasedIn(const std::string& path);
+    [[nodiscard]] static Result<std::vector<Bytes>> extractsIn(const std::string& path);
+    [[nodiscard]] Result<std::vector<Hash>> unordered(const sync::Suite& suite, BytesView extract);
 
     sync::SqliteStore& m_store;
     std::string m_folder;

@@ -18,6 +18,7 @@
 #include "src/ledger/erasing.h"
 #include "sync/base/check.h"
 #include "sync/base/log.h"
+#include "sync/engine/redactions.h"
 #include "sync/trust/merkle.h"
 
 namespace hezhang::ledger {
@@ -227,7 +228,12 @@ Result<void> CountyFolder::beginNewLife(const std::string& cause) {
     }
     HZ_CHECK(m_county->beginEpoch(cause, now()));
     HZ_CHECK(m_county->enterEdits({}, now()));  // signs the head of the new epoch
-    return scope.commit();
+    HZ_CHECK(scope.commit());
+    if (const auto erased = m_archive->eraseAgain(*m_county, *m_suite, now()); !erased) {
+        log::warning("endpoint", "what was erased before cannot be erased again",
+                     {{"code", name(erased.error().code)}});
+    }
+    return {};
 }
 
 // A note that cannot be written costs only the note.
@@ -293,6 +299,7 @@ Result<std::vector<Bytes>> CountyFolder::handlePlain(std::span<const Bytes> requ
     if (const auto noted = noteHead(); !noted) {
         log::warning("endpoint", "the head cannot be noted", {{"code", name(noted.error().code)}});
     }
+    cleanAfterRequests();
     return answers;
 }
 
@@ -494,9 +501,22 @@ Result<sync::RedactedOp> CountyFolder::redact(const Hash& op) {
     HZ_TRY(const FileLock lock, lockForOperator());
     HZ_TRY(const sync::RedactedOp redacted, m_county->redact(op, now()));
     HZ_CHECK(noteHead());
-    HZ_CHECK(m_archive->forgetErased());
-    HZ_CHECK(cleanErased(*m_store, registers(), [this](const Hash& blob) { return m_blobs->pathOf(blob); }));
+    HZ_CHECK(cleanFiles());
     return redacted;
+}
+
+Result<void> CountyFolder::cleanFiles() {
+    HZ_CHECK(m_archive->forgetErased());
+    return cleanErased(*m_store, registers(), [this](const Hash& blob) { return m_blobs->pathOf(blob); });
+}
+
+// Devices hand back what was erased before a restore. What is put off is done after the next request.
+void CountyFolder::cleanAfterRequests() {
+    const auto left = sync::erasedLeft(*m_store);
+    const auto cleaned = !left || !*left ? Result<void>() : cleanFiles();
+    if (!cleaned) {
+        log::warning("endpoint", "what was erased is still in files", {{"code", name(cleaned.error().code)}});
+    }
 }
 
 Result<CountyArchiving> CountyFolder::archive(WallMs age) {

@@ -172,6 +172,8 @@ private:
     [[nodiscard]] Result<bool> isBehind(const sync::Head& noted);
     [[nodiscard]] Result<void> beginNewLife(const std::string& cause);
     [[nodiscard]] Result<void> noteHead();
+    [[nodiscard]] Result<void> cleanFiles();
+    void cleanAfterRequests();
     [[nodiscard]] std::optional<std::string> announcedUrl() const;
     // A message that came in an envelope or without one; its answer goes back the same way.
     struct Letter {

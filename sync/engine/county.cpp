@@ -393,7 +393,9 @@ Result<RedactedOp> County::redact(const Hash& op, WallMs now) {
             return fail(ErrorCode::badValue, "op " + op.hex() + " is a deletion or an admission: its value cannot be erased");
         }
         HZ_TRY(const std::optional<SegmentRow> row, m_store.outline(hash));
-        const RedactedOp redacted{op, found.record, found.field, row->position, !found.isErased()};
+        // A text may lack the value though the log has no order: a database that was put back, beside texts that were not.
+        HZ_TRY(const bool isOrdered, m_applier.redactions().isOrdered(op));
+        const RedactedOp redacted{op, found.record, found.field, row->position, !found.isErased() || !isOrdered};
         if (redacted.isNew) {
             HZ_CHECK(m_log.appendControl(ControlKind::redaction, RedactionControl{op, hash, found.counter}, now));
             HZ_TRY([[maybe_unused]] const Head head, m_log.signedHead(now));

@@ -57,6 +57,11 @@ Result<bool> Redactions::covers(const SealedSegment& extract) {
     return true;
 }
 
+Result<bool> Redactions::isOrdered(const Hash& op) {
+    HZ_TRY(const Orders all, ordersIn(m_store));
+    return isIn(all, op);
+}
+
 Result<void> Redactions::noticeOthers() {
     HZ_TRY(const Orders all, ordersIn(m_store));
     if (all.size() != m_noticed) {

@@ -49,8 +49,9 @@ protected:
     }
     std::vector<std::string> verify() { return taken(CountyFolder::verify(folder(), m_box.environment())); }
     // Some file of the county has these bytes.
-    [[nodiscard]] bool isInAFile(const std::string& text) const {
-        for (const auto& entry : fs::recursive_directory_iterator(folder())) {
+    [[nodiscard]] bool isInAFile(const std::string& text) const { return isInAFileOf(folder(), text); }
+    [[nodiscard]] static bool isInAFileOf(const std::string& where, const std::string& text) {
+        for (const auto& entry : fs::recursive_directory_iterator(where)) {
             if (!entry.is_regular_file()) {
                 continue;
             }
@@ -61,6 +62,26 @@ protected:
             }
         }
         return false;
+    }
+    [[nodiscard]] Hash opThatWrote(const std::string& value) {
+        for (const HistoryRow& row : taken(history(*m_office, m_task))) {
+            if (row.field == "content" && row.value == value) {
+                return row.op;
+            }
+        }
+        ADD_FAILURE() << "nobody wrote " << value;
+        return {};
+    }
+    // The county as it is now, which restoredFrom() puts into a folder of its own.
+    [[nodiscard]] std::string backUp() {
+        const std::string backup = m_box.folder() + "/backup";
+        EXPECT_TRUE(m_box.county().backupTo(backup));
+        return backup;
+    }
+    [[nodiscard]] std::unique_ptr<CountyFolder> restoredFrom(const std::string& backup,
+                                                             const std::string& into) {
+        EXPECT_TRUE(CountyFolder::restore(backup, into, m_box.environment()));
+        return taken(CountyFolder::open(into, m_box.environment()));
     }
     void readsAll(const std::string& name) {
         const auto late = m_box.enrol(name, "甲镇", "李四" + name, "clerk");
@@ -196,6 +217,42 @@ TEST_F(Archive, GoesWithABackup) {
                 ElementsAre(HasSubstr(note.name)));
     fs::create_directory(restored + "/archive");
     fs::copy(folder() + "/archive/" + note.name, restored + "/archive/" + note.name);
+    EXPECT_THAT(taken(CountyFolder::verify(restored, m_box.environment())), IsEmpty());
+}
+
+// Found by the simulation: a text was gone where its file had lost it and the database was put back to
+// before.
+TEST_F(Archive, ThatLacksWhatWasErasedHasItErasedAgainAfterARestore) {
+    archived();
+    const std::string backup = backUp();
+    const Hash op = opThatWrote("第7版。");
+    ASSERT_TRUE(m_box.county().redact(op));
+    const std::string restored = m_box.folder() + "/restored";
+    fs::create_directory(restored);
+    fs::copy(folder() + "/archive", restored + "/archive", fs::copy_options::recursive);
+
+    const auto county = restoredFrom(backup, restored);
+
+    EXPECT_FALSE(taken(county->redact(op)).isNew);
+    EXPECT_THAT(taken(CountyFolder::verify(restored, m_box.environment())), IsEmpty());
+    EXPECT_FALSE(isInAFileOf(restored + "/archive", "第7版"));
+    EXPECT_TRUE(isInAFileOf(restored + "/archive", "第6版"));
+}
+
+// Found by the simulation: only the operator's own command cleaned the files.
+TEST_F(Archive, LosesWhatDevicesSayWasErasedBeforeARestore) {
+    const std::string backup = backUp();
+    ASSERT_TRUE(m_box.county().redact(opThatWrote("第7版。")));
+    m_box.sync(*m_office);
+    const std::string restored = m_box.folder() + "/restored";
+    const auto county = restoredFrom(backup, restored);
+    ASSERT_TRUE(taken(county->archive(kArchiveAgeDefault)).added);
+    ASSERT_TRUE(isInAFileOf(restored + "/archive", "第7版"));
+
+    test::DirectTransport transport(*county);
+    EXPECT_FALSE(taken(m_office->sync(transport)).error);
+
+    EXPECT_FALSE(isInAFileOf(restored, "第7版"));
     EXPECT_THAT(taken(CountyFolder::verify(restored, m_box.environment())), IsEmpty());
 }
 

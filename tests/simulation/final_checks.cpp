@@ -107,6 +107,7 @@ void SimulationRun::check(const std::set<Hash>& mustStay) {
         throw Broken{broken};
     }
     checkHistories();
+    checkArchive();
     m_counts.branches = must(m_world.county().county().status()).branches;
     note(m_world.county().dump("team") + m_world.county().dump("harbour"));
     m_trace.pop_back();

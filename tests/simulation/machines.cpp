@@ -99,7 +99,14 @@ void SimulationRun::restoreCounty() {
     ++m_counts.countyRestores;
     const bool isNoticed = below(2) == 0;
     fault(isNoticed ? "the county is restored" : "the county falls back unnoticed");
-    m_world.county().box().restore(oneOf(m_countyBackups));
+    restoreCountyFrom(oneOf(m_countyBackups), isNoticed);
+}
+
+void SimulationRun::restoreCountyFrom(const StoreBox::Snapshot& backup, bool isNoticed) {
+    if (m_isCountyUpgraded || m_isAnythingErased) {
+        bringFilesBack(m_setup.steps);  // for what is done next
+    }
+    m_world.county().box().restore(backup);
     m_world.county().restart();
     m_invariants.countyWentBack();
     m_isCountyTouched = true;
@@ -111,6 +118,7 @@ void SimulationRun::restoreCounty() {
     if (m_isCountyUpgraded) {
         m_world.county().install(kNewProgram);  // what it knows it enters again
     }
+    eraseAgain();
 }
 
 // Years wrong, back and forth; the county's too.
@@ -132,26 +140,28 @@ void SimulationRun::steer() {
     const std::string scope(oneOf(kScopes));
     CountySide& county = m_world.county();
     m_isCountyTouched = true;
-    switch (below(6)) {
-    case 0:
-        county.ban(who);
-        break;
-    case 1:
-        county.unban(who);
-        break;
-    case 2:
-        county.closeScope(scope);
-        break;
-    case 3:
-        county.reopenScope(scope);
-        break;
-    case 4:
-        grant(who, scope);
-        break;
-    default:
-        withdraw(who, scope);
-        break;
-    }
+    unlessAFileIsAway([&] {
+        switch (below(6)) {
+        case 0:
+            county.ban(who);
+            break;
+        case 1:
+            county.unban(who);
+            break;
+        case 2:
+            county.closeScope(scope);
+            break;
+        case 3:
+            county.reopenScope(scope);
+            break;
+        case 4:
+            grant(who, scope);
+            break;
+        default:
+            withdraw(who, scope);
+            break;
+        }
+    });
     note("the county changes the rights of " + who);
 }
 
@@ -161,10 +171,11 @@ void SimulationRun::grant(const std::string& who, std::string_view scope) {
 }
 
 void SimulationRun::withdraw(const std::string& who, std::string_view scope) {
-    m_invariants.withdrawn(who, scope, must(m_world.county().county().size()));
+    const std::uint64_t position = must(m_world.county().county().size());
     if (m_setup.mutant != Mutant::forgetWithdrawals) {
         m_world.county().withdraw(who, scope);
     }
+    m_invariants.withdrawn(who, scope, position);
 }
 
 void SimulationRun::reorganise() {
@@ -173,34 +184,36 @@ void SimulationRun::reorganise() {
     const std::string from(kScopes[below(2)]);
     const std::string into(from == kScopes[0] ? kScopes[1] : kScopes[0]);
     m_isCountyTouched = true;
-    switch (below(5)) {
-    case 0:  // he leaves with work in his bag
-        quickEditOf(person);
-        withdraw(who, from);
-        break;
-    case 1:
-        grant(who, from);
-        break;
-    case 2:  // he is moved
-        quickEditOf(person);
-        withdraw(who, from);
-        grant(who, into);
-        break;
-    case 3:  // out and in again: he may never hear of it
-        withdraw(who, from);
-        grant(who, from);
-        break;
-    default:  // two become one, for everybody; or fall apart again
-        for (const Person& one : m_people) {
-            const std::string name = one.device->name().substr(0, 3);
-            if (below(3) > 0) {
-                grant(name, into);
-            } else {
-                withdraw(name, into);
+    unlessAFileIsAway([&] {
+        switch (below(5)) {
+        case 0:  // he leaves with work in his bag
+            quickEditOf(person);
+            withdraw(who, from);
+            break;
+        case 1:
+            grant(who, from);
+            break;
+        case 2:  // he is moved
+            quickEditOf(person);
+            withdraw(who, from);
+            grant(who, into);
+            break;
+        case 3:  // out and in again: he may never hear of it
+            withdraw(who, from);
+            grant(who, from);
+            break;
+        default:  // two become one, for everybody; or fall apart again
+            for (const Person& one : m_people) {
+                const std::string name = one.device->name().substr(0, 3);
+                if (below(3) > 0) {
+                    grant(name, into);
+                } else {
+                    withdraw(name, into);
+                }
             }
+            break;
         }
-        break;
-    }
+    });
     note("the county reorganises " + from + " and " + into + ", " + who + " among them");
 }
 
@@ -225,7 +238,11 @@ void SimulationRun::redact() {
         return;
     }
     const Hash& hash = oneOf(entered);
-    const auto sealed = must(m_world.county().county().projection().history().segment(hash));
+    const auto found = m_world.county().county().projection().history().segment(hash);
+    if (!found && isForWantOfAFile(found.error())) {
+        return;
+    }
+    const auto sealed = must(found);
     const std::size_t index = below(sealed->opIds.size());
     const std::string& field = sealed->segment.ops[index].field;
     if (field == sync::kDeletedField || field == sync::kAdmittedField ||
@@ -233,7 +250,10 @@ void SimulationRun::redact() {
         return;
     }
     m_isCountyTouched = true;
-    m_world.county().redact(sealed->opIds[index]);
+    if (!unlessAFileIsAway([&] { m_world.county().redact(sealed->opIds[index]); })) {
+        return;
+    }
+    m_isAnythingErased = true;
     fault("the value of " + shortOf(sealed->opIds[index]) + " is erased");
 }
 
@@ -261,7 +281,7 @@ void SimulationRun::upgrade(Person& person) {
 }
 
 void SimulationRun::upgradeCounty() {
-    if (m_isCountyUpgraded) {
+    if (m_isCountyUpgraded || isAnyFileAway()) {
         return;
     }
     note("the county gets a newer program");

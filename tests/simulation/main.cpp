@@ -106,11 +106,12 @@ void print(const SimulationCounts& all, std::uint64_t runs, std::uint64_t broken
     const auto number = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
     std::printf(
         "%llu runs, %llu broken: %llu edits, %llu faults, %llu county restores, %llu branches, %llu set "
-        "aside, %llu compactions, %llu snapshots, %llu edits of new fields, %llu power cuts; traces "
-        "%016llx\n",
+        "aside, %llu compactions, %llu snapshots, %llu edits of new fields, %llu power cuts, "
+        "%llu texts put away, %llu files of them lost; traces %016llx\n",
         number(runs), number(broken), number(all.edits), number(all.faults), number(all.countyRestores),
         number(all.branches), number(all.asides), number(all.compactions), number(all.snapshots),
-        number(all.editsOfNewFields), number(all.powerCuts), number(traces));
+        number(all.editsOfNewFields), number(all.powerCuts), number(all.archived), number(all.filesLost),
+        number(traces));
 }
 
 // A soak ends after its hours; what it has tried is not tried again by the next one, a second later.
@@ -156,6 +157,8 @@ int runSimulations(Options options) {
         all.compactions += result.counts.compactions;
         all.powerCuts += result.counts.powerCuts;
         all.editsOfNewFields += result.counts.editsOfNewFields;
+        all.archived += result.counts.archived;
+        all.filesLost += result.counts.filesLost;
         all.snapshots += result.counts.snapshots;
         if (!result.failure.empty()) {
             ++broken;

@@ -87,6 +87,10 @@ void SimulationRun::deliver() {
     const auto answers = handle(batch);
     const bool isOff = disk.isOff();
     disk.mend();
+    if (!answers && !isOff && isForWantOfAFile(answers.error())) {
+        fault("the county lacks an old year");
+        return;
+    }
     if (!answers || isOff) {
         if (!isDiskBroken || !(isOff || answers.error().code == ErrorCode::storageFull)) {
             throw Broken{"COUNTY " + answers.error().text};
@@ -175,6 +179,11 @@ void SimulationRun::exchange(Person& person, int exchangesMax) {
         }
         const std::vector<Message> batch{takeLast(m_requests)};
         const auto answers = handle(batch);
+        if (!answers && isForWantOfAFile(answers.error())) {
+            fault("the county lacks an old year");
+            endRound(person);
+            return;
+        }
         if (!answers) {
             throw Broken{"COUNTY " + answers.error().text};
         }
@@ -192,7 +201,7 @@ void SimulationRun::deliverLate() {
     }
     fault("an old request comes again");
     const auto answers = handle({takeOne(m_late)});
-    if (!answers) {
+    if (!answers && !isForWantOfAFile(answers.error())) {
         throw Broken{"COUNTY " + answers.error().text};
     }
 }

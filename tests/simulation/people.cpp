@@ -75,7 +75,11 @@ Hash SimulationRun::idOf(Person& person, OpRef ref) {
         all.push_back(&other.device->replica().history());
     }
     for (sync::History* one : all) {
-        const auto there = must(one->resolve(named, {}));
+        const auto found = one->resolve(named, {});
+        if (!found && isForWantOfAFile(found.error())) {
+            continue;
+        }
+        const auto there = must(found);
         const auto same = there ? must(one->opAt(*there)) : std::nullopt;
         if (same && !same->id.isNone()) {
             return same->id;

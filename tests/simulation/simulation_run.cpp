@@ -26,9 +26,11 @@ SimulationResult SimulationRun::run() {
             step();
             compactSomebody();
             upgradeSomebody();
+            archiveSomething();
             checkStep();
         }
         m_isCalm = true;
+        bringFilesBack(m_setup.steps * 2);
         upgradeAll();
         const std::set<Hash> mustStay = everyOp();
         settle();

@@ -8,6 +8,7 @@
 //          people.cpp          what people write
 //          network.cpp         messages on their way
 //          machines.cpp        devices and the county, and what happens to them
+//          old_years.cpp       what the county puts away, and files of it that are not in their place
 //          mutants.cpp         the protocol broken on purpose, from outside
 //          final_checks.cpp    the end: everybody syncs, then everything is compared
 // Errors:  Broken: a promise that was not kept.
@@ -16,6 +17,7 @@
 
 #include <deque>
 
+#include "src/ledger/county_archive.h"
 #include "tests/simulation/ghost.h"
 #include "tests/simulation/invariants.h"
 #include "tests/simulation/simulator.h"
@@ -40,6 +42,9 @@ inline constexpr std::uint64_t kUpgradingSeed = 600'000'000;
 inline constexpr std::uint64_t kUpgradingOneOf = 6;
 inline constexpr std::uint64_t kUpgradingEvery = 12;    // step
 inline constexpr std::uint64_t kReorganisedEvery = 12;  // step
+inline constexpr std::uint64_t kArchivingSeed = 500'000'000;
+inline constexpr std::uint64_t kArchivingOneOf = 3;   // of the counties on files
+inline constexpr std::uint64_t kArchivingEvery = 10;  // step
 inline constexpr std::array<std::string_view, 2> kScopes{"team", "harbour"};
 inline constexpr std::array<std::string_view, 2> kNotes{"one", "two"};
 // What the newer program knows, and two of its fields.
@@ -86,6 +91,7 @@ public:
           m_dice(setup.seed * 2 + 1),
           m_compacting(setup.seed + kCompactingSeed),
           m_upgrading(setup.seed + kUpgradingSeed),
+          m_archiving(setup.seed + kArchivingSeed),
           m_world(worldSetup(setup)),
           m_invariants(m_world) {
         // By dice of its own: the schedules of the other worlds are what they were.
@@ -94,6 +100,7 @@ public:
         m_hasNewcomers = hasNewcomers(setup);
         m_isCompacting = m_compacting.below(kCompactingOneOf) == 0;
         m_isUpgrading = m_upgrading.below(kUpgradingOneOf) == 0;
+        beginArchiving();
     }
     SimulationResult run();
 
@@ -220,6 +227,7 @@ private:
     void copyDevice();
     void backUpCounty();
     void restoreCounty();
+    void restoreCountyFrom(const StoreBox::Snapshot& backup, bool isNoticed);
     void setClock();
     // The county changes who may do what.
     void steer();
@@ -238,6 +246,38 @@ private:
     // Of one who has the newer program now and then one of its fields.
     bool isForANewField(const Person& person);
     void checkStep();
+
+    // -- old years, in counties on files
+    void beginArchiving();
+    void archiveSomething();
+    void putAway();
+    void takeAwayAFile();
+    void loseAFile();
+    [[nodiscard]] std::vector<ledger::ArchiveNote> notesIn(const StoreBox::Snapshot& backup);
+    void bringFilesBack(int upTo);
+    [[nodiscard]] bool isAnyFileAway() const { return !m_away.empty(); }
+    // Whether it is what must be expected while a file is not in its place.
+    [[nodiscard]] bool isForWantOfAFile(const Error& error) const {
+        return isAnyFileAway() && error.code == ErrorCode::fileNotFound;
+    }
+    // False: the county cannot, for want of a file.
+    template <class Work>
+    bool unlessAFileIsAway(const Work& work) {
+        try {
+            work();
+        } catch (const Failed& failed) {
+            if (!isForWantOfAFile(failed.error())) {
+                throw;
+            }
+            fault("the county lacks an old year");
+            return false;
+        }
+        return true;
+    }
+    // As CountyFolder does: after a restore, and after what devices hand back.
+    void eraseAgain();
+    void cleanFiles();
+    void checkArchive();
 
     // -- the end
     void settle();
@@ -261,6 +301,7 @@ private:
     SeededRandom m_dice;
     SeededRandom m_compacting;
     SeededRandom m_upgrading;
+    SeededRandom m_archiving;
     World m_world;
     Ghost m_ghost;
     Invariants m_invariants;
@@ -287,6 +328,13 @@ private:
     bool m_isCompacting = false;  // in this one devices let go of old texts
     bool m_isUpgrading = false;   // in this one programs come that know more fields, each when it comes
     bool m_isCountyUpgraded = false;
+    bool m_isArchiving = false;  // in this one the county puts old years away
+    bool m_areFilesTaken = false;
+    bool m_areFilesLost = false;
+    bool m_isAnythingErased = false;
+    std::string m_archiveFolder;
+    std::unique_ptr<ledger::CountyArchive> m_archive;
+    std::map<std::string, int> m_away;  // a file that is not in its place → the step at which it comes back
     bool m_isCalm = false;
 };
 

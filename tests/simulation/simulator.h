@@ -9,8 +9,8 @@
 // steps and between two writes, full disks, devices that are restored or copied (noticed or not), a county
 // that falls back (knowingly or not), pages taken in turns with edits, clocks that jump everywhere, bans,
 // seals, revocations, scopes given and taken (in one county of six all the time, from people with unsent work
-// in them), admits. After every step invariants.h is asked. In the end faults stop, everybody syncs until
-// nothing changes, and
+// in them), admits, on SQLite old years that are put away in files, which are missing or lost. After every
+// step invariants.h is asked. In the end faults stop, everybody syncs until nothing changes, and
 //   - every replica shows in every scope what the county shows, byte for byte, and a rebuild changes nothing
 //   anywhere;
 //   - every op that was on any device when the faults stopped is in the county's log, and nothing is unsent;
@@ -65,6 +65,8 @@ struct SimulationCounts {
     std::uint64_t compactions = 0;
     std::uint64_t powerCuts = 0;  // on SQLite only
     std::uint64_t editsOfNewFields = 0;
+    std::uint64_t archived = 0;  // texts that the county put away, on SQLite only
+    std::uint64_t filesLost = 0;
     std::uint64_t snapshots = 0;  // devices that stood on one in the end
 };
 

@@ -38,6 +38,14 @@ void StoreBox::openFile() {
     if (m_flaky) {
         m_flaky->setInner(*m_inner);
     }
+    if (m_whenOpened) {
+        m_whenOpened(dynamic_cast<sync::SqliteStore&>(*m_inner));
+    }
+}
+
+void StoreBox::whenOpened(std::function<void(sync::SqliteStore&)> told) {
+    m_whenOpened = std::move(told);
+    m_whenOpened(dynamic_cast<sync::SqliteStore&>(*m_inner));
 }
 
 StoreBox::Snapshot StoreBox::snapshot() {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <variant>
@@ -21,17 +22,27 @@
 
 namespace hezhang::test {
 
+class Failed : public std::runtime_error {
+public:
+    explicit Failed(Error error)
+        : std::runtime_error(std::string(name(error.code)) + ": " + error.text), m_error(std::move(error)) {}
+    [[nodiscard]] const Error& error() const { return m_error; }
+
+private:
+    Error m_error;
+};
+
 // The value of a Result, or a failed test that says why there is none.
 template <class T>
 T must(Result<T> result) {
     if (!result) {
-        throw std::runtime_error(std::string(name(result.error().code)) + ": " + result.error().text);
+        throw Failed(result.error());
     }
     return *std::move(result);
 }
 inline void must(const Result<void>& result) {
     if (!result) {
-        throw std::runtime_error(std::string(name(result.error().code)) + ": " + result.error().text);
+        throw Failed(result.error());
     }
 }
 
@@ -58,6 +69,8 @@ public:
     void cutPower(std::uint64_t seed);
     // Every byte on the disk; nothing of a store in memory.
     [[nodiscard]] std::string fileBytes() const;
+    // Told of the store now, and of each that takes its place. REQUIRES: its file is one.
+    void whenOpened(std::function<void(sync::SqliteStore&)> told);
     // Leaves nothing deleted in its files.
     void scrub();
 
@@ -67,6 +80,7 @@ private:
     std::string m_path;
     std::unique_ptr<FaultDisk> m_disk;  // of a file
     DiskFault m_planned = DiskFault::full;
+    std::function<void(sync::SqliteStore&)> m_whenOpened;
     std::unique_ptr<sync::Store> m_inner;
     std::unique_ptr<FlakyStore> m_flaky;
 };
