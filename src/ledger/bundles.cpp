@@ -11,8 +11,10 @@
 
 #include "src/ledger/blobs.h"
 #include "src/ledger/carrying.h"
+#include "src/ledger/leaving.h"
 #include "src/ledger/pace.h"
 #include "src/ledger/queries.h"
+#include "src/ledger/wipe_talk.h"
 #include "sync/transport/sealed_message.h"
 
 namespace hezhang::ledger {
@@ -71,6 +73,25 @@ Result<bool> addBlob(Home& home, const std::string& name, sync::BundleWriter& wr
     return true;
 }
 
+// A message that says itself where it goes. False: there is no room for it.
+bool addAddressed(Home& home, sync::Place place, BytesView message, sync::BundleWriter& writer,
+                  std::size_t bytesMax) {
+    const Bytes part = sealed(home, sync::addressMessage(place, message));
+    if (writer.sizeWith(part.size()) > bytesMax || writer.parts() >= sync::kBundlePartsMax) {
+        return false;
+    }
+    writer.add(CarriedRoute::blobPut, part);
+    return true;
+}
+
+// Whether it is to empty itself a home asks with every file that takes along all it has: so a device that was
+// revoked meanwhile is emptied with the answer that tells it so.
+Result<void> addWipeQuestion(Home& home, sync::BundleWriter& writer, std::size_t bytesMax) {
+    HZ_TRY(const Bytes question, wipeQuestion(home));
+    (void)addAddressed(home, sync::Place::wipe, question, writer, bytesMax);  // else with the next one
+    return {};
+}
+
 }  // namespace
 
 Result<FileLock> lockForSync(Home& home) {
@@ -107,6 +128,7 @@ Result<BundleExport> exportBundle(Home& home, const std::string& path, std::size
         done.blobs += isIn ? 1 : 0;
         done.isAll = done.isAll && isIn;
     }
+    HZ_CHECK(done.isAll ? addWipeQuestion(home, writer, bytesMax) : Result<void>());
     const Bytes bytes = std::move(writer).finish();
     done.bytes = bytes.size();
     HZ_CHECK(replaceFile(path, bytes));
@@ -124,20 +146,14 @@ public:
         : m_home(home), m_pace(home.folder()), m_session(home.replica(), sync::kPushBytesMax, &m_pace) {}
 
     Result<void> take(const Bundle& bundle) {
-        bool isBehindOutdated = false;
-        for (const CarriedPart& part : bundle.parts) {
-            if (part.route == CarriedRoute::sync && !isBehindOutdated) {
-                m_pace.begin();
-                HZ_TRY(const Exchange exchange, opened(m_home, part));
-                HZ_TRY(const Carried carried, m_session.onCarried(exchange.request, exchange.answer));
-                note(carried);
-                // What follows it follows from where this replica is not.
-                isBehindOutdated = carried == Carried::outdated || carried == Carried::goneBack;
-            }
-        }
+        HZ_CHECK(takeOps(bundle));
         HZ_TRY(const sync::Cursor cursor, m_home.replica().cursor());
         if (m_session.carriedEpoch() == cursor.epoch) {
             HZ_CHECK(takeBlobs(bundle));
+        }
+        HZ_CHECK(takeOrder(bundle));
+        if (m_revoked) {
+            return fail(*m_revoked);
         }
         return m_home.noteTaken(m_session.report().countyTime);
     }
@@ -152,17 +168,59 @@ public:
     [[nodiscard]] bool isOutdated() const { return m_isOutdated && !m_isTaken; }
 
 private:
+    Result<void> takeOps(const Bundle& bundle) {
+        for (const CarriedPart& part : bundle.parts) {
+            if (part.route != CarriedRoute::sync) {
+                continue;
+            }
+            m_pace.begin();
+            HZ_TRY(const Exchange exchange, opened(m_home, part));
+            const auto carried = m_session.onCarried(exchange.request, exchange.answer);
+            if (!carried && carried.error().code == ErrorCode::revoked) {
+                m_revoked = carried.error();  // its files are taken in all the same
+                return {};
+            }
+            HZ_CHECK(carried);
+            note(*carried);
+            // What follows it follows from where this replica is not.
+            if (*carried == Carried::outdated || *carried == Carried::goneBack) {
+                return {};
+            }
+        }
+        return {};
+    }
     // What a county had that was restored since says nothing of what it has.
     Result<void> takeBlobs(const Bundle& bundle) {
         for (const CarriedPart& part : bundle.parts) {
             if (part.route == CarriedRoute::blobPut) {
                 HZ_TRY(const Exchange exchange, opened(m_home, part));
-                HZ_TRY(const bool isNew, takeBlobAnswer(m_home, exchange.request, exchange.answer));
+                const bool isPut = placeOf(exchange) == sync::Place::whereBrought;
+                HZ_TRY(const bool isNew, isPut ? takeBlobAnswer(m_home, exchange.request, exchange.answer)
+                                               : Result<bool>(false));
                 m_blobs += isNew ? 1 : 0;
             }
         }
         return {};
     }
+    // Last: only then it shows whether anything is left here. Unanswered where the county is older.
+    Result<void> takeOrder(const Bundle& bundle) {
+        for (const CarriedPart& part : bundle.parts) {
+            if (part.route != CarriedRoute::blobPut) {
+                continue;
+            }
+            HZ_TRY(const Exchange exchange, opened(m_home, part));
+            if (placeOf(exchange) != sync::Place::wipe || exchange.answer.empty()) {
+                continue;
+            }
+            HZ_TRY(const bool isEmptied,
+                   takeWipeAnswer(m_home, sync::addressOf(exchange.request).message, exchange.answer));
+            if (isEmptied) {
+                return fail(ErrorCode::wiped, std::string(kWipedText));
+            }
+        }
+        return {};
+    }
+    static sync::Place placeOf(const Exchange& exchange) { return sync::addressOf(exchange.request).place; }
     void note(Carried carried) {
         m_isTaken = m_isTaken || carried == Carried::taken || carried == Carried::goneBack;
         m_isOutdated = m_isOutdated || carried == Carried::outdated;
@@ -173,6 +231,7 @@ private:
     PullPace m_pace;
     sync::SyncSession m_session;
     std::uint64_t m_blobs = 0;
+    std::optional<Error> m_revoked;
     bool m_isTaken = false;
     bool m_isOutdated = false;
     bool m_isGoneBack = false;

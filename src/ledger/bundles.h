@@ -8,7 +8,7 @@
 // Files:   carried/HASH (a bundle of another device), carried/HASH.answer (what the county said to it).
 // Shape:   docs/wire-format.md section 9. An import bears repeating; a damaged file is refused whole.
 // Errors:  malformed, tooLarge, wrongVersion, otherCounty, otherDevice, outdated, refused, revoked,
-//          syncRunning after 10 s; those of files and of storage.
+//          wiped (the home is empty: leaving.h), syncRunning after 10 s; those of files and of storage.
 // Threads: those of the home.
 #pragma once
 

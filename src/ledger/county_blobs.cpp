@@ -28,7 +28,7 @@ using Brought = std::vector<std::pair<Hash, std::uint64_t>>;  // file, size
 Result<Bytes> CountyFolder::handleBlobPut(BytesView request) {
     if (sync::isSealed(request)) {
         HZ_TRY(const Letter letter, unsealed(request));
-        HZ_TRY(const Bytes answer, handleBlobPut(letter.message));
+        HZ_TRY(const Bytes answer, handleAddressed(letter.message));
         return letter.sealed(*m_suite, answer);
     }
     HZ_TRY(const auto asked, authentic<sync::BlobPut>(*m_county, request));

@@ -75,6 +75,17 @@ Result<CountyFolder::Letter> CountyFolder::unsealed(BytesView bytes) {
     return letter;
 }
 
+Result<Bytes> CountyFolder::handleAddressed(BytesView content) {
+    const sync::Addressed addressed = sync::addressOf(content);
+    switch (addressed.place) {
+    case sync::Place::whereBrought:
+        return handleBlobPut(addressed.message);
+    case sync::Place::wipe:
+        return handleWipe(addressed.message);
+    }
+    return Bytes{};
+}
+
 Result<std::vector<Bytes>> CountyFolder::handleSync(std::span<const Bytes> requests) {
     if (std::none_of(requests.begin(), requests.end(),
                      [](const Bytes& one) { return sync::isSealed(one); })) {
@@ -100,9 +111,11 @@ Result<std::vector<Bytes>> CountyFolder::handleSync(std::span<const Bytes> reque
 struct CountyFolder::Desk {
     sync::BundleWriter writer;
     std::size_t bytesMax;
-    Bytes question;
-    Bytes answer;
-    std::vector<std::string> held;
+    bool hasRoom = true;
+    bool isAnyRead = false;
+    Bytes question{};
+    Bytes answer{};
+    std::vector<std::string> held{};
 };
 
 Result<Bytes> CountyFolder::handleCarried(CarriedRoute route, const Bytes& message) {
@@ -113,7 +126,7 @@ Result<Bytes> CountyFolder::handleCarried(CarriedRoute route, const Bytes& messa
     }
     case CarriedRoute::blobPut:
     case CarriedRoute::blobChunk:
-        return message.empty() ? Bytes{} : handleBlobPut(message);
+        return handleAddressed(message);
     case CarriedRoute::enrol:
         return handleEnrol(message);
     }
@@ -166,6 +179,37 @@ Result<bool> CountyFolder::greet(Desk& desk, BytesView request, BytesView answer
     return ask(desk, first);
 }
 
+// All is taken in; what is not told fits no more and is told when it is asked again. Many small questions
+// could ask for more than there is memory.
+Result<void> CountyFolder::takePart(Desk& desk, const CarriedPart& part, BundleTaken& taken) {
+    HZ_TRY(const Letter letter, unsealed(part.request));
+    HZ_TRY(Bytes answer, handleCarried(part.route, letter.message));
+    desk.isAnyRead = desk.isAnyRead || !answer.empty();
+    ++taken.messages;
+    count(part.route, letter.message, answer, taken);
+    const Bytes sealed = letter.sealed(*m_suite, answer);
+    // As small as the question: there is room for it.
+    const bool isOrder = letter.device && sync::addressOf(letter.message).place == sync::Place::wipe;
+    if (isOrder && sealed.size() <= sync::kWipeRequestMax) {
+        desk.writer.add(part.route, part.request, sealed);
+        return {};
+    }
+    desk.hasRoom =
+        desk.hasRoom && (desk.writer.parts() == 0 ||
+                         desk.writer.sizeWith(part.request.size() + sealed.size()) <= desk.bytesMax);
+    if (part.route != CarriedRoute::blobChunk && desk.hasRoom) {
+        desk.writer.add(part.route, part.request, sealed);
+    }
+    if (part.route == CarriedRoute::enrol && desk.hasRoom) {
+        HZ_TRY(taken.isAll, greet(desk, letter.message, answer));
+    }
+    if (part.route == CarriedRoute::sync) {
+        desk.question = letter.message;
+        desk.answer = std::move(answer);
+    }
+    return {};
+}
+
 Result<BundleTaken> CountyFolder::importBundle(BytesView file, std::size_t bytesMax) {
     HZ_TRY(const Bundle bundle, sync::openBundle(file));
     if (bundle.header.kind != BundleKind::requests) {
@@ -178,43 +222,16 @@ Result<BundleTaken> CountyFolder::importBundle(BytesView file, std::size_t bytes
     }
     BundleTaken taken;
     taken.device = bundle.header.device;
-    Desk desk{{*m_suite, {BundleKind::answers, control.county, bundle.header.device, {}}},
-              bytesMax,
-              {},
-              {},
-              bundle.header.held};
-    bool isAnyRead = false;
-    bool hasRoom = true;
+    Desk desk{{*m_suite, {BundleKind::answers, control.county, bundle.header.device, {}}}, bytesMax};
+    desk.held = bundle.header.held;
     for (const CarriedPart& part : bundle.parts) {
-        HZ_TRY(const Letter letter, unsealed(part.request));
-        HZ_TRY(Bytes answer, handleCarried(part.route, letter.message));
-        isAnyRead = isAnyRead || !answer.empty();
-        ++taken.messages;
-        count(part.route, letter.message, answer, taken);
-        // All is taken in; what is not told fits no more and is told when it is asked again. Many small
-        // questions could ask for more than there is memory.
-        const Bytes sealed = letter.sealed(*m_suite, answer);
-        hasRoom = hasRoom && (desk.writer.parts() == 0 ||
-                              desk.writer.sizeWith(part.request.size() + sealed.size()) <= bytesMax);
-        if (part.route != CarriedRoute::blobChunk && hasRoom) {
-            desk.writer.add(part.route, part.request, sealed);
-        }
-        if (part.route == CarriedRoute::enrol && hasRoom) {
-            HZ_TRY(taken.isAll, greet(desk, letter.message, answer));
-        }
-        if (part.route == CarriedRoute::sync) {
-            desk.question = letter.message;
-            desk.answer = std::move(answer);
-        }
+        HZ_CHECK(takePart(desk, part, taken));
     }
-    if (!isAnyRead) {
+    if (!desk.isAnyRead) {
         return fail(ErrorCode::refused, "nothing in the bundle is of a device of this county");
     }
-    if (hasRoom) {
-        HZ_TRY(taken.isAll, goOn(desk));
-    } else {
-        taken.isAll = false;
-    }
+    HZ_TRY(const bool isThrough, desk.hasRoom ? goOn(desk) : Result<bool>(false));
+    taken.isAll = taken.isAll && isThrough;
     taken.answer = std::move(desk.writer).finish();
     return taken;
 }

@@ -184,9 +184,12 @@ private:
     };
     [[nodiscard]] Result<Letter> unsealed(BytesView bytes);
     [[nodiscard]] Result<std::vector<Bytes>> handlePlain(std::span<const Bytes> requests);
+    // Of an envelope that came as a piece of a file: it may say that it goes elsewhere.
+    [[nodiscard]] Result<Bytes> handleAddressed(BytesView content);
     [[nodiscard]] Result<Bytes> handleCarried(sync::CarriedRoute route, const Bytes& message);
     // What the device would ask next, answered, as far as there is room. False: there was not enough.
     struct Desk;
+    [[nodiscard]] Result<void> takePart(Desk& desk, const sync::CarriedPart& part, BundleTaken& taken);
     [[nodiscard]] Result<bool> ask(Desk& desk, const sync::SyncRequest& request);
     [[nodiscard]] Result<bool> goOn(Desk& desk);
     [[nodiscard]] Result<bool> greet(Desk& desk, BytesView request, BytesView answer);

@@ -6,6 +6,10 @@
 //
 // Shape:   docs/sync-model.md section 8. Only an answer to this very question counts: it is bound to a nonce.
 //          An endpoint that does not know the route gives no order.
+//          By file the question travels behind all that is here, and its answer may come late, twice or in
+//          another order. An order cannot be withdrawn, so what decides is what is here when it is read:
+//          while anything is here that the county does not have, the home stays. An answer of another
+//          history than the one known here empties nothing, however it came.
 // Errors:  notOurServer; storage errors; those of wipe().
 // Threads: those of the home. REQUIRES: sync.lock is held.
 #pragma once
@@ -31,7 +35,6 @@ public:
 
 private:
     enum class State : std::uint8_t { question, farewell, over };
-    [[nodiscard]] Result<bool> takeEpoch(const EpochId& epoch);
 
     static constexpr int kQuestionsMax = 5;  // somebody may go on writing meanwhile
 
@@ -42,5 +45,11 @@ private:
     bool m_isEmptied = false;
     bool m_isNewHistory = false;
 };
+
+// -- by file
+// The question, durable as the last one that was asked so.
+[[nodiscard]] Result<Bytes> wipeQuestion(Home& home);
+// True: this home is empty. Errors also: otherDevice where the question is none of this home's.
+[[nodiscard]] Result<bool> takeWipeAnswer(Home& home, BytesView question, BytesView answer);
 
 }  // namespace hezhang::ledger

@@ -72,7 +72,10 @@ Result<Carried> SyncSession::onCarried(BytesView request, BytesView bytes) {
     m_carriedEpoch = answer.cursor.epoch.isNone() ? m_request.cursor.epoch : answer.cursor.epoch;
     const bool isPush = m_request.scopes.isNone();
     HZ_TRY(const bool isFitting, fits(m_request));
-    if (!isFitting && answer.status != SyncStatus::revoked) {
+    HZ_TRY(const Cursor cursor, m_replica.cursor());
+    // To a revoked device nothing comes that would have to fit. But what the county had in another history it may have lost.
+    const bool isToRevoked = answer.status == SyncStatus::revoked && m_request.cursor.epoch == cursor.epoch;
+    if (!isFitting && !isToRevoked) {
         HZ_CHECK(takeLateAcks(answer));
         HZ_TRY(const bool isOld, isKnown(answer));
         return isOld || isPush ? Carried::known : Carried::outdated;
@@ -82,6 +85,9 @@ Result<Carried> SyncSession::onCarried(BytesView request, BytesView bytes) {
     }
     if (answer.status == SyncStatus::revoked) {
         // What was pushed is answered by now; what was written since goes with the next file.
+        HZ_TRY(WriteScope scope, WriteScope::begin(m_replica.store()));
+        HZ_CHECK(keepGivenBack());
+        HZ_CHECK(scope.commit());
         return fail(ErrorCode::revoked, "the county has revoked this device");
     }
     HZ_CHECK(takeAuthentic(answer));

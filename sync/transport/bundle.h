@@ -26,7 +26,7 @@ inline constexpr std::size_t kBundleHeaderMax = 1024 * 1024;
 enum class BundleKind : std::uint8_t { requests = 1, answers = 2 };
 enum class CarriedRoute : std::uint8_t {
     sync = 0,
-    blobPut = 1,
+    blobPut = 1,  // also what says itself where it goes (sealed_message.h)
     enrol = 2,
     blobChunk = 3  // a put whose answer need not go back: the one behind the last chunk tells all
 };
@@ -57,9 +57,6 @@ struct Bundle {
 };
 
 [[nodiscard]] Result<Bundle> openBundle(BytesView file);
-// Whether the answer to it has to go back: that to a piece of a file need not, the question behind the last
-// piece tells all.
-[[nodiscard]] bool isAnswerDue(CarriedRoute route, BytesView request);
 
 class BundleWriter {
 public:

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/transport/sealed_message.h"
 
+#include "sync/base/check.h"
+
 namespace hezhang::sync {
 namespace {
 
 constexpr std::string_view kSealedMagic = "hzsealed";
+constexpr std::string_view kAddressMagic = "hzplace";  // no frame begins so
 
 struct Envelope {
     FormatVersion<> version;
@@ -38,6 +41,21 @@ std::optional<Envelope> read(BytesView bytes) {
 }
 
 }  // namespace
+
+Bytes addressMessage(Place place, BytesView message) {
+    HZ_ASSERT(place != Place::whereBrought);
+    Bytes content = copyOf(viewOf(kAddressMagic));
+    content.push_back(static_cast<std::uint8_t>(place));
+    content.insert(content.end(), message.begin(), message.end());
+    return content;
+}
+
+Addressed addressOf(BytesView content) {
+    if (content.size() <= kAddressMagic.size() || !textOf(content).starts_with(kAddressMagic)) {
+        return {Place::whereBrought, content};
+    }
+    return {static_cast<Place>(content[kAddressMagic.size()]), content.subspan(kAddressMagic.size() + 1)};
+}
 
 bool isSealed(BytesView bytes) {
     return textOf(bytes).starts_with(kSealedMagic);

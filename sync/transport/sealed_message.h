@@ -8,6 +8,9 @@
 // message
 //          key. The nonce is made of the content: the same message gives the same envelope, and no random
 //          source is needed; two different ones never share a nonce.
+//          An envelope may say inside where its message goes. To whoever carries it it is then one like
+//          another, and an endpoint that does not know the place leaves it unanswered: a device need not know
+//          first what its county and its carriers know.
 // Errors:  nullopt where it is no envelope, is another's, or was changed.
 // Threads: pure functions.
 #pragma once
@@ -17,6 +20,20 @@
 #include "sync/transport/wire_messages.h"
 
 namespace hezhang::sync {
+
+enum class Place : std::uint8_t {
+    whereBrought = 0,  // it says nothing: it goes to the route that the envelope was brought to
+    wipe = 1
+};
+
+// What is to be put into an envelope: a message with the place that it goes to. REQUIRES: not whereBrought.
+[[nodiscard]] Bytes addressMessage(Place place, BytesView message);
+struct Addressed {
+    Place place = Place::whereBrought;  // may be one that is not known here
+    BytesView message;                  // points into the content
+};
+// REQUIRES: the content of an envelope. What came without one goes nowhere else than where it came.
+[[nodiscard]] Addressed addressOf(BytesView content);
 
 [[nodiscard]] Bytes sealMessage(const Suite& suite, const MacKey& key, const DeviceId& device,
                                 BytesView message);

@@ -128,21 +128,62 @@ class Wipe(unittest.TestCase):
         self.office.sync()
         self.assertEqual([row["value"] for row in self.office.json("aside")], [UNSENT])
 
-    def test_without_its_county_and_by_file_nothing_is_emptied(self):
-        self.work(self.north)
+    def journey(self, home):
+        """How taking the county's answer to a bundle ends, and the answer."""
+        bundle, answer = self.county.folder / "north.bundle", self.county.folder / "north.answer"
+        home.hz("bundle", "export", bundle)
+        self.county.admin("bundle", "import", bundle, "-o", answer)
+        return self.taken(home, answer), answer
+
+    def taken(self, home, answer):
+        return json.loads(home.hz("bundle", "import", answer, "--json", expect=1)[0])["error"]["code"]
+
+    def test_without_its_county_nothing_is_emptied_and_by_file_all_that_was_handed_in(self):
+        blob = self.work(self.north)
         self.order("--wipe")
         self.county.stop()
         self.assertEqual(self.north.sync(expect=1)["error"]["code"], "unreachable")
+        bundle, early = self.county.folder / "early.bundle", self.county.folder / "early.answer"
+        self.north.hz("bundle", "export", bundle)
+        self.county.admin("bundle", "import", bundle, "-o", early)
+        self.north.hz("set", self.tasks[0], "joint_progress", "文件在路上时写的。")
+        self.assertEqual(self.taken(self.north, early), "revoked")
+        self.assertEqual(self.taken(self.north, early), "revoked")
+        self.assertNotEqual(self.found(self.north.path), [])
+        self.assertEqual(self.journey(self.north)[0], "wiped")
+        self.assert_empty(self.north)
+        self.assert_says_so(self.north)
+        self.assertEqual(self.listed()["wipe"], "told", "nothing came back to the county")
+        self.county.serve()
+        self.office.sync()
+        aside = {(row["field"], row["value"], row["reason"]) for row in self.office.json("aside")}
+        self.assertLessEqual({("joint_progress", UNSENT, "revoked"), ("joint_progress", "文件在路上时写的。", "revoked"),
+                              ("evidence", blob, "revoked")}, aside)
+        self.assertEqual((self.county.data / "blobs" / blob[:2] / blob).read_bytes(), PHOTO)
+
+    def test_killed_while_it_takes_the_order_from_a_file_it_loses_nothing(self):
+        self.work(self.north)
+        self.order("--wipe")
         bundle, answer = self.county.folder / "north.bundle", self.county.folder / "north.answer"
         self.north.hz("bundle", "export", bundle)
         self.county.admin("bundle", "import", bundle, "-o", answer)
-        out, _, _ = self.north.hz("bundle", "import", answer, "--json", expect=1)
-        self.assertEqual(json.loads(out)["error"]["code"], "revoked")
-        self.assertEqual(self.listed()["wipe"], "ordered")
-        self.assertNotEqual(self.found(self.north.path), [])
-        self.county.serve()
-        self.assertEqual(self.north.sync(expect=1)["error"]["code"], "wiped")
-        self.assert_empty(self.north)
+        seed = int(os.environ.get("HEZHANG_SEED", time.time_ns() % 1_000_000))
+        print(f"HEZHANG_SEED={seed}")
+        draw = random.Random(seed)
+        whole = self.north.copy_to("whole")
+        began = time.monotonic()
+        self.assertEqual(self.taken(whole, answer), "wiped", "a copy that was not written to since is the same device")
+        takes = time.monotonic() - began
+        for number in range(max(ROUNDS // 2, 4)):
+            home = self.north.copy_to(f"copy{number}")
+            process = home.start("bundle", "import", answer, "--json")
+            try:
+                process.wait(timeout=draw.uniform(0.2, 1.1) * takes)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+            process.communicate()
+            self.assertEqual(self.taken(home, answer), "wiped", f"seed {seed}, round {number}")
+            self.assert_empty(home)
 
     def test_the_order_survives_a_restore_where_somebody_has_seen_it(self):
         self.county.admin("backup", "-o", self.county.folder / "backup")

@@ -18,6 +18,7 @@
 #include "sync/transport/bundle.h"
 #include "sync/transport/office_messages.h"
 #include "sync/transport/repair_messages.h"
+#include "sync/transport/sealed_message.h"
 #include "sync/transport/snapshot_messages.h"
 #include "sync/transport/wipe_messages.h"
 #include "sync/transport/wire_messages.h"
@@ -69,7 +70,7 @@ void entries(BytesView bytes) {
 }
 
 void requests(BytesView bytes) {
-    const auto opened = sync::openFrame(bytes);
+    const auto opened = sync::openFrame(sync::addressOf(bytes).message);
     readBack<sync::SyncRequest>(opened ? BytesView(opened->plain) : bytes);
     readBack<sync::EnrolRequest>(opened ? BytesView(opened->plain) : bytes);
     readBack<sync::OfficeRequest>(opened ? BytesView(opened->plain) : bytes);
@@ -77,6 +78,7 @@ void requests(BytesView bytes) {
     readBack<sync::SnapshotRequest>(opened ? BytesView(opened->plain) : bytes);
     readBack<sync::WipeRequest>(opened ? BytesView(opened->plain) : bytes);
     readBack<sync::BlobPut>(opened ? BytesView(opened->plain) : bytes);
+    readBack<sync::BlobGet>(opened ? BytesView(opened->plain) : bytes);
     readBack<sync::ThumbRequest>(opened ? BytesView(opened->plain) : bytes);
 }
 
@@ -89,6 +91,7 @@ void answers(BytesView bytes) {
     readBack<sync::SnapshotLog>(bytes);
     readBack<sync::SnapshotOps>(bytes);
     readBack<sync::WipeAnswer>(bytes);
+    readBack<sync::BlobGetAnswer>(bytes);
     readBack<sync::ThumbAnswer>(bytes);
 }
 

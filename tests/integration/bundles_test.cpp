@@ -12,6 +12,7 @@
 #include "src/ledger/filing.h"
 #include "src/ledger/queries.h"
 #include "sync/transport/sealed_message.h"
+#include "sync/transport/wipe_messages.h"
 #include "tests/support/county_box.h"
 
 namespace hezhang::ledger {
@@ -182,6 +183,44 @@ TEST_F(Bundles, OneThatLiesIsRefusedByTheCountyAndChangesNothing) {
 
     ASSERT_FALSE(imported);
     EXPECT_EQ(imported.error().code, ErrorCode::refused);
+    EXPECT_EQ(taken(m_county.county().county().size()), before);
+}
+
+// Only its device can put anything into an envelope, but that may be anything.
+TEST_F(Bundles, WhateverIsInAnEnvelopeTheCountyAnswersOrPassesOver) {
+    const auto before = taken(m_county.county().county().size());
+    const sync::MacKey& key = m_town->me().macKey;
+    const DeviceId device = m_town->me().enrolment.device;
+    const auto answered = [&](const Bytes& content) {
+        return !taken(
+                    m_county.county().handleBlobPut(sync::sealMessage(m_town->suite(), key, device, content)))
+                    .empty();
+    };
+    sync::WipeRequest wipe;
+    wipe.device = device;
+    wipe.ask = sync::WipeAsk::question;
+    const auto framed = [&](const Bytes& message) {
+        return sync::frameWithMac(m_town->suite(), message, key, {});
+    };
+    const Bytes question = framed(sync::encode(wipe));
+    EXPECT_TRUE(answered(sync::addressMessage(sync::Place::wipe, question)));
+    for (int place = 1; place < 256; ++place) {
+        const auto to = static_cast<sync::Place>(place);
+        EXPECT_FALSE(answered(sync::addressMessage(to, {})));
+        EXPECT_FALSE(answered(sync::addressMessage(to, sync::addressMessage(sync::Place::wipe, question))));
+        EXPECT_FALSE(
+            answered(sync::addressMessage(to, sync::sealMessage(m_town->suite(), key, device, question))));
+    }
+    const Bytes plain = sync::encode(wipe);
+    for (std::size_t at = 0; at < plain.size(); ++at) {
+        Bytes changed = plain;
+        changed[at] ^= 0x21;
+        for (int place = 1; place < 5; ++place) {  // with the right tag
+            (void)answered(sync::addressMessage(static_cast<sync::Place>(place), framed(changed)));
+            (void)answered(sync::addressMessage(static_cast<sync::Place>(place),
+                                                framed(copyOf(BytesView(plain).first(at)))));
+        }
+    }
     EXPECT_EQ(taken(m_county.county().county().size()), before);
 }
 

@@ -16,6 +16,7 @@
 #include "src/ledger/queries.h"
 #include "src/ledger/sync_round.h"
 #include "src/office/devices.h"
+#include "sync/transport/sealed_message.h"
 #include "tests/support/county_box.h"
 
 namespace hezhang::ledger {
@@ -518,6 +519,331 @@ TEST_F(RestoredWipe, ACountyThatIsRestoredInTheMiddleOfTheRoundGetsEverythingAga
     EXPECT_TRUE(hasBlob(path("county2"), photo));
     EXPECT_FALSE(ended(*m_office, *m_other));
     EXPECT_THAT(asideTexts(*m_office), Contains("\"没有上报的。\""));
+}
+
+// -- by file
+
+class WipeByFile : public RestoredWipe {
+protected:
+    static constexpr std::size_t kAnySize = 64 * 1024 * 1024;
+    Bytes fileOf(Home& home, std::size_t bytesMax = kAnySize) {
+        taken(exportBundle(home, path("out"), bytesMax));
+        return taken(readFile(path("out"), kAnySize));
+    }
+    Bytes answerTo(const Bytes& file) { return taken(m_box.county().importBundle(file, kAnySize)).answer; }
+    // How taking the county's answer ends.
+    std::optional<ErrorCode> ended(const Bytes& answer) {
+        const auto import = importBundle(*m_town, answer);
+        return import ? std::nullopt : std::optional(import.error().code);
+    }
+    using Wipe::ended;
+    // Where the messages of a file say that they go.
+    std::vector<sync::Place> placesIn(const Bytes& file) {
+        std::vector<sync::Place> places;
+        for (const sync::CarriedPart& part : taken(sync::openBundle(file)).parts) {
+            places.push_back(sync::addressOf(*opened(part.request)).place);
+        }
+        return places;
+    }
+    std::optional<Bytes> opened(BytesView envelope) {
+        return sync::unsealMessage(m_town->suite(), m_town->me().macKey, envelope);
+    }
+    // The answer with another one to the question whether it is to be emptied.
+    Bytes with(const Bytes& file, const std::function<Bytes(const sync::CarriedPart&)>& make) {
+        const sync::Bundle bundle = taken(sync::openBundle(file));
+        sync::BundleWriter writer(m_town->suite(), bundle.header);
+        for (const sync::CarriedPart& part : bundle.parts) {
+            const auto request = opened(part.request);
+            const bool isQuestion = request && sync::addressOf(*request).place == sync::Place::wipe;
+            writer.add(part.route, part.request, isQuestion ? make(part) : copyOf(part.answer));
+        }
+        return std::move(writer).finish();
+    }
+    Bytes sealedByTown(BytesView message) {
+        return sync::sealMessage(m_town->suite(), m_town->me().macKey, m_device, message);
+    }
+};
+
+TEST_F(WipeByFile, TheAnswerThatTellsOfTheRevocationEmptiesTheHome) {
+    setText(*m_town, "没有上报的。");
+    const std::string photo = filePhoto(*m_town, 'p');
+    ASSERT_TRUE(saveDraft(*m_town, draftSlot(m_task), {m_task, 1, {{"text", "没有保存的"}}}));
+    revoke(Revoking::wipe);
+
+    EXPECT_EQ(ended(answerTo(fileOf(*m_town))), ErrorCode::wiped);
+
+    expectWiped(townFolder());
+    EXPECT_TRUE(hasBlob(path("county"), photo));
+    m_box.sync(*m_office);
+    EXPECT_THAT(asideTexts(*m_office), Contains("\"没有上报的。\""));
+    EXPECT_THAT(asideTexts(*m_office), Contains("\"" + photo + "\""));
+    EXPECT_GT(known()->toldAt, 0);
+    EXPECT_EQ(known()->doneAt, 0) << "nothing goes back to the county by itself";
+}
+
+TEST_F(WipeByFile, ADeviceThatWasNotRevokedGoesOnAndOneWithoutAnOrderKeepsItsHome) {
+    EXPECT_EQ(ended(answerTo(fileOf(*m_town))), std::nullopt);
+    const std::string photo = filePhoto(*m_town, 'p');
+    revoke(Revoking::stop);
+
+    EXPECT_EQ(ended(answerTo(fileOf(*m_town))), ErrorCode::revoked);
+
+    EXPECT_TRUE(hasBlob(path("county"), photo));
+    EXPECT_TRUE(taken(unsentWork(*m_town)).isNone()) << "its files are known to be there, too";
+    reopened();
+    EXPECT_EQ(taken(shownText(m_town->state(), m_task, "content")), "甲。");
+    revoke(Revoking::wipe);
+    EXPECT_EQ(ended(answerTo(fileOf(*m_town))), ErrorCode::wiped);
+}
+
+TEST_F(WipeByFile, WhatIsWrittenWhileTheFileIsUnderWayKeepsTheHomeHoweverOftenTheAnswerComes) {
+    setText(*m_town, "第一句。");
+    revoke(Revoking::wipe);
+    const Bytes answer = answerTo(fileOf(*m_town));
+    setText(*m_town, "第二句。");
+
+    EXPECT_EQ(ended(answer), ErrorCode::revoked);
+    EXPECT_EQ(ended(answer), ErrorCode::revoked);
+    const Bytes second = fileOf(*m_town);
+    EXPECT_EQ(ended(answer), ErrorCode::revoked) << "sealed, and not handed in";
+    reopened();
+    EXPECT_EQ(ended(answer), ErrorCode::revoked);
+    EXPECT_EQ(ended(answerTo(second)), ErrorCode::wiped);
+
+    expectWiped(townFolder());
+    m_box.sync(*m_office);
+    EXPECT_THAT(asideTexts(*m_office), UnorderedElementsAre("\"第一句。\"", "\"第二句。\""));
+}
+
+TEST_F(WipeByFile, APhotoThatIsAddedWhileTheFileIsUnderWayKeepsTheHome) {
+    revoke(Revoking::wipe);
+    const Bytes answer = answerTo(fileOf(*m_town));
+    std::ofstream(path("late.jpg"), std::ios::binary) << std::string(1000, 'l');
+    const std::string late = taken(m_town->addBlob(path("late.jpg")));
+
+    EXPECT_EQ(ended(answer), ErrorCode::revoked);
+    EXPECT_EQ(ended(answerTo(fileOf(*m_town))), ErrorCode::wiped);
+
+    EXPECT_TRUE(hasBlob(path("county"), late));
+}
+
+// The order stands, so an old answer may end it once all is at the county.
+TEST_F(WipeByFile, AnOldAnswerEmptiesTheHomeOnceEverythingWasHandedIn) {
+    revoke(Revoking::wipe);
+    const Bytes old = answerTo(fileOf(*m_town));
+    setText(*m_town, "后来写的。");
+    EXPECT_EQ(ended(old), ErrorCode::revoked);
+    m_link.instead = [](const std::string& route, BytesView, ListeningLink::Answer answer) {
+        return route == kWipePath ? ListeningLink::Answer(fail(ErrorCode::unreachable, "the link broke"))
+                                  : answer;
+    };
+    EXPECT_EQ(ended(*m_town), ErrorCode::unreachable);
+
+    EXPECT_EQ(ended(old), ErrorCode::wiped);
+
+    m_box.sync(*m_office);
+    EXPECT_THAT(asideTexts(*m_office), ElementsAre("\"后来写的。\""));
+}
+
+TEST_F(WipeByFile, OnlyAFileThatTakesAllAlongAsks) {
+    SeededRandom random(1);
+    Bytes content(300'000);
+    random.fill(content);
+    ASSERT_TRUE(replaceFile(path("photo.jpg"), content));
+    taken(m_town->addBlob(path("photo.jpg")));
+    EXPECT_THAT(placesIn(fileOf(*m_town)), Contains(sync::Place::wipe));
+    const Bytes small = fileOf(*m_town, 100'000);
+    EXPECT_THAT(placesIn(small), Each(sync::Place::whereBrought));
+    revoke(Revoking::wipe);
+
+    EXPECT_EQ(ended(answerTo(small)), ErrorCode::revoked);
+
+    EXPECT_EQ(known()->toldAt, 0);
+    EXPECT_EQ(ended(answerTo(fileOf(*m_town))), ErrorCode::wiped);
+}
+
+TEST_F(WipeByFile, AFileThatTheCountyRefusesKeepsTheHome) {
+    const std::string photo = filePhoto(*m_town, 'p');
+    std::ofstream(townFolder() + "/blobs/" + photo, std::ios::binary) << "damaged";
+    revoke(Revoking::wipe);
+
+    EXPECT_EQ(ended(answerTo(fileOf(*m_town))), ErrorCode::revoked);
+
+    reopened();
+    std::ofstream(townFolder() + "/blobs/" + photo, std::ios::binary) << std::string(700'000, 'p');
+    EXPECT_EQ(ended(answerTo(fileOf(*m_town))), ErrorCode::wiped);
+    EXPECT_TRUE(hasBlob(path("county"), photo));
+}
+
+// An older county, or an older carrier's, cannot read where the message goes, and says nothing to it.
+TEST_F(WipeByFile, ACountyThatDoesNotKnowThePlaceAnswersTheRest) {
+    setText(*m_town, "没有上报的。");
+    revoke(Revoking::wipe);
+    const Bytes file = fileOf(*m_town);
+    const Bytes answer = with(answerTo(file), [](const sync::CarriedPart&) { return Bytes{}; });
+
+    EXPECT_EQ(ended(answer), ErrorCode::revoked);
+
+    EXPECT_TRUE(taken(unsentWork(*m_town)).isNone());
+    const auto ask = [&](sync::Place place) {
+        return taken(m_box.county().handleBlobPut(sealedByTown(sync::addressMessage(place, viewOf("?")))));
+    };
+    EXPECT_THAT(ask(static_cast<sync::Place>(200)), IsEmpty());
+    EXPECT_THAT(ask(sync::Place::wipe), IsEmpty());
+}
+
+TEST_F(WipeByFile, AnAnswerThatIsNotTheCountysToThisQuestionWipesNothing) {
+    revoke(Revoking::wipe);
+    const Bytes first = fileOf(*m_town);
+    std::optional<Bytes> real;
+    const Bytes genuine = with(answerTo(first), [&](const sync::CarriedPart& part) {
+        real = copyOf(part.answer);
+        return *real;
+    });
+    const Bytes second = answerTo(fileOf(*m_town));
+    const auto ordered = [&](const sync::MacKey& key, const sync::CarriedPart& part) {
+        sync::WipeAnswer answer;
+        answer.status = sync::WipeStatus::ordered;
+        answer.epoch = taken(m_town->replica().cursor()).epoch;
+        const Bytes question = *opened(part.request);
+        return sealedByTown(
+            sync::frameWithMac(m_town->suite(), sync::encode(answer), key,
+                               sync::openFrame(sync::addressOf(question).message)->frame.tag));
+    };
+    const auto foreign = [&](const sync::CarriedPart& part) { return ordered(m_office->me().macKey, part); };
+
+    EXPECT_EQ(ended(with(second, [&](const sync::CarriedPart&) { return *real; })), ErrorCode::notOurServer)
+        << "that to an earlier question";
+    EXPECT_EQ(ended(with(second, foreign)), ErrorCode::notOurServer);
+    EXPECT_EQ(ended(with(second, [](const sync::CarriedPart& part) { return copyOf(part.request); })),
+              ErrorCode::notOurServer);
+    EXPECT_EQ(ended(with(second, [](const sync::CarriedPart&) { return copyOf(viewOf("Log in")); })),
+              ErrorCode::notOurServer);
+    reopened();
+    EXPECT_EQ(taken(shownText(m_town->state(), m_task, "content")), "甲。");
+
+    EXPECT_EQ(ended(genuine), ErrorCode::wiped) << "the control: what they were made of";
+}
+
+TEST_F(WipeByFile, AnOrderToAnotherDeviceIsNone) {
+    auto colleague = m_box.enrol("colleague", "甲镇", "李四", "clerk");
+    revoke(Revoking::wipe);
+    const Bytes answer = answerTo(fileOf(*m_town));
+
+    const auto whole = importBundle(*colleague, answer);
+    ASSERT_FALSE(whole);
+    EXPECT_EQ(whole.error().code, ErrorCode::otherDevice);
+    // In the colleague's own answer, under his name.
+    const sync::Bundle own = taken(sync::openBundle(answerTo(fileOf(*colleague))));
+    const sync::Bundle others = taken(sync::openBundle(answer));
+    sync::BundleWriter writer(colleague->suite(), own.header);
+    for (const sync::CarriedPart& part : others.parts) {
+        if (part.route == sync::CarriedRoute::blobPut) {
+            writer.add(part.route, part.request, part.answer);
+        }
+    }
+    const auto mixed = importBundle(*colleague, std::move(writer).finish());
+    ASSERT_FALSE(mixed);
+    EXPECT_EQ(mixed.error().code, ErrorCode::otherDevice);
+    EXPECT_TRUE(colleague->checkThere());
+}
+
+TEST_F(WipeByFile, ADamagedAnswerIsRefusedWholeAndEmptiesNothing) {
+    revoke(Revoking::wipe);
+    const Bytes answer = answerTo(fileOf(*m_town));
+    for (std::size_t at = 0; at < answer.size(); at += 7) {
+        Bytes damaged = answer;
+        damaged[at] ^= 0x10;
+        ASSERT_EQ(ended(damaged), ErrorCode::malformed) << at;
+        ASSERT_EQ(ended(copyOf(BytesView(answer).first(at))), ErrorCode::malformed) << at;
+    }
+    EXPECT_EQ(ended(answer), ErrorCode::wiped);
+}
+
+TEST_F(WipeByFile, AnotherHomeCarriesTheQuestionAndTheOrder) {
+    setText(*m_town, "没有上报的。");
+    const std::string photo = filePhoto(*m_town, 'p');
+    revoke(Revoking::wipe);
+    taken(importBundle(*m_office, fileOf(*m_town)));
+    EXPECT_FALSE(ended(*m_office, m_link));
+    EXPECT_EQ(m_link.count[std::string(kWipePath)], 0) << "whoever carries it does not learn what it asks";
+    taken(exportAnswer(*m_office, m_device.hex(), path("answer")));
+
+    EXPECT_EQ(ended(taken(readFile(path("answer"), kAnySize))), ErrorCode::wiped);
+
+    expectWiped(townFolder());
+    EXPECT_TRUE(hasBlob(path("county"), photo));
+    m_box.sync(*m_office);
+    EXPECT_THAT(asideTexts(*m_office), Contains("\"没有上报的。\""));
+}
+
+TEST_F(WipeByFile, WhatARestoredCountyHasLostIsHandedInBeforeTheHomeIsEmptied) {
+    backUp();
+    const std::string photo = filePhoto(*m_town, 'p');
+    setText(*m_town, "已经上报的。");
+    m_box.sync(*m_town);
+    restore();
+    ASSERT_TRUE(m_restored->revoke(m_device.hex(), Revoking::wipe));
+    int journeys = 0;
+    std::optional<ErrorCode> end;
+    for (; end != ErrorCode::wiped; ++journeys) {
+        ASSERT_LT(journeys, 6);
+        end = ended(taken(m_restored->importBundle(fileOf(*m_town), kAnySize)).answer);
+    }
+
+    EXPECT_GT(journeys, 1);
+    expectWiped(townFolder());
+    EXPECT_TRUE(hasBlob(path("county2"), photo));
+    EXPECT_FALSE(ended(*m_office, *m_other));
+    EXPECT_EQ(taken(shownText(m_office->state(), m_task, "joint_progress")), "已经上报的。");
+}
+
+// The county answered the same file before and after it was restored. What it said before is no news.
+TEST_F(WipeByFile, AnAnswerOfTheHistoryBeforeARestoreEmptiesNothingAfterIt) {
+    revoke(Revoking::wipe);
+    backUp();
+    const std::string photo = filePhoto(*m_town, 'p');
+    setText(*m_town, "没有上报的。");
+    const Bytes file = fileOf(*m_town);
+    const Bytes before = answerTo(file);
+    restore();
+    const Bytes after = taken(m_restored->importBundle(file, kAnySize)).answer;
+
+    EXPECT_EQ(ended(after), ErrorCode::revoked) << "all is to be handed in once more";
+    EXPECT_FALSE(taken(unsentWork(*m_town)).isNone());
+    EXPECT_NE(ended(before), ErrorCode::wiped);
+    EXPECT_FALSE(taken(unsentWork(*m_town)).isNone()) << "and it has not told us that it has it";
+    reopened();
+    EXPECT_EQ(ended(taken(m_restored->importBundle(fileOf(*m_town), kAnySize)).answer), ErrorCode::wiped);
+
+    expectWiped(townFolder());
+    EXPECT_TRUE(hasBlob(path("county2"), photo));
+    EXPECT_FALSE(ended(*m_office, *m_other));
+    EXPECT_THAT(asideTexts(*m_office), Contains("\"没有上报的。\""));
+}
+
+// As it is known, from a round over the network that broke: by a file that came late nothing is lost either.
+TEST_F(WipeByFile, TheNewsOfARestoreOverABrokenLinkCountsForFilesToo) {
+    revoke(Revoking::wipe);
+    backUp();
+    setText(*m_town, "没有上报的。");
+    const Bytes before = answerTo(fileOf(*m_town));
+    m_link.instead = [&](const std::string& route, BytesView body,
+                         ListeningLink::Answer answer) -> ListeningLink::Answer {
+        if (route == kWipePath && !m_restored) {
+            restore();
+            return m_other->post(route, body);
+        }
+        return m_restored ? ListeningLink::Answer(fail(ErrorCode::unreachable, "the link broke"))
+                          : std::move(answer);
+    };
+    EXPECT_EQ(ended(*m_town), ErrorCode::unreachable);
+
+    EXPECT_NE(ended(before), ErrorCode::wiped);
+    EXPECT_EQ(ended(taken(m_restored->importBundle(fileOf(*m_town), kAnySize)).answer), ErrorCode::wiped);
+
+    EXPECT_FALSE(ended(*m_office, *m_other));
+    EXPECT_THAT(asideTexts(*m_office), ElementsAre("\"没有上报的。\""));
 }
 
 // -- the office

@@ -141,6 +141,27 @@ TEST(SealedMessage, WithAnyByteFlippedOrMissingIsNotOpened) {
     }
 }
 
+TEST(AddressedMessage, SaysInsideTheEnvelopeWhereItGoes) {
+    const Bytes content = addressMessage(Place::wipe, text("abc"));
+    EXPECT_EQ(toHex(content), "687a706c61636501616263");
+    EXPECT_EQ(addressOf(content).place, Place::wipe);
+    EXPECT_TRUE(std::ranges::equal(addressOf(content).message, viewOf("abc")));
+    Bytes unknown = content;
+    unknown[7] = 200;
+    EXPECT_EQ(static_cast<int>(addressOf(unknown).place), 200);
+    EXPECT_TRUE(addressOf(addressMessage(Place::wipe, {})).message.empty());
+}
+
+TEST(AddressedMessage, WithoutAPlaceGoesWhereItWasBrought) {
+    for (const std::string_view content :
+         {"", "h", "hzplac", "hzplace", "hzplacx\1abc", "\1hzplace", "abc"}) {
+        EXPECT_EQ(addressOf(viewOf(content)).place, Place::whereBrought) << content;
+        EXPECT_EQ(textOf(addressOf(viewOf(content)).message), content);
+    }
+    const Bytes frame = frameWithoutAuth(text("hzplace"));
+    EXPECT_EQ(addressOf(frame).place, Place::whereBrought) << "no frame begins so";
+}
+
 TEST(HostileBundle, WithAnyByteFlippedIsRefused) {
     for (const Bytes& good : {example(), answers(suite())}) {
         for (std::size_t at = 0; at < good.size(); ++at) {
