@@ -236,12 +236,18 @@ static Result<int> exportBundle(Call& call) {
     const std::size_t bytesMax =
         megabytes ? static_cast<std::size_t>(*megabytes) * 1024 * 1024 : ledger::kBundleBytesDefault;
     const auto device = call.args.value("for");
-    HZ_TRY(const ledger::BundleExport done,
-           device ? ledger::exportAnswer(*home, *device, path) : ledger::exportBundle(*home, path, bytesMax));
-    const Json json{{"file", path},    {"bytes", done.bytes}, {"segments", done.segments},
-                    {"ops", done.ops}, {"blobs", done.blobs}, {"complete", done.isAll}};
+    ledger::BundleWishes wishes;
+    if (const auto files = call.args.number("fetch")) {
+        wishes.filesMax = static_cast<std::size_t>(*files);
+    }
+    HZ_TRY(const ledger::BundleExport done, device ? ledger::exportAnswer(*home, *device, path)
+                                                   : ledger::exportBundle(*home, path, bytesMax, wishes));
+    const Json json{{"file", path},          {"bytes", done.bytes}, {"segments", done.segments},
+                    {"ops", done.ops},       {"blobs", done.blobs}, {"blobs_asked", done.asked},
+                    {"complete", done.isAll}};
     return call.answer(json, "已存 " + oneLine(path) + "：条目 " + std::to_string(done.ops) + "，附件 " +
                                  std::to_string(done.blobs) +
+                                 (done.asked > 0 ? "，索取他人附件 " + std::to_string(done.asked) : "") +
                                  (done.isAll ? "\n" : "；还有内容留待下一个包\n"));
 }
 
@@ -250,8 +256,7 @@ static Json importJson(const ledger::BundleImport& import) {
         return {{"carried", true}, {"device", idOrNull(import.device)}};
     }
     Json json = reportJson(import.report);
-    for (const char* ofNetwork :
-         {"bytes_sent", "bytes_received", "requests", "elapsed_ms", "blobs_fetched"}) {
+    for (const char* ofNetwork : {"bytes_sent", "bytes_received", "requests", "elapsed_ms"}) {
         json.erase(ofNetwork);
     }
     json["carried"] = false;
@@ -341,6 +346,9 @@ std::vector<CommandSpec> syncCommands() {
          "write what a sync would send, to be carried to the county",
          {{"max-size", Takes::one, "MB", "leave the rest for the next bundle (default 64, at most 256)",
            Need::optional, isMegabytes},
+          {"fetch", Takes::one, "N",
+           "of other people's files ask for at most so many (default 100, supervisors and auditors 0)",
+           Need::optional, isFetchSize},
           {"for", Takes::one, "DEVICE", "instead the county's answer to a bundle that this home carried",
            Need::optional, isNotEmpty}},
          exportBundle},

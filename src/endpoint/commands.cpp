@@ -187,13 +187,15 @@ Result<int> runBundle(const Call& call) {
                 {"held", taken.held},
                 {"refused", taken.refused},
                 {"blobs", taken.blobs},
+                {"blobs_given", taken.given},
                 {"enrolled", taken.isEnrolled},
                 {"complete", taken.isAll},
                 {"file", answer ? ordered_json(*answer) : ordered_json(nullptr)},
                 {"bytes", taken.answer.size()}},
                "segments accepted " + std::to_string(taken.accepted) + ", held " +
                    std::to_string(taken.held) + ", refused " + std::to_string(taken.refused) + "; files " +
-                   std::to_string(taken.blobs) + (taken.isEnrolled ? "; enrolled a device" : "") +
+                   std::to_string(taken.blobs) + ", given " + std::to_string(taken.given) +
+                   (taken.isEnrolled ? "; enrolled a device" : "") +
                    (answer ? "; the answer is in " + *answer : "; no answer was written") + "\n");
     return kDone;
 }

@@ -12,7 +12,6 @@
 #include "src/ledger/blobs.h"
 #include "src/ledger/files.h"
 #include "src/ledger/part_file.h"
-#include "sync/transport/blob_messages.h"
 
 namespace hezhang::ledger {
 namespace {
@@ -155,6 +154,36 @@ Result<void> BlobPull::takeChunk(BytesView bytes, std::uint64_t total) {
     return {};
 }
 
+// Of what does not fit here nothing is said: it is asked for again from where the part ends. Nor is it tried
+// twice: the next answer comes with the next file.
+Result<void> BlobPull::onCarried(std::uint64_t offset, const sync::BlobGetAnswer& answer) {
+    m_attempts = kAttemptsMax;
+    const bool isBehind = offset > m_have;
+    switch (answer.status) {
+    case sync::BlobStatus::ok: {
+        const std::uint64_t known = isBehind ? 0 : m_have - offset;
+        const bool isKnown =
+            known > answer.bytes.size() || (known == answer.bytes.size() && m_have < answer.total);
+        return isBehind || isKnown ? Result<void>()
+                                   : takeChunk(BytesView(answer.bytes).subspan(known), answer.total);
+    }
+    case sync::BlobStatus::wrongOffset:
+        if (offset == m_have) {
+            beginAnew();
+        }
+        return {};
+    case sync::BlobStatus::refused:
+        return {};
+    case sync::BlobStatus::notFound:
+    case sync::BlobStatus::tooLarge:
+    case sync::BlobStatus::wrongHash:
+    case sync::BlobStatus::noRoom:
+        break;
+    }
+    m_end = End::absent;
+    return {};
+}
+
 // -- all of a round
 
 Result<BlobFetch> BlobFetch::begin(Home& home, const SyncOptions& options) {
@@ -224,6 +253,45 @@ Result<void> BlobFetch::onAnswer(BytesView answer) {
         close(*end);
     }
     return {};
+}
+
+// -- by file
+
+std::vector<Bytes> BlobFetch::requestsForFile(std::size_t most) const {
+    std::vector<Bytes> requests;
+    for (std::size_t i = 0; hasRoom() && i < m_queue.size() && i < most; ++i) {
+        requests.push_back(BlobPull(*m_home, m_queue[i]).nextRequest());
+    }
+    return requests;
+}
+
+Result<bool> BlobFetch::onCarried(BytesView request, BytesView bytes) {
+    const sync::MacKey& key = m_home->me().macKey;
+    const auto opened = sync::openFrame(request);
+    const auto asked = opened ? sync::decode<sync::BlobGet>(opened->plain, "request")
+                              : Result<sync::BlobGet>(fail(opened.error()));
+    if (!asked || asked->device != m_home->me().enrolment.device ||
+        !sync::isMacOf(m_home->suite(), opened->frame, key, {})) {
+        return fail(ErrorCode::otherDevice, "the answer is to a message of another device");
+    }
+    if (bytes.empty()) {
+        return false;  // an older county
+    }
+    HZ_TRY(const sync::BlobGetAnswer answer,
+           sync::answerTo<sync::BlobGetAnswer>(m_home->suite(), bytes, key, opened->frame.tag));
+    const auto wanted = std::find(m_queue.begin(), m_queue.end(), asked->hash.hex());
+    if (wanted == m_queue.end() || !hasRoom()) {
+        return false;  // here by now, not asked for any more, or left to the next file
+    }
+    m_pull.emplace(*m_home, *wanted);
+    HZ_CHECK(m_pull->onCarried(asked->offset, answer));
+    const bool isNew = m_pull->bytesTaken() > 0 || m_pull->end() == BlobPull::End::here;
+    if (const auto end = m_pull->end()) {
+        m_queue.erase(wanted);
+        close(*end);
+    }
+    m_pull.reset();
+    return isNew;
 }
 
 BlobFetch::Waiting* BlobFetch::waiting(const Hash& blob) {

@@ -10,17 +10,22 @@
 // Shape:   what the county does not have yet is passed over and asked for again in later rounds, ever less
 //          often: from half a minute to half an hour. What came wrong twice in a round waits in the same
 //          way.
+//          By file (bundles.h) a home asks for each by one message, and the county goes on by itself. Pieces
+//          may come late, twice and in any order: one that begins behind what is here is left, of one that
+//          begins before it the rest is taken.
 // Limits:  so many bytes in a round; and the disk keeps room for the person's own work.
 // Errors:  notOurServer, refused (the county gives this device nothing); storage errors.
 // Threads: those of the home.
 #pragma once
 
 #include "src/ledger/home.h"
+#include "sync/transport/blob_messages.h"
 
 namespace hezhang::ledger {
 
 inline constexpr std::uint64_t kFetchBytesDefault = 64 * 1024 * 1024;
 inline constexpr std::size_t kFetchAbsentMax = 100;  // so many that the county lacks end a round's asking
+inline constexpr std::size_t kFetchByFileMax = 100;  // so many a bundle asks for
 
 // Who works with the files of others. Supervisors and auditors hold everything and look at little of it.
 [[nodiscard]] bool fetchesByItself(std::string_view role);
@@ -40,6 +45,8 @@ public:
     BlobPull(Home& home, std::string name);
     [[nodiscard]] Bytes nextRequest();
     [[nodiscard]] Result<void> onAnswer(BytesView answer);
+    // What came by file, and was asked for from `offset` on.
+    [[nodiscard]] Result<void> onCarried(std::uint64_t offset, const sync::BlobGetAnswer& answer);
     [[nodiscard]] std::optional<End> end() const { return m_end; }
     [[nodiscard]] const std::string& name() const { return m_name; }
     [[nodiscard]] std::uint64_t bytesTaken() const { return m_taken; }
@@ -68,6 +75,14 @@ public:
     [[nodiscard]] Result<void> onAnswer(BytesView answer);
     // Ends it here: the county gives this device nothing.
     void stop() { m_bytesMax = 0; }
+
+    // -- by file
+    // The messages that ask for the first `most` of wanted(), each from where it stopped.
+    [[nodiscard]] std::vector<Bytes> requestsForFile(std::size_t most) const;
+    // True: something of it was new. Errors also: otherDevice where the request is none of this home's.
+    [[nodiscard]] Result<bool> onCarried(BytesView request, BytesView answer);
+    // After the last one.
+    [[nodiscard]] Result<void> endCarried() { return keepWaiting(); }
 
     // Those that this round asks for, in its order.
     [[nodiscard]] const std::vector<std::string>& wanted() const { return m_queue; }

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "src/ledger/blob_fetch.h"
 #include "src/ledger/blobs.h"
 #include "src/ledger/carrying.h"
 #include "src/ledger/leaving.h"
@@ -84,6 +85,21 @@ bool addAddressed(Home& home, sync::Place place, BytesView message, sync::Bundle
     return true;
 }
 
+Result<std::uint64_t> addFileQuestions(Home& home, const BundleWishes& wishes, sync::BundleWriter& writer,
+                                       std::size_t bytesMax) {
+    const std::size_t most = wishes.filesMax.value_or(
+        fetchesByItself(home.me().enrolment.role) ? kFetchByFileMax : std::size_t{0});
+    SyncOptions options;
+    options.fetchBytesMax = most > 0 ? UINT64_MAX : 0;  // how large they are shows when they come
+    options.isByHand = true;
+    HZ_TRY(const BlobFetch fetch, BlobFetch::begin(home, options));
+    std::uint64_t asked = 0;
+    for (const Bytes& request : fetch.requestsForFile(most)) {
+        asked += addAddressed(home, sync::Place::blobGet, request, writer, bytesMax) ? 1 : 0;
+    }
+    return asked;
+}
+
 // Whether it is to empty itself a home asks with every file that takes along all it has: so a device that was
 // revoked meanwhile is emptied with the answer that tells it so.
 Result<void> addWipeQuestion(Home& home, sync::BundleWriter& writer, std::size_t bytesMax) {
@@ -108,7 +124,8 @@ Result<FileLock> lockForSync(Home& home) {
     }
 }
 
-Result<BundleExport> exportBundle(Home& home, const std::string& path, std::size_t bytesMax) {
+Result<BundleExport> exportBundle(Home& home, const std::string& path, std::size_t bytesMax,
+                                  const BundleWishes& wishes) {
     HZ_TRY(const FileLock lock, lockForSync(home));
     HZ_CHECK(home.beforeSending());
     sync::SyncSession session(home.replica());
@@ -121,13 +138,14 @@ Result<BundleExport> exportBundle(Home& home, const std::string& path, std::size
     for (const Bytes& request : file.requests) {
         writer.add(CarriedRoute::sync, sealed(home, request));
     }
-    BundleExport done{0, file.segments, file.ops, 0, file.isAll};
+    BundleExport done{0, file.segments, file.ops, 0, 0, file.isAll};
     HZ_TRY(const std::vector<std::string> blobs, pendingBlobs(home));
     for (const std::string& name : blobs) {
         HZ_TRY(const bool isIn, addBlob(home, name, writer, bytesMax));
         done.blobs += isIn ? 1 : 0;
         done.isAll = done.isAll && isIn;
     }
+    HZ_TRY(done.asked, addFileQuestions(home, wishes, writer, bytesMax));
     HZ_CHECK(done.isAll ? addWipeQuestion(home, writer, bytesMax) : Result<void>());
     const Bytes bytes = std::move(writer).finish();
     done.bytes = bytes.size();
@@ -142,14 +160,18 @@ namespace {
 // The answers of one file, taken one by one; each is durable by itself.
 class AnswerTaker {
 public:
-    explicit AnswerTaker(Home& home)
-        : m_home(home), m_pace(home.folder()), m_session(home.replica(), sync::kPushBytesMax, &m_pace) {}
+    AnswerTaker(Home& home, const SyncOptions& options)
+        : m_home(home),
+          m_options(options),
+          m_pace(home.folder()),
+          m_session(home.replica(), sync::kPushBytesMax, &m_pace) {}
 
     Result<void> take(const Bundle& bundle) {
         HZ_CHECK(takeOps(bundle));
         HZ_TRY(const sync::Cursor cursor, m_home.replica().cursor());
         if (m_session.carriedEpoch() == cursor.epoch) {
             HZ_CHECK(takeBlobs(bundle));
+            HZ_CHECK(m_revoked ? Result<void>() : takeFetched(bundle));
         }
         HZ_CHECK(takeOrder(bundle));
         if (m_revoked) {
@@ -162,7 +184,8 @@ public:
         import.report.sync = m_session.report();
         import.report.sync.isUpToDate = import.report.sync.isUpToDate && !m_isGoneBack;
         import.blobs = m_blobs;
-        import.isKnown = !m_isTaken && !m_isOutdated && m_blobs == 0;
+        import.report.blobsFetched = m_fetched;
+        import.isKnown = !m_isTaken && !m_isOutdated && m_blobs == 0 && !m_isFileNew;
         return import;
     }
     [[nodiscard]] bool isOutdated() const { return m_isOutdated && !m_isTaken; }
@@ -202,6 +225,30 @@ private:
         }
         return {};
     }
+    // When the log was taken, which says what is wanted.
+    Result<void> takeFetched(const Bundle& bundle) {
+        std::optional<BlobFetch> fetch;
+        for (const CarriedPart& part : bundle.parts) {
+            if (part.route != CarriedRoute::blobPut) {
+                continue;
+            }
+            HZ_TRY(const Exchange exchange, opened(m_home, part));
+            if (placeOf(exchange) != sync::Place::blobGet) {
+                continue;
+            }
+            if (!fetch) {
+                SyncOptions options = m_options;
+                options.fetchBytesMax = UINT64_MAX;
+                options.isByHand = true;
+                HZ_TRY(fetch, BlobFetch::begin(m_home, options));
+            }
+            HZ_TRY(const bool isNew,
+                   fetch->onCarried(sync::addressOf(exchange.request).message, exchange.answer));
+            m_isFileNew = m_isFileNew || isNew;
+        }
+        m_fetched = fetch ? fetch->fetched() : 0;
+        return fetch ? fetch->endCarried() : Result<void>();
+    }
     // Last: only then it shows whether anything is left here. Unanswered where the county is older.
     Result<void> takeOrder(const Bundle& bundle) {
         for (const CarriedPart& part : bundle.parts) {
@@ -228,9 +275,12 @@ private:
     }
 
     Home& m_home;
+    SyncOptions m_options;
     PullPace m_pace;
     sync::SyncSession m_session;
     std::uint64_t m_blobs = 0;
+    std::uint64_t m_fetched = 0;
+    bool m_isFileNew = false;  // or a piece of one
     std::optional<Error> m_revoked;
     bool m_isTaken = false;
     bool m_isOutdated = false;
@@ -244,11 +294,11 @@ Result<void> checkCounty(Home& home, const Bundle& bundle) {
     return {};
 }
 
-Result<BundleImport> takeAnswers(Home& home, const Bundle& bundle) {
+Result<BundleImport> takeAnswers(Home& home, const Bundle& bundle, const SyncOptions& options) {
     HZ_TRY(const FileLock lock, lockForSync(home));
     HZ_CHECK(home.beforeSending());
     HZ_TRY(const sync::ScopeState before, home.replica().scopeState());
-    AnswerTaker taker(home);
+    AnswerTaker taker(home, options);
     HZ_CHECK(taker.take(bundle));
     if (taker.isOutdated()) {
         return fail(ErrorCode::outdated,
@@ -259,6 +309,8 @@ Result<BundleImport> takeAnswers(Home& home, const Bundle& bundle) {
     import.report.noteScopes(before.held, after.held);
     HZ_TRY(import.report.conflicts, conflictCount(home));
     HZ_TRY(import.report.blobsPending, home.blobsPending());
+    HZ_TRY(import.report.blobsMissing, home.blobsMissing());
+    HZ_TRY(import.report.historyMissing, home.historyMissing());
     HZ_TRY(const sync::OwnCounts own, home.replica().ownCounts());
     const bool isAllThere = own.local == 0 && import.report.blobsPending == 0;
     import.report.sync.isUpToDate = import.report.sync.isUpToDate && isAllThere;
@@ -267,7 +319,7 @@ Result<BundleImport> takeAnswers(Home& home, const Bundle& bundle) {
 
 }  // namespace
 
-Result<BundleImport> importBundle(Home& home, BytesView file) {
+Result<BundleImport> importBundle(Home& home, BytesView file, const SyncOptions& options) {
     HZ_TRY(const Bundle bundle, sync::openBundle(file));
     const bool isOurs = bundle.header.device == home.me().enrolment.device;
     // An enrolment is no county's yet.
@@ -283,7 +335,7 @@ Result<BundleImport> importBundle(Home& home, BytesView file) {
     if (!isOurs) {
         return fail(ErrorCode::otherDevice, "the answer is for another device");
     }
-    return takeAnswers(home, bundle);
+    return takeAnswers(home, bundle, options);
 }
 
 Result<bool> isEnrolmentAnswer(BytesView file) {
@@ -295,7 +347,7 @@ Result<BundleImport> importEnrolment(const std::string& folder, BytesView file, 
     HZ_TRY(const Bundle bundle, sync::openBundle(file));
     HZ_CHECK(Home::finishEnrolment(folder, bundle, environment));
     HZ_TRY(const std::unique_ptr<Home> home, Home::open(folder, environment));
-    return takeAnswers(*home, bundle);
+    return takeAnswers(*home, bundle, {});
 }
 
 }  // namespace hezhang::ledger

@@ -25,7 +25,14 @@ struct BundleExport {
     std::uint64_t segments = 0;
     std::uint64_t ops = 0;
     std::uint64_t blobs = 0;
-    bool isAll = true;  // nothing had to be left for the next bundle
+    std::uint64_t asked = 0;  // files of others that the county is asked for
+    bool isAll = true;        // nothing had to be left for the next bundle
+};
+
+// What a bundle asks for beside what is new.
+struct BundleWishes {
+    // So many files of others at most; nullopt: as the person's work needs them (blob_fetch.h).
+    std::optional<std::size_t> filesMax{};
 };
 
 struct BundleImport {
@@ -46,8 +53,10 @@ struct CarriedBundle {
 };
 
 // Writes what a sync would send, at most about `bytesMax` of it. Replaces `path`.
-[[nodiscard]] Result<BundleExport> exportBundle(Home& home, const std::string& path, std::size_t bytesMax);
-[[nodiscard]] Result<BundleImport> importBundle(Home& home, BytesView file);
+[[nodiscard]] Result<BundleExport> exportBundle(Home& home, const std::string& path, std::size_t bytesMax,
+                                                const BundleWishes& wishes = {});
+// `options`: the room that the disk keeps.
+[[nodiscard]] Result<BundleImport> importBundle(Home& home, BytesView file, const SyncOptions& options = {});
 // Whether it is the county's answer to an enrolment, which a folder takes that is no home yet. Errors: those
 // of openBundle.
 [[nodiscard]] Result<bool> isEnrolmentAnswer(BytesView file);

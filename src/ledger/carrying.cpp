@@ -178,7 +178,7 @@ Result<BundleExport> exportAnswer(Home& home, std::string_view device, const std
     HZ_TRY(const Bytes file, readFile(kept, sync::kBundleBytesMax));
     HZ_CHECK(replaceFile(path, file));
     ::unlink(kept.c_str());
-    return BundleExport{file.size(), 0, 0, 0, found.size() == 1};
+    return BundleExport{file.size(), 0, 0, 0, 0, found.size() == 1};
 }
 
 }  // namespace hezhang::ledger

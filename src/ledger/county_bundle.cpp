@@ -82,6 +82,8 @@ Result<Bytes> CountyFolder::handleAddressed(BytesView content) {
         return handleBlobPut(addressed.message);
     case sync::Place::wipe:
         return handleWipe(addressed.message);
+    case sync::Place::blobGet:
+        return handleBlobGet(addressed.message);
     }
     return Bytes{};
 }
@@ -107,6 +109,12 @@ Result<std::vector<Bytes>> CountyFolder::handleSync(std::span<const Bytes> reque
 
 // -- a bundle
 
+// What is answered when all else is: it may take all the room there is.
+struct CountyFolder::Asked {
+    Letter letter;
+    Bytes request;  // as it came
+};
+
 // One bundle on the desk: what was asked and said last, and the file that goes back.
 struct CountyFolder::Desk {
     sync::BundleWriter writer;
@@ -116,6 +124,11 @@ struct CountyFolder::Desk {
     Bytes question{};
     Bytes answer{};
     std::vector<std::string> held{};
+    std::vector<Asked> asked{};
+
+    [[nodiscard]] bool hasRoomFor(std::size_t bytes) const {
+        return writer.sizeWith(bytes) <= bytesMax && writer.parts() < sync::kBundlePartsMax;
+    }
 };
 
 Result<Bytes> CountyFolder::handleCarried(CarriedRoute route, const Bytes& message) {
@@ -140,8 +153,7 @@ Result<bool> CountyFolder::ask(Desk& desk, const sync::SyncRequest& request) {
     desk.answer = std::move(answers.front());
     const Bytes question = sync::sealMessage(*m_suite, key, request.device, desk.question);
     const Bytes answer = sync::sealMessage(*m_suite, key, request.device, desk.answer);
-    if (desk.writer.sizeWith(question.size() + answer.size()) > desk.bytesMax ||
-        desk.writer.parts() >= sync::kBundlePartsMax) {
+    if (!desk.hasRoomFor(question.size() + answer.size())) {
         return false;
     }
     desk.writer.add(CarriedRoute::sync, question, answer);
@@ -179,18 +191,62 @@ Result<bool> CountyFolder::greet(Desk& desk, BytesView request, BytesView answer
     return ask(desk, first);
 }
 
+// Files of others come behind what is new in the log: that is little, and says which they are.
+Result<void> CountyFolder::answerAsked(Desk& desk, BundleTaken& taken) {
+    for (const Asked& asked : desk.asked) {
+        HZ_TRY(const bool hasRoom, desk.hasRoom ? giveBlob(desk, asked, taken) : Result<bool>(false));
+        desk.hasRoom = hasRoom;
+    }
+    return {};
+}
+
+// The whole file, piece by piece, as the device would ask for them. False: there was not enough room; what is
+// there it goes on from.
+Result<bool> CountyFolder::giveBlob(Desk& desk, const Asked& first, BundleTaken& taken) {
+    Bytes question = copyOf(sync::addressOf(first.letter.message).message);
+    Bytes request = first.request;
+    for (;;) {
+        HZ_TRY(const Bytes answer, handleBlobGet(question));
+        const Bytes sealed = first.letter.sealed(*m_suite, answer);
+        if (!desk.hasRoomFor(request.size() + sealed.size())) {
+            return false;
+        }
+        desk.writer.add(CarriedRoute::blobPut, request, sealed);
+        const auto asked = inFrame<sync::BlobGet>(question);
+        const auto said = inFrame<sync::BlobGetAnswer>(answer);
+        if (!asked || !said || said->status != sync::BlobStatus::ok) {
+            return true;
+        }
+        sync::BlobGet next = *asked;
+        next.offset += said->bytes.size();
+        if (said->bytes.empty() || next.offset >= said->total) {
+            ++taken.given;
+            return true;
+        }
+        question = sync::frameWithMac(*m_suite, sync::encode(next), first.letter.key, {});
+        request = sync::sealMessage(*m_suite, first.letter.key, *first.letter.device,
+                                    sync::addressMessage(sync::Place::blobGet, question));
+    }
+}
+
 // All is taken in; what is not told fits no more and is told when it is asked again. Many small questions
 // could ask for more than there is memory.
 Result<void> CountyFolder::takePart(Desk& desk, const CarriedPart& part, BundleTaken& taken) {
-    HZ_TRY(const Letter letter, unsealed(part.request));
+    HZ_TRY(Letter letter, unsealed(part.request));
+    const sync::Place place =
+        letter.device ? sync::addressOf(letter.message).place : sync::Place::whereBrought;
+    if (place == sync::Place::blobGet) {
+        ++taken.messages;
+        desk.asked.push_back({std::move(letter), copyOf(part.request)});
+        return {};
+    }
     HZ_TRY(Bytes answer, handleCarried(part.route, letter.message));
     desk.isAnyRead = desk.isAnyRead || !answer.empty();
     ++taken.messages;
     count(part.route, letter.message, answer, taken);
     const Bytes sealed = letter.sealed(*m_suite, answer);
     // As small as the question: there is room for it.
-    const bool isOrder = letter.device && sync::addressOf(letter.message).place == sync::Place::wipe;
-    if (isOrder && sealed.size() <= sync::kWipeRequestMax) {
+    if (place == sync::Place::wipe && sealed.size() <= sync::kWipeRequestMax) {
         desk.writer.add(part.route, part.request, sealed);
         return {};
     }
@@ -231,7 +287,9 @@ Result<BundleTaken> CountyFolder::importBundle(BytesView file, std::size_t bytes
         return fail(ErrorCode::refused, "nothing in the bundle is of a device of this county");
     }
     HZ_TRY(const bool isThrough, desk.hasRoom ? goOn(desk) : Result<bool>(false));
-    taken.isAll = taken.isAll && isThrough;
+    desk.hasRoom = desk.hasRoom && isThrough;
+    HZ_CHECK(answerAsked(desk, taken));
+    taken.isAll = taken.isAll && desk.hasRoom;
     taken.answer = std::move(desk.writer).finish();
     return taken;
 }

@@ -58,6 +58,7 @@ struct BundleTaken {
     std::uint64_t held = 0;
     std::uint64_t refused = 0;
     std::uint64_t blobs = 0;  // files that are here whole
+    std::uint64_t given = 0;  // files of others that the answer brings, to their end
     bool isEnrolled = false;
     bool isAll = true;  // the answer holds all that is new; else the next one goes on
     Bytes answer;       // the bundle that goes back
@@ -189,7 +190,10 @@ private:
     [[nodiscard]] Result<Bytes> handleCarried(sync::CarriedRoute route, const Bytes& message);
     // What the device would ask next, answered, as far as there is room. False: there was not enough.
     struct Desk;
+    struct Asked;
     [[nodiscard]] Result<void> takePart(Desk& desk, const sync::CarriedPart& part, BundleTaken& taken);
+    [[nodiscard]] Result<void> answerAsked(Desk& desk, BundleTaken& taken);
+    [[nodiscard]] Result<bool> giveBlob(Desk& desk, const Asked& asked, BundleTaken& taken);
     [[nodiscard]] Result<bool> ask(Desk& desk, const sync::SyncRequest& request);
     [[nodiscard]] Result<bool> goOn(Desk& desk);
     [[nodiscard]] Result<bool> greet(Desk& desk, BytesView request, BytesView answer);

@@ -9,9 +9,11 @@
 #include <fstream>
 
 #include "src/ledger/blobs.h"
+#include "src/ledger/bundles.h"
 #include "src/ledger/sync_round.h"
 #include "src/ledger/thumbnails.h"
 #include "src/ledger/views.h"
+#include "sync/transport/sealed_message.h"
 #include "tests/support/filing_test.h"
 
 namespace hezhang::ledger {
@@ -406,6 +408,323 @@ TEST_F(BlobFetchTest, OnASlowLinkTheChunksAreSmall) {
     sync(*m_town);
 
     EXPECT_EQ(asked(kBlobPutPath), 1 + (kSize + 256 * 1024 - 1) / (256 * 1024));
+}
+
+// -- by file
+
+class BlobsByFile : public BlobFetchTest {
+protected:
+    static constexpr std::size_t kAnySize = 64 * 1024 * 1024;
+    static constexpr std::size_t kOneChunk = sync::kBlobChunkMax + 64 * 1024;
+    Bytes fileOf(Home& home, const BundleWishes& wishes = {}) {
+        m_export = taken(exportBundle(home, m_county.folder() + "/out", kAnySize, wishes));
+        return taken(readFile(m_county.folder() + "/out", kAnySize));
+    }
+    BundleTaken desk(const Bytes& file, std::size_t bytesMax = kAnySize) {
+        return taken(m_county.county().importBundle(file, bytesMax));
+    }
+    BundleImport journey(Home& home, std::size_t bytesMax = kAnySize) {
+        return taken(importBundle(home, desk(fileOf(home), bytesMax).answer));
+    }
+    // A file of the town's that the county has and the office knows of.
+    std::string known(std::size_t size = kSize) {
+        const std::string name = file(size);
+        m_county.sync(*m_town);
+        EXPECT_EQ(journey(*m_office).report.blobsFetched, 0U) << "it could not ask for what it did not know";
+        EXPECT_EQ(taken(m_office->blobsMissing()), 1U);
+        return name;
+    }
+    [[nodiscard]] std::optional<std::uint64_t> partOf(const std::string& name) const {
+        const std::string part = pathIn(*m_office, name) + ".part";
+        return std::filesystem::exists(part) ? std::optional(std::filesystem::file_size(part)) : std::nullopt;
+    }
+    static std::optional<ErrorCode> refused(Home& home, const Bytes& answer) {
+        const auto import = importBundle(home, answer);
+        return import ? std::nullopt : std::optional(import.error().code);
+    }
+
+    BundleExport m_export;
+};
+
+TEST_F(BlobsByFile, APhotoComesWithTheAnswerToTheFileThatAsksForIt) {
+    const std::string name = known();
+
+    const Bytes request = fileOf(*m_office);
+    const BundleTaken taken1 = desk(request);
+    const BundleImport import = taken(importBundle(*m_office, taken1.answer));
+
+    EXPECT_EQ(m_export.asked, 1U);
+    EXPECT_LT(request.size(), 10'000U) << "one question a file";
+    EXPECT_EQ(taken1.given, 1U);
+    EXPECT_TRUE(taken1.isAll);
+    EXPECT_EQ(import.report.blobsFetched, 1U);
+    EXPECT_EQ(import.report.blobsMissing, 0U);
+    EXPECT_TRUE(isWhole(*m_office, name));
+    EXPECT_EQ(taken(m_office->blobsPending()), 0U) << "it came from the county";
+    fileOf(*m_office);
+    EXPECT_EQ(m_export.asked, 0U);
+    EXPECT_EQ(m_export.blobs, 0U);
+}
+
+TEST_F(BlobsByFile, WhatHadNoRoomComesWithTheNextAnswerFromWhereItStopped) {
+    const std::string name = known();
+
+    const BundleTaken first = desk(fileOf(*m_office), kOneChunk);
+    EXPECT_FALSE(first.isAll);
+    EXPECT_EQ(first.given, 0U);
+    EXPECT_EQ(taken(importBundle(*m_office, first.answer)).report.blobsFetched, 0U);
+    EXPECT_EQ(partOf(name), sync::kBlobChunkMax);
+    m_office.reset();
+    m_office = taken(Home::open(m_county.folder() + "/office", m_county.environment()));
+    const BundleTaken second = desk(fileOf(*m_office));
+    EXPECT_LT(second.answer.size(), kSize - sync::kBlobChunkMax + 20'000);
+
+    EXPECT_EQ(taken(importBundle(*m_office, second.answer)).report.blobsFetched, 1U);
+
+    EXPECT_TRUE(isWhole(*m_office, name));
+    EXPECT_EQ(partOf(name), std::nullopt);
+}
+
+TEST_F(BlobsByFile, PortionsThatComeTwiceAndInAnyOrderAreHarmless) {
+    const std::string name = known();
+    const Bytes request = fileOf(*m_office);
+    const Bytes small = desk(request, kOneChunk).answer;
+    const Bytes two = desk(request, 2 * kOneChunk).answer;
+    const Bytes all = desk(request).answer;
+    taken(importBundle(*m_office, small));
+    taken(importBundle(*m_office, small));
+    EXPECT_EQ(partOf(name), sync::kBlobChunkMax);
+    const Bytes rest = desk(fileOf(*m_office)).answer;  // begins behind the first piece
+    std::filesystem::remove(pathIn(*m_office, name) + ".part");
+
+    taken(importBundle(*m_office, rest));
+    EXPECT_EQ(partOf(name), std::nullopt) << "what begins in the middle of nothing is left";
+    taken(importBundle(*m_office, two));
+    EXPECT_EQ(partOf(name), 2 * sync::kBlobChunkMax);
+    taken(importBundle(*m_office, small));
+    EXPECT_EQ(partOf(name), 2 * sync::kBlobChunkMax);
+    EXPECT_EQ(taken(importBundle(*m_office, rest)).report.blobsFetched, 1U);
+    EXPECT_TRUE(isWhole(*m_office, name));
+
+    for (const Bytes& answer : {all, small, rest, two}) {
+        EXPECT_EQ(taken(importBundle(*m_office, answer)).report.blobsFetched, 0U);
+    }
+    EXPECT_TRUE(isWhole(*m_office, name));
+    EXPECT_EQ(partOf(name), std::nullopt);
+}
+
+TEST_F(BlobsByFile, APieceIsTakenOverWhereTheNetworkStopped) {
+    const std::string name = known();
+    const Bytes answer = desk(fileOf(*m_office)).answer;
+    sync(*m_office, {},
+         [this](const std::string& path) { return path == kBlobGetPath && asked(kBlobGetPath) == 2; });
+    ASSERT_EQ(partOf(name), sync::kBlobChunkMax);
+
+    EXPECT_EQ(taken(importBundle(*m_office, answer)).report.blobsFetched, 1U);
+
+    EXPECT_TRUE(isWhole(*m_office, name));
+}
+
+// A part that is no multiple of a chunk: a power cut, or an older program.
+TEST_F(BlobsByFile, OfAPieceThatBeginsBeforeWhatIsHereTheRestIsTaken) {
+    const std::string name = known();
+    const Bytes answer = desk(fileOf(*m_office)).answer;
+    const Bytes content = taken(readFile(atCounty(name), kBlobBytesMax));
+    std::filesystem::create_directories(m_office->folder() + "/blobs");
+    ASSERT_TRUE(replaceFile(pathIn(*m_office, name) + ".part", BytesView(content).first(600'000)));
+
+    EXPECT_EQ(taken(importBundle(*m_office, answer)).report.blobsFetched, 1U);
+
+    EXPECT_TRUE(isWhole(*m_office, name));
+}
+
+TEST_F(BlobsByFile, WhatDoesNotHaveItsHashGetsNoNameAndStopsNothing) {
+    const std::string damaged = known(1000);
+    const std::string sound = file(1000);
+    m_county.sync(*m_town);
+    journey(*m_office);
+    ASSERT_TRUE(isWhole(*m_office, damaged));
+    std::filesystem::remove(pathIn(*m_office, damaged));
+    ASSERT_TRUE(replaceFile(atCounty(damaged), Bytes(1000)));
+
+    EXPECT_EQ(journey(*m_office).report.blobsFetched, 1U);
+
+    EXPECT_TRUE(isWhole(*m_office, sound));
+    EXPECT_FALSE(std::filesystem::exists(pathIn(*m_office, damaged)));
+    EXPECT_EQ(partOf(damaged), std::nullopt);
+}
+
+TEST_F(BlobsByFile, WhatTheCountyDoesNotHaveIsPassedOverAndAskedForAgain) {
+    const std::string late = file();
+    sendOpsOnly();
+    journey(*m_office);
+    journey(*m_office);
+    m_county.sync(*m_town);
+    const std::string newer = file(1000);
+    m_county.sync(*m_town);
+    journey(*m_office);
+
+    const BundleImport import = journey(*m_office);
+
+    EXPECT_EQ(import.report.blobsMissing, 0U);
+    EXPECT_TRUE(isWhole(*m_office, late));
+    EXPECT_TRUE(isWhole(*m_office, newer));
+}
+
+TEST_F(BlobsByFile, TheNewestComesFirstAndWhoOnlyLooksAsksForThem) {
+    const std::string older = file(1000);
+    m_county.sync(*m_town);
+    const std::string newer = file(1000);
+    m_county.sync(*m_town);
+    const auto auditor = m_county.enrol("auditor", "县民政局", "赵六", "auditor");
+    fileOf(*auditor);
+    EXPECT_EQ(m_export.asked, 0U);
+
+    const Bytes one = fileOf(*auditor, {.filesMax = 1});
+    EXPECT_EQ(m_export.asked, 1U);
+    taken(importBundle(*auditor, desk(one).answer));
+
+    EXPECT_TRUE(isWhole(*auditor, newer));
+    EXPECT_FALSE(isWhole(*auditor, older));
+}
+
+TEST_F(BlobsByFile, AFullDiskIsLeftToThePersonsOwnWork) {
+    const std::string name = known();
+    const Bytes answer = desk(fileOf(*m_office)).answer;
+
+    const BundleImport import = taken(importBundle(*m_office, answer, {.diskFreeMin = UINT64_MAX}));
+
+    EXPECT_EQ(import.report.blobsFetched, 0U);
+    EXPECT_EQ(partOf(name), std::nullopt);
+    EXPECT_EQ(taken(importBundle(*m_office, answer)).report.blobsFetched, 1U) << "later, the same file";
+}
+
+TEST_F(BlobsByFile, WhatIsNotWantedAnyMoreIsNotKept) {
+    const std::string name = known();
+    const Bytes answer = desk(fileOf(*m_office)).answer;
+    EXPECT_TRUE(m_town->deleteRecord(m_record));
+    m_county.sync(*m_town);
+    sync(*m_office);
+    ASSERT_EQ(taken(m_office->blobsMissing()), 0U);
+    std::filesystem::remove(pathIn(*m_office, name));
+
+    taken(importBundle(*m_office, answer));
+
+    EXPECT_FALSE(std::filesystem::exists(pathIn(*m_office, name)));
+    EXPECT_EQ(partOf(name), std::nullopt);
+}
+
+TEST_F(BlobsByFile, OnlyWhoMayReadAFileIsGivenIt) {
+    const std::string name = known();
+    const auto other = m_county.enrol("other", "乙镇", "王五", "clerk");
+    const auto questionOf = [&](Home& home) {
+        sync::BlobGet get;
+        get.device = home.me().enrolment.device;
+        get.hash = *Hash::fromHexText(name);
+        sync::BundleWriter writer(
+            home.suite(),
+            {sync::BundleKind::requests, home.me().county.county, home.me().enrolment.device, {}});
+        const sync::Bundle own = taken(sync::openBundle(fileOf(home)));
+        writer.add(sync::CarriedRoute::sync, own.parts.front().request);
+        writer.add(sync::CarriedRoute::blobPut,
+                   sync::sealMessage(home.suite(), home.me().macKey, get.device,
+                                     sync::addressMessage(sync::Place::blobGet,
+                                                          sync::frameWithMac(home.suite(), sync::encode(get),
+                                                                             home.me().macKey, {}))));
+        return std::move(writer).finish();
+    };
+    EXPECT_EQ(desk(questionOf(*m_office)).given, 1U);
+
+    const BundleTaken answer = desk(questionOf(*other));
+
+    EXPECT_EQ(answer.given, 0U);
+    EXPECT_LT(answer.answer.size(), 10'000U);
+    const DeviceId device = m_office->me().enrolment.device;
+    ASSERT_TRUE(m_county.county().revoke(device.hex()));
+    EXPECT_EQ(desk(questionOf(*m_office)).given, 0U) << "nor is a device that was revoked";
+}
+
+TEST_F(BlobsByFile, AnAnswerThatIsNotTheCountysOrToAnotherChangesNothing) {
+    const std::string name = known(1000);
+    const Bytes answer = desk(fileOf(*m_office)).answer;
+    const auto other = m_county.enrol("colleague", "公开办", "王五", "office");
+    EXPECT_EQ(refused(*other, answer), ErrorCode::otherDevice);
+    const sync::Bundle bundle = taken(sync::openBundle(answer));
+    const auto with = [&](const std::function<Bytes(const sync::CarriedPart&)>& make, Home& home) {
+        sync::BundleHeader header = bundle.header;
+        header.device = home.me().enrolment.device;
+        sync::BundleWriter writer(home.suite(), header);
+        const sync::Bundle own = taken(sync::openBundle(desk(fileOf(home)).answer));
+        writer.add(own.parts[0].route, own.parts[0].request, own.parts[0].answer);
+        for (const sync::CarriedPart& part : bundle.parts) {
+            if (part.route == sync::CarriedRoute::blobPut) {
+                writer.add(part.route, part.request, make(part));
+            }
+        }
+        return std::move(writer).finish();
+    };
+    const auto asItIs = [](const sync::CarriedPart& part) { return copyOf(part.answer); };
+    EXPECT_EQ(refused(*other, with(asItIs, *other)), ErrorCode::otherDevice);
+    EXPECT_EQ(refused(*m_office, with([](const auto& part) { return copyOf(part.request); }, *m_office)),
+              ErrorCode::notOurServer);
+    EXPECT_EQ(
+        refused(*m_office, with([&](const auto&) { return copyOf(bundle.parts[0].answer); }, *m_office)),
+        ErrorCode::notOurServer);
+    EXPECT_FALSE(std::filesystem::exists(pathIn(*m_office, name)));
+    EXPECT_EQ(partOf(name), std::nullopt);
+
+    // An older county says nothing to it.
+    EXPECT_EQ(refused(*m_office, with([](const auto&) { return Bytes{}; }, *m_office)), std::nullopt);
+    EXPECT_FALSE(std::filesystem::exists(pathIn(*m_office, name)));
+
+    EXPECT_EQ(refused(*m_office, with(asItIs, *m_office)), std::nullopt);
+    EXPECT_TRUE(isWhole(*m_office, name)) << "the control: what they were made of";
+}
+
+TEST_F(BlobsByFile, ADamagedAnswerIsRefusedWhole) {
+    const std::string name = known(20'000);
+    const Bytes answer = desk(fileOf(*m_office)).answer;
+    for (std::size_t at = 0; at < answer.size(); at += 97) {
+        Bytes damaged = answer;
+        damaged[at] ^= 0x04;
+        ASSERT_EQ(refused(*m_office, damaged), ErrorCode::malformed) << at;
+    }
+    EXPECT_EQ(partOf(name), std::nullopt);
+    EXPECT_EQ(taken(m_office->blobsMissing()), 1U);
+}
+
+TEST_F(BlobsByFile, AnotherHomeBringsOnePieceOfEachFileAJourney) {
+    const std::string name = known(sync::kBlobChunkMax + 1000);
+    int journeys = 0;
+    for (; taken(m_office->blobsMissing()) > 0; ++journeys) {
+        ASSERT_LT(journeys, 5);
+        taken(importBundle(*m_town, fileOf(*m_office)));
+        EXPECT_FALSE(sync(*m_town).error);
+        EXPECT_EQ(asked(kBlobGetPath), 0U) << "the carrier does not learn what it is";
+        const std::string answer = m_county.folder() + "/answer";
+        taken(exportAnswer(*m_town, m_office->me().enrolment.device.hex(), answer));
+        taken(importBundle(*m_office, taken(readFile(answer, kAnySize))));
+    }
+    EXPECT_EQ(journeys, 2);
+    EXPECT_TRUE(isWhole(*m_office, name));
+}
+
+// What the county said before it was restored says nothing of what it has.
+TEST_F(BlobsByFile, AnAnswerOfTheHistoryBeforeIsNotBelieved) {
+    const std::string name = known();
+    const Bytes old = desk(fileOf(*m_office)).answer;
+    auto scope = taken(sync::WriteScope::begin(m_county.county().store()));
+    EXPECT_TRUE(m_county.county().county().beginEpoch("a restore", m_county.environment().clock.now()));
+    EXPECT_TRUE(scope.commit());
+    EXPECT_TRUE(m_county.county().county().write({}, m_county.environment().clock.now()));
+    std::filesystem::remove(atCounty(name));
+    journey(*m_office);
+
+    taken(importBundle(*m_office, old));
+
+    EXPECT_FALSE(isWhole(*m_office, name));
+    m_county.sync(*m_town);
+    EXPECT_EQ(journey(*m_office).report.blobsFetched, 1U);
 }
 
 TEST(FileRate, IsANumberWithItsUnit) {
