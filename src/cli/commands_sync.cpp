@@ -240,6 +240,7 @@ static Result<int> exportBundle(Call& call) {
     if (const auto files = call.args.number("fetch")) {
         wishes.filesMax = static_cast<std::size_t>(*files);
     }
+    wishes.isHistoryWanted = call.args.has("history");
     HZ_TRY(const ledger::BundleExport done, device ? ledger::exportAnswer(*home, *device, path)
                                                    : ledger::exportBundle(*home, path, bytesMax, wishes));
     const Json json{{"file", path},          {"bytes", done.bytes}, {"segments", done.segments},
@@ -349,6 +350,8 @@ std::vector<CommandSpec> syncCommands() {
           {"fetch", Takes::one, "N",
            "of other people's files ask for at most so many (default 100, supervisors and auditors 0)",
            Need::optional, isFetchSize},
+          {"history", Takes::nothing, "",
+           "ask for the whole history too, where this home has the present state only"},
           {"for", Takes::one, "DEVICE", "instead the county's answer to a bundle that this home carried",
            Need::optional, isNotEmpty}},
          exportBundle},

@@ -16,6 +16,8 @@
 #include "src/ledger/pace.h"
 #include "src/ledger/queries.h"
 #include "src/ledger/wipe_talk.h"
+#include "sync/base/log.h"
+#include "sync/engine/history_fetch.h"
 #include "sync/transport/sealed_message.h"
 
 namespace hezhang::ledger {
@@ -100,6 +102,18 @@ Result<std::uint64_t> addFileQuestions(Home& home, const BundleWishes& wishes, s
     return asked;
 }
 
+// As many questions as there is room for; the next file asks for what is missing then.
+Result<void> addHistoryQuestions(Home& home, sync::BundleWriter& writer, std::size_t bytesMax) {
+    sync::HistoryFetch fetch(home.replica(), sync::kPushBytesMax);
+    HZ_TRY(const std::vector<Bytes> requests, fetch.requestsForFile());
+    for (const Bytes& request : requests) {
+        if (!addAddressed(home, sync::Place::snapshot, request, writer, bytesMax)) {
+            break;
+        }
+    }
+    return {};
+}
+
 // Whether it is to empty itself a home asks with every file that takes along all it has: so a device that was
 // revoked meanwhile is emptied with the answer that tells it so.
 Result<void> addWipeQuestion(Home& home, sync::BundleWriter& writer, std::size_t bytesMax) {
@@ -146,6 +160,10 @@ Result<BundleExport> exportBundle(Home& home, const std::string& path, std::size
         done.isAll = done.isAll && isIn;
     }
     HZ_TRY(done.asked, addFileQuestions(home, wishes, writer, bytesMax));
+    if (file.past) {
+        (void)addAddressed(home, sync::Place::snapshot, *file.past, writer, bytesMax);
+    }
+    HZ_CHECK(wishes.isHistoryWanted ? addHistoryQuestions(home, writer, bytesMax) : Result<void>());
     HZ_CHECK(done.isAll ? addWipeQuestion(home, writer, bytesMax) : Result<void>());
     const Bytes bytes = std::move(writer).finish();
     done.bytes = bytes.size();
@@ -173,6 +191,7 @@ public:
             HZ_CHECK(takeBlobs(bundle));
             HZ_CHECK(m_revoked ? Result<void>() : takeFetched(bundle));
         }
+        HZ_CHECK(m_revoked ? Result<void>() : takeHistory(bundle));
         HZ_CHECK(takeOrder(bundle));
         if (m_revoked) {
             return fail(*m_revoked);
@@ -249,6 +268,30 @@ private:
         m_fetched = fetch ? fetch->fetched() : 0;
         return fetch ? fetch->endCarried() : Result<void>();
     }
+    Result<void> takeHistory(const Bundle& bundle) {
+        std::optional<sync::HistoryFetch> fetch;
+        for (const CarriedPart& part : bundle.parts) {
+            if (part.route != CarriedRoute::blobPut) {
+                continue;
+            }
+            HZ_TRY(const Exchange exchange, opened(m_home, part));
+            if (placeOf(exchange) != sync::Place::snapshot) {
+                continue;
+            }
+            if (!fetch) {
+                fetch.emplace(m_home.replica(), sync::kPushBytesMax);
+            }
+            HZ_TRY(const bool isNew,
+                   fetch->onCarried(sync::addressOf(exchange.request).message, exchange.answer));
+            m_isFileNew = m_isFileNew || isNew;
+        }
+        HZ_TRY(const bool isAsTold, fetch ? fetch->finish() : Result<bool>(true));
+        if (!isAsTold) {
+            log::warning("sync", "the history says another state than the snapshot had; the history stands",
+                         {});
+        }
+        return {};
+    }
     // Last: only then it shows whether anything is left here. Unanswered where the county is older.
     Result<void> takeOrder(const Bundle& bundle) {
         for (const CarriedPart& part : bundle.parts) {
@@ -280,7 +323,7 @@ private:
     sync::SyncSession m_session;
     std::uint64_t m_blobs = 0;
     std::uint64_t m_fetched = 0;
-    bool m_isFileNew = false;  // or a piece of one
+    bool m_isFileNew = false;  // or a piece of one, or a text of the history
     std::optional<Error> m_revoked;
     bool m_isTaken = false;
     bool m_isOutdated = false;

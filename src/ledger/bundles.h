@@ -33,6 +33,8 @@ struct BundleExport {
 struct BundleWishes {
     // So many files of others at most; nullopt: as the person's work needs them (blob_fetch.h).
     std::optional<std::size_t> filesMax{};
+    // The texts behind a snapshot or a compaction.
+    bool isHistoryWanted = false;
 };
 
 struct BundleImport {

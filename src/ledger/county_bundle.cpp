@@ -51,6 +51,37 @@ void count(CarriedRoute route, BytesView request, BytesView answer, BundleTaken&
     }
 }
 
+// What the device asks next for the rest of a file; nullopt: it has all, or does not get it.
+std::optional<Bytes> nextPiece(BytesView question, BytesView answer) {
+    const auto asked = inFrame<sync::BlobGet>(question);
+    const auto said = inFrame<sync::BlobGetAnswer>(answer);
+    if (!asked || !said || said->status != sync::BlobStatus::ok || said->bytes.empty()) {
+        return std::nullopt;
+    }
+    sync::BlobGet next = *asked;
+    next.offset += said->bytes.size();
+    return next.offset < said->total ? std::optional(sync::encode(next)) : std::nullopt;
+}
+
+bool isWhole(BytesView question, BytesView answer) {
+    const auto asked = inFrame<sync::BlobGet>(question);
+    const auto said = inFrame<sync::BlobGetAnswer>(answer);
+    return asked && said && said->status == sync::BlobStatus::ok &&
+           asked->offset + said->bytes.size() == said->total;
+}
+
+// The same for texts of segments.
+std::optional<Bytes> nextSegments(const sync::Suite& suite, BytesView question, BytesView answer) {
+    const auto asked = inFrame<sync::SnapshotRequest>(question);
+    const auto said = inFrame<sync::SnapshotAnswer>(answer);
+    if (!asked || !said || asked->ask != sync::SnapshotAsk::segments) {
+        return std::nullopt;
+    }
+    sync::SnapshotRequest next = *asked;
+    next.segments = sync::segmentsAfter(suite, asked->segments, said->data);
+    return next.segments.empty() ? std::nullopt : std::optional(sync::encode(next));
+}
+
 }  // namespace
 
 // -- envelopes
@@ -84,6 +115,8 @@ Result<Bytes> CountyFolder::handleAddressed(BytesView content) {
         return handleWipe(addressed.message);
     case sync::Place::blobGet:
         return handleBlobGet(addressed.message);
+    case sync::Place::snapshot:
+        return handleSnapshot(addressed.message);
     }
     return Bytes{};
 }
@@ -111,8 +144,8 @@ Result<std::vector<Bytes>> CountyFolder::handleSync(std::span<const Bytes> reque
 
 // What is answered when all else is: it may take all the room there is.
 struct CountyFolder::Asked {
-    Letter letter;
-    Bytes request;  // as it came
+    sync::Place place;
+    BytesView request;  // as it came, in the file
 };
 
 // One bundle on the desk: what was asked and said last, and the file that goes back.
@@ -125,6 +158,7 @@ struct CountyFolder::Desk {
     Bytes answer{};
     std::vector<std::string> held{};
     std::vector<Asked> asked{};
+    bool isGiven = false;  // the last answer was the end of a file
 
     [[nodiscard]] bool hasRoomFor(std::size_t bytes) const {
         return writer.sizeWith(bytes) <= bytesMax && writer.parts() < sync::kBundlePartsMax;
@@ -191,53 +225,55 @@ Result<bool> CountyFolder::greet(Desk& desk, BytesView request, BytesView answer
     return ask(desk, first);
 }
 
-// Files of others come behind what is new in the log: that is little, and says which they are.
+// Files of others and texts of the history come behind what is new in the log, in the order of the questions:
+// they may take all the room there is.
 Result<void> CountyFolder::answerAsked(Desk& desk, BundleTaken& taken) {
     for (const Asked& asked : desk.asked) {
-        HZ_TRY(const bool hasRoom, desk.hasRoom ? giveBlob(desk, asked, taken) : Result<bool>(false));
+        const bool isOfFile = asked.place == sync::Place::blobGet;
+        HZ_TRY(const bool hasRoom, desk.hasRoom ? answerWhole(desk, asked) : Result<bool>(false));
         desk.hasRoom = hasRoom;
+        taken.given += isOfFile && hasRoom && desk.isGiven ? 1 : 0;
     }
     return {};
 }
 
-// The whole file, piece by piece, as the device would ask for them. False: there was not enough room; what is
-// there it goes on from.
-Result<bool> CountyFolder::giveBlob(Desk& desk, const Asked& first, BundleTaken& taken) {
-    Bytes question = copyOf(sync::addressOf(first.letter.message).message);
-    Bytes request = first.request;
-    for (;;) {
-        HZ_TRY(const Bytes answer, handleBlobGet(question));
-        const Bytes sealed = first.letter.sealed(*m_suite, answer);
+// The answer, and those to the questions that the device would ask next. False: there was not enough room;
+// the device goes on from what is there.
+Result<bool> CountyFolder::answerWhole(Desk& desk, const Asked& asked) {
+    HZ_TRY(const Letter letter, unsealed(asked.request));
+    std::optional<Bytes> question = copyOf(sync::addressOf(letter.message).message);
+    Bytes request = copyOf(asked.request);
+    desk.isGiven = false;
+    while (question) {
+        const Bytes content = sync::addressMessage(asked.place, *question);
+        HZ_TRY(const Bytes answer, handleAddressed(content));
+        const Bytes sealed = letter.sealed(*m_suite, answer);
         if (!desk.hasRoomFor(request.size() + sealed.size())) {
             return false;
         }
         desk.writer.add(CarriedRoute::blobPut, request, sealed);
-        const auto asked = inFrame<sync::BlobGet>(question);
-        const auto said = inFrame<sync::BlobGetAnswer>(answer);
-        if (!asked || !said || said->status != sync::BlobStatus::ok) {
-            return true;
+        desk.isGiven = isWhole(*question, answer);
+        const std::optional<Bytes> next = asked.place == sync::Place::blobGet
+                                              ? nextPiece(*question, answer)
+                                              : nextSegments(*m_suite, *question, answer);
+        question = next ? std::optional(sync::frameWithMac(*m_suite, *next, letter.key, {})) : std::nullopt;
+        if (question) {
+            request = sync::sealMessage(*m_suite, letter.key, *letter.device,
+                                        sync::addressMessage(asked.place, *question));
         }
-        sync::BlobGet next = *asked;
-        next.offset += said->bytes.size();
-        if (said->bytes.empty() || next.offset >= said->total) {
-            ++taken.given;
-            return true;
-        }
-        question = sync::frameWithMac(*m_suite, sync::encode(next), first.letter.key, {});
-        request = sync::sealMessage(*m_suite, first.letter.key, *first.letter.device,
-                                    sync::addressMessage(sync::Place::blobGet, question));
     }
+    return true;
 }
 
 // All is taken in; what is not told fits no more and is told when it is asked again. Many small questions
 // could ask for more than there is memory.
 Result<void> CountyFolder::takePart(Desk& desk, const CarriedPart& part, BundleTaken& taken) {
-    HZ_TRY(Letter letter, unsealed(part.request));
+    HZ_TRY(const Letter letter, unsealed(part.request));
     const sync::Place place =
         letter.device ? sync::addressOf(letter.message).place : sync::Place::whereBrought;
-    if (place == sync::Place::blobGet) {
+    if (place == sync::Place::blobGet || place == sync::Place::snapshot) {
         ++taken.messages;
-        desk.asked.push_back({std::move(letter), copyOf(part.request)});
+        desk.asked.push_back({place, part.request});
         return {};
     }
     HZ_TRY(Bytes answer, handleCarried(part.route, letter.message));

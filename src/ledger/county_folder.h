@@ -193,7 +193,7 @@ private:
     struct Asked;
     [[nodiscard]] Result<void> takePart(Desk& desk, const sync::CarriedPart& part, BundleTaken& taken);
     [[nodiscard]] Result<void> answerAsked(Desk& desk, BundleTaken& taken);
-    [[nodiscard]] Result<bool> giveBlob(Desk& desk, const Asked& asked, BundleTaken& taken);
+    [[nodiscard]] Result<bool> answerWhole(Desk& desk, const Asked& asked);
     [[nodiscard]] Result<bool> ask(Desk& desk, const sync::SyncRequest& request);
     [[nodiscard]] Result<bool> goOn(Desk& desk);
     [[nodiscard]] Result<bool> greet(Desk& desk, BytesView request, BytesView answer);

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "sync/engine/judge.h"
+#include "sync/transport/snapshot_messages.h"
 #include "sync/transport/wire_messages.h"
 
 namespace hezhang::sync {
@@ -20,5 +21,10 @@ namespace hezhang::sync {
 [[nodiscard]] std::optional<SyncRequest> requestAfter(const Suite& suite, const SyncRequest& request,
                                                       const SyncAnswer& answer,
                                                       std::vector<std::string>& held);
+
+// What of a request for texts of segments is left to be asked for. They come in the order they were asked for:
+// what stands before the last one and did not come, the county does not give.
+[[nodiscard]] std::vector<Hash> segmentsAfter(const Suite& suite, const std::vector<Hash>& asked,
+                                              const std::vector<Bytes>& came);
 
 }  // namespace hezhang::sync

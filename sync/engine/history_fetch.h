@@ -22,6 +22,11 @@ public:
     // nullopt: all is here that the county gives.
     [[nodiscard]] Result<std::optional<Bytes>> nextRequest();
     [[nodiscard]] Result<void> onAnswer(BytesView answer);
+    // By file: all that is asked for at once, one request after the other, and answers in any order and any number of times. What an answer
+    // has no room for the county brings with answers to requests of its own making (carried.h).
+    [[nodiscard]] Result<std::vector<Bytes>> requestsForFile();
+    // Also to the question for the past of conflicts (FileRequests). True: something of it was new. Errors also: otherDevice where the request is none of ours.
+    [[nodiscard]] Result<bool> onCarried(BytesView request, BytesView answer);
     void setMessageBytes(std::size_t bytes) { m_messageBytes = bytes; }
     // Where all is here the state is made anew from it, and nothing of the snapshot is kept. False: the snapshot had told another state.
     [[nodiscard]] Result<bool> finish();

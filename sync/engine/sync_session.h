@@ -51,6 +51,7 @@ struct FileRequests {
     std::uint64_t segments = 0;   // pushed by them
     std::uint64_t ops = 0;
     bool isAll = true;            // nothing had to be left for the next file
+    std::optional<Bytes> past;    // for kSnapshotPath: the past of conflicts, where it is not here (HistoryFetch::onCarried)
 };
 
 enum class Carried : std::uint8_t {

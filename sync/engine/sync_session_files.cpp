@@ -60,6 +60,7 @@ Result<FileRequests> SyncSession::requestsForFile(std::size_t bytesMax) {
     // The marks at once: to be asked for them first would cost a journey.
     HZ_CHECK(addMarks(m_request));
     file.requests.push_back(framed(encode(m_request)));
+    HZ_TRY(file.past, m_absent.ops.empty() ? Result<std::optional<Bytes>>(std::nullopt) : snapshotRequest(SnapshotAsk::past));
     return file;
 }
 
@@ -229,6 +230,12 @@ std::optional<SyncRequest> requestAfter(const Suite& suite, const SyncRequest& r
     }
     next.scopes = scopesMark(suite, held);
     return next;
+}
+
+std::vector<Hash> segmentsAfter(const Suite& suite, const std::vector<Hash>& asked, const std::vector<Bytes>& came) {
+    const auto last = came.empty() ? Result<SealedSegment>(fail(ErrorCode::notFound, "")) : openSegment(suite, came.back());
+    auto at = last ? std::find(asked.begin(), asked.end(), last->hash) : asked.end();
+    return {at == asked.end() ? at : at + 1, asked.end()};
 }
 
 }  // namespace hezhang::sync

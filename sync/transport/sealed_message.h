@@ -24,7 +24,8 @@ namespace hezhang::sync {
 enum class Place : std::uint8_t {
     whereBrought = 0,  // it says nothing: it goes to the route that the envelope was brought to
     wipe = 1,
-    blobGet = 2
+    blobGet = 2,
+    snapshot = 3
 };
 
 // What is to be put into an envelope: a message with the place that it goes to. REQUIRES: not whereBrought.

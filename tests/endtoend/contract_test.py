@@ -269,6 +269,8 @@ class Contract(unittest.TestCase):
             (2, "usage", ["bundle"]), (2, "usage", ["bundle", "export"]),
             (2, "usage", ["bundle", "export", missing_file, "--max-size", "257"]),
             (2, "usage", ["bundle", "export", missing_file, "--max-size", "0"]),
+            (2, "usage", ["bundle", "export", missing_file, "--fetch", "-1"]),
+            (2, "usage", ["bundle", "export", missing_file, "--fetch", "all"]),
             (2, "usage", ["enroll", "CODE"]), (2, "usage", ["enroll", "--bundle", missing_file]),
             (2, "usage", ["set", task]), (2, "usage", ["nosuch"]), (2, "usage", ["file", "1", "--nosuch"]),
             (2, "usage", ["set", task, "content", "x", "--seen", "xyz"]),

@@ -92,6 +92,16 @@ class Snapshot(unittest.TestCase):
         late.hz("verify")
         assert_agree(self, self.county, [self.office, self.north, late])
 
+        # Without a network it gets it back by file.
+        bundle, answer = self.county.folder / "late.bundle", self.county.folder / "late.answer"
+        late.hz("bundle", "export", bundle, "--history")
+        self.assertTrue(self.county.admin_json("bundle", "import", bundle, "-o", answer)["complete"])
+        self.assertEqual(late.json("bundle", "import", answer)["history_missing"], 0)
+        self.assertGreater(len(late.json("history", self.tasks[1])), ROUNDS)
+        self.assertTrue(late.json("rebuild", "--check")["ok"])
+        late.hz("verify")
+        assert_agree(self, self.county, [self.office, self.north, late])
+
     def test_a_short_history_is_read_as_it_is(self):
         late = self.enrol("late")
         self.assertEqual(late.sync()["history_missing"], 0)
