@@ -26,11 +26,19 @@ constexpr const char* kTable =
 // One file and nothing beside it, which can be carried away.
 constexpr const char* kWhole = "PRAGMA journal_mode=DELETE";
 
-std::string nameOf(std::uint64_t first, std::uint64_t last) {
-    return std::to_string(first) + "-" + std::to_string(last) + std::string(kEnding);
-}
-
 }  // namespace
+
+// With what tells the texts apart that lie at these positions in another history, after a restore.
+std::string CountyArchive::nameOf(const std::vector<Old>& old) {
+    Hash mark;
+    for (const Old& one : old) {
+        for (std::size_t i = 0; i < mark.bytes.size(); ++i) {
+            mark.bytes[i] ^= one.segment.bytes[i];
+        }
+    }
+    return std::to_string(old.front().position) + "-" + std::to_string(old.back().position) + "-" +
+           mark.hex().substr(0, 8) + std::string(kEnding);
+}
 
 Result<std::vector<ArchiveNote>> CountyArchive::notes() {
     HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(kArchives));
@@ -109,8 +117,7 @@ Result<std::vector<CountyArchive::Old>> CountyArchive::textsBefore(WallMs before
 Result<ArchiveNote> CountyArchive::write(const std::vector<Old>& old) {
     HZ_CHECK(makeFolder(m_folder));
     ::chmod(m_folder.c_str(), 0700);
-    ArchiveNote note{nameOf(old.front().position, old.back().position), old.front().position,
-                     old.back().position, 0, 0};
+    ArchiveNote note{nameOf(old), old.front().position, old.back().position, 0, 0};
     m_open.erase(note.name);
     const std::string part = pathOf(note.name) + std::string(kPart);
     const auto fill = [&]() -> Result<void> {

@@ -7,8 +7,8 @@
 // its backup.
 //
 // Shape:   docs/storage-format.md. One database a file, named after the positions in the log that it reaches
-// from and to. Errors:  fileNotFound where a text lies in a file that is not in its place; storage errors.
-// Threads: that of its county.
+// from and to, and after what is in it. Errors:  fileNotFound where a text lies in a file that is not in its
+// place; storage errors. Threads: that of its county.
 #pragma once
 
 #include <map>
@@ -67,6 +67,7 @@ private:
         std::uint64_t position = 0;
         Hash segment;
     };
+    [[nodiscard]] static std::string nameOf(const std::vector<Old>& old);
     [[nodiscard]] Result<std::vector<Old>> textsBefore(WallMs before);
     [[nodiscard]] Result<ArchiveNote> write(const std::vector<Old>& old);
     [[nodiscard]] Result<void> letGo(const std::vector<Old>& old, const ArchiveNote& note);
