@@ -89,6 +89,9 @@ bool addAddressed(Home& home, sync::Place place, BytesView message, sync::Bundle
 
 Result<std::uint64_t> addFileQuestions(Home& home, const BundleWishes& wishes, sync::BundleWriter& writer,
                                        std::size_t bytesMax) {
+    if (wishes.isFarewell) {
+        return std::uint64_t{0};
+    }
     const std::size_t most = wishes.filesMax.value_or(
         fetchesByItself(home.me().enrolment.role) ? kFetchByFileMax : std::size_t{0});
     SyncOptions options;
@@ -160,11 +163,11 @@ Result<BundleExport> exportBundle(Home& home, const std::string& path, std::size
         done.isAll = done.isAll && isIn;
     }
     HZ_TRY(done.asked, addFileQuestions(home, wishes, writer, bytesMax));
-    if (file.past) {
+    if (file.past && !wishes.isFarewell) {
         (void)addAddressed(home, sync::Place::snapshot, *file.past, writer, bytesMax);
     }
     HZ_CHECK(wishes.isHistoryWanted ? addHistoryQuestions(home, writer, bytesMax) : Result<void>());
-    HZ_CHECK(done.isAll ? addWipeQuestion(home, writer, bytesMax) : Result<void>());
+    HZ_CHECK(done.isAll && !wishes.isFarewell ? addWipeQuestion(home, writer, bytesMax) : Result<void>());
     const Bytes bytes = std::move(writer).finish();
     done.bytes = bytes.size();
     HZ_CHECK(replaceFile(path, bytes));

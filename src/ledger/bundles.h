@@ -35,6 +35,8 @@ struct BundleWishes {
     std::optional<std::size_t> filesMax{};
     // The texts behind a snapshot or a compaction.
     bool isHistoryWanted = false;
+    // The home is about to go: it hands in, and asks for nothing that is not in the log.
+    bool isFarewell = false;
 };
 
 struct BundleImport {

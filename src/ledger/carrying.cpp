@@ -54,6 +54,10 @@ std::string_view pathOf(sync::CarriedRoute route) {
 
 }  // namespace
 
+bool isUnansweredBundle(std::string_view name) {
+    return Hash::fromHexText(name).has_value();
+}
+
 Result<BundleImport> keepCarried(Home& home, const Bundle& bundle, BytesView file) {
     HZ_CHECK(makeFolder(folderOf(home)));
     HZ_CHECK(replaceFile(folderOf(home) + "/" + home.suite().hash({file}).hex(), file));
@@ -65,7 +69,7 @@ Result<BundleImport> keepCarried(Home& home, const Bundle& bundle, BytesView fil
 
 std::vector<std::string> waitingBundles(const Home& home) {
     std::vector<std::string> names = namesIn(home);
-    std::erase_if(names, [](const std::string& name) { return name.ends_with(kAnswered); });
+    std::erase_if(names, [](const std::string& name) { return !isUnansweredBundle(name); });
     return names;
 }
 
@@ -78,12 +82,28 @@ Result<std::unique_ptr<BundleCarrier>> BundleCarrier::begin(Home& home, const st
 }
 
 Result<std::optional<BundleCarrier::Message>> BundleCarrier::next() {
+    // What was asked for beside what was handed in may be more than a file, or this home, has room for: its
+    // device asks again.
+    while (m_answers.size() < m_bundle.parts.size() && isTooMuch()) {
+        HZ_CHECK(onAnswer({}));
+    }
     if (m_answers.size() == m_bundle.parts.size()) {
         HZ_CHECK(finish());
         return std::optional<Message>{};
     }
     const sync::CarriedPart& part = m_bundle.parts[m_answers.size()];
     return std::optional<Message>({std::string(pathOf(part.route)), copyOf(part.request)});
+}
+
+// Whether the next question is one that need not be asked, and the answers are as many as a file has.
+bool BundleCarrier::isTooMuch() const {
+    const bool isQuestion = m_bundle.parts[m_answers.size()].route == sync::CarriedRoute::blobPut;
+    return isQuestion && m_bytes > kBundleBytesDefault;
+}
+
+void BundleCarrier::keep(Bytes answer) {
+    m_bytes += answer.size();
+    m_answers.push_back(std::move(answer));
 }
 
 // A note that is torn or damaged ends there: what comes after it is asked again.
@@ -104,7 +124,7 @@ void BundleCarrier::readSaid() {
             !std::ranges::equal(m_home.suite().hash({answer}).view(), rest.subspan(4, Hash::kSize))) {
             break;
         }
-        m_answers.push_back(copyOf(answer));
+        keep(copyOf(answer));
         at += kSaidHead + size;
     }
     std::error_code none;
@@ -114,7 +134,7 @@ void BundleCarrier::readSaid() {
 }
 
 Result<void> BundleCarrier::onAnswer(BytesView answer) {
-    m_answers.push_back(copyOf(answer));
+    keep(copyOf(answer));
     Bytes note;
     for (std::size_t i = 0; i < 4; ++i) {
         note.push_back(static_cast<std::uint8_t>(answer.size() >> (8 * i)));

@@ -19,6 +19,9 @@ namespace hezhang::ledger {
 // The files in carried/ that wait for the county, oldest name first.
 [[nodiscard]] std::vector<std::string> waitingBundles(const Home& home);
 
+// By the name of a file in carried/: a bundle of another device that the county has not answered.
+[[nodiscard]] bool isUnansweredBundle(std::string_view name);
+
 // One bundle on its way to the county, as steps. What was answered is noted (carried/HASH.said), so a link
 // that breaks costs one message.
 class BundleCarrier {
@@ -38,12 +41,15 @@ private:
         : m_home(home), m_name(std::move(name)), m_file(std::move(file)) {}
     [[nodiscard]] Result<void> finish();
     void readSaid();
+    void keep(Bytes answer);
+    [[nodiscard]] bool isTooMuch() const;
 
     Home& m_home;
     std::string m_name;
     Bytes m_file;
     sync::Bundle m_bundle;
     std::vector<Bytes> m_answers;
+    std::size_t m_bytes = 0;  // of the answers
 };
 
 }  // namespace hezhang::ledger

@@ -256,8 +256,7 @@ Result<std::vector<Bytes>> CountyArchive::extractsIn(const std::string& path) {
 }
 
 // Of a segment in the log: the ops whose values it lacks without an order.
-Result<std::vector<Hash>> CountyArchive::unordered(const sync::Suite& suite, BytesView extract) {
-    HZ_TRY(const sync::SealedSegment sealed, sync::openSegment(suite, extract));
+Result<std::vector<Hash>> CountyArchive::unordered(const sync::SealedSegment& sealed) {
     HZ_TRY(const std::optional<sync::SegmentRow> row, m_store.outline(sealed.hash));
     std::vector<Hash> ops;
     for (std::size_t i = 0; i < sealed.opIds.size(); ++i) {
@@ -270,20 +269,39 @@ Result<std::vector<Hash>> CountyArchive::unordered(const sync::Suite& suite, Byt
     return isDone ? std::vector<Hash>{} : ops;
 }
 
-Result<void> CountyArchive::eraseAgain(sync::County& county, const sync::Suite& suite, WallMs now) {
-    for (const std::string& path : filesThere()) {
-        // What is no file of ours lacks nothing of ours.
-        const auto extracts = std::filesystem::path(path).extension() == kEnding
-                                  ? extractsIn(path)
-                                  : Result<std::vector<Bytes>>(std::vector<Bytes>{});
-        for (const Bytes& extract : extracts.value_or(std::vector<Bytes>{})) {
-            HZ_TRY(const std::vector<Hash> ops, unordered(suite, extract));
-            for (const Hash& op : ops) {
-                HZ_TRY([[maybe_unused]] const sync::RedactedOp redacted, county.redact(op, now));
-            }
+Result<void> CountyArchive::eraseAgainIn(const std::string& path, sync::County& county,
+                                         const sync::Suite& suite, WallMs now) {
+    HZ_TRY(const std::vector<Bytes> extracts, extractsIn(path));
+    Result<void> outcome;
+    for (const Bytes& extract : extracts) {
+        const auto sealed = sync::openSegment(suite, extract);
+        if (!sealed) {
+            outcome = fail(sealed.error());
+            continue;
+        }
+        HZ_TRY(const std::vector<Hash> ops, unordered(*sealed));
+        for (const Hash& op : ops) {
+            HZ_TRY([[maybe_unused]] const sync::RedactedOp redacted, county.redactIn(sealed->hash, op, now));
         }
     }
-    return forgetErased();
+    return outcome;
+}
+
+// One file that cannot be read does not spare the others.
+Result<void> CountyArchive::eraseAgain(sync::County& county, const sync::Suite& suite, WallMs now) {
+    HZ_TRY(const std::vector<ArchiveNote> all, notes());
+    Result<void> outcome;
+    for (const std::string& path : filesThere()) {
+        const std::filesystem::path file(path);
+        const auto done =
+            file.extension() == kEnding ? eraseAgainIn(path, county, suite, now) : Result<void>();
+        const bool isNoted = std::any_of(
+            all.begin(), all.end(), [&](const ArchiveNote& note) { return note.name == file.filename(); });
+        // What the database does not know of may be anything; no file of ours lacks nothing of ours.
+        outcome = done || !isNoted ? outcome : done;
+    }
+    const auto forgotten = forgetErased();
+    return outcome ? forgotten : outcome;
 }
 
 }  // namespace hezhang::ledger

@@ -18,7 +18,8 @@
 
 namespace hezhang::sync {
 class County;
-}
+struct SealedSegment;
+}  // namespace hezhang::sync
 
 namespace hezhang::ledger {
 
@@ -75,7 +76,9 @@ private:
     [[nodiscard]] std::vector<std::string> filesThere() const;
     [[nodiscard]] Result<void> forgetErasedIn(const std::string& path);
     [[nodiscard]] static Result<std::vector<Bytes>> extractsIn(const std::string& path);
-    [[nodiscard]] Result<std::vector<Hash>> unordered(const sync::Suite& suite, BytesView extract);
+    [[nodiscard]] Result<std::vector<Hash>> unordered(const sync::SealedSegment& sealed);
+    [[nodiscard]] Result<void> eraseAgainIn(const std::string& path, sync::County& county,
+                                            const sync::Suite& suite, WallMs now);
 
     sync::SqliteStore& m_store;
     std::string m_folder;

@@ -108,6 +108,10 @@ Result<CountyFolder::Letter> CountyFolder::unsealed(BytesView bytes) {
 
 Result<Bytes> CountyFolder::handleAddressed(BytesView content) {
     const sync::Addressed addressed = sync::addressOf(content);
+    // One envelope, not one in another, however deep.
+    if (sync::isSealed(addressed.message)) {
+        return Bytes{};
+    }
     switch (addressed.place) {
     case sync::Place::whereBrought:
         return handleBlobPut(addressed.message);
@@ -117,6 +121,8 @@ Result<Bytes> CountyFolder::handleAddressed(BytesView content) {
         return handleBlobGet(addressed.message);
     case sync::Place::snapshot:
         return handleSnapshot(addressed.message);
+    case sync::Place::unknown:
+        break;
     }
     return Bytes{};
 }
@@ -142,6 +148,9 @@ Result<std::vector<Bytes>> CountyFolder::handleSync(std::span<const Bytes> reque
 
 // -- a bundle
 
+// The question whether a device is to empty itself, and the answer, in their envelopes.
+static constexpr std::size_t kOrderBytes = 2 * (sync::kWipeRequestMax + 128);
+
 // What is answered when all else is: it may take all the room there is.
 struct CountyFolder::Asked {
     sync::Place place;
@@ -158,7 +167,8 @@ struct CountyFolder::Desk {
     Bytes answer{};
     std::vector<std::string> held{};
     std::vector<Asked> asked{};
-    bool isGiven = false;  // the last answer was the end of a file
+    bool isGiven = false;       // the last answer was the end of a file
+    bool isOrderGiven = false;  // whether the device is to empty itself is said
 
     [[nodiscard]] bool hasRoomFor(std::size_t bytes) const {
         return writer.sizeWith(bytes) <= bytesMax && writer.parts() < sync::kBundlePartsMax;
@@ -246,7 +256,14 @@ Result<bool> CountyFolder::answerWhole(Desk& desk, const Asked& asked) {
     desk.isGiven = false;
     while (question) {
         const Bytes content = sync::addressMessage(asked.place, *question);
-        HZ_TRY(const Bytes answer, handleAddressed(content));
+        const Result<Bytes> handled = handleAddressed(content);
+        if (!handled) {
+            // A file of the archive that is not in its place, say: the rest of the answer goes all the same.
+            log::warning("endpoint", "a question by file stays unanswered",
+                         {{"code", name(handled.error().code)}});
+            return true;
+        }
+        const Bytes& answer = *handled;
         const Bytes sealed = letter.sealed(*m_suite, answer);
         if (!desk.hasRoomFor(request.size() + sealed.size())) {
             return false;
@@ -281,9 +298,12 @@ Result<void> CountyFolder::takePart(Desk& desk, const CarriedPart& part, BundleT
     ++taken.messages;
     count(part.route, letter.message, answer, taken);
     const Bytes sealed = letter.sealed(*m_suite, answer);
-    // As small as the question: there is room for it.
-    if (place == sync::Place::wipe && sealed.size() <= sync::kWipeRequestMax) {
-        desk.writer.add(part.route, part.request, sealed);
+    // As small as the question: there is room for it (kOrderBytes).
+    if (place == sync::Place::wipe) {
+        if (!desk.isOrderGiven && part.request.size() + sealed.size() <= kOrderBytes) {
+            desk.writer.add(part.route, part.request, sealed);
+            desk.isOrderGiven = true;
+        }
         return {};
     }
     desk.hasRoom =
@@ -314,7 +334,8 @@ Result<BundleTaken> CountyFolder::importBundle(BytesView file, std::size_t bytes
     }
     BundleTaken taken;
     taken.device = bundle.header.device;
-    Desk desk{{*m_suite, {BundleKind::answers, control.county, bundle.header.device, {}}}, bytesMax};
+    const std::size_t most = std::min(bytesMax, sync::kBundleBytesMax - kOrderBytes);
+    Desk desk{{*m_suite, {BundleKind::answers, control.county, bundle.header.device, {}}}, most};
     desk.held = bundle.header.held;
     for (const CarriedPart& part : bundle.parts) {
         HZ_CHECK(takePart(desk, part, taken));

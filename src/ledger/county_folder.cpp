@@ -33,6 +33,12 @@ constexpr std::size_t kUrlBytesMax = 4096;
 constexpr std::size_t kIdDigitsMin = 6;
 constexpr auto kOperatorLockWait = std::chrono::seconds(10);
 constexpr auto kOperatorLockStep = std::chrono::milliseconds(20);
+constexpr WallMs kCleanEvery = 60 * 60 * 1000;
+constexpr std::string_view kEraseAgain = "erase-again";  // old texts lack what this database may still have
+
+std::string operatorLock(const std::string& folder) {
+    return folder + "/operator.lock";
+}
 
 std::string urlPath(const std::string& folder) {
     return folder + "/url";
@@ -228,12 +234,29 @@ Result<void> CountyFolder::beginNewLife(const std::string& cause) {
     }
     HZ_CHECK(m_county->beginEpoch(cause, now()));
     HZ_CHECK(m_county->enterEdits({}, now()));  // signs the head of the new epoch
+    HZ_CHECK(m_store->setMeta(kEraseAgain, Bytes{1}));
     HZ_CHECK(scope.commit());
-    if (const auto erased = m_archive->eraseAgain(*m_county, *m_suite, now()); !erased) {
-        log::warning("endpoint", "what was erased before cannot be erased again",
+    eraseAgain();
+    return {};
+}
+
+// What fails is tried again whenever the county is served anew.
+void CountyFolder::eraseAgain() {
+    const auto work = [this]() -> Result<void> {
+        HZ_TRY(const std::optional<Bytes> due, m_store->meta(kEraseAgain));
+        if (!due) {
+            return {};
+        }
+        HZ_CHECK(m_archive->eraseAgain(*m_county, *m_suite, now()));
+        HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(*m_store));
+        HZ_CHECK(m_store->eraseMetas(kEraseAgain));
+        return scope.commit();
+    };
+    if (const auto erased = work(); !erased) {
+        log::warning("endpoint",
+                     "what was erased before cannot be erased again yet; the next start tries it again",
                      {{"code", name(erased.error().code)}});
     }
-    return {};
 }
 
 // A note that cannot be written costs only the note.
@@ -272,6 +295,7 @@ Result<void> CountyFolder::startServing() {
         return fail(ErrorCode::inUse, "another hezhangd serves from " + m_folder);
     }
     HZ_CHECK(checkNotedHead());
+    eraseAgain();
     // After an upgrade this program knows newer registers than the log: devices may write by them from now
     // on.
     HZ_CHECK(m_county->takeUpControls());
@@ -361,7 +385,7 @@ Result<FileLock> CountyFolder::lockForOperator() {
 Result<FileLock> CountyFolder::waitForOperatorLock() {
     const auto deadline = std::chrono::steady_clock::now() + kOperatorLockWait;
     for (;;) {
-        HZ_TRY(std::optional<FileLock> lock, FileLock::tryTake(m_folder + "/operator.lock"));
+        HZ_TRY(std::optional<FileLock> lock, FileLock::tryTake(operatorLock(m_folder)));
         if (lock) {
             return *std::move(lock);
         }
@@ -510,11 +534,17 @@ Result<void> CountyFolder::cleanFiles() {
     return cleanErased(*m_store, registers(), [this](const Hash& blob) { return m_blobs->pathOf(blob); });
 }
 
-// Devices hand back what was erased before a restore. What is put off is done after the next request.
+// Devices hand back what was erased before a restore. To write the database anew costs a while, and may fail
+// while somebody reads: once in a while is often enough, and never beside an operator's command.
 void CountyFolder::cleanAfterRequests() {
     const auto left = sync::erasedLeft(*m_store);
-    const auto cleaned = !left || !*left ? Result<void>() : cleanFiles();
-    if (!cleaned) {
+    const bool isDue = left && *left && std::abs(now() - m_cleanedAt) >= kCleanEvery;
+    const auto lock = isDue ? FileLock::tryTake(operatorLock(m_folder)) : Result<std::optional<FileLock>>();
+    if (!isDue || !lock || !*lock) {
+        return;
+    }
+    m_cleanedAt = now();
+    if (const auto cleaned = cleanFiles(); !cleaned) {
         log::warning("endpoint", "what was erased is still in files", {{"code", name(cleaned.error().code)}});
     }
 }

@@ -174,7 +174,9 @@ private:
     [[nodiscard]] Result<void> beginNewLife(const std::string& cause);
     [[nodiscard]] Result<void> noteHead();
     [[nodiscard]] Result<void> cleanFiles();
+    void eraseAgain();
     void cleanAfterRequests();
+    WallMs m_cleanedAt = 0;
     [[nodiscard]] std::optional<std::string> announcedUrl() const;
     // A message that came in an envelope or without one; its answer goes back the same way.
     struct Letter {

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "src/ledger/blobs.h"
+#include "src/ledger/carrying.h"
 #include "src/ledger/drafts.h"
 
 namespace hezhang::ledger {
@@ -14,9 +15,10 @@ namespace {
 constexpr int kExportsMax = 5;  // somebody may go on writing meanwhile
 
 // Everything a home may have in its folder, what has texts in it first, the database last.
-constexpr std::array kParts{"/drafts",      "/search.db-wal", "/search.db-shm", "/search.db", "/carried",
-                            "/blobs",       "/waiting",       "/guard",         "/url",       "/last-sync",
-                            "/home.db-wal", "/home.db-shm",   "/home.db"};
+constexpr std::string_view kCarriedPart = "/carried";
+constexpr std::array<std::string_view, 13> kParts{
+    "/drafts", "/search.db-wal", "/search.db-shm", "/search.db",   kCarriedPart,   "/blobs",  "/waiting",
+    "/guard",  "/url",           "/last-sync",     "/home.db-wal", "/home.db-shm", "/home.db"};
 
 constexpr std::string_view kWiped = "wiped";  // of the database's values: its identity went with a wipe
 constexpr const char* kWipedNote = "/wiped";
@@ -25,12 +27,36 @@ constexpr std::string_view kWipedWords =
     "The county office has revoked this device and had it emptied. What had not been sent was handed in "
     "first.\n";
 
+// Bundles of others that nobody has brought to the county yet: their devices may be gone. Who takes the
+// folder up again brings them; nobody here can read them.
+std::error_code removeCarried(const std::string& folder) {
+    std::error_code error;
+    std::error_code none;
+    bool isAnyLeft = false;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
+        const bool isUnbrought = isUnansweredBundle(entry.path().filename().string());
+        isAnyLeft = isAnyLeft || isUnbrought;
+        if (!isUnbrought && !error) {
+            std::filesystem::remove_all(entry.path(), error);
+        }
+    }
+    if (!isAnyLeft && !error) {
+        std::filesystem::remove_all(folder, error);
+    }
+    return error;
+}
+
 Result<void> removeParts(const std::string& folder) {
-    for (const char* part : kParts) {
+    for (const std::string_view part : kParts) {
         std::error_code error;
-        std::filesystem::remove_all(folder + part, error);
+        const std::string path = folder + std::string(part);
+        if (part == kCarriedPart) {
+            error = removeCarried(path);
+        } else {
+            std::filesystem::remove_all(path, error);
+        }
         if (error) {
-            return fail(ErrorCode::fileUnwritable, folder + part + " cannot be removed");
+            return fail(ErrorCode::fileUnwritable, path + " cannot be removed");
         }
     }
     return syncFolder(folder);
@@ -125,7 +151,7 @@ Result<std::optional<BundleExport>> leave(Home& home, const std::optional<std::s
     for (int i = 0; i < kExportsMax; ++i) {
         std::optional<BundleExport> done;
         if (bundle) {
-            HZ_TRY(done, exportBundle(home, *bundle, sync::kBundleBytesMax));
+            HZ_TRY(done, exportBundle(home, *bundle, sync::kBundleBytesMax, {.isFarewell = true}));
             if (!done->isAll) {
                 return fail(
                     ErrorCode::tooLarge,

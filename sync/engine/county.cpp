@@ -380,9 +380,17 @@ Result<void> County::endPerson(const RecordId& person, WallMs now) {
 
 // Ops have no index by id: they lie in segments. A search through all of them is a matter of seconds, and rare.
 Result<RedactedOp> County::redact(const Hash& op, WallMs now) {
-    HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
     HZ_TRY(const std::vector<Hash> entered, m_store.segmentsIn(SegmentState::inLog));
-    for (const Hash& hash : entered) {
+    return redactAmong(entered, op, now);
+}
+
+Result<RedactedOp> County::redactIn(const Hash& segment, const Hash& op, WallMs now) {
+    return redactAmong(std::span(&segment, 1), op, now);
+}
+
+Result<RedactedOp> County::redactAmong(std::span<const Hash> segments, const Hash& op, WallMs now) {
+    HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    for (const Hash& hash : segments) {
         HZ_TRY(const std::shared_ptr<const SealedSegment> sealed, m_history.segment(hash));
         const auto id = std::find(sealed->opIds.begin(), sealed->opIds.end(), op);
         if (id == sealed->opIds.end()) {

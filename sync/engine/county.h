@@ -104,6 +104,8 @@ public:
     // Erases the value of an op in the log. Done already: nothing new. Errors: notFound; badValue for an op without a value of its own
     // (deletes, admissions).
     [[nodiscard]] Result<RedactedOp> redact(const Hash& op, WallMs now);
+    // The same of an op of which a segment is known that has it in the log.
+    [[nodiscard]] Result<RedactedOp> redactIn(const Hash& segment, const Hash& op, WallMs now);
     // A new epoch whose history keeps all present entries: after a restore.
     [[nodiscard]] Result<void> beginEpoch(const std::string& cause, WallMs now) { return m_log.beginEpoch(cause, now); }
     // After an upgrade of the program (LogApplier::takeUpControls): what devices handed back while an older one was here.
@@ -131,6 +133,7 @@ public:
     [[nodiscard]] Result<MacKey> macKeyOf(const DeviceId& device);
 
 private:
+    [[nodiscard]] Result<RedactedOp> redactAmong(std::span<const Hash> segments, const Hash& op, WallMs now);
     [[nodiscard]] Result<bool> hasLeft(const RecordId& person);
     // A request on its way through a batch.
     struct Pending {

@@ -57,6 +57,25 @@ Result<bool> Redactions::covers(const SealedSegment& extract) {
     return true;
 }
 
+Result<std::map<OpRef, Hash>> Redactions::orderedPlaces() {
+    HZ_TRY(const Orders all, ordersIn(m_store));
+    std::map<OpRef, Hash> places;
+    for (const auto& [op, position] : all) {
+        HZ_TRY(const std::optional<EntryRow> row, m_store.entry(position));
+        const auto entry = row ? decode<LogEntry>(row->entry, "log entry") : Result<LogEntry>(fail(ErrorCode::notFound, ""));
+        const auto* control = entry ? std::get_if<ControlEntry>(&entry->content) : nullptr;
+        if (control == nullptr || control->kind != ControlKind::redaction) {
+            continue;
+        }
+        HZ_TRY(const RedactionControl redaction, decode<RedactionControl>(control->body, "redaction"));
+        HZ_TRY(const std::optional<OpRef> ref, placeOf(redaction));
+        if (ref) {
+            places.emplace(*ref, op);
+        }
+    }
+    return places;
+}
+
 Result<bool> Redactions::isOrdered(const Hash& op) {
     HZ_TRY(const Orders all, ordersIn(m_store));
     return isIn(all, op);
@@ -128,12 +147,16 @@ Result<void> Redactions::eraseAt(OpRef ref, const Hash& op) {
         return {};
     }
     HZ_CHECK(eraseLoose(ref, op));
+    HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(found->op.record, ref));
     HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(found->op.record, ref));
     HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    bool wasInText = false;
     for (const Run& run : runs) {
-        HZ_TRY([[maybe_unused]] const bool wasHere, eraseFrom(run.segment, op));
+        HZ_TRY(const bool wasHere, eraseFrom(run.segment, op));
+        wasInText = wasInText || wasHere;
     }
-    return {};
+    // The text may have gone before: from a file that was not put back with the database.
+    return live && !wasInText ? noteLeft(live->value) : Result<void>{};
 }
 
 // Snapshots on their way hold the value: they are made, and fetched, anew.

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Result<void> followLate(const SealedSegment& extract, const std::vector<PlacedOp>& placed);
     // Whether all that an extract lacks is erased here too: then nothing is lost by taking it.
     [[nodiscard]] Result<bool> covers(const SealedSegment& extract);
+    // Where the ops lie whose values the log has erased, as far as their segments are known here.
+    [[nodiscard]] Result<std::map<OpRef, Hash>> orderedPlaces();
     // Whether the log has the order to erase the value of this op.
     [[nodiscard]] Result<bool> isOrdered(const Hash& op);
     // Another process may have erased values: no decoded segment of before is believed then.

@@ -396,6 +396,17 @@ Result<void> Replica::loseFrom(std::uint64_t size) {
     return m_store.eraseHeadsOver(size);
 }
 
+// The name of no history, another one each time: in which one it stands shows when it reads on. What was said in an earlier one, and
+// comes late, is then seen to be of another.
+static EpochId strayedFrom(EpochId epoch) {
+    for (std::uint8_t& byte : epoch.bytes) {
+        if (++byte != 0) {
+            break;
+        }
+    }
+    return epoch;
+}
+
 Result<void> Replica::stepBack(std::uint64_t size) {
     HZ_TRY(const std::optional<SnapshotBase> base, snapshotBase(m_store));
     HZ_CHECK(loseFrom(size));
@@ -403,14 +414,15 @@ Result<void> Replica::stepBack(std::uint64_t size) {
         return beginAnew();
     }
     HZ_TRY(Cursor cursor, this->cursor());
+    cursor.epoch = strayedFrom(cursor.epoch);
     if (cursor.position >
         size) {  // else the head was ahead of what we had read, and reading goes on where it was
         HZ_TRY(const std::vector<Head> heads, m_store.heads());
         cursor.position = size;
         cursor.released = 0;
         cursor.mark = heads.empty() || heads.front().size != size ? HeadMark{} : markOf(heads.front().root);
-        HZ_CHECK(setCursor(cursor));
     }
+    HZ_CHECK(setCursor(cursor));
     HZ_TRY(ScopeState scopes, scopeState());
     for (Backfill& one : scopes.backfill) {
         one.position = std::min(one.position, size);
@@ -441,9 +453,8 @@ Result<void> Replica::beginAnew() {
         HZ_CHECK(lane.device == me.enrolment.device ? Result<void>{} : m_store.forgetPlaces(lane.lane));
     }
     m_history.forgetSegments();
-    HZ_TRY(Cursor cursor, this->cursor());
-    cursor = {cursor.epoch, 0, {}, 0};
-    HZ_CHECK(setCursor(cursor));
+    HZ_TRY(const Cursor cursor, this->cursor());
+    HZ_CHECK(setCursor({strayedFrom(cursor.epoch), 0, {}, 0}));
     HZ_TRY(ScopeState scopes, scopeState());
     scopes.backfill.clear();
     scopes.isRebuildDue = false;

@@ -343,6 +343,9 @@ Result<std::vector<SeenDot>> SnapshotTaker::seenOf(const SnapshotOp& op, const L
 Result<void> SnapshotTaker::takeOps(const SnapshotOps& ops, bool isPast) {
     Store& store = m_replica.store();
     HZ_TRY(const Identity me, m_replica.identity());
+    // An answer that came by file may be older than the order to erase what it tells.
+    using Erased = std::map<OpRef, Hash>;
+    HZ_TRY(const Erased erased, isPast ? m_replica.applier().redactions().orderedPlaces() : Result<Erased>(Erased{}));
     std::vector<RecordId> records;
     for (const SnapshotRecord& record : ops.records) {
         if (record.scope >= ops.scopes.size()) {
@@ -370,6 +373,10 @@ Result<void> SnapshotTaker::takeOps(const SnapshotOps& ops, bool isPast) {
         row.op = {counter, records[told.record], ops.fields[told.field], told.kind, told.value, ops.persons[told.person], told.at, {}, told.erased};
         HZ_TRY(row.op.seen, seenOf(told, place->lane, counter));
         row.id = told.id;
+        if (const auto order = erased.find(row.ref); order != erased.end()) {
+            row.op.value = {};
+            row.op.erased = order->second;
+        }
         const bool isLive = row.role == LooseRow::Role::live;
         row.rank = isLive ? told.judged : Rank{0};
         row.reason = row.role == LooseRow::Role::aside ? static_cast<Reason>(told.judged) : Reason::none;

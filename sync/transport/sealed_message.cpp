@@ -43,7 +43,7 @@ std::optional<Envelope> read(BytesView bytes) {
 }  // namespace
 
 Bytes addressMessage(Place place, BytesView message) {
-    HZ_ASSERT(place != Place::whereBrought);
+    HZ_ASSERT(place != Place::whereBrought && place != Place::unknown);
     Bytes content = copyOf(viewOf(kAddressMagic));
     content.push_back(static_cast<std::uint8_t>(place));
     content.insert(content.end(), message.begin(), message.end());
@@ -54,7 +54,11 @@ Addressed addressOf(BytesView content) {
     if (content.size() <= kAddressMagic.size() || !textOf(content).starts_with(kAddressMagic)) {
         return {Place::whereBrought, content};
     }
-    return {static_cast<Place>(content[kAddressMagic.size()]), content.subspan(kAddressMagic.size() + 1)};
+    const std::uint8_t place = content[kAddressMagic.size()];
+    const bool isKnown = place == static_cast<std::uint8_t>(Place::wipe) ||
+                         place == static_cast<std::uint8_t>(Place::blobGet) ||
+                         place == static_cast<std::uint8_t>(Place::snapshot);
+    return {isKnown ? static_cast<Place>(place) : Place::unknown, content.subspan(kAddressMagic.size() + 1)};
 }
 
 bool isSealed(BytesView bytes) {

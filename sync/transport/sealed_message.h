@@ -25,13 +25,14 @@ enum class Place : std::uint8_t {
     whereBrought = 0,  // it says nothing: it goes to the route that the envelope was brought to
     wipe = 1,
     blobGet = 2,
-    snapshot = 3
+    snapshot = 3,
+    unknown = 255  // a place of a newer version, or none
 };
 
-// What is to be put into an envelope: a message with the place that it goes to. REQUIRES: not whereBrought.
+// What is to be put into an envelope: a message with the place that it goes to. REQUIRES: a known one.
 [[nodiscard]] Bytes addressMessage(Place place, BytesView message);
 struct Addressed {
-    Place place = Place::whereBrought;  // may be one that is not known here
+    Place place = Place::whereBrought;  // only of content that names none
     BytesView message;                  // points into the content
 };
 // REQUIRES: the content of an envelope. What came without one goes nowhere else than where it came.

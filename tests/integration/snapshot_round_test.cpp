@@ -5,9 +5,11 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "src/ledger/bundles.h"
 #include "src/ledger/compacting.h"
+#include "src/ledger/leaving.h"
 #include "src/ledger/queries.h"
 #include "src/ledger/sync_round.h"
 #include "sync/transport/sealed_message.h"
@@ -310,6 +312,57 @@ TEST_F(HistoryByFile, ThePastOfAConflictComesWithTheFileAfterTheOneThatBroughtIt
     taken(importBundle(*m_late, second));
     EXPECT_EQ(taken(shownText(m_late->state(), m_task, "content")), all);
     EXPECT_EQ(partsIn(fileOf(*m_late, false)), 0u) << "it is here";
+}
+
+// The answer was given before its value was erased by law, and comes after the order.
+TEST_F(HistoryByFile, ThePastThatWasErasedMeanwhileComesWithoutItsValue) {
+    const auto old = m_box.enrol("old", "公开办", "王五", "office");
+    for (int i = 9; i <= 16; ++i) {
+        CountyBox::set(*m_office, m_task, "content", "第" + std::to_string(i) + "版。");
+        m_box.sync(*m_office);
+    }
+    m_late = m_box.enrol("later", "甲镇", "赵六", "clerk");
+    CountyBox::set(*old, m_task, "content", "第8版。补充一句。");
+    m_box.sync(*old);
+    m_box.sync(*m_office);
+    taken(importBundle(*m_late, answerTo(fileOf(*m_late, false))));
+    const Bytes before = answerTo(fileOf(*m_late, false));
+    ASSERT_EQ(partsIn(before), 1u);
+    const std::vector<HistoryRow> rows = taken(history(*m_office, m_task));
+    const auto eighth = std::find_if(rows.begin(), rows.end(), [](const HistoryRow& row) {
+        return row.field == "content" && row.value == "第8版。";
+    });
+    ASSERT_NE(eighth, rows.end());
+    ASSERT_TRUE(m_box.county().redact(eighth->op));
+    const Bytes order = with(answerTo(fileOf(*m_late, false)), [](const auto&) { return Bytes{}; });
+    taken(importBundle(*m_late, order));
+
+    taken(importBundle(*m_late, before));
+
+    sync::History& places = m_late->replica().history();
+    const auto op = taken(places.opAt(taken(places.parseDot(eighth->dot))));
+    ASSERT_TRUE(op) << "it has come";
+    EXPECT_TRUE(op->op.isErased());
+    EXPECT_EQ(op->op.value, sync::Value{});
+}
+
+// What an answer is asked for beside the log never costs the log.
+TEST_F(HistoryByFile, OldTextsThatAreNotInTheirPlaceCostOnlyThemselves) {
+    m_box.clock().advance(WallMs{1'000} * 24 * 3600 * 1000);
+    ASSERT_TRUE(taken(m_box.county().archive(kArchiveAgeDefault)).added);
+    const std::string archive = m_box.folder() + "/county/archive";
+    std::filesystem::rename(archive, path("elsewhere"));
+    CountyBox::set(*m_late, m_task, "joint_progress", "报送。");
+    CountyBox::set(*m_office, m_task, "indicator", "新的。");
+    m_box.sync(*m_office);
+
+    taken(importBundle(*m_late, answerTo(fileOf(*m_late))));
+
+    EXPECT_TRUE(taken(unsentWork(*m_late)).isNone());
+    EXPECT_GT(taken(m_late->historyMissing()), 0u);
+    std::filesystem::rename(path("elsewhere"), archive);
+    taken(importBundle(*m_late, answerTo(fileOf(*m_late))));
+    expectWhole();
 }
 
 TEST_F(HistoryByFile, AnotherHomeCarriesTheQuestionAndTheTexts) {

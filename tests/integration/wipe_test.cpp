@@ -725,6 +725,37 @@ TEST_F(WipeByFile, AnAnswerThatIsNotTheCountysToThisQuestionWipesNothing) {
     EXPECT_EQ(ended(genuine), ErrorCode::wiped) << "the control: what they were made of";
 }
 
+// Whoever carries a message cannot see how deep a nest it is.
+TEST_F(WipeByFile, AnEnvelopeInAnEnvelopeIsNotRead) {
+    const Bytes file = fileOf(*m_town);
+    const sync::Bundle bundle = taken(sync::openBundle(file));
+    const Bytes question = copyOf(bundle.parts.back().request);
+    ASSERT_FALSE(taken(m_box.county().handleBlobPut(question)).empty()) << "the control";
+    for (const std::uint8_t place : {0, 1, 2, 3, 200}) {
+        Bytes nest = copyOf(viewOf("hzplace"));
+        nest.push_back(place);
+        nest.insert(nest.end(), question.begin(), question.end());
+        EXPECT_THAT(taken(m_box.county().handleBlobPut(sealedByTown(nest))), IsEmpty()) << int{place};
+    }
+}
+
+// Their devices may be gone, and with them all else that had it.
+TEST_F(WipeByFile, BundlesOfOthersThatNobodyHasBroughtStayAndAreBroughtLater) {
+    const auto colleague = m_box.enrol("colleague", "甲镇", "李四", "clerk");
+    setText(*colleague, "同事写的。");
+    taken(importBundle(*m_town, fileOf(*colleague)));
+    revoke(Revoking::wipe);
+
+    EXPECT_EQ(ended(answerTo(fileOf(*m_town))), ErrorCode::wiped);
+
+    m_town.reset();
+    EXPECT_THAT(filesIn(townFolder() + "/carried"), SizeIs(1));
+    const auto again = m_box.enrol("town", "甲镇", "王五", "clerk");
+    m_box.sync(*again);
+    m_box.sync(*m_office);
+    EXPECT_EQ(taken(shownText(m_office->state(), m_task, "joint_progress")), "同事写的。");
+}
+
 TEST_F(WipeByFile, AnOrderToAnotherDeviceIsNone) {
     auto colleague = m_box.enrol("colleague", "甲镇", "李四", "clerk");
     revoke(Revoking::wipe);

@@ -77,6 +77,27 @@ TEST_P(RestoredCounty, BeginsANewEpoch) {
               must(m_world.county().county().status()).epoch);
 }
 
+// What was said in the history before, and comes late, must be seen to be of another one.
+TEST_P(RestoredCounty, LeavesADeviceThatStepsBackInNoHistoryUntilItHasReadOn) {
+    m_world.device("alice").set(kPlan, "status", "started");
+    m_world.syncAll();
+    sync::Replica& replica = m_world.device("alice").replica();
+    std::vector<EpochId> epochs{must(replica.cursor()).epoch};
+    for (int i = 0; i < 300; ++i) {
+        auto scope = must(sync::WriteScope::begin(replica.store()));
+        ASSERT_TRUE(replica.stepBack(must(replica.cursor()).position));
+        ASSERT_TRUE(scope.commit());
+        const EpochId epoch = must(replica.cursor()).epoch;
+        EXPECT_EQ(std::count(epochs.begin(), epochs.end(), epoch), 0) << i;
+        epochs.push_back(epoch);
+    }
+
+    m_world.syncAll();
+
+    EXPECT_EQ(must(replica.cursor()).epoch, epochs.front());
+    EXPECT_EQ(m_world.difference(), "");
+}
+
 TEST_P(RestoredCounty, TakesBackFromTwoDevicesThatWereAheadByDifferentEntries) {
     m_world.device("alice").sync();
     m_world.device("bob").sync();
