@@ -731,11 +731,11 @@ TEST_F(WipeByFile, AnEnvelopeInAnEnvelopeIsNotRead) {
     const sync::Bundle bundle = taken(sync::openBundle(file));
     const Bytes question = copyOf(bundle.parts.back().request);
     ASSERT_FALSE(taken(m_box.county().handleBlobPut(question)).empty()) << "the control";
-    for (const std::uint8_t place : {0, 1, 2, 3, 200}) {
+    for (const int place : {0, 1, 2, 3, 200}) {
         Bytes nest = copyOf(viewOf("hzplace"));
-        nest.push_back(place);
+        nest.push_back(static_cast<std::uint8_t>(place));
         nest.insert(nest.end(), question.begin(), question.end());
-        EXPECT_THAT(taken(m_box.county().handleBlobPut(sealedByTown(nest))), IsEmpty()) << int{place};
+        EXPECT_THAT(taken(m_box.county().handleBlobPut(sealedByTown(nest))), IsEmpty()) << place;
     }
 }
 
