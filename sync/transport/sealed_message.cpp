@@ -43,7 +43,7 @@ std::optional<Envelope> read(BytesView bytes) {
 }  // namespace
 
 Bytes addressMessage(Place place, BytesView message) {
-    HZ_ASSERT(place != Place::whereBrought && place != Place::unknown);
+    HZ_ASSERT(place != Place::whereBrought);
     Bytes content = copyOf(viewOf(kAddressMagic));
     content.push_back(static_cast<std::uint8_t>(place));
     content.insert(content.end(), message.begin(), message.end());

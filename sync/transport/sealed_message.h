@@ -29,7 +29,7 @@ enum class Place : std::uint8_t {
     unknown = 255  // a place of a newer version, or none
 };
 
-// What is to be put into an envelope: a message with the place that it goes to. REQUIRES: a known one.
+// What is to be put into an envelope: a message with the place that it goes to. REQUIRES: not whereBrought.
 [[nodiscard]] Bytes addressMessage(Place place, BytesView message);
 struct Addressed {
     Place place = Place::whereBrought;  // only of content that names none
