@@ -351,10 +351,10 @@ TEST_F(HistoryByFile, OldTextsThatAreNotInTheirPlaceCostOnlyThemselves) {
     m_box.clock().advance(WallMs{1'000} * 24 * 3600 * 1000);
     ASSERT_TRUE(taken(m_box.county().archive(kArchiveAgeDefault)).added);
     const std::string archive = m_box.folder() + "/county/archive";
-    std::filesystem::rename(archive, path("elsewhere"));
-    CountyBox::set(*m_late, m_task, "joint_progress", "报送。");
     CountyBox::set(*m_office, m_task, "indicator", "新的。");
     m_box.sync(*m_office);
+    CountyBox::set(*m_late, m_task, "joint_progress", "报送。");
+    std::filesystem::rename(archive, path("elsewhere"));
 
     taken(importBundle(*m_late, answerTo(fileOf(*m_late))));
 
