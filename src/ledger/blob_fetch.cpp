@@ -109,13 +109,22 @@ void BlobPull::beginAnew() {
 Result<void> BlobPull::onAnswer(BytesView bytes) {
     HZ_TRY(const sync::BlobGetAnswer answer,
            sync::answerTo<sync::BlobGetAnswer>(m_home->suite(), bytes, m_home->me().macKey, m_requestTag));
+    if (answer.status == sync::BlobStatus::refused) {
+        return fail(ErrorCode::refused, "the county gives this device no files");
+    }
+    return takeAnswer(m_have, answer);
+}
+
+Result<void> BlobPull::takeAnswer(std::uint64_t offset, const sync::BlobGetAnswer& answer) {
     switch (answer.status) {
     case sync::BlobStatus::ok:
-        return takeChunk(answer.bytes, answer.total);
-    case sync::BlobStatus::refused:
-        return fail(ErrorCode::refused, "the county gives this device no files");
+        return takeChunk(BytesView(answer.bytes).subspan(m_have - offset), answer.total);
     case sync::BlobStatus::wrongOffset:
-        beginAnew();  // a part that is longer than the file is of something else
+        if (offset == m_have) {
+            beginAnew();  // a part that is longer than the file is of something else
+        }
+        return {};
+    case sync::BlobStatus::refused:
         return {};
     case sync::BlobStatus::notFound:
     case sync::BlobStatus::tooLarge:
@@ -158,30 +167,15 @@ Result<void> BlobPull::takeChunk(BytesView bytes, std::uint64_t total) {
 // twice: the next answer comes with the next file.
 Result<void> BlobPull::onCarried(std::uint64_t offset, const sync::BlobGetAnswer& answer) {
     m_attempts = kAttemptsMax;
-    const bool isBehind = offset > m_have;
-    switch (answer.status) {
-    case sync::BlobStatus::ok: {
-        const std::uint64_t known = isBehind ? 0 : m_have - offset;
+    if (answer.status == sync::BlobStatus::ok) {
+        const std::uint64_t known = offset > m_have ? 0 : m_have - offset;
         const bool isKnown =
             known > answer.bytes.size() || (known == answer.bytes.size() && m_have < answer.total);
-        return isBehind || isKnown ? Result<void>()
-                                   : takeChunk(BytesView(answer.bytes).subspan(known), answer.total);
-    }
-    case sync::BlobStatus::wrongOffset:
-        if (offset == m_have) {
-            beginAnew();
+        if (offset > m_have || isKnown) {
+            return {};
         }
-        return {};
-    case sync::BlobStatus::refused:
-        return {};
-    case sync::BlobStatus::notFound:
-    case sync::BlobStatus::tooLarge:
-    case sync::BlobStatus::wrongHash:
-    case sync::BlobStatus::noRoom:
-        break;
     }
-    m_end = End::absent;
-    return {};
+    return takeAnswer(offset, answer);
 }
 
 // -- all of a round

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] std::uint64_t bytesTaken() const { return m_taken; }
 
 private:
+    // `offset`: from where it was asked for; at most what is here, where a piece comes.
+    [[nodiscard]] Result<void> takeAnswer(std::uint64_t offset, const sync::BlobGetAnswer& answer);
     [[nodiscard]] Result<void> takeChunk(BytesView bytes, std::uint64_t total);
     void beginAnew();
 

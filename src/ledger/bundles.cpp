@@ -234,60 +234,57 @@ private:
         }
         return {};
     }
-    // What a county had that was restored since says nothing of what it has.
-    Result<void> takeBlobs(const Bundle& bundle) {
-        for (const CarriedPart& part : bundle.parts) {
-            if (part.route == CarriedRoute::blobPut) {
-                HZ_TRY(const Exchange exchange, opened(m_home, part));
-                const bool isPut = placeOf(exchange) == sync::Place::whereBrought;
-                HZ_TRY(const bool isNew, isPut ? takeBlobAnswer(m_home, exchange.request, exchange.answer)
-                                               : Result<bool>(false));
-                m_blobs += isNew ? 1 : 0;
-            }
-        }
-        return {};
-    }
-    // When the log was taken, which says what is wanted.
-    Result<void> takeFetched(const Bundle& bundle) {
-        std::optional<BlobFetch> fetch;
+    // The answers to what said that it goes there.
+    template <class Take>
+    Result<void> eachOf(const Bundle& bundle, sync::Place place, Take take) {
         for (const CarriedPart& part : bundle.parts) {
             if (part.route != CarriedRoute::blobPut) {
                 continue;
             }
             HZ_TRY(const Exchange exchange, opened(m_home, part));
-            if (placeOf(exchange) != sync::Place::blobGet) {
-                continue;
-            }
+            const sync::Addressed asked = sync::addressOf(exchange.request);
+            HZ_CHECK(asked.place == place ? take(asked.message, exchange.answer) : Result<void>());
+        }
+        return {};
+    }
+    // What a county had that was restored since says nothing of what it has.
+    Result<void> takeBlobs(const Bundle& bundle) {
+        const auto take = [this](BytesView request, BytesView answer) -> Result<void> {
+            HZ_TRY(const bool isNew, takeBlobAnswer(m_home, request, answer));
+            m_blobs += isNew ? 1 : 0;
+            return {};
+        };
+        return eachOf(bundle, sync::Place::whereBrought, take);
+    }
+    // When the log was taken, which says what is wanted.
+    Result<void> takeFetched(const Bundle& bundle) {
+        std::optional<BlobFetch> fetch;
+        const auto take = [&](BytesView request, BytesView answer) -> Result<void> {
             if (!fetch) {
                 SyncOptions options = m_options;
                 options.fetchBytesMax = UINT64_MAX;
                 options.isByHand = true;
                 HZ_TRY(fetch, BlobFetch::begin(m_home, options));
             }
-            HZ_TRY(const bool isNew,
-                   fetch->onCarried(sync::addressOf(exchange.request).message, exchange.answer));
+            HZ_TRY(const bool isNew, fetch->onCarried(request, answer));
             m_isFileNew = m_isFileNew || isNew;
-        }
+            return {};
+        };
+        HZ_CHECK(eachOf(bundle, sync::Place::blobGet, take));
         m_fetched = fetch ? fetch->fetched() : 0;
         return fetch ? fetch->endCarried() : Result<void>();
     }
     Result<void> takeHistory(const Bundle& bundle) {
         std::optional<sync::HistoryFetch> fetch;
-        for (const CarriedPart& part : bundle.parts) {
-            if (part.route != CarriedRoute::blobPut) {
-                continue;
-            }
-            HZ_TRY(const Exchange exchange, opened(m_home, part));
-            if (placeOf(exchange) != sync::Place::snapshot) {
-                continue;
-            }
+        const auto take = [&](BytesView request, BytesView answer) -> Result<void> {
             if (!fetch) {
                 fetch.emplace(m_home.replica(), sync::kPushBytesMax);
             }
-            HZ_TRY(const bool isNew,
-                   fetch->onCarried(sync::addressOf(exchange.request).message, exchange.answer));
+            HZ_TRY(const bool isNew, fetch->onCarried(request, answer));
             m_isFileNew = m_isFileNew || isNew;
-        }
+            return {};
+        };
+        HZ_CHECK(eachOf(bundle, sync::Place::snapshot, take));
         HZ_TRY(const bool isAsTold, fetch ? fetch->finish() : Result<bool>(true));
         if (!isAsTold) {
             log::warning("sync", "the history says another state than the snapshot had; the history stands",
@@ -297,23 +294,13 @@ private:
     }
     // Last: only then it shows whether anything is left here. Unanswered where the county is older.
     Result<void> takeOrder(const Bundle& bundle) {
-        for (const CarriedPart& part : bundle.parts) {
-            if (part.route != CarriedRoute::blobPut) {
-                continue;
-            }
-            HZ_TRY(const Exchange exchange, opened(m_home, part));
-            if (placeOf(exchange) != sync::Place::wipe || exchange.answer.empty()) {
-                continue;
-            }
+        const auto take = [this](BytesView request, BytesView answer) -> Result<void> {
             HZ_TRY(const bool isEmptied,
-                   takeWipeAnswer(m_home, sync::addressOf(exchange.request).message, exchange.answer));
-            if (isEmptied) {
-                return fail(ErrorCode::wiped, std::string(kWipedText));
-            }
-        }
-        return {};
+                   answer.empty() ? Result<bool>(false) : takeWipeAnswer(m_home, request, answer));
+            return isEmptied ? Result<void>(fail(ErrorCode::wiped, std::string(kWipedText))) : Result<void>();
+        };
+        return eachOf(bundle, sync::Place::wipe, take);
     }
-    static sync::Place placeOf(const Exchange& exchange) { return sync::addressOf(exchange.request).place; }
     void note(Carried carried) {
         m_isTaken = m_isTaken || carried == Carried::taken || carried == Carried::goneBack;
         m_isOutdated = m_isOutdated || carried == Carried::outdated;

@@ -182,6 +182,18 @@ protected:
         const auto import = importBundle(*m_late, answer);
         return import ? std::nullopt : std::optional(import.error().code);
     }
+    // A text is written on top of one that the snapshot of m_late does not hold any more.
+    void disputeTheEighth() {
+        const auto old = m_box.enrol("old", "公开办", "王五", "office");
+        for (int i = 9; i <= 16; ++i) {
+            CountyBox::set(*m_office, m_task, "content", "第" + std::to_string(i) + "版。");
+            m_box.sync(*m_office);
+        }
+        m_late = m_box.enrol("later", "甲镇", "赵六", "clerk");
+        CountyBox::set(*old, m_task, "content", "第8版。补充一句。");
+        m_box.sync(*old);
+        m_box.sync(*m_office);
+    }
     void expectWhole() {
         EXPECT_EQ(taken(m_late->historyMissing()), 0u);
         EXPECT_EQ(changesOfContent(*m_late, m_task), 8u);
@@ -286,17 +298,8 @@ TEST_F(HistoryByFile, AnAnswerThatIsNotTheCountysOrToAnotherChangesNothing) {
     expectWhole();
 }
 
-// A text that was written on top of one that the snapshot does not hold any more.
 TEST_F(HistoryByFile, ThePastOfAConflictComesWithTheFileAfterTheOneThatBroughtIt) {
-    const auto old = m_box.enrol("old", "公开办", "王五", "office");
-    for (int i = 9; i <= 16; ++i) {
-        CountyBox::set(*m_office, m_task, "content", "第" + std::to_string(i) + "版。");
-        m_box.sync(*m_office);
-    }
-    m_late = m_box.enrol("later", "甲镇", "赵六", "clerk");
-    CountyBox::set(*old, m_task, "content", "第8版。补充一句。");
-    m_box.sync(*old);
-    m_box.sync(*m_office);
+    disputeTheEighth();
     const std::string all = taken(shownText(m_office->state(), m_task, "content"));
     const Bytes first = answerTo(fileOf(*m_late, false));
     EXPECT_EQ(partsIn(first), 0u);
@@ -316,15 +319,7 @@ TEST_F(HistoryByFile, ThePastOfAConflictComesWithTheFileAfterTheOneThatBroughtIt
 
 // The answer was given before its value was erased by law, and comes after the order.
 TEST_F(HistoryByFile, ThePastThatWasErasedMeanwhileComesWithoutItsValue) {
-    const auto old = m_box.enrol("old", "公开办", "王五", "office");
-    for (int i = 9; i <= 16; ++i) {
-        CountyBox::set(*m_office, m_task, "content", "第" + std::to_string(i) + "版。");
-        m_box.sync(*m_office);
-    }
-    m_late = m_box.enrol("later", "甲镇", "赵六", "clerk");
-    CountyBox::set(*old, m_task, "content", "第8版。补充一句。");
-    m_box.sync(*old);
-    m_box.sync(*m_office);
+    disputeTheEighth();
     taken(importBundle(*m_late, answerTo(fileOf(*m_late, false))));
     const Bytes before = answerTo(fileOf(*m_late, false));
     ASSERT_EQ(partsIn(before), 1u);

@@ -450,6 +450,16 @@ protected:
         m_other.emplace(*m_restored);
     }
     void backUp() { ASSERT_TRUE(m_box.county().backupTo(path("county.backup"))); }
+    // The restored county lacks what the town has sent, and has ordered it to empty itself. The photo's name.
+    std::string losePhoto() {
+        backUp();
+        std::string photo = filePhoto(*m_town, 'p');
+        setText(*m_town, "已经上报的。");
+        m_box.sync(*m_town);
+        restore();
+        EXPECT_TRUE(m_restored->revoke(m_device.hex(), Revoking::wipe));
+        return photo;
+    }
 
     std::unique_ptr<CountyFolder> m_restored;
     std::optional<ListeningLink> m_other;
@@ -482,12 +492,7 @@ TEST_F(RestoredWipe, AnOrderThatNobodyHadSeenIsGoneWithTheRevocation) {
 }
 
 TEST_F(RestoredWipe, WhatTheCountyHasLostIsBroughtBackBeforeTheHomeIsEmptied) {
-    backUp();
-    const std::string photo = filePhoto(*m_town, 'p');
-    setText(*m_town, "已经上报的。");
-    m_box.sync(*m_town);
-    restore();
-    ASSERT_TRUE(m_restored->revoke(m_device.hex(), Revoking::wipe));
+    const std::string photo = losePhoto();
     ASSERT_FALSE(hasBlob(path("county2"), photo));
 
     EXPECT_EQ(ended(*m_town, *m_other), ErrorCode::wiped);
@@ -809,12 +814,7 @@ TEST_F(WipeByFile, AnotherHomeCarriesTheQuestionAndTheOrder) {
 }
 
 TEST_F(WipeByFile, WhatARestoredCountyHasLostIsHandedInBeforeTheHomeIsEmptied) {
-    backUp();
-    const std::string photo = filePhoto(*m_town, 'p');
-    setText(*m_town, "已经上报的。");
-    m_box.sync(*m_town);
-    restore();
-    ASSERT_TRUE(m_restored->revoke(m_device.hex(), Revoking::wipe));
+    const std::string photo = losePhoto();
     int journeys = 0;
     std::optional<ErrorCode> end;
     for (; end != ErrorCode::wiped; ++journeys) {
