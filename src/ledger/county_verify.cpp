@@ -197,6 +197,8 @@ Result<std::vector<std::string>> CountyFolder::verify(const std::string& folder,
         }
         CountyFolder county(scratch.path(), environment);
         HZ_CHECK(county.load(countyDatabase(scratch.path()), countyArchives(folder)));
+        // Nobody else knows of the copy: it is locked once, not for each of some thousand statements.
+        HZ_CHECK(county.m_store->database().exec("PRAGMA locking_mode = EXCLUSIVE"));
         HZ_TRY(const std::vector<std::string> missing, county.m_archive->missing());
         // What devices have brought again stands in the database.
         HZ_TRY(const std::vector<Hash> elsewhere, county.m_store->segmentsWithoutText(1));

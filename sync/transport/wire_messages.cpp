@@ -35,7 +35,7 @@ HeadMark scopesMark(const Suite& suite, const std::vector<std::string>& scopes) 
 }
 
 Bytes packSmall(BytesView plain) {
-    Bytes packed = pack(plain);
+    Bytes packed = packQuick(plain);
     const bool isSmaller = packed.size() < plain.size();
     const BytesView content = isSmaller ? BytesView(packed) : plain;
     Bytes result;

@@ -193,6 +193,7 @@ static Result<std::string> dumpOf(sync::Projection& state, const std::string& sc
 }
 
 Result<Dumps> dumpsOf(Home& home) {
+    HZ_TRY(const storage::Transaction moment, home.beginRead());
     HZ_TRY(const std::vector<std::string> scopes, home.scopes());
     Dumps dumps;
     for (const std::string& scope : scopes) {
@@ -202,6 +203,7 @@ Result<Dumps> dumpsOf(Home& home) {
 }
 
 Result<Dumps> dumpsOf(CountyFolder& county, const Dumps& like) {
+    HZ_TRY(const storage::Transaction moment, storage::Transaction::beginRead(county.store().database()));
     Dumps dumps;
     for (const auto& [scope, text] : like) {
         HZ_TRY(dumps[scope], dumpOf(county.county().projection(), scope));

@@ -31,7 +31,7 @@ struct Options {
     std::string folder = std::filesystem::exists("/dev/shm") ? "/dev/shm" : "/tmp";
     std::uint64_t at = 0;
     std::uint64_t seed = 1;
-    std::uint64_t powerSeeds = 10;
+    std::uint64_t powerSeeds = 7;
     std::uint64_t jobs = 1;
     bool isThorough = false;
     bool isList = false;
