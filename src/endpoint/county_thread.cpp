@@ -31,9 +31,10 @@ CountyThread::~CountyThread() {
 
 CountyThread::Taken CountyThread::submit(Kind kind, Bytes request, Done done) {
     const std::lock_guard lock(m_mutex);
-    if (m_isStopping || m_queue.size() >= kQueueMax) {
+    if (m_isStopping || m_queue.size() >= kQueueMax || m_queueBytes + request.size() > kQueueBytesMax) {
         return Taken::queueFull;
     }
+    m_queueBytes += request.size();
     m_queue.push_back({kind, std::move(request), std::move(done)});
     m_changed.notify_one();
     return Taken::yes;
@@ -82,6 +83,7 @@ std::vector<CountyThread::Request> CountyThread::takeBatch() {
             continue;
         }
         bytes += at->bytes.size();
+        m_queueBytes -= at->bytes.size();
         batch.push_back(std::move(*at));
         at = m_queue.erase(at);
         if (batch.front().kind != Kind::sync) {

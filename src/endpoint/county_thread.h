@@ -4,7 +4,8 @@
 // The one thread that works on the county's data, and the queue before it. Sync requests that wait together
 // are answered in one transaction (group commit), so a hundred devices at once cost few syncs of the disk.
 //
-// Limits:  kQueueMax requests wait; kBatchMax requests or kBatchBytesMax bytes in a transaction.
+// Limits:  kQueueMax requests wait, or kQueueBytesMax bytes of them: to wait costs nothing but the bytes, to be refused and to ask again
+//          costs more processor time than to be answered. kBatchMax requests or kBatchBytesMax bytes in a transaction.
 // Errors:  those of CountyFolder, each also one log line. A request that spoils a batch harms no other.
 // Threads: all functions from any thread; `done` is called on the county's thread, once a request.
 #pragma once
@@ -24,8 +25,9 @@ namespace hezhang::endpoint {
 
 class CountyThread {
 public:
-    static constexpr std::size_t kQueueMax = 256;
-    static constexpr std::size_t kBatchMax = 64;
+    static constexpr std::size_t kQueueMax = 4096;
+    static constexpr std::size_t kQueueBytesMax = 32 * 1024 * 1024;
+    static constexpr std::size_t kBatchMax = 256;
     static constexpr std::size_t kBatchBytesMax = 8 * 1024 * 1024;
 
     enum class Kind { sync, enrol, blobPut, blobGet, thumbs, office, repair, snapshot, wipe };
@@ -66,6 +68,7 @@ private:
     mutable std::mutex m_mutex;  // guards what follows
     std::condition_variable m_changed;
     std::deque<Request> m_queue;
+    std::size_t m_queueBytes = 0;
     bool m_isStopping = false;
 
     std::thread m_thread;

@@ -45,6 +45,7 @@ Result<bool> County::isKnownMacOf(const DeviceId& device, const Frame& frame) {
 
 Result<std::vector<Bytes>> County::handle(std::span<const Bytes> requests, WallMs now) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    m_feed.begin();
     HZ_CHECK(m_applier.redactions().noticeOthers());   // of an operator's command beside us
     std::vector<Pending> pending(requests.size());
     for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -56,6 +57,7 @@ Result<std::vector<Bytes>> County::handle(std::span<const Bytes> requests, WallM
         answers.push_back(std::move(answer));
     }
     HZ_CHECK(scope.commit());
+    m_feed.keep();
     return answers;
 }
 
@@ -250,9 +252,11 @@ Result<RepairAnswer> County::handleRepair(const DeviceRow& device, const RepairR
 
 Result<SnapshotAnswer> County::handleSnapshot(const DeviceRow& device, const SnapshotRequest& request, WallMs now) {
     HZ_TRY(WriteScope scope, WriteScope::begin(m_store));
+    m_feed.begin();
     HZ_CHECK(m_applier.redactions().noticeOthers());
     HZ_TRY(SnapshotAnswer answer, m_snapshots.answer(device, request, now));
     HZ_CHECK(scope.commit());
+    m_feed.keep();
     return answer;
 }
 

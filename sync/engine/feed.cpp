@@ -3,11 +3,12 @@
 #include "sync/engine/feed.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hezhang::sync {
 namespace {
 
-constexpr std::size_t kFeedScanMax = 20'000;             // entries looked at for one answer
+constexpr std::size_t kFeedScanMax = 20'000;             // places of the log looked at for one answer
 constexpr std::size_t kWantedMax = 256;                  // hashes asked for in one answer
 constexpr std::size_t kHeldToldMax = 16;                 // held ops told in one answer
 
@@ -102,25 +103,45 @@ Result<Page> Feed::pageOf(Chosen&& chosen, WallMs now) {
     return page;
 }
 
+// Positions in [from, end) that may have something for the reader.
+Result<std::vector<std::uint64_t>> Feed::placesOf(const Part& part, std::uint64_t from, std::uint64_t end) {
+    std::vector<std::string> scopes = part.scopes;
+    if (part.isMain) {   // of what it held once it gets the answers to its own writing
+        scopes.insert(scopes.end(), part.reader.everHeld.begin(), part.reader.everHeld.end());
+    }
+    HZ_TRY(const std::vector<std::uint64_t> entries, m_index.positions(scopes, part.isMain, from, end, kFeedScanMax));
+    const bool areAll = entries.size() < kFeedScanMax;
+    HZ_TRY(const std::vector<std::uint64_t> points, m_store.releasePoints(from, areAll ? end : entries.back() + 1));
+    std::vector<std::uint64_t> places;
+    std::set_union(entries.begin(), entries.end(), points.begin(), points.end(), std::back_inserter(places));
+    return places;
+}
+
 // Chooses what the reader gets of the entries from `from` on; returns where it stopped, at most at `end`.
 Result<Feed::Point> Feed::collect(const Part& part, Point from, std::uint64_t end, Chosen& chosen, Room& room) {
     const DeviceRow& device = part.reader.device;
+    HZ_TRY(const std::vector<std::uint64_t> places, placesOf(part, from.position, end));
     Point at = from;
-    for (; at.position < end && at.position - from.position < kFeedScanMax && !room.isFull(part.reader.pageBytes(m_pageBytesMax)); ++at.position) {
-        HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(at.position));
+    for (const std::uint64_t place : places) {
+        if (room.isFull(part.reader.pageBytes(m_pageBytesMax))) {
+            return at;
+        }
+        at = {place, place == from.position ? from.released : 0};
+        HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(place));
         for (; at.released < released.size(); ++at.released) {
             if (room.isFull(part.reader.pageBytes(m_pageBytesMax))) {
                 return at;
             }
             HZ_CHECK(add(released[at.released], part, chosen, room));
         }
-        HZ_TRY(const bool isKept, isKeptFrom(device, at.position));
+        HZ_TRY(const bool isKept, isKeptFrom(device, place));
         if (!isKept) {
-            HZ_CHECK(add(at.position, part, chosen, room));
+            HZ_CHECK(add(place, part, chosen, room));
         }
-        at.released = 0;
+        at = {place + 1, 0};
     }
-    return at;
+    const bool areAll = places.size() < kFeedScanMax;
+    return areAll && at.position < end ? Point{end, 0} : at;
 }
 
 // An entry without an accepted op goes to office and author only.

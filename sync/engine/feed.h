@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sync/engine/entry_index.h"
 #include "sync/engine/intake.h"
 #include "sync/op/segment.h"
 
@@ -38,9 +39,13 @@ struct Reader {
 class Feed {
 public:
     Feed(Store& store, const Suite& suite, const Judge& judge, History& history, CountyLog& log, Intake& intake)
-        : m_store(store), m_suite(suite), m_judge(judge), m_history(history), m_log(log), m_intake(intake) {}
+        : m_store(store), m_suite(suite), m_judge(judge), m_history(history), m_log(log), m_intake(intake), m_index(store) {}
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
+
+    // Around each transaction in which anybody reads: before its first, and after its commit.
+    void begin() { m_index.begin(); }
+    void keep() { m_index.keep(); }
 
     // How many bytes of entries an answer takes up at most, give or take one entry: less for slow links.
     void setPageBytesMax(std::size_t bytes) { m_pageBytesMax = bytes; }
@@ -79,6 +84,7 @@ private:
     };
 
     [[nodiscard]] Result<Point> collect(const Part& part, Point from, std::uint64_t end, Chosen& chosen, Room& room);
+    [[nodiscard]] Result<std::vector<std::uint64_t>> placesOf(const Part& part, std::uint64_t from, std::uint64_t end);
     [[nodiscard]] Result<void> add(std::uint64_t position, const Part& part, Chosen& chosen, Room& room);
     [[nodiscard]] Result<bool> isFor(const Part& part, const LogEntry& entry);
     [[nodiscard]] Result<void> addRedactions(const Hash& hash, BytesView envelope, Chosen& chosen);
@@ -92,6 +98,7 @@ private:
     History& m_history;
     CountyLog& m_log;
     Intake& m_intake;
+    EntryIndex m_index;
     std::size_t m_pageBytesMax = kPageBytesMax;
 };
 

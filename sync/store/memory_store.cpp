@@ -907,6 +907,17 @@ Result<std::vector<std::uint64_t>> MemoryStore::releasedBefore(std::uint64_t pos
     return positions;
 }
 
+Result<std::vector<std::uint64_t>> MemoryStore::releasePoints(std::uint64_t from, std::uint64_t end) {
+    std::vector<std::uint64_t> points;
+    for (auto it = m_state->released.lower_bound({from, 0});
+         it != m_state->released.end() && it->first.first < end; ++it) {
+        if (points.empty() || points.back() != it->first.first) {
+            points.push_back(it->first.first);
+        }
+    }
+    return points;
+}
+
 Result<void> MemoryStore::putInvitation(const InvitationRow& row) {
     put(&State::invitations, row.codeId, row);
     return {};

@@ -187,6 +187,12 @@ Result<std::vector<std::uint64_t>> SqliteStore::releasedBefore(std::uint64_t pos
                      numberOf, position);
 }
 
+Result<std::vector<std::uint64_t>> SqliteStore::releasePoints(std::uint64_t from, std::uint64_t end) {
+    return selectAll(m_database,
+                     "SELECT DISTINCT before FROM released WHERE before >= ?1 AND before < ?2 ORDER BY before",
+                     numberOf, from, end);
+}
+
 #define HZ_INVITATION_COLUMNS \
     "code_id, code_key, person, unit, role, person_name, unit_name, expires_at, used_by, invited_by"
 
