@@ -4,8 +4,10 @@
 // The one thread that works on the county's data, and the queue before it. Sync requests that wait together
 // are answered in one transaction (group commit), so a hundred devices at once cost few syncs of the disk.
 //
-// Limits:  kQueueMax requests wait, or kQueueBytesMax bytes of them: to wait costs nothing but the bytes, to be refused and to ask again
-//          costs more processor time than to be answered. kBatchMax requests or kBatchBytesMax bytes in a transaction.
+// Limits:  kQueueMax requests wait, or kQueueBytesMax bytes of them: to wait costs nothing but the bytes, to
+// be refused and to ask again
+//          costs more processor time than to be answered. kBatchMax requests or kBatchBytesMax bytes in a
+//          transaction.
 // Errors:  those of CountyFolder, each also one log line. A request that spoils a batch harms no other.
 // Threads: all functions from any thread; `done` is called on the county's thread, once a request.
 #pragma once

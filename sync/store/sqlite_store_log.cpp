@@ -188,9 +188,9 @@ Result<std::vector<std::uint64_t>> SqliteStore::releasedBefore(std::uint64_t pos
 }
 
 Result<std::vector<std::uint64_t>> SqliteStore::releasePoints(std::uint64_t from, std::uint64_t end) {
-    return selectAll(m_database,
-                     "SELECT DISTINCT before FROM released WHERE before >= ?1 AND before < ?2 ORDER BY before",
-                     numberOf, from, end);
+    return selectAll(
+        m_database, "SELECT DISTINCT before FROM released WHERE before >= ?1 AND before < ?2 ORDER BY before",
+        numberOf, from, end);
 }
 
 #define HZ_INVITATION_COLUMNS \

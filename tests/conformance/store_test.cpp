@@ -1268,8 +1268,8 @@ std::string everything(Store& s) {
                text(s.namedIn(recordOf(i))) + text(s.hiddenIn(recordOf(i))) + text(s.entry(i)) +
                text(s.device(idOf<DeviceId>(i))) + text(s.leafPosition(hashOf(i))) + text(s.node(0, i)) +
                text(s.node(1, i)) + text(s.heldFor(hashOf(i))) + text(s.restrictedTo(i)) +
-               text(s.releasedBefore(i)) + text(s.releasePoints(0, i)) + text(s.invitation(bytesOf(i, 1))) + text(s.openInvitations(i, 3)) +
-               "\n";
+               text(s.releasedBefore(i)) + text(s.releasePoints(0, i)) + text(s.invitation(bytesOf(i, 1))) +
+               text(s.openInvitations(i, 3)) + "\n";
     }
     return all;
 }
