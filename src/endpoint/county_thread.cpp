@@ -31,11 +31,12 @@ CountyThread::~CountyThread() {
 
 CountyThread::Taken CountyThread::submit(Kind kind, Bytes request, Done done) {
     const std::lock_guard lock(m_mutex);
-    if (m_isStopping || m_queue.size() >= kQueueMax || m_queueBytes + request.size() > kQueueBytesMax) {
+    const std::size_t bytesMax = kind == Kind::sync ? kQueueBytesMax : kQueueBytesMax / 2;
+    if (m_isStopping || m_queue.size() >= kQueueMax || m_queueBytes + request.size() > bytesMax) {
         return Taken::queueFull;
     }
     m_queueBytes += request.size();
-    m_queue.push_back({kind, std::move(request), std::move(done)});
+    m_queue.push_back({kind, std::move(request), std::move(done), std::chrono::steady_clock::now()});
     m_changed.notify_one();
     return Taken::yes;
 }
@@ -93,7 +94,22 @@ std::vector<CountyThread::Request> CountyThread::takeBatch() {
     return batch;
 }
 
+void CountyThread::refuseLate(std::vector<Request>& batch) {
+    const auto latest = std::chrono::steady_clock::now() - kWaitMax;
+    std::erase_if(batch, [&](const Request& request) {
+        if (request.since > latest) {
+            return false;
+        }
+        request.done(fail(ErrorCode::storageBusy, "waited too long"));
+        return true;
+    });
+}
+
 void CountyThread::answer(std::vector<Request> batch) {
+    refuseLate(batch);
+    if (batch.empty()) {
+        return;
+    }
     std::vector<Result<Bytes>> answers =
         batch.front().kind == Kind::sync ? sync(batch) : std::vector<Result<Bytes>>{handle(batch.front())};
     HZ_ASSERT(answers.size() == batch.size());

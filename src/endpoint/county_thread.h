@@ -4,15 +4,16 @@
 // The one thread that works on the county's data, and the queue before it. Sync requests that wait together
 // are answered in one transaction (group commit), so a hundred devices at once cost few syncs of the disk.
 //
-// Limits:  kQueueMax requests wait, or kQueueBytesMax bytes of them: to wait costs nothing but the bytes, to
-// be refused and to ask again
-//          costs more processor time than to be answered. kBatchMax requests or kBatchBytesMax bytes in a
-//          transaction.
+// Limits:  kQueueMax requests wait, or kQueueBytesMax bytes of them, half of it where it is no sync: to wait
+//          costs only the bytes; to be refused and to ask again costs more processor time than to be
+//          answered. kBatchMax requests or kBatchBytesMax bytes in a transaction. What has waited for
+//          kWaitMax gets storageBusy: whoever asked will soon be told so anyway (ServerDeadlines::answer).
 // Errors:  those of CountyFolder, each also one log line. A request that spoils a batch harms no other.
 // Threads: all functions from any thread; `done` is called on the county's thread, once a request.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -31,6 +32,7 @@ public:
     static constexpr std::size_t kQueueBytesMax = 32 * 1024 * 1024;
     static constexpr std::size_t kBatchMax = 256;
     static constexpr std::size_t kBatchBytesMax = 8 * 1024 * 1024;
+    static constexpr auto kWaitMax = std::chrono::seconds(30);
 
     enum class Kind { sync, enrol, blobPut, blobGet, thumbs, office, repair, snapshot, wipe };
     using Done = std::function<void(Result<Bytes>)>;
@@ -54,10 +56,12 @@ private:
         Kind kind;
         Bytes bytes;
         Done done;
+        std::chrono::steady_clock::time_point since;
     };
 
     void run();
     [[nodiscard]] std::vector<Request> takeBatch();
+    static void refuseLate(std::vector<Request>& batch);
     void answer(std::vector<Request> batch);
     [[nodiscard]] std::vector<Result<Bytes>> sync(const std::vector<Request>& batch);
     [[nodiscard]] Result<Bytes> handle(const Request& request);

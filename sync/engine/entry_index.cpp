@@ -39,6 +39,11 @@ void EntryIndex::begin() {
     m_from = std::min(m_from, m_end);
 }
 
+void EntryIndex::forget() {
+    m_lists = {};
+    m_from = m_end = m_keptEnd = 0;
+}
+
 Result<EntryIndex::Lists> EntryIndex::read(std::uint64_t from, std::uint64_t end) {
     Lists lists;
     for (std::uint64_t at = from; at < end;) {
@@ -48,7 +53,11 @@ Result<EntryIndex::Lists> EntryIndex::read(std::uint64_t from, std::uint64_t end
             if (row.position != at) {
                 break;
             }
-            HZ_TRY(const LogEntry entry, decode<LogEntry>(row.entry, "log entry"));
+            const auto read = decode<LogEntry>(row.entry, "log entry");
+            if (!read) {
+                return fail(ErrorCode::storageCorrupt, "entry " + std::to_string(at) + ": " + read.error().text);
+            }
+            const LogEntry& entry = *read;
             (isControl(entry) ? lists.ofControls : lists.ofScope[entry.scope]).push_back(at++);
         }
         if (rows.size() < count || at != rows.back().position + 1) {
@@ -61,7 +70,7 @@ Result<EntryIndex::Lists> EntryIndex::read(std::uint64_t from, std::uint64_t end
 Result<void> EntryIndex::cover(std::uint64_t from, std::uint64_t end) {
     if (m_from == m_end) {
         m_from = m_end = from;
-        m_keptEnd = from;
+        m_keptEnd = 0;   // of what follows nothing is sure before keep()
     }
     if (end > m_end) {
         HZ_TRY(const Lists later, read(m_end, end));
@@ -84,13 +93,13 @@ Result<void> EntryIndex::cover(std::uint64_t from, std::uint64_t end) {
     return {};
 }
 
-Result<Positions> EntryIndex::positions(std::span<const std::string> scopes, bool withControls, std::uint64_t from, std::uint64_t end,
+Result<Positions> EntryIndex::positions(const std::set<std::string>& scopes, bool withControls, std::uint64_t from, std::uint64_t end,
                                         std::size_t most) {
     Positions found;
     if (from >= end) {
         return found;
     }
-    if (std::find(scopes.begin(), scopes.end(), "*") != scopes.end()) {
+    if (scopes.contains("*")) {
         found.resize(static_cast<std::size_t>(std::min<std::uint64_t>(end - from, most)));
         std::iota(found.begin(), found.end(), from);
         return found;
@@ -106,7 +115,6 @@ Result<Positions> EntryIndex::positions(std::span<const std::string> scopes, boo
         }
     }
     std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
     found.resize(std::min(found.size(), most));
     return found;
 }

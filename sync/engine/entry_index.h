@@ -5,14 +5,15 @@
 // written since.
 //
 // Kept in memory, eight bytes an entry; read from the log as far back as somebody asks, once for the life of the object (some
-// microseconds an entry). What is in the log never changes, but what a transaction appends may be undone: begin() and keep().
+// microseconds an entry). What is in the log never changes, but what a transaction appends may be undone: begin() and keep(). And a
+// repair puts right what the disk has changed: forget().
 //
 // Errors:  storage errors; storageCorrupt for an entry that is missing or cannot be read.
 // Threads: that of its store.
 #pragma once
 
 #include <map>
-#include <span>
+#include <set>
 
 #include "sync/store/store.h"
 
@@ -28,10 +29,11 @@ public:
     void begin();
     // What was read is in the log to stay. Call it after the commit.
     void keep() { m_keptEnd = m_end; }
+    void forget();
 
     // Positions in [from, end) of entries of these scopes (`*`: all), and of control entries where they are asked for; ascending, the
     // first `most` of them.
-    [[nodiscard]] Result<std::vector<std::uint64_t>> positions(std::span<const std::string> scopes, bool withControls, std::uint64_t from,
+    [[nodiscard]] Result<std::vector<std::uint64_t>> positions(const std::set<std::string>& scopes, bool withControls, std::uint64_t from,
                                                                std::uint64_t end, std::size_t most);
 
 private:

@@ -3,12 +3,13 @@
 #include "sync/engine/feed.h"
 
 #include <algorithm>
+#include <bit>
 #include <iterator>
 
 namespace hezhang::sync {
 namespace {
 
-constexpr std::size_t kFeedScanMax = 20'000;             // places of the log looked at for one answer
+constexpr std::size_t kFeedScanMax = 4096;               // places of the log looked at for one answer
 constexpr std::size_t kWantedMax = 256;                  // hashes asked for in one answer
 constexpr std::size_t kHeldToldMax = 16;                 // held ops told in one answer
 
@@ -51,7 +52,7 @@ Result<void> Feed::fill(Reader& reader, SyncAnswer& answer, WallMs now) {
         }
     }
     Chosen chosen;
-    Room room;
+    Room room{reader.pageBytes(m_pageBytesMax)};
     // What is released before an entry is settled with it, but another history may have other entries there.
     const bool isSameHistory = request.cursor.epoch == current;
     const auto releasedBy = [&](std::uint32_t released) { return isSameHistory ? released : 0; };
@@ -79,7 +80,7 @@ Result<void> Feed::fill(Reader& reader, SyncAnswer& answer, WallMs now) {
 
 Result<Feed::Slice> Feed::slice(const Reader& reader, Point from, std::uint64_t end) {
     Chosen chosen;
-    Room room;
+    Room room{m_pageBytesMax};
     Slice slice;
     HZ_TRY(slice.next, collect({reader, reader.held, true}, from, end, chosen, room));
     HZ_TRY(slice.skipped, skippedBefore(reader.device, chosen));
@@ -105,31 +106,35 @@ Result<Page> Feed::pageOf(Chosen&& chosen, WallMs now) {
 
 // Positions in [from, end) that may have something for the reader.
 Result<std::vector<std::uint64_t>> Feed::placesOf(const Part& part, std::uint64_t from, std::uint64_t end) {
-    std::vector<std::string> scopes = part.scopes;
+    std::set<std::string> scopes(part.scopes.begin(), part.scopes.end());
     if (part.isMain) {   // of what it held once it gets the answers to its own writing
-        scopes.insert(scopes.end(), part.reader.everHeld.begin(), part.reader.everHeld.end());
+        scopes.insert(part.reader.everHeld.begin(), part.reader.everHeld.end());
     }
     HZ_TRY(const std::vector<std::uint64_t> entries, m_index.positions(scopes, part.isMain, from, end, kFeedScanMax));
     const bool areAll = entries.size() < kFeedScanMax;
-    HZ_TRY(const std::vector<std::uint64_t> points, m_store.releasePoints(from, areAll ? end : entries.back() + 1));
+    HZ_TRY(const std::vector<std::uint64_t> points, m_store.releasePoints(from, areAll ? end : entries.back() + 1, kFeedScanMax));
     std::vector<std::uint64_t> places;
     std::set_union(entries.begin(), entries.end(), points.begin(), points.end(), std::back_inserter(places));
+    places.resize(std::min(places.size(), kFeedScanMax));
     return places;
 }
 
 // Chooses what the reader gets of the entries from `from` on; returns where it stopped, at most at `end`.
 Result<Feed::Point> Feed::collect(const Part& part, Point from, std::uint64_t end, Chosen& chosen, Room& room) {
     const DeviceRow& device = part.reader.device;
+    if (from.position >= end || room.isFull()) {
+        return from;
+    }
     HZ_TRY(const std::vector<std::uint64_t> places, placesOf(part, from.position, end));
     Point at = from;
     for (const std::uint64_t place : places) {
-        if (room.isFull(part.reader.pageBytes(m_pageBytesMax))) {
+        if (room.isFull()) {
             return at;
         }
         at = {place, place == from.position ? from.released : 0};
         HZ_TRY(const std::vector<std::uint64_t> released, m_store.releasedBefore(place));
         for (; at.released < released.size(); ++at.released) {
-            if (room.isFull(part.reader.pageBytes(m_pageBytesMax))) {
+            if (room.isFull()) {
                 return at;
             }
             HZ_CHECK(add(released[at.released], part, chosen, room));
@@ -249,7 +254,9 @@ Result<void> Feed::add(std::uint64_t position, const Part& part, Chosen& chosen,
             HZ_CHECK(addRedactions(segment->segment, stored->envelope, chosen));
         }
     }
-    room.bytes += proven.entry.size() + proven.segment.size() + 64;
+    // Of its proof: the hashes that it does not share with its neighbour's.
+    const std::uint64_t gap = chosen.empty() ? position : position - std::min(position, chosen.rbegin()->first);
+    room.bytes += proven.entry.size() + proven.segment.size() + 32 + sizeof(Hash) * static_cast<std::size_t>(std::bit_width(gap));
     chosen.emplace(position, std::move(proven));
     return {};
 }

@@ -46,6 +46,8 @@ public:
     // Around each transaction in which anybody reads: before its first, and after its commit.
     void begin() { m_index.begin(); }
     void keep() { m_index.keep(); }
+    // After a repair of entries.
+    void forget() { m_index.forget(); }
 
     // How many bytes of entries an answer takes up at most, give or take one entry: less for slow links.
     void setPageBytesMax(std::size_t bytes) { m_pageBytesMax = bytes; }
@@ -54,7 +56,7 @@ public:
         std::uint64_t position = 0;
         std::uint32_t released = 0;
     };
-    // Entries of [from, end) that the reader gets, with their segments: about a page of them.
+    // Entries of [from, end) that the reader gets, with their segments: about a page of them, whatever its link carries at once.
     struct Slice {
         std::vector<ProvenEntry> entries;
         std::vector<std::pair<Hash, Hash>> skipped;   // as in SyncAnswer
@@ -74,11 +76,12 @@ private:
         bool isMain = true;
     };
     using Chosen = std::map<std::uint64_t, ProvenEntry>;
-    // What an answer holds already.
+    // What an answer or a slice holds already.
     struct Room {
+        std::size_t bytesMax;
         std::size_t bytes = 0;
         std::size_t ops = 0;
-        [[nodiscard]] bool isFull(std::size_t bytesMax) const {
+        [[nodiscard]] bool isFull() const {
             return bytes >= bytesMax || ops + kSegmentOpsMax > kMessageOpsMax;
         }
     };

@@ -907,11 +907,15 @@ Result<std::vector<std::uint64_t>> MemoryStore::releasedBefore(std::uint64_t pos
     return positions;
 }
 
-Result<std::vector<std::uint64_t>> MemoryStore::releasePoints(std::uint64_t from, std::uint64_t end) {
+Result<std::vector<std::uint64_t>> MemoryStore::releasePoints(std::uint64_t from, std::uint64_t end,
+                                                              std::size_t most) {
     std::vector<std::uint64_t> points;
     for (auto it = m_state->released.lower_bound({from, 0});
          it != m_state->released.end() && it->first.first < end; ++it) {
         if (points.empty() || points.back() != it->first.first) {
+            if (points.size() == most) {
+                break;
+            }
             points.push_back(it->first.first);
         }
     }

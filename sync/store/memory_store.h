@@ -156,7 +156,8 @@ public:
     Result<std::optional<DeviceId>> restrictedTo(std::uint64_t position) override;
     Result<void> release(std::uint64_t position, std::uint64_t before) override;
     Result<std::vector<std::uint64_t>> releasedBefore(std::uint64_t position) override;
-    Result<std::vector<std::uint64_t>> releasePoints(std::uint64_t from, std::uint64_t end) override;
+    Result<std::vector<std::uint64_t>> releasePoints(std::uint64_t from, std::uint64_t end,
+                                                     std::size_t most) override;
     Result<void> putInvitation(const InvitationRow& row) override;
     Result<std::optional<InvitationRow>> invitation(BytesView codeId) override;
     Result<std::vector<InvitationRow>> openInvitations(WallMs now, std::size_t limit) override;

@@ -187,10 +187,12 @@ Result<std::vector<std::uint64_t>> SqliteStore::releasedBefore(std::uint64_t pos
                      numberOf, position);
 }
 
-Result<std::vector<std::uint64_t>> SqliteStore::releasePoints(std::uint64_t from, std::uint64_t end) {
+Result<std::vector<std::uint64_t>> SqliteStore::releasePoints(std::uint64_t from, std::uint64_t end,
+                                                              std::size_t most) {
     return selectAll(
-        m_database, "SELECT DISTINCT before FROM released WHERE before >= ?1 AND before < ?2 ORDER BY before",
-        numberOf, from, end);
+        m_database,
+        "SELECT DISTINCT before FROM released WHERE before >= ?1 AND before < ?2 ORDER BY before LIMIT ?3",
+        numberOf, from, end, most);
 }
 
 #define HZ_INVITATION_COLUMNS \

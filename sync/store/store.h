@@ -299,8 +299,8 @@ public:
     virtual Result<std::optional<DeviceId>> restrictedTo(std::uint64_t position) = 0;
     virtual Result<void> release(std::uint64_t position, std::uint64_t before) = 0;     // it goes out before entry `before`
     virtual Result<std::vector<std::uint64_t>> releasedBefore(std::uint64_t position) = 0;
-    // The positions in [from, end) before which something is released, ascending.
-    virtual Result<std::vector<std::uint64_t>> releasePoints(std::uint64_t from, std::uint64_t end) = 0;
+    // The positions in [from, end) before which something is released, ascending, the first `most`.
+    virtual Result<std::vector<std::uint64_t>> releasePoints(std::uint64_t from, std::uint64_t end, std::size_t most) = 0;
     virtual Result<void> putInvitation(const InvitationRow& row) = 0;
     virtual Result<std::optional<InvitationRow>> invitation(BytesView codeId) = 0;
     // Those not used that end at `now` or later: by end, then code id; at most `limit`.

@@ -115,6 +115,13 @@ private:
 // dearer. REQUIRES: 10,000 ops or more.
 [[nodiscard]] Result<bool> runGate(Bench& bench);
 
+// How cost grows with the ops of a year, devices, writers, years and tasks (growth.cpp), or with those of
+// them that `only` names. Whether none grows faster than the work.
+[[nodiscard]] Result<bool> runGrowth(const Options& options);
+// Processor time of the county, in microseconds, for each of the syncs of so many devices that all hand in
+// ten ops at once, again and again.
+[[nodiscard]] Result<double> endpointCpuUs(Bench& bench, int devices);
+
 // -- the measures. Whether all musts hold.
 [[nodiscard]] Result<bool> measureConflicts(Bench& bench);
 [[nodiscard]] Result<bool> measureSingleEdit(Bench& bench);

@@ -4,8 +4,9 @@
 // hezhang-bench county-year --ops N [--only MEASURE]… [--runs K] [--scratch DIR] [--limits DIR]: measures the
 // product on the workload "county year" beside what the machine allows; one JSON object a line (figure.h).
 // hezhang-bench gate: whether an edit, handing in, taking over and what they send cost what they did;
-// seconds. hezhang-bench workload --ops N -o FILE: the workload alone, and the hash of the state it leads to.
-// Exit codes: 0 done, 1 a must does not hold, or failed; 2 wrong usage.
+// seconds. hezhang-bench growth [--ops N] [--only THING]…: how cost grows with devices, writers, years, tasks
+// and ops up to N (growth.cpp). hezhang-bench workload --ops N -o FILE: the workload alone, and the hash of
+// the state it leads to. Exit codes: 0 done, 1 a must does not hold, or failed; 2 wrong usage.
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -52,7 +53,19 @@ constexpr std::array kMeasures{
 
 using Words = std::span<const std::string>;
 
-std::optional<Options> optionsOf(Words words) {
+constexpr std::array<std::string_view, 5> kGrowths{"devices", "writers", "years", "tasks", "ops"};
+
+bool isMeasure(const std::string& name) {
+    return std::any_of(kMeasures.begin(), kMeasures.end(),
+                       [&](const Measure& one) { return one.name == name; });
+}
+
+bool isGrowth(const std::string& name) {
+    return std::find(kGrowths.begin(), kGrowths.end(), name) != kGrowths.end();
+}
+
+// `isKnown`: what `--only` may name.
+std::optional<Options> optionsOf(Words words, bool (*isKnown)(const std::string&)) {
     Options options;
     options.scratch = (std::filesystem::temp_directory_path() / "hezhang-bench").string();
     options.limits = std::string(HZ_SOURCE_DIR) + "/../shared/bench/limits";
@@ -78,10 +91,6 @@ std::optional<Options> optionsOf(Words words) {
             return std::nullopt;
         }
     }
-    const auto isKnown = [](const std::string& name) {
-        return std::any_of(kMeasures.begin(), kMeasures.end(),
-                           [&](const Measure& one) { return one.name == name; });
-    };
     return std::all_of(options.only.begin(), options.only.end(), isKnown) ? std::optional(options)
                                                                           : std::nullopt;
 }
@@ -137,19 +146,24 @@ int run(Words words) {
         return endpoint::runCommand(words.subspan(1), {clock, random, registers()});
     }
     if (words.size() == 5 && words[0] == "workload" && words[3] == "-o") {
-        const auto options = optionsOf(words.subspan(1, 2));
+        const auto options = optionsOf(words.subspan(1, 2), isMeasure);
         return options ? told(runWorkload(*options, words[4])) : 2;
     }
     if (words.size() == 1 && words[0] == "gate") {
-        return told(runGate(*optionsOf({})));
+        return told(runGate(*optionsOf({}, isMeasure)));
+    }
+    if (!words.empty() && words[0] == "growth") {
+        const auto options = optionsOf(words.subspan(1), isGrowth);
+        return options ? told(runGrowth(*options)) : 2;
     }
     const auto options =
-        !words.empty() && words[0] == "county-year" ? optionsOf(words.subspan(1)) : std::nullopt;
+        !words.empty() && words[0] == "county-year" ? optionsOf(words.subspan(1), isMeasure) : std::nullopt;
     if (!options) {
         std::fputs(
             "hezhang-bench: county-year --ops N [--only MEASURE]... [--runs K] [--scratch DIR] [--limits "
             "DIR]\n"
             "               gate\n"
+            "               growth [--ops N] [--only devices|writers|years|tasks|ops]...\n"
             "               workload --ops N -o FILE\nmeasures:",
             stderr);
         for (const Measure& measure : kMeasures) {

@@ -139,16 +139,16 @@ Result<sync::Cursor> presentCursor(sync::County& county) {
 }
 
 // With segments for so many runs.
-Result<Clients> devicesOf(Site& site, const std::vector<WorkOp>& work, int runs) {
+Result<Clients> devicesOf(Site& site, const std::vector<WorkOp>& work, int devices, int runs) {
     SystemRandom random;
     std::vector<sync::Identity> identities;
-    for (int client = 1; client <= kClients; ++client) {
+    for (int client = 1; client <= devices; ++client) {
         HZ_TRY(sync::Identity identity, site.enrolDevice(client));
         identities.push_back(std::move(identity));
     }
     HZ_TRY(const sync::Cursor cursor, presentCursor(site.county().county()));
     Clients clients;
-    for (int client = 1; client <= kClients; ++client) {
+    for (int client = 1; client <= devices; ++client) {
         auto device = std::make_unique<Device>(std::move(identities[static_cast<std::size_t>(client - 1)]),
                                                cursor, random);
         for (std::size_t sync = 0; sync < kSyncsOfAClient * static_cast<std::size_t>(runs); ++sync) {
@@ -198,6 +198,15 @@ Result<LoadOutcome> driveFloor(Bench& bench) {
 
 }  // namespace
 
+Result<double> endpointCpuUs(Bench& bench, int devices) {
+    HZ_TRY(const auto site, Site::make(bench.fresh("devices"), devices));
+    HZ_TRY(const Clients clients, devicesOf(*site, bench.work(), devices, 1));
+    const double before = site->endpoint().cpuSeconds();
+    HZ_TRY(const LoadOutcome outcome, drive(site->url() + std::string(sync::kSyncPath), clients));
+    const auto syncs = static_cast<double>(clients.size() * kSyncsOfAClient);
+    return (site->endpoint().cpuSeconds() - before) / syncs * 1e6;
+}
+
 Result<bool> measureEndpoint(Bench& bench) {
     std::vector<double> rates;
     std::vector<double> waits;
@@ -208,7 +217,7 @@ Result<bool> measureEndpoint(Bench& bench) {
     constexpr double kSyncs = static_cast<double>(kClients * kSyncsOfAClient);
     // One county for all runs: to enrol a thousand devices takes longer than what is measured.
     HZ_TRY(const auto site, Site::make(bench.fresh("thousand"), kClients));
-    HZ_TRY(const Clients clients, devicesOf(*site, bench.work(), bench.options().runs));
+    HZ_TRY(const Clients clients, devicesOf(*site, bench.work(), kClients, bench.options().runs));
     for (int run = 0; run < bench.options().runs; ++run) {
         const double cpuBefore = site->endpoint().cpuSeconds();
         HZ_TRY(const LoadOutcome outcome, drive(site->url() + std::string(sync::kSyncPath), clients));

@@ -151,14 +151,24 @@ Result<std::string> Site::invite(int unit, const std::string& role) {
     return invitation.code;
 }
 
-Result<Member> Site::enrolUnsynced(int unit) {
+Result<Member> Site::enrolAs(int unit, const std::string& role) {
     Member member;
     member.folder = m_folder + "/home" + std::to_string(++m_homes);
-    HZ_TRY(const std::string code, invite(unit, "checker"));
+    HZ_TRY(const std::string code, invite(unit, role));
     HZ_TRY(member.transport, sync::CurlTransport::open(m_url));
     HZ_CHECK(ledger::Home::enroll(member.folder, m_url, code, *member.transport, environment()));
     HZ_TRY(member.home, ledger::Home::open(member.folder, environment()));
     m_units[member.home->me().enrolment.person] = unit;
+    return member;
+}
+
+Result<Member> Site::enrolUnsynced(int unit) {
+    return enrolAs(unit, "checker");
+}
+
+Result<Member> Site::enrolOffice() {
+    HZ_TRY(Member member, enrolAs(1, "office"));
+    HZ_CHECK(member.sync());
     return member;
 }
 

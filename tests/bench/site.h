@@ -69,6 +69,8 @@ public:
     [[nodiscard]] Result<Member> enrol(int unit);
     // The same, enrolled only.
     [[nodiscard]] Result<Member> enrolUnsynced(int unit);
+    // A home of the office, of a person of the first unit; synced once.
+    [[nodiscard]] Result<Member> enrolOffice();
     // A device without a home: of a clerk, who holds the unit's own scope and the common one.
     [[nodiscard]] Result<sync::Identity> enrolDevice(int unit);
     [[nodiscard]] Result<void> reopen(Member& member);
@@ -88,6 +90,7 @@ private:
     explicit Site(std::string folder) : m_folder(std::move(folder)) {}
     [[nodiscard]] Result<void> serve();
     [[nodiscard]] Result<std::string> invite(int unit, const std::string& role);
+    [[nodiscard]] Result<Member> enrolAs(int unit, const std::string& role);
 
     std::string m_folder;
     WorkClock m_clock;

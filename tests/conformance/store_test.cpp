@@ -1033,8 +1033,10 @@ TEST_P(EveryStore, RestrictedEntriesAreReleasedBeforeALaterOne) {
     EXPECT_EQ(text(store().restrictedTo(5)), "none");
     EXPECT_THAT(must(store().releasedBefore(9)), ElementsAre(4, 6));
     EXPECT_THAT(must(store().releasedBefore(8)), IsEmpty());
-    EXPECT_THAT(must(store().releasePoints(9, 10)), ElementsAre(9));
-    EXPECT_THAT(must(store().releasePoints(0, 9)), IsEmpty());
+    EXPECT_THAT(must(store().releasePoints(9, 11, 5)), ElementsAre(9, 10));
+    EXPECT_THAT(must(store().releasePoints(9, 10, 5)), ElementsAre(9));
+    EXPECT_THAT(must(store().releasePoints(0, 11, 1)), ElementsAre(9));
+    EXPECT_THAT(must(store().releasePoints(0, 9, 5)), IsEmpty());
 }
 
 TEST_P(EveryStore, AnInvitationIsReplacedWhenItIsUsed) {
@@ -1268,8 +1270,8 @@ std::string everything(Store& s) {
                text(s.namedIn(recordOf(i))) + text(s.hiddenIn(recordOf(i))) + text(s.entry(i)) +
                text(s.device(idOf<DeviceId>(i))) + text(s.leafPosition(hashOf(i))) + text(s.node(0, i)) +
                text(s.node(1, i)) + text(s.heldFor(hashOf(i))) + text(s.restrictedTo(i)) +
-               text(s.releasedBefore(i)) + text(s.releasePoints(0, i)) + text(s.invitation(bytesOf(i, 1))) +
-               text(s.openInvitations(i, 3)) + "\n";
+               text(s.releasedBefore(i)) + text(s.releasePoints(0, i, i)) +
+               text(s.invitation(bytesOf(i, 1))) + text(s.openInvitations(i, 3)) + "\n";
     }
     return all;
 }

@@ -168,6 +168,41 @@ TEST(Messages, OfMoreOpsThanOneMayHoldAreAnsweredAsBadAndLoseNothing) {
     EXPECT_EQ(world.difference(), "");
 }
 
+// A place no log reaches: SQLite has no such number.
+TEST(Messages, ThatReadUpFromBeyondTheLogHarmNoOtherOfTheirBatch) {
+    World world({1, StoreKind::sqlite});
+    Device& bob = world.device("bob");
+    world.device("alice").sync();
+    bob.sync();
+    sync::SyncRequest far;
+    far.device = bob.id();
+    far.cursor = must(bob.replica().cursor());
+    far.proven = {far.cursor.position, far.cursor.mark};
+    far.scopes = sync::scopesMark(*world.setup().suite, bob.scopes());
+    far.backfill = {{std::string(kTeam), std::uint64_t{1} << 63U, 0}};
+    world.device("alice").set(kPlan, "text", "一稿。");
+    const auto request = must(world.device("alice").nextRequest());
+
+    const auto answers = world.county().tryHandle({framed(world, bob, far), *request});
+
+    ASSERT_TRUE(answers.has_value()) << answers.error().text;
+    must(world.device("alice").takeAnswer(answers->back()));
+    world.device("alice").endRound();
+    bob.sync();
+    EXPECT_EQ(bob.shown(kPlan, "text"), "一稿。");
+}
+
+TEST(Messages, ThatReadUpOnAScopeTwiceAreAnsweredAsBad) {
+    World world;
+    Device& bob = world.device("bob");
+    bob.sync();
+    sync::SyncRequest request;
+    request.device = bob.id();
+    request.backfill = {{std::string(kTeam), 0, 0}, {std::string(kTeam), 0, 0}};
+
+    EXPECT_EQ(answerTo(world, framed(world, bob, request)).status, sync::SyncStatus::badRequest);
+}
+
 TEST(Messages, WithMorePagesThanOneMayHandBackAreAnsweredAsBad) {
     World world;
     Device& bob = world.device("bob");

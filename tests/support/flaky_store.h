@@ -329,8 +329,9 @@ public:
     Result<std::vector<std::uint64_t>> releasedBefore(std::uint64_t position) override {
         return m_inner->releasedBefore(position);
     }
-    Result<std::vector<std::uint64_t>> releasePoints(std::uint64_t from, std::uint64_t end) override {
-        return m_inner->releasePoints(from, end);
+    Result<std::vector<std::uint64_t>> releasePoints(std::uint64_t from, std::uint64_t end,
+                                                     std::size_t most) override {
+        return m_inner->releasePoints(from, end, most);
     }
     Result<void> putInvitation(const sync::InvitationRow& row) override {
         HZ_CHECK(mayWrite());
