@@ -81,7 +81,7 @@ Result<std::vector<TaskRow>> tasks(Home& home, const TaskFilter& filter) {
     HZ_TRY(const std::set<RecordId> asked,
            filter.unit ? succession.actsFor(*filter.unit) : Result<std::set<RecordId>>(std::set<RecordId>{}));
     std::vector<TaskRow> rows;
-    HZ_CHECK(home.state().each("task", [&](sync::RecordReading&& reading) -> Result<void> {
+    const auto take = [&](sync::RecordReading&& reading) -> Result<void> {
         TaskRow row;
         row.id = reading.record.id;
         row.ledger = keyId(reading.record.key, "ledger").value_or(RecordId{});
@@ -105,7 +105,9 @@ Result<std::vector<TaskRow>> tasks(Home& home, const TaskFilter& filter) {
             rows.push_back(std::move(row));
         }
         return {};
-    }));
+    };
+    // Tasks of other years are not decoded.
+    HZ_CHECK(filter.ledger ? home.state().eachNaming("task", filter.ledger->hex(), take) : home.state().each("task", take));
     std::sort(rows.begin(), rows.end(), [](const TaskRow& a, const TaskRow& b) {
         return std::tie(a.ledger, a.serial, a.id) < std::tie(b.ledger, b.serial, b.id);
     });

@@ -14,6 +14,7 @@ namespace hezhang::sync {
 namespace {
 
 constexpr std::size_t kRunsMax = 1024;
+constexpr std::size_t kPlacesMax = 16'384;
 
 // Runs lie in three classes by length (SqliteStore::runsOver).
 std::uint64_t spanOf(const Run& run) {
@@ -60,6 +61,7 @@ void KeptLanes::forget() {
     m_movedBranches.clear();
     m_branchesOf.clear();
     m_runs.clear();
+    m_runsAt.clear();
     m_storedTails.clear();
     m_newTails.clear();
     m_newBytes = 0;
@@ -219,8 +221,35 @@ Result<std::vector<Run>> KeptLanes::runsOf(const Hash& segment) {
     return runs;
 }
 
+Result<std::vector<Run>> KeptLanes::runsOver(std::int64_t branch, OpCounter first, OpCounter last) {
+    const bool isOne = first == last;
+    if (const auto known = m_runsAt.find({branch, first}); isOne && known != m_runsAt.end()) {
+        return known->second;
+    }
+    std::vector<Run> runs;
+    HZ_TRY(auto query,
+           m_database.query("SELECT branch, first, last, segment FROM run WHERE branch = ?1 AND span = ?2"
+                            " AND first > ?3 - ?2 AND first <= ?4 AND last >= ?3"));
+    for (const std::uint64_t span : kRunSpans) {
+        query.bind(branch, span, first, last);
+        HZ_CHECK(readAll(query, runOf, runs));
+    }
+    std::sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {
+        return std::tie(a.segment, a.first) < std::tie(b.segment, b.first);
+    });
+    if (isOne) {
+        if (m_runsAt.size() >= kPlacesMax) {
+            m_runsAt.clear();
+        }
+        m_runsAt.emplace(OpRef{branch, first}, runs);
+    }
+    return runs;
+}
+
 Result<void> KeptLanes::addRun(const Run& run) {
     m_runs.erase(run.segment);
+    m_runsAt.erase(m_runsAt.lower_bound({run.branch, run.first}),
+                   m_runsAt.upper_bound({run.branch, run.last}));
     return change(m_database,
                   "INSERT OR REPLACE INTO run(branch, span, first, segment, last) VALUES(?1, ?2, ?3, ?4, ?5)",
                   run.branch, spanOf(run), run.first, run.segment, run.last);
@@ -300,6 +329,13 @@ Result<std::optional<TailRow>> KeptLanes::tailOp(OpRef ref) {
     for (const auto& [lane, ops] : m_newTails) {
         if (const auto known = ops.find(ref); known != ops.end()) {
             return std::optional<TailRow>(known->second);
+        }
+    }
+    // Most lanes are those of others, and have no tail.
+    if (const auto branch = m_branches.find(ref.branch); branch != m_branches.end() && branch->second) {
+        HZ_TRY(const std::uint64_t* stored, storedTail(branch->second->lane));
+        if (*stored == 0) {
+            return std::optional<TailRow>{};
         }
     }
     return selectOne(m_database,

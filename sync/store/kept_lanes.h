@@ -45,6 +45,7 @@ public:
     [[nodiscard]] Result<std::int64_t> addBranch(const BranchRow& row);
     [[nodiscard]] Result<void> setTip(std::int64_t branch, OpCounter tip);
     [[nodiscard]] Result<std::vector<Run>> runsOf(const Hash& segment);
+    [[nodiscard]] Result<std::vector<Run>> runsOver(std::int64_t branch, OpCounter first, OpCounter last);
     [[nodiscard]] Result<void> addRun(const Run& run);
     [[nodiscard]] Result<void> addTail(const TailRow& row);
     [[nodiscard]] Result<std::vector<TailRow>> tail(const LaneId& lane);
@@ -67,6 +68,8 @@ private:
     std::set<std::int64_t> m_movedBranches;
     std::map<LaneId, std::vector<std::int64_t>> m_branchesOf;
     std::map<Hash, std::vector<Run>> m_runs;
+    std::map<OpRef, std::vector<Run>>
+        m_runsAt;  // those that have this op: whoever was seen is looked up by each who saw him
     std::map<LaneId, std::uint64_t> m_storedTails;          // ops of the lane's tail in the table
     std::map<LaneId, std::map<OpRef, TailRow>> m_newTails;  // and those that are not there yet
     std::size_t m_newBytes = 0;

@@ -222,18 +222,7 @@ Result<std::vector<Run>> SqliteStore::runsOf(const Hash& segment) {
 }
 
 Result<std::vector<Run>> SqliteStore::runsOver(std::int64_t branch, OpCounter first, OpCounter last) {
-    std::vector<Run> runs;
-    HZ_TRY(auto query,
-           m_database.query("SELECT branch, first, last, segment FROM run WHERE branch = ?1 AND span = ?2"
-                            " AND first > ?3 - ?2 AND first <= ?4 AND last >= ?3"));
-    for (const std::uint64_t span : kRunSpans) {
-        query.bind(branch, span, first, last);
-        HZ_CHECK(readAll(query, runOf, runs));
-    }
-    std::sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {
-        return std::tie(a.segment, a.first) < std::tie(b.segment, b.first);
-    });
-    return runs;
+    return reading(m_lanes, [&](KeptLanes& lanes) { return lanes.runsOver(branch, first, last); });
 }
 
 // A partial index serves only a query that repeats its condition.

@@ -4,7 +4,7 @@
 // How cost grows: what a unit of work costs in processor time while one thing about a county grows, and
 // everything else stays. One JSON object a line:
 //   {"growth","of","unit","points":{"N":cost, …},"factor","most","holds"}
-// `factor` is the cost at the largest N by that at the smallest. Where the work itself does not grow with N,
+// `factor` is the cost at the largest N by the least at any. Where the work itself does not grow with N,
 // it stands still but for noise and caches that no longer hold all: kMost.
 #include <algorithm>
 #include <cmath>
@@ -32,7 +32,9 @@ bool printGrowth(std::string_view growth, std::string_view of, std::string_view 
     for (const auto& [n, cost] : points) {
         line["points"][std::to_string(n)] = std::round(cost * 1000) / 1000;
     }
-    const double factor = points.rbegin()->second / points.begin()->second;
+    const auto isLess = [](const auto& a, const auto& b) { return a.second < b.second; };
+    const double least = std::min_element(points.begin(), points.end(), isLess)->second;
+    const double factor = points.rbegin()->second / least;
     line["factor"] = std::round(factor * 100) / 100;
     line["most"] = most;
     line["holds"] = factor <= most;
