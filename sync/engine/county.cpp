@@ -11,16 +11,8 @@ namespace {
 
 constexpr std::string_view kMacSecret = "mac-secret";
 constexpr std::size_t kMessageSeenMax = 131'072;         // names in contexts of a request, but always one segment
-constexpr std::size_t kBackfillsMax = 16'384;           // scopes a request reads up on, each named once
+constexpr std::size_t kBackfillsMax = 16'384;           // scopes a request reads up on; one that was lost and given again may be there twice
 constexpr std::size_t kHandBackPagesMax = 16;            // of a request: each costs the check of a signature
-
-bool areBackfillsFit(const SyncRequest& request) {
-    std::set<std::string_view> scopes;
-    for (const Backfill& one : request.backfill) {
-        scopes.insert(one.scope);
-    }
-    return scopes.size() == request.backfill.size() && scopes.size() <= kBackfillsMax;
-}
 
 }  // namespace
 
@@ -84,7 +76,7 @@ Result<void> County::takeRequest(BytesView bytes, Pending& pending, WallMs now) 
     pending.request = *std::move(request);
     pending.tag = opened->frame.tag;
     HZ_TRY(pending.device, m_store.device(pending.request.device));
-    if (pending.request.handBack.size() > kHandBackPagesMax || !areBackfillsFit(pending.request)) {
+    if (pending.request.handBack.size() > kHandBackPagesMax || pending.request.backfill.size() > kBackfillsMax) {
         pending.answer.status = SyncStatus::badRequest;
         return {};
     }

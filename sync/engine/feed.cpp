@@ -3,7 +3,6 @@
 #include "sync/engine/feed.h"
 
 #include <algorithm>
-#include <bit>
 #include <iterator>
 
 namespace hezhang::sync {
@@ -254,9 +253,7 @@ Result<void> Feed::add(std::uint64_t position, const Part& part, Chosen& chosen,
             HZ_CHECK(addRedactions(segment->segment, stored->envelope, chosen));
         }
     }
-    // Of its proof: the hashes that it does not share with its neighbour's.
-    const std::uint64_t gap = chosen.empty() ? position : position - std::min(position, chosen.rbegin()->first);
-    room.bytes += proven.entry.size() + proven.segment.size() + 32 + sizeof(Hash) * static_cast<std::size_t>(std::bit_width(gap));
+    room.bytes += proven.entry.size() + proven.segment.size() + 64;
     chosen.emplace(position, std::move(proven));
     return {};
 }

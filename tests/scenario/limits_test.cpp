@@ -192,13 +192,13 @@ TEST(Messages, ThatReadUpFromBeyondTheLogHarmNoOtherOfTheirBatch) {
     EXPECT_EQ(bob.shown(kPlan, "text"), "一稿。");
 }
 
-TEST(Messages, ThatReadUpOnAScopeTwiceAreAnsweredAsBad) {
+TEST(Messages, ThatReadUpOnTooManyScopesAreAnsweredAsBad) {
     World world;
     Device& bob = world.device("bob");
     bob.sync();
     sync::SyncRequest request;
     request.device = bob.id();
-    request.backfill = {{std::string(kTeam), 0, 0}, {std::string(kTeam), 0, 0}};
+    request.backfill.assign(16'385, {std::string(kTeam), 0, 0});
 
     EXPECT_EQ(answerTo(world, framed(world, bob, request)).status, sync::SyncStatus::badRequest);
 }
