@@ -3,6 +3,7 @@
 #include "sync/engine/feed.h"
 
 #include <algorithm>
+#include <bit>
 #include <iterator>
 
 namespace hezhang::sync {
@@ -253,7 +254,8 @@ Result<void> Feed::add(std::uint64_t position, const Part& part, Chosen& chosen,
             HZ_CHECK(addRedactions(segment->segment, stored->envelope, chosen));
         }
     }
-    room.bytes += proven.entry.size() + proven.segment.size() + 64;
+    const std::uint64_t gap = chosen.empty() ? position : position - std::min(position, chosen.rbegin()->first);
+    room.bytes += proven.entry.size() + proven.segment.size() + 32 + sizeof(Hash) * static_cast<std::size_t>(std::bit_width(gap));
     chosen.emplace(position, std::move(proven));
     return {};
 }

@@ -262,10 +262,17 @@ Result<void> SnapshotTaker::takeSegment(const ProvenEntry& proven, const LogEntr
         if (sealed->hash != hash) {
             return malformed();
         }
-        HZ_TRY([[maybe_unused]] const std::vector<PlacedOp> placed, m_replica.history().place(*sealed));
+        // Where the county tells an outline the lane does not part, and what the ops lie on may be told in outline only: there are no
+        // ids to compare with then.
+        const SegmentRow here = rowOf(*sealed, SegmentState::inLog, proven.position, known && known->isMine);
+        if (isOutline) {
+            HZ_CHECK(m_replica.history().placeOutline(here, sealed->segment.lane.device));
+        } else {
+            HZ_TRY([[maybe_unused]] const std::vector<PlacedOp> placed, m_replica.history().place(*sealed));
+        }
         HZ_TRY(const std::optional<LaneRow> ours, store.lane(sealed->segment.lane.lane));
         m_isOurLane = m_isOurLane || (ours && ours->isMine && !(known && known->isMine));
-        HZ_CHECK(store.putSegment(rowOf(*sealed, SegmentState::inLog, proven.position, known && known->isMine)));
+        HZ_CHECK(store.putSegment(here));
         m_last[sealed->segment.lane.lane] = hash;
     }
     if (!isOutline) {
