@@ -96,13 +96,17 @@ std::vector<CountyThread::Request> CountyThread::takeBatch() {
 
 void CountyThread::refuseLate(std::vector<Request>& batch) {
     const auto latest = std::chrono::steady_clock::now() - kWaitMax;
-    std::erase_if(batch, [&](const Request& request) {
+    const Error late{ErrorCode::storageBusy, "they have waited too long"};
+    const std::size_t refused = std::erase_if(batch, [&](const Request& request) {
         if (request.since > latest) {
             return false;
         }
-        request.done(fail(ErrorCode::storageBusy, "waited too long"));
+        request.done(fail(late));
         return true;
     });
+    if (refused > 0) {
+        report(late, refused);
+    }
 }
 
 void CountyThread::answer(std::vector<Request> batch) {

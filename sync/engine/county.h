@@ -3,8 +3,9 @@
 //
 // The county's side: one log, one judge. Answers requests with what Intake, HandBack and Feed do, and does what the operator asks.
 //
-// A County keeps nothing in memory that its store does not have (EntryIndex reads on where others have appended), so any number of processes may each have one on the same store
-// (`hezhangd invite` beside `hezhangd serve`): what decides is read inside the write transaction.
+// A County keeps nothing in memory that its store does not have (EntryIndex reads on where others have appended), so any number of
+// processes may each have one on the same store (`hezhangd invite` beside `hezhangd serve`): what decides is read inside the write
+// transaction.
 //
 // Shape:   docs/sync-model.md section 7. handle() takes a batch of requests in one transaction and signs one head for all of them
 //          (group commit); answers are given only after the commit.

@@ -67,6 +67,14 @@ Result<EntryIndex::Lists> EntryIndex::read(std::uint64_t from, std::uint64_t end
     return lists;
 }
 
+void EntryIndex::append(Lists& to, const Lists& later) {
+    to.ofControls.insert(to.ofControls.end(), later.ofControls.begin(), later.ofControls.end());
+    for (const auto& [scope, positions] : later.ofScope) {
+        Positions& known = to.ofScope[scope];
+        known.insert(known.end(), positions.begin(), positions.end());
+    }
+}
+
 Result<void> EntryIndex::cover(std::uint64_t from, std::uint64_t end) {
     if (m_from == m_end) {
         m_from = m_end = from;
@@ -74,20 +82,13 @@ Result<void> EntryIndex::cover(std::uint64_t from, std::uint64_t end) {
     }
     if (end > m_end) {
         HZ_TRY(const Lists later, read(m_end, end));
-        m_lists.ofControls.insert(m_lists.ofControls.end(), later.ofControls.begin(), later.ofControls.end());
-        for (const auto& [scope, positions] : later.ofScope) {
-            Positions& known = m_lists.ofScope[scope];
-            known.insert(known.end(), positions.begin(), positions.end());
-        }
+        append(m_lists, later);
         m_end = end;
     }
     if (from < m_from) {
-        HZ_TRY(const Lists earlier, read(from, m_from));
-        m_lists.ofControls.insert(m_lists.ofControls.begin(), earlier.ofControls.begin(), earlier.ofControls.end());
-        for (const auto& [scope, positions] : earlier.ofScope) {
-            Positions& known = m_lists.ofScope[scope];
-            known.insert(known.begin(), positions.begin(), positions.end());
-        }
+        HZ_TRY(Lists earlier, read(from, m_from));
+        append(earlier, m_lists);
+        m_lists = std::move(earlier);
         m_from = from;
     }
     return {};

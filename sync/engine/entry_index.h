@@ -41,6 +41,7 @@ private:
         std::map<std::string, std::vector<std::uint64_t>, std::less<>> ofScope;
         std::vector<std::uint64_t> ofControls;
     };
+    static void append(Lists& to, const Lists& later);
     [[nodiscard]] Result<void> cover(std::uint64_t from, std::uint64_t end);
     [[nodiscard]] Result<Lists> read(std::uint64_t from, std::uint64_t end);
 

@@ -254,6 +254,7 @@ Result<void> Feed::add(std::uint64_t position, const Part& part, Chosen& chosen,
             HZ_CHECK(addRedactions(segment->segment, stored->envelope, chosen));
         }
     }
+    // Of its proof, beside a hash at most: those hashes that it does not share with the entry before.
     const std::uint64_t gap = chosen.empty() ? position : position - std::min(position, chosen.rbegin()->first);
     room.bytes += proven.entry.size() + proven.segment.size() + 32 + sizeof(Hash) * static_cast<std::size_t>(std::bit_width(gap));
     chosen.emplace(position, std::move(proven));

@@ -17,9 +17,9 @@
 namespace hezhang::sync {
 namespace {
 
-// Of messages, made for each who asks.
 constexpr int kPackLevel = 3;
 constexpr int kTightLevel = 12;
+// Of messages, made for each who asks (docs/performance.md).
 constexpr int kQuickLevel = -1;
 // A segment is sealed once, and then stored and sent many times: 6 % smaller for 0.7 us an op more. Beyond this
 // level a tenth of that is left to win. A small one, which an evening's few edits make, costs no time at any.

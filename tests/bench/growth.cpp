@@ -16,8 +16,6 @@
 namespace hezhang::bench {
 namespace {
 
-using ledger::EditRequest;
-
 constexpr double kMost = 2;
 constexpr int kTasksOfAYear = 30;
 constexpr int kRounds = 5;

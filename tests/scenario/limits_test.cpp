@@ -192,26 +192,19 @@ TEST(Messages, ThatReadUpFromBeyondTheLogHarmNoOtherOfTheirBatch) {
     EXPECT_EQ(bob.shown(kPlan, "text"), "一稿。");
 }
 
-TEST(Messages, ThatReadUpOnTooManyScopesAreAnsweredAsBad) {
+TEST(Messages, WithMoreThanOneMayHandBackOrReadUpOnAreAnsweredAsBad) {
     World world;
     Device& bob = world.device("bob");
     bob.sync();
-    sync::SyncRequest request;
-    request.device = bob.id();
-    request.backfill.assign(16'385, {std::string(kTeam), 0, 0});
+    sync::SyncRequest pages;
+    pages.device = bob.id();
+    pages.handBack.resize(17);
+    sync::SyncRequest scopes;
+    scopes.device = bob.id();
+    scopes.backfill.assign(16'385, {std::string(kTeam), 0, 0});
 
-    EXPECT_EQ(answerTo(world, framed(world, bob, request)).status, sync::SyncStatus::badRequest);
-}
-
-TEST(Messages, WithMorePagesThanOneMayHandBackAreAnsweredAsBad) {
-    World world;
-    Device& bob = world.device("bob");
-    bob.sync();
-    sync::SyncRequest request;
-    request.device = bob.id();
-    request.handBack.resize(17);
-
-    EXPECT_EQ(answerTo(world, framed(world, bob, request)).status, sync::SyncStatus::badRequest);
+    EXPECT_EQ(answerTo(world, framed(world, bob, pages)).status, sync::SyncStatus::badRequest);
+    EXPECT_EQ(answerTo(world, framed(world, bob, scopes)).status, sync::SyncStatus::badRequest);
 }
 
 TEST(Contexts, AreLookedThroughOnlySoFar) {
