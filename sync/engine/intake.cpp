@@ -286,17 +286,17 @@ Result<std::vector<HeldOp>> Intake::heldOps(std::size_t most) {
 
 // A context may only name ops of its own record: of another one it may lie in a scope that readers of this one do not hold, and they
 // could never apply the op.
-Result<bool> Intake::namesOpOf(const RecordId& record, const SeenDot& seen, OpRef author) {
+Result<bool> Intake::namesOpOf(const Op& op, const SeenDot& seen, OpRef author) {
     HZ_TRY(const std::optional<OpRef> named, m_history.resolve(seen, author));
     if (!named) {
         return false;
     }
-    HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(record, *named));
+    HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(op.record, op.field, *named));
     if (live) {
         return true;
     }
     HZ_TRY(const std::optional<HistoricOp> found, m_history.opAt(*named));
-    return found && found->op.record == record;
+    return found && found->op.record == op.record;
 }
 
 // What the op counts as having seen; nullopt where it makes the county look through more than one segment may: each op that it
@@ -338,7 +338,7 @@ Result<Judgement> Intake::judgeOp(const SealedSegment& sealed, std::size_t index
         return aside(Reason::noRight);
     }
     for (const SeenDot& dot : op.seen) {
-        HZ_TRY(const bool isOfRecord, namesOpOf(op.record, dot, placed.ref));
+        HZ_TRY(const bool isOfRecord, namesOpOf(op, dot, placed.ref));
         if (!isOfRecord) {
             return aside(Reason::missingContext);
         }
@@ -374,7 +374,7 @@ Result<Judgement> Intake::standingJudgement(OpRef ref) {
         return Judgement{Verdict::aside, aside->reason, 0};
     }
     HZ_TRY(const std::optional<HistoricOp> op, m_history.opAt(ref));
-    HZ_TRY(const std::optional<LiveRow> live, op ? m_store.liveRow(op->op.record, ref) : Result<std::optional<LiveRow>>(std::nullopt));
+    HZ_TRY(const std::optional<LiveRow> live, op ? m_store.liveRow(op->op.record, op->op.field, ref) : Result<std::optional<LiveRow>>(std::nullopt));
     return Judgement{Verdict::accepted, Reason::none, live ? live->rank : Rank{0}};
 }
 

@@ -70,7 +70,7 @@ private:
     // Enters a held segment if it misses nothing any more, refuses it if it does not fit after all. True: it was entered.
     [[nodiscard]] Result<bool> retry(const Hash& held, WallMs now);
     [[nodiscard]] Result<std::uint64_t> enterAs(const SealedSegment& sealed, const DeviceRow& author, bool isIncomplete, WallMs now);
-    [[nodiscard]] Result<bool> namesOpOf(const RecordId& record, const SeenDot& seen, OpRef author);
+    [[nodiscard]] Result<bool> namesOpOf(const Op& op, const SeenDot& seen, OpRef author);
     [[nodiscard]] Result<std::optional<std::vector<SeenOp>>> lookThrough(const Op& op, OpRef ref, Effort& effort);
     // `seen`: where it is accepted, what it counts as having seen.
     [[nodiscard]] Result<Judgement> judgeOp(const SealedSegment& sealed, std::size_t index, const PlacedOp& placed,

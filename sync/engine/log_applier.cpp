@@ -303,7 +303,7 @@ Result<void> LogApplier::rebuild(const RankOf& rankOf) {
     for (const TailRow& row : own) {
         const auto ranked = before.find(row.ref);
         HZ_TRY(const Rank rank, ranked == before.end() ? rankOf(row.op) : Result<Rank>(ranked->second));
-        HZ_CHECK(m_projection.overlay(row.op, row.ref, rank, unansweredPlace(row.ref)));
+        HZ_CHECK(m_projection.overlay(row.op, row.ref, rank));
     }
     return {};
 }

@@ -75,9 +75,4 @@ private:
     Redactions m_redactions;
 };
 
-// The place of an own unanswered op in the one order: lanes in the order they were opened, ops by number.
-[[nodiscard]] constexpr std::uint64_t unansweredPlace(OpRef ref) {
-    return static_cast<std::uint64_t>(ref.branch) << 40 | ref.counter;
-}
-
 }  // namespace hezhang::sync

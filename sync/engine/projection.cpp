@@ -126,7 +126,7 @@ Result<std::vector<SeenOp>> Projection::seenThrough(const Op& op, OpRef ref, Thr
             return fail(ErrorCode::tooLarge, "an op counts as having seen too many others");
         }
         SeenOp seen{*named, {}, {}, step.isThroughDelete};
-        HZ_TRY(seen.live, m_store.liveRow(op.record, *named));
+        HZ_TRY(seen.live, m_store.liveRow(op.record, op.field, *named));
         if (!seen.live) {
             HZ_TRY(seen.aside, m_store.asideOf(*named));
         }
@@ -172,7 +172,7 @@ Result<void> Projection::retire(const Op& op, const SeenOp& seen) {
     if (field == kDeletedField) {
         HZ_CHECK(m_store.eraseNamed(op.record, seen.ref));
     }
-    HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(op.record, seen.ref));
+    HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(op.record, field, seen.ref));
     return {};
 }
 
@@ -200,12 +200,12 @@ Result<void> Projection::applySeen(const Op& op, OpRef ref, Rank rank, Order ord
 
 // What it sees through an own unanswered op is hidden by that one already; should that be set aside, it is handed on (liftOverlay). So
 // a long row of saves of one form costs each save the same.
-Result<void> Projection::overlay(const Op& op, OpRef ref, Rank rank, std::uint64_t place) {
+Result<void> Projection::overlay(const Op& op, OpRef ref, Rank rank) {
     HZ_TRY(const std::vector<SeenOp> seen, seenThrough(op, ref, Through::answeredOnly, SIZE_MAX));
     const bool isDelete = op.field == kDeletedField;
     for (const SeenOp& one : seen) {
         if (!isDelete || isOfDeletedCell(one)) {
-            HZ_CHECK(m_store.hide(op.record, one.ref, ref));
+            HZ_CHECK(m_store.hide(op.record, op.field, one.ref, ref));
         } else {
             HZ_CHECK(m_store.putNamed(op.record, ref, one.ref));
         }
@@ -213,17 +213,30 @@ Result<void> Projection::overlay(const Op& op, OpRef ref, Rank rank, std::uint64
     if (op.kind == OpKind::remove) {
         return {};
     }
-    return m_store.putLive(liveRowOf(op, ref, rank, {kUnanswered, place}));
+    return m_store.putLive(liveRowOf(op, ref, rank, {kUnanswered, unansweredPlace(ref)}));
 }
 
 Result<void> Projection::liftOverlay(const Op& op, OpRef ref, bool isAccepted) {
     if (!isAccepted) {
         HZ_CHECK(m_store.handOn(op.record, ref));
     }
-    HZ_CHECK(m_store.unhide(op.record, ref));
+    HZ_TRY(const std::vector<OpRef> bare, m_store.unhide(op.record, op.field, ref));
+    for (const OpRef one : bare) {
+        HZ_CHECK(dress(op.record, op.field, one));
+    }
     HZ_CHECK(m_store.eraseNamed(op.record, ref));
-    HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(op.record, ref));
+    HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(op.record, op.field, ref));
     return {};
+}
+
+// An own value that was bare and is seen again: its text is where its op is.
+Result<void> Projection::dress(const RecordId& record, std::string_view field, OpRef ref) {
+    HZ_TRY(const std::optional<LiveRow> bare, m_store.liveRow(record, field, ref));
+    HZ_TRY(const std::optional<HistoricOp> own, m_history.opAt(ref));
+    if (!bare || !own || own->op.record != record) {
+        return fail(ErrorCode::storageCorrupt, "an own edit that waits for its answer is not where it should be");
+    }
+    return m_store.putLive(liveRowOf(own->op, ref, bare->rank, {kUnanswered, unansweredPlace(ref)}));
 }
 
 Result<std::vector<LiveRow>> Projection::visible(const RecordId& record, std::string_view field) {

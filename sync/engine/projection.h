@@ -49,6 +49,11 @@ struct SeenOp {
     bool isThroughDelete = false;   // a delete in between named it
 };
 
+// The place of an own unanswered op in the one order: lanes in the order they were opened, ops by number.
+[[nodiscard]] constexpr std::uint64_t unansweredPlace(OpRef ref) {
+    return static_cast<std::uint64_t>(ref.branch) << 40 | ref.counter;
+}
+
 class Projection {
 public:
     Projection(Store& store, History& history, const Rules& rules)
@@ -60,7 +65,7 @@ public:
     // The same where its seenBy() is known.
     [[nodiscard]] Result<void> applySeen(const Op& op, OpRef ref, Rank rank, Order order, const std::vector<SeenOp>& seen);
     // Puts an own unanswered op on top.
-    [[nodiscard]] Result<void> overlay(const Op& op, OpRef ref, Rank rank, std::uint64_t place);
+    [[nodiscard]] Result<void> overlay(const Op& op, OpRef ref, Rank rank);
     // Takes the overlay of an own op away again: its answer is about to be applied. Where it was not accepted, what its author saw stays
     // hidden by his later ops that saw this one.
     [[nodiscard]] Result<void> liftOverlay(const Op& op, OpRef ref, bool isAccepted);
@@ -105,6 +110,7 @@ private:
     enum class Through : std::uint8_t { answeredOnly, unansweredToo };
     [[nodiscard]] Result<std::vector<SeenOp>> seenThrough(const Op& op, OpRef ref, Through through, std::size_t most);
     [[nodiscard]] Result<void> retire(const Op& op, const SeenOp& seen);
+    [[nodiscard]] Result<void> dress(const RecordId& record, std::string_view field, OpRef ref);
     [[nodiscard]] Result<bool> isDeleteOf(const Op& op, const SeenOp& seen);
     [[nodiscard]] Result<RecordReading> readingOf(const RecordRow& record, std::vector<LiveRow> rows);
 

@@ -147,8 +147,8 @@ Result<void> Redactions::eraseAt(OpRef ref, const Hash& op) {
         return {};
     }
     HZ_CHECK(eraseLoose(ref, op));
-    HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(found->op.record, ref));
-    HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(found->op.record, ref));
+    HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(found->op.record, found->op.field, ref));
+    HZ_TRY([[maybe_unused]] const bool wasLive, m_store.eraseLive(found->op.record, found->op.field, ref));
     HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
     bool wasInText = false;
     for (const Run& run : runs) {

@@ -120,8 +120,8 @@ Result<LaneRow> Replica::laneFor(const std::string& scope, const DeviceId& devic
 
 // Of another record it may lie in a scope that readers of this one do not hold: they could never apply the edit. Of what is
 // here in outline only its scope is known; the county knows the rest.
-Result<bool> Replica::isOpOf(OpRef ref, const RecordId& record, const std::string& scope) {
-    HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(record, ref));
+Result<bool> Replica::isOpOf(OpRef ref, const RecordId& record, std::string_view field, const std::string& scope) {
+    HZ_TRY(const std::optional<LiveRow> live, m_store.liveRow(record, field, ref));
     HZ_TRY(const std::optional<HistoricOp> named,
            live ? Result<std::optional<HistoricOp>>(std::nullopt) : m_history.opAt(ref));
     if (live || named) {
@@ -134,10 +134,10 @@ Result<bool> Replica::isOpOf(OpRef ref, const RecordId& record, const std::strin
 }
 
 Result<std::vector<SeenDot>> Replica::contextOf(const std::vector<OpRef>& seen, const RecordId& record,
-                                                const LaneRow& lane) {
+                                                std::string_view field, const LaneRow& lane) {
     std::vector<SeenDot> context;
     for (const OpRef ref : seen) {
-        HZ_TRY(const bool isItsOp, isOpOf(ref, record, lane.scope));
+        HZ_TRY(const bool isItsOp, isOpOf(ref, record, field, lane.scope));
         if (!isItsOp) {
             return fail(ErrorCode::notFound, "an op that the edit names is none of its record");
         }
@@ -165,7 +165,7 @@ Result<EditAnswer> Replica::edit(const Edit& edit, WallMs now) {
     answer.warning = judgement.reason;
     HZ_TRY(LaneRow lane, laneFor(edit.scope, me.enrolment.device));
     op.counter = lane.tip + 1;
-    HZ_TRY(op.seen, contextOf(edit.seen, answer.record, lane));
+    HZ_TRY(op.seen, contextOf(edit.seen, answer.record, edit.field, lane));
     HZ_CHECK(m_store.putRecord({answer.record, edit.scope, edit.key}));
     HZ_TRY(const std::uint64_t tailCount, m_store.tailCount(lane.lane));
     if (tailCount == 0) {
@@ -178,7 +178,7 @@ Result<EditAnswer> Replica::edit(const Edit& edit, WallMs now) {
     HZ_CHECK(m_store.setTip(lane.branch, op.counter));
     HZ_CHECK(m_store.putLane(lane));
     HZ_CHECK(m_store.addTail({answer.ref, lane.lane, op, answer.op, judgement.rank}));
-    HZ_CHECK(m_projection.overlay(op, answer.ref, judgement.rank, unansweredPlace(answer.ref)));
+    HZ_CHECK(m_projection.overlay(op, answer.ref, judgement.rank));
     HZ_TRY(answer.dot, m_history.dotText(answer.ref));
     if (tailCount + 1 >= kSegmentOpsMax) {
         HZ_CHECK(sealTail(lane, me));

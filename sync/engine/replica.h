@@ -196,8 +196,8 @@ private:
     [[nodiscard]] Result<LaneRow> laneFor(const std::string& scope, const DeviceId& device);
     // How an op of `lane` names what was seen. Errors: notFound for what is no op of the record.
     [[nodiscard]] Result<std::vector<SeenDot>> contextOf(const std::vector<OpRef>& seen,
-                                                         const RecordId& record, const LaneRow& lane);
-    [[nodiscard]] Result<bool> isOpOf(OpRef ref, const RecordId& record, const std::string& scope);
+                                                         const RecordId& record, std::string_view field, const LaneRow& lane);
+    [[nodiscard]] Result<bool> isOpOf(OpRef ref, const RecordId& record, std::string_view field, const std::string& scope);
     [[nodiscard]] Result<void> sealTail(LaneRow lane, const Identity& identity);
     [[nodiscard]] LogApplier::RankOf rankOf();
     [[nodiscard]] Result<Page> pageWithId(std::int64_t id);

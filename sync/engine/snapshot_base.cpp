@@ -74,7 +74,7 @@ Result<void> putBack(Store& store, const SnapshotBase& base) {
 }
 
 Result<std::optional<OpStanding>> standingOf(Store& store, OpRef ref, const Op& op, const std::set<OpRef>& past) {
-    HZ_TRY(const std::optional<LiveRow> live, store.liveRow(op.record, ref));
+    HZ_TRY(const std::optional<LiveRow> live, store.liveRow(op.record, op.field, ref));
     if (live) {
         return std::optional<OpStanding>({LooseRow::Role::live, live->rank, live->order, Reason::none});
     }

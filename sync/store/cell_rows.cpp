@@ -17,10 +17,18 @@ OpRef takeRef(BoundedIn& in) {
     return ref;
 }
 
+constexpr std::uint8_t kBare = 0;  // in the place of a kind
+
 // Unanswered stands as 0: its position takes nine bytes else.
 void put(CompactOut& out, const LiveRow& row) {
     put(out, row.ref);
     out.varint(row.isUnanswered() ? 0 : row.order.position + 1);
+    if (row.isBare) {
+        out.varint(0);
+        out.byte(kBare);
+        out.byte(row.rank);
+        return;
+    }
     out.varint(row.order.place);
     out.byte(static_cast<std::uint8_t>(row.kind));
     out.byte(row.rank);
@@ -35,7 +43,13 @@ void take(BoundedIn& in, LiveRow& row) {
     const std::uint64_t position = in.varint();
     row.order.position = position == 0 ? kUnanswered : position - 1;
     row.order.place = in.varint();
-    in(row.kind, row.rank);
+    std::uint8_t kind = 0;
+    in(kind, row.rank);
+    if (kind == kBare && row.isUnanswered()) {
+        row = row.bare();
+        return;
+    }
+    row.kind = static_cast<OpKind>(kind);
     if (row.kind < OpKind::assign || row.kind > OpKind::increment) {
         throw cereal::Exception("unknown kind of op");
     }
@@ -60,7 +74,17 @@ std::uint32_t partOf(OpRef ref, std::uint32_t parts) {
     return static_cast<std::uint32_t>(mixed >> 32) & (parts - 1);
 }
 
-Bytes encodePart(const std::vector<const CellRow*>& rows) {
+CellRow CoveredRow::opened(const RecordId& record, std::string_view field) const {
+    LiveRow row;
+    row.record = record;
+    row.field = field;
+    row.ref = ref;
+    row.order.position = kUnanswered;
+    row.rank = rank;
+    return {row.bare(), {by}};
+}
+
+Bytes encodePart(const std::vector<const CellRow*>& rows, const std::vector<CoveredRow>& covered) {
     Bytes bytes;
     CompactOut out(bytes);
     out.varint(rows.size());
@@ -71,21 +95,40 @@ Bytes encodePart(const std::vector<const CellRow*>& rows) {
             put(out, by);
         }
     }
+    if (!covered.empty()) {
+        out.varint(covered.size());
+        for (const CoveredRow& one : covered) {
+            put(out, one.ref);
+            put(out, one.by);
+            out.byte(one.rank);
+        }
+    }
     return bytes;
 }
 
 Result<void> decodePart(BytesView bytes, const RecordId& record, std::string_view field,
-                        std::vector<CellRow>& rows) {
+                        CellPart& part) {
     try {
         BoundedIn in(bytes);
         for (std::uint64_t left = in.size(); left > 0; --left) {
-            CellRow& one = rows.emplace_back();
+            CellRow& one = part.rows.emplace_back();
             one.row.record = record;
             one.row.field = field;
             take(in, one.row);
             for (std::uint64_t hiders = in.size(); hiders > 0; --hiders) {
                 one.hiders.push_back(takeRef(in));
             }
+        }
+        const bool hasCovered = !in.isAtEnd();
+        const std::uint64_t covered = hasCovered ? in.size() : 0;
+        if (hasCovered && covered == 0) {
+            throw cereal::Exception("a list that is empty is not left out");
+        }
+        for (std::uint64_t left = covered; left > 0; --left) {
+            CoveredRow& one = part.covered.emplace_back();
+            one.ref = takeRef(in);
+            one.by = takeRef(in);
+            in(one.rank);
         }
         in.finish();
         return {};

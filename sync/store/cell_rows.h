@@ -4,8 +4,8 @@
 // The live values of a cell as the database holds them: in *parts*, one row of the table `cell` each. Private
 // to SqliteStore.
 //
-// Shape:   a cell of n values has partsFor(n) parts, the value of an op lies in part partOf(op), and values
-// stand by op: so the bytes follow from the values alone, whatever order they came in.
+// Shape:   a cell of n values, bare ones counted, has partsFor(n) parts, the value of an op lies in part
+// partOf(op), and values stand by op, covered ones after the others: so the bytes follow from the values alone, whatever order they came in.
 // Limits:  a change of one value writes one part, of about kPartValues values. When their number passes a
 // power of two times kPartValues, all parts are written anew.
 // Errors:  storageCorrupt where the bytes are none of ours.
@@ -25,7 +25,7 @@ inline constexpr std::size_t kPartValues = 64;
 // A live value, and the own unanswered ops that hide it.
 struct CellRow {
     LiveRow row;                // its isHidden is not kept
-    std::vector<OpRef> hiders;  // ascending
+    std::vector<OpRef> hiders;  // ascending; those of other cells, too
     // As a reader gets it.
     [[nodiscard]] LiveRow shown() const {
         LiveRow copy = row;
@@ -34,13 +34,26 @@ struct CellRow {
     }
 };
 
+// A bare value that one op hides: what nearly all own unanswered values of a cell are.
+struct CoveredRow {
+    OpRef ref;
+    OpRef by;
+    Rank rank = 0;
+    [[nodiscard]] CellRow opened(const RecordId& record, std::string_view field) const;
+};
+
+struct CellPart {
+    std::vector<CellRow> rows;
+    std::vector<CoveredRow> covered;
+};
+
 [[nodiscard]] std::uint32_t partsFor(std::size_t values);
 [[nodiscard]] std::uint32_t partOf(OpRef ref, std::uint32_t parts);
 
-// REQUIRES: by op
-[[nodiscard]] Bytes encodePart(const std::vector<const CellRow*>& rows);
-// Appends the rows of a part.
+// REQUIRES: each by op
+[[nodiscard]] Bytes encodePart(const std::vector<const CellRow*>& rows, const std::vector<CoveredRow>& covered);
+// Appends what is in a part.
 [[nodiscard]] Result<void> decodePart(BytesView bytes, const RecordId& record, std::string_view field,
-                                      std::vector<CellRow>& rows);
+                                      CellPart& part);
 
 }  // namespace hezhang::sync

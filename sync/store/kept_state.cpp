@@ -11,12 +11,16 @@
 namespace hezhang::sync {
 namespace {
 
-constexpr std::size_t kLookedThrough = 64;
-constexpr std::size_t kRecordBytes = 400;  // also of one that has no value
+constexpr std::size_t kLookedThrough = 16;
+constexpr std::size_t kCellBytes = 400;  // also of one that has no value
 constexpr std::uint32_t kPartsMax = 1U << 20;
 
 std::size_t bytesOf(const CellRow& one) {
     return 200 + one.row.value.encoded().size() + sizeof(OpRef) * one.hiders.size();
+}
+
+bool isBefore(const CoveredRow& one, OpRef ref) {
+    return one.ref < ref;
 }
 
 template <class T>
@@ -76,7 +80,7 @@ void KeptState::forget() {
     m_changed.clear();
     m_bytes = 0;
     m_largest = 0;
-    for (Rare* table : {&m_hidden, &m_early, &m_named, &m_aside}) {
+    for (Rare* table : {&m_hidden, &m_crossing, &m_early, &m_named, &m_aside}) {
         table->hasAny.reset();
     }
 }
@@ -87,7 +91,7 @@ void KeptState::trim() {
     }
 }
 
-// One large record beside others must not be read again and again.
+// One large cell beside others must not be read again and again.
 Result<void> KeptState::makeRoom() {
     if (m_bytes <= m_largest + kBytesMax) {
         return {};
@@ -100,10 +104,15 @@ Result<void> KeptState::makeRoom() {
     return {};
 }
 
-void KeptState::noteSize(OfRecord& of, std::size_t bytes) {
-    of.bytes += bytes;
+void KeptState::noteSize(Cell& cell, std::size_t bytes) {
+    cell.bytes += bytes;
     m_bytes += bytes;
-    m_largest = std::max(m_largest, of.bytes);
+    m_largest = std::max(m_largest, cell.bytes);
+}
+
+void KeptState::noteLess(Cell& cell, std::size_t bytes) {
+    cell.bytes -= std::min(cell.bytes, bytes);
+    m_bytes -= std::min(m_bytes, bytes);
 }
 
 Result<bool> KeptState::hasAny(Rare& table) {
@@ -144,101 +153,180 @@ Result<void> KeptState::putRecord(const RecordRow& row) {
 
 // -- live values
 
-KeptState::Place KeptState::find(OfRecord& of, OpRef ref) {
-    if (!of.places.empty()) {
-        const auto known = of.places.find(ref);
-        return known != of.places.end() ? known->second : Place{};
+void KeptState::uncover(const RecordId& record, Cell& cell, OpRef ref) {
+    const auto at = std::lower_bound(cell.covered.begin(), cell.covered.end(), ref, isBefore);
+    if (at != cell.covered.end() && at->ref == ref) {
+        CellRow row = at->opened(record, cell.field);
+        cell.covered.erase(at);
+        noteLess(cell, sizeof(CoveredRow));
+        insert(cell, std::move(row));
     }
-    for (auto& [field, cell] : of.cells) {
-        for (const auto& [spot, row] : cell.rows) {
-            if (spot.second == ref) {
-                return {&cell, spot};
-            }
+}
+
+// What is covered is opened: whoever asks for an op by its name is about to change it.
+KeptState::Place KeptState::find(const RecordId& record, Cell& cell, OpRef ref) {
+    uncover(record, cell, ref);
+    if (!cell.spots.empty()) {
+        const auto known = cell.spots.find(ref);
+        return known != cell.spots.end() ? Place{&cell, known->second} : Place{};
+    }
+    for (const auto& [spot, row] : cell.rows) {
+        if (spot.second == ref) {
+            return {&cell, spot};
         }
     }
     return {};
 }
 
-void KeptState::insert(OfRecord& of, CellRow row) {
-    Cell& cell = of.cells[row.row.field];
-    cell.field = row.row.field;
+void KeptState::insert(Cell& cell, CellRow row) {
     const Spot spot{row.row.order, row.row.ref};
-    of.hiders += row.hiders.size();
+    noteSize(cell, bytesOf(row));
+    cell.hiders += row.hiders.size();
     cell.rows.insert_or_assign(spot, std::move(row));
-    ++of.values;
-    if (!of.places.empty()) {
-        of.places[spot.second] = {&cell, spot};
-    } else if (of.values > kLookedThrough) {
-        for (auto& [field, each] : of.cells) {
-            for (const auto& [where, one] : each.rows) {
-                of.places[where.second] = {&each, where};
-            }
+    if (!cell.spots.empty()) {
+        cell.spots[spot.second] = spot;
+    } else if (cell.rows.size() > kLookedThrough) {
+        for (const auto& [where, one] : cell.rows) {
+            cell.spots[where.second] = where;
         }
     }
 }
 
-Result<KeptState::OfRecord*> KeptState::load(const RecordId& record) {
+CellRow KeptState::extract(Cell& cell, const Spot& spot) {
+    const auto at = cell.rows.find(spot);
+    CellRow row = std::move(at->second);
+    noteLess(cell, bytesOf(row));
+    cell.hiders -= row.hiders.size();
+    cell.spots.erase(spot.second);
+    cell.rows.erase(at);
+    return row;
+}
+
+Result<KeptState::OfRecord*> KeptState::open(const RecordId& record) {
     // An op asks for its record again and again.
     if (m_last != m_live.end() && m_last->first == record) {
         return &m_last->second;
     }
+    HZ_CHECK(makeRoom());
     m_last = m_live.find(record);
     if (m_last != m_live.end()) {
         return &m_last->second;
     }
-    HZ_CHECK(makeRoom());
-    OfRecord& of = m_live[record];
-    noteSize(of, kRecordBytes);
+    std::set<std::pair<OpRef, OpRef>> hidden;
+    HZ_TRY(const bool mayHide, hasAny(m_hidden));
+    if (mayHide) {
+        HZ_TRY(const auto pairs,
+               selectAll(
+                   m_database, "SELECT branch, counter, by_branch, by_counter FROM hidden WHERE record = ?1",
+                   [](Columns& row) {
+                       return std::pair<OpRef, OpRef>{refOf(row), refOf(row)};
+                   },
+                   record));
+        hidden.insert(pairs.begin(), pairs.end());
+    }
+    m_last = m_live.emplace(record, OfRecord{}).first;
+    m_last->second.hidden = std::move(hidden);
+    return &m_last->second;
+}
+
+Result<void> KeptState::takePart(const storage::Query& query, OfRecord& of) {
+    CellPart read;
+    HZ_CHECK(appendPart(query, read));
+    const std::int64_t part = query.int64(3);
+    if (part < 0 || part >= kPartsMax) {
+        return fail(ErrorCode::storageCorrupt, "database: a part of a cell has no such number");
+    }
+    std::string field = query.text(1);
+    const auto [at, isNew] = of.cells.try_emplace(field);
+    Cell& cell = at->second;
+    if (isNew) {
+        cell.field = std::move(field);
+        noteSize(cell, kCellBytes);
+    }
+    for (CellRow& one : read.rows) {
+        insert(cell, std::move(one));
+    }
+    noteSize(cell, read.covered.size() * sizeof(CoveredRow));
+    cell.covered.insert(cell.covered.end(), read.covered.begin(), read.covered.end());
+    cell.partsStored = std::max(cell.partsStored, static_cast<std::uint32_t>(part) + 1);
+    return {};
+}
+
+// Parts come in no order.
+static void byOp(std::vector<CoveredRow>& covered) {
+    std::sort(covered.begin(), covered.end(),
+              [](const CoveredRow& a, const CoveredRow& b) { return a.ref < b.ref; });
+}
+
+Result<KeptState::Cell*> KeptState::load(const RecordId& record, OfRecord& of, std::string_view field) {
+    const auto known = of.cells.find(field);
+    if (known != of.cells.end()) {
+        return &known->second;
+    }
+    const auto read = [&]() -> Result<void> {
+        HZ_TRY(auto query, m_database.query("SELECT record, field, rows, part FROM cell"
+                                            " WHERE record = ?1 AND field = ?2"));
+        query.bind(record, field);
+        return eachRow(query, [&](Columns&) { return takePart(query, of); });
+    };
+    const auto done = of.isWhole ? Result<void>() : read();
+    const auto [at, isNew] = of.cells.try_emplace(std::string(field));
+    Cell& cell = at->second;
+    if (!done) {
+        m_bytes -= std::min(m_bytes, cell.bytes);
+        of.cells.erase(at);  // half of it is not it
+        return fail(done.error());
+    }
+    if (isNew) {
+        cell.field = field;
+        noteSize(cell, kCellBytes);
+    }
+    byOp(cell.covered);
+    cell.elementsStored = elementsOf(cell.rows);
+    return &cell;
+}
+
+Result<KeptState::OfRecord*> KeptState::loadWhole(const RecordId& record) {
+    HZ_TRY(OfRecord * of, open(record));
+    if (of->isWhole) {
+        return of;
+    }
+    OfRecord fresh;
     const auto read = [&]() -> Result<void> {
         HZ_TRY(auto query, m_database.query("SELECT record, field, rows, part FROM cell WHERE record = ?1"));
         query.bind(record);
-        for (;;) {
-            HZ_TRY(const bool isFound, query.step());
-            if (!isFound) {
-                break;
-            }
-            std::vector<CellRow> rows;
-            HZ_CHECK(appendPart(query, rows));
-            const std::int64_t part = query.int64(3);
-            if (part < 0 || part >= kPartsMax) {
-                return fail(ErrorCode::storageCorrupt, "database: a part of a cell has no such number");
-            }
-            std::size_t bytes = 0;
-            const std::string field = query.text(1);
-            for (CellRow& one : rows) {
-                bytes += bytesOf(one);
-                insert(of, std::move(one));
-            }
-            Cell& cell = of.cells[field];
-            cell.field = field;
-            cell.partsStored = std::max(cell.partsStored, static_cast<std::uint32_t>(part) + 1);
-            noteSize(of, bytes);
-        }
-        for (auto& [field, cell] : of.cells) {
-            cell.elementsStored = elementsOf(cell.rows);
-        }
-        HZ_TRY(const bool mayHide, hasAny(m_hidden));
-        if (mayHide) {
-            HZ_TRY(
-                const auto pairs,
-                selectAll(
-                    m_database, "SELECT branch, counter, by_branch, by_counter FROM hidden WHERE record = ?1",
-                    [](Columns& row) {
-                        return std::pair<OpRef, OpRef>{refOf(row), refOf(row)};
-                    },
-                    record));
-            of.hidden.insert(pairs.begin(), pairs.end());
-            noteSize(of, pairs.size() * 80);
-        }
-        return {};
+        return eachRow(query, [&](Columns&) {
+            return of->cells.contains(query.text(1)) ? Result<void>() : takePart(query, fresh);
+        });
     };
     if (const auto done = read(); !done) {
-        m_bytes -= of.bytes;
-        m_live.erase(record);  // half of it is not it
-        m_last = m_live.end();
+        for (const auto& [field, cell] : fresh.cells) {
+            m_bytes -= std::min(m_bytes, cell.bytes);
+        }
         return fail(done.error());
     }
-    return &of;
+    for (auto& [field, cell] : fresh.cells) {
+        byOp(cell.covered);
+        cell.elementsStored = elementsOf(cell.rows);
+    }
+    of->cells.merge(fresh.cells);
+    of->isWhole = true;
+    return of;
+}
+
+Result<KeptState::Place> KeptState::locate(const RecordId& record, std::string_view field, OpRef ref) {
+    HZ_TRY(OfRecord * of, open(record));
+    HZ_TRY(Cell * nearest, load(record, *of, field));
+    if (const Place place = find(record, *nearest, ref); place.cell != nullptr) {
+        return place;
+    }
+    HZ_CHECK(loadWhole(record));
+    for (auto& [name, cell] : of->cells) {
+        if (const Place place = find(record, cell, ref); place.cell != nullptr) {
+            return place;
+        }
+    }
+    return Place{};
 }
 
 void KeptState::noteChange(const RecordId& record, OfRecord& of) {
@@ -250,68 +338,85 @@ void KeptState::noteChange(const RecordId& record, OfRecord& of) {
 
 // What hides it is kept: it may come back.
 void KeptState::take(const RecordId& record, OfRecord& of, const Place& place) {
-    Cell& cell = *place.cell;
-    const auto at = cell.rows.find(place.spot);
     const OpRef ref = place.spot.second;
-    const CellRow& one = at->second;
-    for (const OpRef by : one.hiders) {
+    const CellRow row = extract(*place.cell, place.spot);
+    for (const OpRef by : row.hiders) {
         of.hidden.emplace(ref, by);
         of.isHiddenChanged = true;
     }
     noteChange(record, of);
-    cell.changed.insert(ref);
-    const std::size_t bytes = bytesOf(one);
-    of.hiders -= one.hiders.size();
-    of.bytes -= std::min(of.bytes, bytes);
-    m_bytes -= std::min(m_bytes, bytes);
-    --of.values;
-    of.places.erase(ref);
-    cell.rows.erase(at);
+    place.cell->changed.insert(ref);
+}
+
+void KeptState::settle(const Place& place) {
+    CellRow& row = place.row();
+    if (!row.row.turnsBare() || row.hiders.empty()) {
+        return;
+    }
+    Cell& cell = *place.cell;
+    CellRow taken = extract(cell, place.spot);
+    taken.row = taken.row.bare();
+    if (taken.hiders.size() > 1) {
+        insert(cell, std::move(taken));
+        return;
+    }
+    const CoveredRow fresh{taken.row.ref, taken.hiders.front(), taken.row.rank};
+    const auto at = std::lower_bound(cell.covered.begin(), cell.covered.end(), fresh.ref, isBefore);
+    cell.covered.insert(at, fresh);
+    noteSize(cell, sizeof(CoveredRow));
+}
+
+static void appendShown(const std::map<std::pair<Order, OpRef>, CellRow>& from, std::vector<LiveRow>& rows) {
+    for (const auto& [spot, one] : from) {
+        if (!one.row.isBare) {
+            rows.push_back(one.shown());
+        }
+    }
 }
 
 Result<std::vector<LiveRow>> KeptState::liveOf(const RecordId& record) {
-    HZ_TRY(const OfRecord* of, load(record));
+    HZ_TRY(const OfRecord* of, loadWhole(record));
     std::vector<LiveRow> rows;
-    rows.reserve(of->values);
     for (const auto& [field, cell] : of->cells) {
-        for (const auto& [spot, one] : cell.rows) {
-            rows.push_back(one.shown());
-        }
+        appendShown(cell.rows, rows);
     }
     return rows;
 }
 
 Result<std::vector<LiveRow>> KeptState::liveOfCell(const RecordId& record, std::string_view field) {
-    HZ_TRY(const OfRecord* of, load(record));
+    HZ_TRY(OfRecord * of, open(record));
+    HZ_TRY(const Cell* cell, load(record, *of, field));
     std::vector<LiveRow> rows;
-    if (const auto cell = of->cells.find(field); cell != of->cells.end()) {
-        rows.reserve(cell->second.rows.size());
-        for (const auto& [spot, one] : cell->second.rows) {
-            rows.push_back(one.shown());
-        }
-    }
+    rows.reserve(cell->rows.size());
+    appendShown(cell->rows, rows);
     return rows;
 }
 
 Result<std::size_t> KeptState::liveCount(const RecordId& record, std::string_view field) {
-    HZ_TRY(const OfRecord* of, load(record));
-    const auto cell = of->cells.find(field);
-    return cell != of->cells.end() ? cell->second.rows.size() : std::size_t{0};
+    HZ_TRY(OfRecord * of, open(record));
+    HZ_TRY(const Cell* cell, load(record, *of, field));
+    return cell->count();
 }
 
-Result<std::optional<LiveRow>> KeptState::liveRow(const RecordId& record, OpRef ref) {
-    HZ_TRY(OfRecord * of, load(record));
-    const Place place = find(*of, ref);
-    return place.cell != nullptr ? std::optional<LiveRow>(place.row().shown()) : std::nullopt;
+Result<std::optional<LiveRow>> KeptState::liveRow(const RecordId& record, std::string_view field, OpRef ref) {
+    HZ_TRY(const Place place, locate(record, field, ref));
+    if (place.cell == nullptr) {
+        return std::optional<LiveRow>{};
+    }
+    const LiveRow row = place.row().shown();
+    settle(place);
+    return std::optional<LiveRow>(row);
 }
 
 Result<void> KeptState::putLive(const LiveRow& row) {
-    HZ_TRY(OfRecord * of, load(row.record));
-    if (const Place place = find(*of, row.ref); place.cell != nullptr) {
+    HZ_TRY(OfRecord * of, open(row.record));
+    HZ_TRY(Cell * cell, load(row.record, *of, row.field));
+    if (const Place place = find(row.record, *cell, row.ref); place.cell != nullptr) {
         take(row.record, *of, place);
     }
     CellRow fresh{row, {}};
     fresh.row.isHidden = false;
+    fresh.row.isBare = false;
     const auto first = of->hidden.lower_bound({row.ref, {INT64_MIN, 0}});
     auto last = first;
     for (; last != of->hidden.end() && last->first == row.ref; ++last) {
@@ -319,44 +424,50 @@ Result<void> KeptState::putLive(const LiveRow& row) {
         of->isHiddenChanged = true;
     }
     of->hidden.erase(first, last);
-    noteSize(*of, bytesOf(fresh));
     noteChange(row.record, *of);
-    insert(*of, std::move(fresh));
-    of->cells[row.field].changed.insert(row.ref);
+    cell->changed.insert(row.ref);
+    insert(*cell, std::move(fresh));
+    settle({cell, {row.order, row.ref}});
     return {};
 }
 
-Result<bool> KeptState::eraseLive(const RecordId& record, OpRef ref) {
-    HZ_TRY(OfRecord * of, load(record));
-    const Place place = find(*of, ref);
+Result<bool> KeptState::eraseLive(const RecordId& record, std::string_view field, OpRef ref) {
+    HZ_TRY(const Place place, locate(record, field, ref));
     if (place.cell == nullptr) {
         return false;
     }
+    HZ_TRY(OfRecord * of, open(record));
     take(record, *of, place);
     return true;
 }
 
 Result<void> KeptState::writePart(const RecordId& record, const Cell& cell, std::uint32_t part,
-                                  std::vector<const CellRow*> rows) {
-    if (rows.empty()) {
+                                  std::vector<const CellRow*> rows, const std::vector<CoveredRow>& covered) {
+    if (rows.empty() && covered.empty()) {
         return change(m_database, "DELETE FROM cell WHERE record = ?1 AND field = ?2 AND part = ?3", record,
                       cell.field, part);
     }
     std::sort(rows.begin(), rows.end(),
               [](const CellRow* a, const CellRow* b) { return a->row.ref < b->row.ref; });
-    const auto assigns = std::count_if(rows.begin(), rows.end(),
-                                       [](const CellRow* one) { return one->row.kind == OpKind::assign; });
+    const auto assigns = std::count_if(rows.begin(), rows.end(), [](const CellRow* one) {
+        return one->row.kind == OpKind::assign && !one->row.isBare;
+    });
     return change(
         m_database,
         "INSERT OR REPLACE INTO cell(record, field, part, assigns, rows) VALUES(?1, ?2, ?3, ?4, ?5)", record,
-        cell.field, part, assigns, encodePart(rows));
+        cell.field, part, assigns, encodePart(rows, covered));
 }
 
 Result<void> KeptState::flushCell(const RecordId& record, Cell& cell) {
-    const std::uint32_t parts = partsFor(cell.rows.size());
-    std::map<std::uint32_t, std::vector<const CellRow*>> toWrite;
+    struct Content {
+        std::vector<const CellRow*> rows;
+        std::vector<CoveredRow> covered;
+    };
+    const std::uint32_t parts = partsFor(cell.count());
+    const auto partHolding = [&](OpRef ref) { return parts > 1 ? partOf(ref, parts) : 0; };
+    std::map<std::uint32_t, Content> toWrite;
     for (const OpRef ref : cell.changed) {
-        toWrite[parts > 1 ? partOf(ref, parts) : 0];
+        toWrite[partHolding(ref)];
     }
     for (std::uint32_t part = 0; parts != cell.partsStored && part < parts; ++part) {
         toWrite[part];
@@ -367,13 +478,19 @@ Result<void> KeptState::flushCell(const RecordId& record, Cell& cell) {
         toWrite.erase(toWrite.lower_bound(parts), toWrite.end());
     }
     for (const auto& [spot, one] : cell.rows) {
-        const auto part = toWrite.find(parts > 1 ? partOf(spot.second, parts) : 0);
+        const auto part = toWrite.find(partHolding(spot.second));
         if (part != toWrite.end()) {
-            part->second.push_back(&one);
+            part->second.rows.push_back(&one);
         }
     }
-    for (auto& [part, rows] : toWrite) {
-        HZ_CHECK(writePart(record, cell, part, std::move(rows)));
+    for (const CoveredRow& one : cell.covered) {
+        const auto part = toWrite.find(partHolding(one.ref));
+        if (part != toWrite.end()) {
+            part->second.covered.push_back(one);
+        }
+    }
+    for (auto& [part, content] : toWrite) {
+        HZ_CHECK(writePart(record, cell, part, std::move(content.rows), content.covered));
     }
     HZ_CHECK(flushElements(record, cell));
     cell.partsStored = parts;
@@ -423,21 +540,56 @@ Result<void> KeptState::flushHidden(const RecordId& record, OfRecord& of) {
     return {};
 }
 
-Result<void> KeptState::hide(const RecordId& record, OpRef hidden, OpRef by) {
-    HZ_TRY(OfRecord * of, load(record));
+Result<void> KeptState::noteCrossing(const RecordId& record, OpRef by) {
+    m_crossing.hasAny = true;
+    return change(m_database, "INSERT OR IGNORE INTO crossing(record, branch, counter) VALUES(?1, ?2, ?3)",
+                  record, by.branch, by.counter);
+}
+
+// Whether the op was one.
+Result<bool> KeptState::endCrossing(const RecordId& record, OpRef by) {
+    HZ_TRY(const bool mayCross, hasAny(m_crossing));
+    HZ_TRY(const bool isCrossing,
+           mayCross ? isAny(m_database,
+                            "SELECT 1 FROM crossing WHERE record = ?1 AND branch = ?2 AND counter = ?3",
+                            record, by.branch, by.counter)
+                    : Result<bool>(false));
+    if (!isCrossing) {
+        return false;
+    }
+    HZ_CHECK(change(m_database, "DELETE FROM crossing WHERE record = ?1 AND branch = ?2 AND counter = ?3",
+                    record, by.branch, by.counter));
+    m_crossing.hasAny.reset();
+    return true;
+}
+
+// Which cell an op stands in that is not live is not known: it may be another one.
+Result<void> KeptState::hide(const RecordId& record, std::string_view field, OpRef hidden, OpRef by) {
+    HZ_TRY(const Place place, locate(record, field, hidden));
+    HZ_TRY(OfRecord * of, open(record));
     noteChange(record, *of);
-    if (const Place place = find(*of, hidden); place.cell != nullptr) {
-        of->hiders += insertSorted(place.row().hiders, by) ? 1 : 0;
-        place.cell->changed.insert(hidden);
-    } else {
+    if (place.cell == nullptr) {
         of->hidden.emplace(hidden, by);
         of->isHiddenChanged = true;
+        return noteCrossing(record, by);
     }
-    return {};
+    if (insertSorted(place.row().hiders, by)) {
+        ++place.cell->hiders;
+        noteSize(*place.cell, sizeof(OpRef));
+    }
+    place.cell->changed.insert(hidden);
+    const bool isCrossing = place.cell->field != field;
+    settle(place);
+    return isCrossing ? noteCrossing(record, by) : Result<void>();
+}
+
+Result<void> KeptState::hideFromAnywhere(const RecordId& record, OpRef hidden, OpRef by) {
+    HZ_CHECK(hide(record, kDeletedField, hidden, by));
+    return noteCrossing(record, by);
 }
 
 Result<std::vector<std::pair<OpRef, OpRef>>> KeptState::hiddenIn(const RecordId& record) {
-    HZ_TRY(const OfRecord* of, load(record));
+    HZ_TRY(const OfRecord* of, loadWhole(record));
     std::vector<std::pair<OpRef, OpRef>> pairs(of->hidden.begin(), of->hidden.end());
     for (const auto& [field, cell] : of->cells) {
         for (const auto& [spot, one] : cell.rows) {
@@ -445,58 +597,92 @@ Result<std::vector<std::pair<OpRef, OpRef>>> KeptState::hiddenIn(const RecordId&
                 pairs.emplace_back(spot.second, by);
             }
         }
+        for (const CoveredRow& one : cell.covered) {
+            pairs.emplace_back(one.ref, one.by);
+        }
     }
     std::sort(pairs.begin(), pairs.end());
     return pairs;
 }
 
-Result<void> KeptState::unhide(const RecordId& record, OpRef by) {
-    HZ_TRY(OfRecord * of, load(record));
-    for (auto cell = of->cells.begin(); of->hiders > 0 && cell != of->cells.end(); ++cell) {
-        for (auto& [spot, one] : cell->second.rows) {
-            if (!one.hiders.empty() && eraseSorted(one.hiders, by)) {
-                --of->hiders;
-                noteChange(record, *of);
-                cell->second.changed.insert(spot.second);
-            }
+void KeptState::unhideIn(const RecordId& record, OfRecord& of, Cell& cell, OpRef by, std::vector<OpRef>& bare) {
+    std::vector<OpRef> covered;
+    for (const CoveredRow& one : cell.covered) {
+        if (one.by == by) {
+            covered.push_back(one.ref);
         }
+    }
+    for (const OpRef ref : covered) {
+        uncover(record, cell, ref);
+    }
+    std::vector<Place> fewer;
+    for (auto at = cell.rows.begin(); cell.hiders > 0 && at != cell.rows.end(); ++at) {
+        if (!at->second.hiders.empty() && eraseSorted(at->second.hiders, by)) {
+            --cell.hiders;
+            noteLess(cell, sizeof(OpRef));
+            noteChange(record, of);
+            cell.changed.insert(at->first.second);
+            fewer.push_back({&cell, at->first});
+        }
+    }
+    for (const Place& place : fewer) {
+        if (place.row().hiders.empty() && place.row().row.isBare) {
+            bare.push_back(place.spot.second);
+        }
+        settle(place);
+    }
+}
+
+Result<std::vector<OpRef>> KeptState::unhide(const RecordId& record, std::string_view field, OpRef by) {
+    HZ_TRY(OfRecord * of, open(record));
+    HZ_TRY(const bool isCrossing, endCrossing(record, by));
+    std::vector<OpRef> bare;
+    if (isCrossing) {
+        HZ_CHECK(loadWhole(record));
+        for (auto& [name, cell] : of->cells) {
+            unhideIn(record, *of, cell, by, bare);
+        }
+        std::sort(bare.begin(), bare.end());
+    } else {
+        HZ_TRY(Cell * cell, load(record, *of, field));
+        unhideIn(record, *of, *cell, by, bare);
     }
     if (std::erase_if(of->hidden, [&](const auto& pair) { return pair.second == by; }) > 0) {
         noteChange(record, *of);
         of->isHiddenChanged = true;
     }
-    return {};
+    return bare;
 }
 
 Result<void> KeptState::handOn(const RecordId& record, OpRef op) {
-    HZ_TRY(OfRecord * of, load(record));
-    Refs hiders;
-    if (const Place place = find(*of, op); place.cell != nullptr) {
-        hiders = place.row().hiders;
-    }
-    for (auto at = of->hidden.lower_bound({op, {INT64_MIN, 0}}); at != of->hidden.end() && at->first == op;
-         ++at) {
-        hiders.push_back(at->second);
-    }
-    Refs live;  // what the op hides and is live
-    for (const auto& [field, cell] : of->cells) {
-        for (const auto& [spot, one] : cell.rows) {
-            if (std::binary_search(one.hiders.begin(), one.hiders.end(), op)) {
-                live.push_back(spot.second);
+    HZ_CHECK(loadWhole(record));
+    HZ_TRY(const auto pairs, hiddenIn(record));
+    std::vector<OpRef> hiders;
+    std::vector<OpRef> live;  // what the op hides and is live
+    for (const auto& [hidden, by] : pairs) {
+        if (hidden == op) {
+            hiders.push_back(by);
+        }
+        if (by == op) {
+            HZ_TRY(const std::optional<LiveRow> row, liveRow(record, kDeletedField, hidden));
+            if (row) {
+                live.push_back(hidden);
             }
         }
     }
     for (const OpRef hidden : live) {
         for (const OpRef hider : hiders) {
-            HZ_CHECK(hide(record, hidden, hider));
+            HZ_CHECK(hideFromAnywhere(record, hidden, hider));
         }
     }
     HZ_TRY(const auto names, namedIn(record));
     for (const auto& [by, named] : names) {
-        for (const OpRef hidden : named == op ? live : Refs{}) {
+        for (const OpRef hidden : named == op ? live : std::vector<OpRef>{}) {
             HZ_CHECK(putNamed(record, by, hidden));
         }
-        for (const OpRef hider : by == op && find(*of, named).cell != nullptr ? hiders : Refs{}) {
+        HZ_TRY(const std::optional<LiveRow> row, by == op ? liveRow(record, kDeletedField, named)
+                                                          : Result<std::optional<LiveRow>>(std::nullopt));
+        for (const OpRef hider : row ? hiders : std::vector<OpRef>{}) {
             HZ_CHECK(putNamed(record, hider, named));
         }
     }
@@ -584,9 +770,9 @@ Result<void> KeptState::clearProjection() {
     m_bytes = 0;
     m_largest = 0;
     HZ_CHECK(
-        m_database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM early;"
-                        " DELETE FROM named; DELETE FROM aside"));
-    for (Rare* table : {&m_hidden, &m_early, &m_named, &m_aside}) {
+        m_database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM crossing;"
+                        " DELETE FROM early; DELETE FROM named; DELETE FROM aside"));
+    for (Rare* table : {&m_hidden, &m_crossing, &m_early, &m_named, &m_aside}) {
         table->hasAny = false;
     }
     return {};
@@ -624,7 +810,7 @@ static Result<void> packRows(storage::Database& database) {
         const OpRef by = refOf(row);
         const auto record = row.id<RecordId>();
         HZ_CHECK(row.check());
-        return state.hide(record, hidden, by);
+        return state.hideFromAnywhere(record, hidden, by);
     };
     HZ_CHECK(eachRow(pairs.bind(), takePair));
     // A statement that stands on a row keeps its table.
@@ -635,14 +821,48 @@ static Result<void> packRows(storage::Database& database) {
 
 // Rows that are damaged follow from the log, as all do: the state is made anew from it when the folder is
 // opened.
-Result<void> packCells(storage::Database& database) {
-    if (const auto packed = packRows(database); !packed) {
-        HZ_CHECK(packed.error().code == ErrorCode::storageCorrupt ? Result<void>()
-                                                                  : Result<void>(fail(packed.error())));
-        HZ_CHECK(database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden"));
-        HZ_CHECK(change(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, x'01')", kRebuildDue));
+static Result<void> orRebuild(storage::Database& database, Result<void> packed) {
+    if (packed || packed.error().code != ErrorCode::storageCorrupt) {
+        return packed;
     }
+    HZ_CHECK(database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM crossing"));
+    return change(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, x'01')", kRebuildDue);
+}
+
+Result<void> packCells(storage::Database& database) {
+    HZ_CHECK(orRebuild(database, packRows(database)));
     return database.exec("DROP TABLE live; DROP TABLE hidden_before");
+}
+
+// -- from version 4
+
+static Result<void> stripRows(storage::Database& database) {
+    KeptState state(database);
+    std::vector<std::pair<LiveRow, std::vector<OpRef>>> hidden;
+    HZ_TRY(auto query, database.query("SELECT record, field, rows FROM cell"));
+    const auto noteHidden = [&](Columns&) -> Result<void> {
+        CellPart part;
+        HZ_CHECK(appendPart(query, part));
+        for (const CellRow& one : part.rows) {
+            if (!one.hiders.empty()) {
+                hidden.emplace_back(one.row, one.hiders);
+            }
+        }
+        return {};
+    };
+    HZ_CHECK(eachRow(query.bind(), noteHidden));
+    query.reset();
+    for (const auto& [row, hiders] : hidden) {
+        HZ_CHECK(state.putLive(row));
+        for (const OpRef by : hiders) {
+            HZ_CHECK(state.hideFromAnywhere(row.record, row.ref, by));
+        }
+    }
+    return state.flush();
+}
+
+Result<void> stripCells(storage::Database& database) {
+    return orRebuild(database, stripRows(database));
 }
 
 }  // namespace hezhang::sync

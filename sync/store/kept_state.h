@@ -4,9 +4,10 @@
 // What write transactions have read and changed of records and projection, in memory: rows are read once, and
 // written once, at the commit, however often the transaction changes them. Private to SqliteStore.
 //
-// Shape:   a record is here with all its live values or not at all. What is here is the truth until flush();
-// forget() drops it. It may stay for the next transaction as long as nobody else has written.
-// Limits:  about kBytesMax of values, the largest record not counted; with more, all is written and dropped
+// Shape:   a cell is here with all its live values or not at all. What is here is the truth until flush();
+// forget() drops it. It may stay for the next transaction as long as nobody else has written. An op is looked
+// for in the cell its caller names; only what does not stand there makes the whole record be read.
+// Limits:  about kBytesMax of values, the largest cell not counted; with more, all is written and dropped
 // in the middle of the transaction. The next transaction finds at most kBytesKept. Errors:  as Query. After
 // one the transaction must be rolled back, and forget() called. Threads: as SqliteStore.
 #pragma once
@@ -45,11 +46,13 @@ public:
     [[nodiscard]] Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field);
     [[nodiscard]] Result<std::size_t> liveCount(const RecordId& record, std::string_view field);
     [[nodiscard]] Result<void> putLive(const LiveRow& row);
-    [[nodiscard]] Result<std::optional<LiveRow>> liveRow(const RecordId& record, OpRef ref);
-    [[nodiscard]] Result<bool> eraseLive(const RecordId& record, OpRef ref);
-    [[nodiscard]] Result<void> hide(const RecordId& record, OpRef hidden, OpRef by);
+    [[nodiscard]] Result<std::optional<LiveRow>> liveRow(const RecordId& record, std::string_view field, OpRef ref);
+    [[nodiscard]] Result<bool> eraseLive(const RecordId& record, std::string_view field, OpRef ref);
+    [[nodiscard]] Result<void> hide(const RecordId& record, std::string_view field, OpRef hidden, OpRef by);
+    // By an op of whatever cell.
+    [[nodiscard]] Result<void> hideFromAnywhere(const RecordId& record, OpRef hidden, OpRef by);
     [[nodiscard]] Result<std::vector<std::pair<OpRef, OpRef>>> hiddenIn(const RecordId& record);
-    [[nodiscard]] Result<void> unhide(const RecordId& record, OpRef by);
+    [[nodiscard]] Result<std::vector<OpRef>> unhide(const RecordId& record, std::string_view field, OpRef by);
     [[nodiscard]] Result<void> handOn(const RecordId& record, OpRef op);
     [[nodiscard]] Result<void> putEarly(OpRef ref);
     [[nodiscard]] Result<bool> isEarly(OpRef ref);
@@ -62,14 +65,18 @@ public:
     [[nodiscard]] Result<void> clearProjection();
 
 private:
-    using Refs = std::vector<OpRef>;
     using Spot = std::pair<Order, OpRef>;
     struct Cell {
         std::string field;
-        std::map<Spot, CellRow> rows;  // in the one order, then by op
-        std::set<OpRef> changed;       // ops whose parts are to be written
+        std::map<Spot, CellRow> rows;     // in the one order, then by op; covered ones are not in it
+        std::vector<CoveredRow> covered;  // by op
+        std::map<OpRef, Spot> spots;      // of `rows`, once there are more than are quickly looked through
+        std::set<OpRef> changed;          // ops whose parts are to be written
         std::uint32_t partsStored = 0;
         std::vector<Value> elementsStored;  // ascending
+        std::size_t bytes = 0;
+        std::size_t hiders = 0;  // of all `rows`
+        [[nodiscard]] std::size_t count() const { return rows.size() + covered.size(); }
     };
     struct Place {
         Cell* cell = nullptr;
@@ -77,13 +84,9 @@ private:
         [[nodiscard]] CellRow& row() const { return cell->rows.at(spot); }
     };
     struct OfRecord {
-        std::map<std::string, Cell, std::less<>> cells;  // by field
-        // Where each value is, once there are more than are quickly looked through.
-        std::map<OpRef, Place> places;
-        std::size_t values = 0;
-        std::size_t bytes = 0;
-        std::size_t hiders = 0;                    // of all values
-        std::set<std::pair<OpRef, OpRef>> hidden;  // (hidden, by) of ops that are not live
+        std::map<std::string, Cell, std::less<>> cells;  // by field; those that were read
+        bool isWhole = false;                            // all were
+        std::set<std::pair<OpRef, OpRef>> hidden;        // (hidden, by) of ops that are not live
         bool isChanged = false;
         bool isHiddenChanged = false;
     };
@@ -93,20 +96,33 @@ private:
         std::optional<bool> hasAny = {};
     };
 
-    [[nodiscard]] Result<OfRecord*> load(const RecordId& record);
+    [[nodiscard]] Result<OfRecord*> open(const RecordId& record);
+    [[nodiscard]] Result<Cell*> load(const RecordId& record, OfRecord& of, std::string_view field);
+    [[nodiscard]] Result<OfRecord*> loadWhole(const RecordId& record);
+    [[nodiscard]] Result<void> takePart(const storage::Query& query, OfRecord& of);
+    // The place of an op: of one that is covered it opens the row. No cell: it is not live.
+    [[nodiscard]] Result<Place> locate(const RecordId& record, std::string_view field, OpRef ref);
     [[nodiscard]] Result<void> makeRoom();
-    void noteSize(OfRecord& of, std::size_t bytes);
+    void noteSize(Cell& cell, std::size_t bytes);
+    void noteLess(Cell& cell, std::size_t bytes);
     void noteChange(const RecordId& record, OfRecord& of);
-    void insert(OfRecord& of, CellRow row);
+    void insert(Cell& cell, CellRow row);
+    [[nodiscard]] CellRow extract(Cell& cell, const Spot& spot);
     void take(const RecordId& record, OfRecord& of, const Place& place);
+    // A hidden row as it is kept: bare, and covered, where that can be.
+    void settle(const Place& place);
+    void uncover(const RecordId& record, Cell& cell, OpRef ref);
+    [[nodiscard]] Place find(const RecordId& record, Cell& cell, OpRef ref);
+    void unhideIn(const RecordId& record, OfRecord& of, Cell& cell, OpRef by, std::vector<OpRef>& bare);
+    [[nodiscard]] Result<void> noteCrossing(const RecordId& record, OpRef by);
+    [[nodiscard]] Result<bool> endCrossing(const RecordId& record, OpRef by);
     [[nodiscard]] Result<void> flushCell(const RecordId& record, Cell& cell);
     [[nodiscard]] Result<void> writePart(const RecordId& record, const Cell& cell, std::uint32_t part,
-                                         std::vector<const CellRow*> rows);
+                                         std::vector<const CellRow*> rows,
+                                         const std::vector<CoveredRow>& covered);
     [[nodiscard]] Result<void> flushElements(const RecordId& record, Cell& cell);
     [[nodiscard]] Result<void> flushHidden(const RecordId& record, OfRecord& of);
     [[nodiscard]] Result<bool> hasAny(Rare& table);
-
-    static Place find(OfRecord& of, OpRef ref);
 
     storage::Database& m_database;
 
@@ -115,9 +131,10 @@ private:
     std::map<RecordId, OfRecord>::iterator m_last = m_live.end();
     std::vector<RecordId> m_changed;
     std::size_t m_bytes = 0;
-    std::size_t m_largest = 0;  // bytes of the largest record
+    std::size_t m_largest = 0;  // bytes of the largest cell
 
     Rare m_hidden{"SELECT 1 FROM hidden"};
+    Rare m_crossing{"SELECT 1 FROM crossing"};
     Rare m_early{"SELECT 1 FROM early"};
     Rare m_named{"SELECT 1 FROM named"};
     Rare m_aside{"SELECT 1 FROM aside"};

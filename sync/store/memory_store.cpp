@@ -524,18 +524,21 @@ Result<std::vector<RecordId>> MemoryStore::recordsStartingWith(std::string_view 
 // -- projection
 
 Result<std::vector<LiveRow>> MemoryStore::liveOf(const RecordId& record) {
-    return liveRowsOf(*m_state, record);
+    std::vector<LiveRow> rows = liveRowsOf(*m_state, record);
+    std::erase_if(rows, [](const LiveRow& row) { return row.isBare; });
+    return rows;
 }
 
 Result<std::vector<LiveRow>> MemoryStore::liveOfCell(const RecordId& record, std::string_view field) {
-    std::vector<LiveRow> rows = liveRowsOf(*m_state, record);
+    HZ_TRY(std::vector<LiveRow> rows, liveOf(record));
     std::erase_if(rows, [&](const LiveRow& row) { return row.field != field; });
     return rows;
 }
 
 Result<std::size_t> MemoryStore::liveCount(const RecordId& record, std::string_view field) {
-    HZ_TRY(const std::vector<LiveRow> rows, liveOfCell(record, field));
-    return rows.size();
+    const std::vector<LiveRow> rows = liveRowsOf(*m_state, record);
+    return static_cast<std::size_t>(
+        std::count_if(rows.begin(), rows.end(), [&](const LiveRow& row) { return row.field == field; }));
 }
 
 Result<void> MemoryStore::eachLive(std::string_view registerName,
@@ -586,7 +589,8 @@ Result<std::vector<RecordId>> MemoryStore::recordsWithSeveral(std::string_view a
     std::map<std::pair<RecordId, std::string>, std::size_t> assigns;
     std::set<RecordId> records;
     for (const auto& [key, row] : m_state->live) {
-        const bool isSeveral = row.kind == OpKind::assign && ++assigns[{row.record, row.field}] > 1;
+        const bool isSeveral =
+            row.kind == OpKind::assign && !row.isBare && ++assigns[{row.record, row.field}] > 1;
         if (isSeveral || row.field == alwaysField) {
             records.insert(row.record);
         }
@@ -597,21 +601,32 @@ Result<std::vector<RecordId>> MemoryStore::recordsWithSeveral(std::string_view a
 Result<void> MemoryStore::putLive(const LiveRow& row) {
     LiveRow kept = row;
     kept.isHidden = false;
+    kept.isBare = false;
     put(&State::live, {row.record, row.ref}, kept);
+    strip(row.record, row.ref);
     return {};
 }
 
-Result<std::optional<LiveRow>> MemoryStore::liveRow(const RecordId& record, OpRef ref) {
+void MemoryStore::strip(const RecordId& record, OpRef ref) {
+    const std::optional<LiveRow> row = find(m_state->live, std::pair(record, ref));
+    if (row && row->turnsBare() && shown(*m_state, *row).isHidden) {
+        put(&State::live, {record, ref}, row->bare());
+    }
+}
+
+Result<std::optional<LiveRow>> MemoryStore::liveRow(const RecordId& record, std::string_view /*field*/,
+                                                    OpRef ref) {
     std::optional<LiveRow> row = find(m_state->live, std::pair(record, ref));
     return row ? std::optional<LiveRow>(shown(*m_state, *std::move(row))) : std::nullopt;
 }
 
-Result<bool> MemoryStore::eraseLive(const RecordId& record, OpRef ref) {
+Result<bool> MemoryStore::eraseLive(const RecordId& record, std::string_view /*field*/, OpRef ref) {
     return erase(&State::live, {record, ref});
 }
 
-Result<void> MemoryStore::hide(const RecordId& record, OpRef hidden, OpRef by) {
+Result<void> MemoryStore::hide(const RecordId& record, std::string_view /*field*/, OpRef hidden, OpRef by) {
     put(&State::hidden, {record, hidden, by}, {});
+    strip(record, hidden);
     return {};
 }
 
@@ -619,13 +634,18 @@ Result<std::vector<std::pair<OpRef, OpRef>>> MemoryStore::hiddenIn(const RecordI
     return hiddenPairs(*m_state, record);
 }
 
-Result<void> MemoryStore::unhide(const RecordId& record, OpRef by) {
+Result<std::vector<OpRef>> MemoryStore::unhide(const RecordId& record, std::string_view /*field*/, OpRef by) {
+    std::vector<OpRef> bare;
     for (const auto& [hidden, who] : hiddenPairs(*m_state, record)) {
         if (who == by) {
             erase(&State::hidden, {record, hidden, by});
+            const std::optional<LiveRow> row = find(m_state->live, std::pair(record, hidden));
+            if (row && row->isBare && !shown(*m_state, *row).isHidden) {
+                bare.push_back(hidden);
+            }
         }
     }
-    return {};
+    return bare;
 }
 
 Result<void> MemoryStore::handOn(const RecordId& record, OpRef op) {

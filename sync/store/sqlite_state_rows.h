@@ -19,26 +19,26 @@ inline OpRef refOf(Columns& row) {
 }
 
 // The rows of a query of (record, field, rows) that orders the parts of a cell.
-inline Result<void> appendPart(const storage::Query& query, std::vector<CellRow>& rows) {
+inline Result<void> appendPart(const storage::Query& query, CellPart& part) {
     Columns columns(query);
     const auto record = columns.id<RecordId>();
     const std::string field = columns.text();
     HZ_CHECK(columns.check());
-    return decodePart(query.blobView(2), record, field, rows);
+    return decodePart(query.blobView(2), record, field, part);
 }
 
 template <class... Values>
-[[nodiscard]] Result<std::vector<CellRow>> selectCells(storage::Database& database, std::string_view sql,
-                                                       const Values&... values) {
-    std::vector<CellRow> rows;
+[[nodiscard]] Result<CellPart> selectCells(storage::Database& database, std::string_view sql,
+                                           const Values&... values) {
+    CellPart all;
     HZ_TRY(auto query, database.query(sql));
     query.bind(values...);
     for (;;) {
         HZ_TRY(const bool isFound, query.step());
         if (!isFound) {
-            return rows;
+            return all;
         }
-        HZ_CHECK(appendPart(query, rows));
+        HZ_CHECK(appendPart(query, all));
     }
 }
 

@@ -17,7 +17,7 @@ RecordId recordIdIn(Columns& row) {
     return row.id<RecordId>();
 }
 
-// Parts come in no order that a reader would want.
+// Parts come in no order that a reader would want. Bare rows, too.
 std::vector<LiveRow> shown(const std::vector<CellRow>& rows) {
     std::vector<LiveRow> shown;
     shown.reserve(rows.size());
@@ -28,6 +28,12 @@ std::vector<LiveRow> shown(const std::vector<CellRow>& rows) {
         return std::tie(a.field, a.order, a.ref) < std::tie(b.field, b.order, b.ref);
     });
     return shown;
+}
+
+std::vector<LiveRow> shownWithText(const CellPart& cells) {
+    std::vector<LiveRow> rows = shown(cells.rows);
+    std::erase_if(rows, [](const LiveRow& row) { return row.isBare; });
+    return rows;
 }
 
 // The smallest or largest id that starts with the digits. An odd last digit is half a byte. nullopt: none
@@ -91,19 +97,19 @@ Result<std::vector<LiveRow>> SqliteStore::liveOf(const RecordId& record) {
     if (m_transaction) {
         return m_state.liveOf(record);
     }
-    HZ_TRY(const std::vector<CellRow> rows,
+    HZ_TRY(const CellPart cells,
            selectCells(m_database, "SELECT record, field, rows FROM cell WHERE record = ?1", record));
-    return shown(rows);
+    return shownWithText(cells);
 }
 
 Result<std::vector<LiveRow>> SqliteStore::liveOfCell(const RecordId& record, std::string_view field) {
     if (m_transaction) {
         return m_state.liveOfCell(record, field);
     }
-    HZ_TRY(const std::vector<CellRow> rows,
+    HZ_TRY(const CellPart cells,
            selectCells(m_database, "SELECT record, field, rows FROM cell WHERE record = ?1 AND field = ?2",
                        record, field));
-    return shown(rows);
+    return shownWithText(cells);
 }
 
 Result<std::size_t> SqliteStore::liveCount(const RecordId& record, std::string_view field) {
@@ -121,6 +127,7 @@ Result<void> SqliteStore::eachLive(std::string_view registerName,
                                       " ORDER BY record.id"));
     isOfAll ? query.bind() : query.bind(registerName);
     std::vector<CellRow> ofRecord;
+    CellPart part;
     const auto visitAll = [&](std::size_t count) {
         for (LiveRow& row :
              shown({ofRecord.begin(), ofRecord.begin() + static_cast<std::ptrdiff_t>(count)})) {
@@ -134,7 +141,12 @@ Result<void> SqliteStore::eachLive(std::string_view registerName,
             break;
         }
         const std::size_t before = ofRecord.size();
-        HZ_CHECK(appendPart(query, ofRecord));
+        HZ_CHECK(appendPart(query, part));
+        std::move(part.rows.begin(), part.rows.end(), std::back_inserter(ofRecord));
+        for (const CoveredRow& one : part.covered) {
+            ofRecord.push_back(one.opened(RecordId::of(query.blobView(0)), query.text(1)));
+        }
+        part = {};
         if (before > 0 && before < ofRecord.size() &&
             ofRecord[before].row.record != ofRecord.front().row.record) {
             visitAll(before);
@@ -152,13 +164,13 @@ Result<std::vector<RecordId>> SqliteStore::recordsHolding(std::string_view field
 
 Result<std::vector<LiveRow>> SqliteStore::addsOf(std::string_view field) {
     HZ_CHECK(m_state.flush());
-    HZ_TRY(const std::vector<CellRow> rows,
+    HZ_TRY(const CellPart cells,
            selectCells(m_database,
                        "SELECT record, field, rows FROM cell WHERE field = ?1 AND record IN"
                        " (SELECT record FROM element WHERE field = ?1)",
                        field));
     std::vector<LiveRow> adds;
-    for (const CellRow& one : rows) {
+    for (const CellRow& one : cells.rows) {
         if (one.row.kind == OpKind::add) {
             adds.push_back(one.shown());
         }
@@ -197,37 +209,37 @@ Result<void> SqliteStore::putLive(const LiveRow& row) {
     return changing(m_state, [&](KeptState& state) { return state.putLive(row); });
 }
 
-// Asked for one value of a record after the other: outside a transaction, too, the record is read once.
-Result<std::optional<LiveRow>> SqliteStore::liveRow(const RecordId& record, OpRef ref) {
+// Asked for one value of a cell after the other: outside a transaction, too, the cell is read once.
+Result<std::optional<LiveRow>> SqliteStore::liveRow(const RecordId& record, std::string_view field, OpRef ref) {
     if (m_transaction) {
-        return m_state.liveRow(record, ref);
+        return m_state.liveRow(record, field, ref);
     }
     HZ_TRY(const std::int64_t version, m_database.dataVersion());
     if (version != m_readVersion) {
         m_reading.forget();
         m_readVersion = version;
     }
-    auto row = m_reading.liveRow(record, ref);
+    auto row = m_reading.liveRow(record, field, ref);
     m_reading.trim();
     return row;
 }
 
-Result<bool> SqliteStore::eraseLive(const RecordId& record, OpRef ref) {
-    return changing(m_state, [&](KeptState& state) { return state.eraseLive(record, ref); });
+Result<bool> SqliteStore::eraseLive(const RecordId& record, std::string_view field, OpRef ref) {
+    return changing(m_state, [&](KeptState& state) { return state.eraseLive(record, field, ref); });
 }
 
 // -- projection: what ops hide, name early, name in a delete
 
-Result<void> SqliteStore::hide(const RecordId& record, OpRef hidden, OpRef by) {
-    return changing(m_state, [&](KeptState& state) { return state.hide(record, hidden, by); });
+Result<void> SqliteStore::hide(const RecordId& record, std::string_view field, OpRef hidden, OpRef by) {
+    return changing(m_state, [&](KeptState& state) { return state.hide(record, field, hidden, by); });
 }
 
 Result<std::vector<std::pair<OpRef, OpRef>>> SqliteStore::hiddenIn(const RecordId& record) {
     return reading(m_state, [&](KeptState& state) { return state.hiddenIn(record); });
 }
 
-Result<void> SqliteStore::unhide(const RecordId& record, OpRef by) {
-    return changing(m_state, [&](KeptState& state) { return state.unhide(record, by); });
+Result<std::vector<OpRef>> SqliteStore::unhide(const RecordId& record, std::string_view field, OpRef by) {
+    return changing(m_state, [&](KeptState& state) { return state.unhide(record, field, by); });
 }
 
 Result<void> SqliteStore::handOn(const RecordId& record, OpRef op) {

@@ -106,8 +106,13 @@ struct LiveRow {
     Value value;
     RecordId person;
     WallMs at = 0;
-    bool isHidden = false;   // told by the store, never to it: an own unanswered op hides it
+    // -- told by the store, never to it
+    bool isHidden = false;   // an own unanswered op hides it
+    bool isBare = false;     // a hidden unanswered assign: of it only ref and rank are kept, its text lies with its op
     [[nodiscard]] bool isUnanswered() const { return order.position == kUnanswered; }
+    // For stores: whether it becomes bare while it is hidden, and what is left of it then.
+    [[nodiscard]] bool turnsBare() const { return isUnanswered() && kind == OpKind::assign; }
+    [[nodiscard]] LiveRow bare() const { return {record, field, ref, {kUnanswered, 0}, kind, rank, {}, {}, 0, false, true}; }
     auto operator<=>(const LiveRow&) const = default;
 };
 
@@ -230,25 +235,29 @@ public:
     virtual Result<std::vector<RecordRow>> recordsNaming(std::string_view registerName, std::string_view text) = 0;
 
     // -- projection
-    virtual Result<std::vector<LiveRow>> liveOf(const RecordId& record) = 0;   // by field, then order
-    virtual Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field) = 0;  // by order
+    // An op stands in one cell of one record. An unanswered assign that is hidden, or comes to be, becomes *bare*: so a home in which
+    // one cell was edited a thousand times has one value in it, not a thousand.
+    virtual Result<std::vector<LiveRow>> liveOf(const RecordId& record) = 0;   // by field, then order; bare ones left out
+    virtual Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field) = 0;  // by order; as liveOf
     virtual Result<std::size_t> liveCount(const RecordId& record, std::string_view field) = 0;
-    // Every live row of every record of a register (empty: of all), by record, field, order. `visit` may read, not write.
+    // Every live row, bare ones too, of every record of a register (empty: of all), by record, field, order. `visit` may read, not write.
     virtual Result<void> eachLive(std::string_view registerName, const std::function<void(LiveRow&&)>& visit) = 0;
     // Records with a live add of this element, by id, each once.
     virtual Result<std::vector<RecordId>> recordsHolding(std::string_view field, const Value& element) = 0;
     // Every live add of a field, in whatever record, by order and then op.
     virtual Result<std::vector<LiveRow>> addsOf(std::string_view field) = 0;
-    // Records that may have something to settle or to confirm: a field with several live assigns, hidden ones counted, or any live row of
-    // `alwaysField`. By id, each once.
+    // Records that may have something to settle or to confirm: a field with several live assigns, hidden ones counted and bare ones not, or
+    // any live row of `alwaysField`. By id, each once.
     virtual Result<std::vector<RecordId>> recordsWithSeveral(std::string_view alwaysField) = 0;
     virtual Result<void> putLive(const LiveRow& row) = 0;                      // replaces the row of the same op
-    virtual Result<std::optional<LiveRow>> liveRow(const RecordId& record, OpRef ref) = 0;
-    virtual Result<bool> eraseLive(const RecordId& record, OpRef ref) = 0;     // false: there was none
-    // What an op of a record hides need not be live (yet).
-    virtual Result<void> hide(const RecordId& record, OpRef hidden, OpRef by) = 0;
+    // `field`: where it is looked for first; it may stand in another cell of the record.
+    virtual Result<std::optional<LiveRow>> liveRow(const RecordId& record, std::string_view field, OpRef ref) = 0;
+    virtual Result<bool> eraseLive(const RecordId& record, std::string_view field, OpRef ref) = 0;     // false: there was none
+    // What an op of a record hides need not be live (yet), nor stand in the cell of the op, which is `field`.
+    virtual Result<void> hide(const RecordId& record, std::string_view field, OpRef hidden, OpRef by) = 0;
     virtual Result<std::vector<std::pair<OpRef, OpRef>>> hiddenIn(const RecordId& record) = 0;   // (hidden, by)
-    virtual Result<void> unhide(const RecordId& record, OpRef by) = 0;
+    // The same `field` as it was hidden with. Answers those that are visible again and bare, which are to be put anew. By ref.
+    virtual Result<std::vector<OpRef>> unhide(const RecordId& record, std::string_view field, OpRef by) = 0;
     // What `op` hides and is live, those hide too who hide `op`, and those name who name `op`; what `op` names and is live, those name
     // too who hide `op`. All of one record.
     virtual Result<void> handOn(const RecordId& record, OpRef op) = 0;

@@ -13,6 +13,7 @@
 #include <limits>
 
 #include "sync/op/segment.h"
+#include "sync/store/cell_rows.h"
 #include "sync/store/memory_store.h"
 #include "sync/store/sqlite_schema.h"
 #include "sync/store/sqlite_store.h"
@@ -86,7 +87,7 @@ static std::string text(const RecordRow& row) {
 }
 static std::string text(const LiveRow& row) {
     return join(row.record, row.field, row.ref, row.order, row.kind, row.rank, row.value, row.person, row.at,
-                row.isHidden);
+                row.isHidden, row.isBare);
 }
 static std::string text(const AsideRow& row) {
     return join(row.ref, row.record, row.field, row.reason, row.isMine);
@@ -650,16 +651,16 @@ TEST_P(EveryStore, PutLiveReplacesTheRowOfTheSameOp) {
     must(store().putLive(answered));
 
     EXPECT_EQ(text(store().liveOf(recordOf(1))), text(std::vector{answered}));
-    EXPECT_EQ(text(store().liveRow(recordOf(1), {1, 5})), text(answered));
-    EXPECT_EQ(text(store().liveRow(recordOf(2), {1, 5})), "none");
+    EXPECT_EQ(text(store().liveRow(recordOf(1), "a", {1, 5})), text(answered));
+    EXPECT_EQ(text(store().liveRow(recordOf(2), "a", {1, 5})), "none");
 }
 
 TEST_P(EveryStore, EraseLiveTellsWhetherThereWasOne) {
     must(store().putLive(liveRow(1, "a", {1, 5}, {1, 1})));
 
-    EXPECT_FALSE(must(store().eraseLive(recordOf(2), {1, 5})));
-    EXPECT_TRUE(must(store().eraseLive(recordOf(1), {1, 5})));
-    EXPECT_FALSE(must(store().eraseLive(recordOf(1), {1, 5})));
+    EXPECT_FALSE(must(store().eraseLive(recordOf(2), "a", {1, 5})));
+    EXPECT_TRUE(must(store().eraseLive(recordOf(1), "a", {1, 5})));
+    EXPECT_FALSE(must(store().eraseLive(recordOf(1), "a", {1, 5})));
 }
 
 TEST_P(EveryStore, EachLiveGoesThroughARegisterByRecordFieldAndOrder) {
@@ -780,37 +781,177 @@ TEST_P(EveryStore, RecordsWithSeveralAssignsInAFieldComeOnceEach) {
 TEST_P(EveryStore, AnOpIsHiddenUntilNobodyHidesIt) {
     const RecordId record = recordOf(1);
     using Pair = std::pair<OpRef, OpRef>;
-    must(store().hide(record, {1, 1}, {2, 1}));
-    must(store().hide(record, {1, 1}, {2, 2}));
-    must(store().hide(record, {1, 1}, {2, 2}));
-    must(store().hide(record, {1, 2}, {2, 2}));
-    must(store().hide(recordOf(2), {1, 1}, {2, 2}));
+    must(store().hide(record, "a", {1, 1}, {2, 1}));
+    must(store().hide(record, "a", {1, 1}, {2, 2}));
+    must(store().hide(record, "a", {1, 1}, {2, 2}));
+    must(store().hide(record, "a", {1, 2}, {2, 2}));
+    must(store().hide(recordOf(2), "a", {1, 1}, {2, 2}));
     EXPECT_THAT(must(store().hiddenIn(record)),
                 ElementsAre(Pair{{1, 1}, {2, 1}}, Pair{{1, 1}, {2, 2}}, Pair{{1, 2}, {2, 2}}));
-    must(store().unhide(record, {2, 2}));
+    must(store().unhide(record, "a", {2, 2}));
 
     EXPECT_THAT(must(store().hiddenIn(record)), ElementsAre(Pair{{1, 1}, {2, 1}}));
     EXPECT_THAT(must(store().hiddenIn(recordOf(2))), SizeIs(1));
-    must(store().unhide(record, {2, 1}));
+    must(store().unhide(record, "a", {2, 1}));
     EXPECT_THAT(must(store().hiddenIn(record)), IsEmpty());
 }
 
 TEST_P(EveryStore, ALiveValueTellsThatItIsHiddenAlsoWhereItComesLater) {
     const RecordId record = recordOf(1);
-    const auto isHidden = [&] { return must(store().liveRow(record, {1, 1}))->isHidden; };
-    must(store().hide(record, {1, 1}, {2, 1}));
+    const auto isHidden = [&] { return must(store().liveRow(record, "a", {1, 1}))->isHidden; };
+    must(store().hide(record, "a", {1, 1}, {2, 1}));
     must(store().putLive(liveRow(1, "a", {1, 1}, {1, 0})));
     EXPECT_TRUE(isHidden());
-    must(store().eraseLive(record, {1, 1}));
+    must(store().eraseLive(record, "a", {1, 1}));
     EXPECT_THAT(must(store().hiddenIn(record)), SizeIs(1));
     must(store().putLive(liveRow(1, "b", {1, 1}, {2, 0})));
     EXPECT_TRUE(isHidden());
     EXPECT_TRUE(must(store().liveOfCell(record, "b")).front().isHidden);
 
-    must(store().unhide(record, {2, 1}));
+    must(store().unhide(record, "a", {2, 1}));
 
     EXPECT_FALSE(isHidden());
     EXPECT_FALSE(must(store().liveOf(record)).front().isHidden);
+}
+
+// -- bare values
+
+// In cell "a": an answered value, and own unanswered ones 2/1 … 2/4 of which each hides the one before.
+class Chain {
+public:
+    explicit Chain(Store& store) : m_store(store) {
+        LiveRow answered = liveRow(1, "a", {1, 1}, {3, 0});
+        must(store.putLive(answered));
+        for (unsigned i = 1; i <= 4; ++i) {
+            must(store.hide(recordOf(1), "a", before(i), {2, i}));
+            must(store.putLive(own(i)));
+        }
+    }
+    static OpRef before(unsigned i) { return i == 1 ? OpRef{1, 1} : OpRef{2, i - 1}; }
+    static LiveRow own(unsigned i) {
+        LiveRow row = liveRow(1, "a", {2, i}, {kUnanswered, i});
+        row.rank = static_cast<Rank>(10 + i);
+        return row;
+    }
+    static LiveRow bareOwn(unsigned i) {
+        LiveRow row = own(i).bare();
+        row.isHidden = true;
+        return row;
+    }
+    [[nodiscard]] std::string all() {
+        std::string rows;
+        must(m_store.eachLive("", [&](LiveRow&& row) { rows += text(row) + "\n"; }));
+        return rows;
+    }
+
+private:
+    Store& m_store;
+};
+
+TEST_P(EveryStore, HiddenUnansweredValuesAreBare) {
+    Chain chain(store());
+    LiveRow answered = liveRow(1, "a", {1, 1}, {3, 0});
+    answered.isHidden = true;
+
+    EXPECT_EQ(text(store().liveOf(recordOf(1))), text(std::vector{answered, Chain::own(4)}));
+    EXPECT_EQ(text(store().liveOfCell(recordOf(1), "a")), text(std::vector{answered, Chain::own(4)}));
+    EXPECT_EQ(text(store().liveRow(recordOf(1), "a", {2, 2})), text(Chain::bareOwn(2)));
+    EXPECT_EQ(must(store().liveCount(recordOf(1), "a")), 5u);
+    EXPECT_EQ(chain.all(), text(answered) + "\n" + text(Chain::bareOwn(1)) + "\n" + text(Chain::bareOwn(2)) + "\n" +
+                               text(Chain::bareOwn(3)) + "\n" + text(Chain::own(4)) + "\n");
+}
+
+TEST_P(EveryStore, BareValuesAreNothingToSettle) {
+    must(store().putLive(Chain::own(1)));
+    must(store().hide(recordOf(1), "a", {2, 1}, {2, 2}));
+    must(store().putLive(Chain::own(2)));
+    EXPECT_THAT(must(store().recordsWithSeveral("none")), IsEmpty());
+
+    must(store().putLive(liveRow(1, "a", {1, 1}, {3, 0})));
+
+    EXPECT_THAT(must(store().recordsWithSeveral("none")), ElementsAre(recordOf(1)));
+}
+
+TEST_P(EveryStore, ABareValueThatIsSeenAgainIsToldAndPutAnew) {
+    const Chain chain(store());
+    must(store().eraseLive(recordOf(1), "a", {2, 4}));
+
+    const std::vector<OpRef> bare = must(store().unhide(recordOf(1), "a", {2, 4}));
+
+    EXPECT_THAT(bare, ElementsAre(OpRef{2, 3}));
+    EXPECT_TRUE(must(store().liveRow(recordOf(1), "a", {2, 3}))->isBare);
+    must(store().putLive(Chain::own(3)));
+    EXPECT_EQ(text(store().liveRow(recordOf(1), "a", {2, 3})), text(Chain::own(3)));
+    EXPECT_THAT(must(store().unhide(recordOf(1), "a", {2, 1})), IsEmpty());  // 1/1 is not bare
+}
+
+// As an answer comes: 2/1 gets its place in the log, still hidden by 2/2.
+TEST_P(EveryStore, AnAnsweredValueIsNotBare) {
+    const Chain chain(store());
+    must(store().unhide(recordOf(1), "a", {2, 1}));
+    must(store().eraseLive(recordOf(1), "a", {2, 1}));
+    LiveRow answered = Chain::own(1);
+    answered.order = {9, 0};
+
+    must(store().putLive(answered));
+
+    answered.isHidden = true;
+    EXPECT_EQ(text(store().liveRow(recordOf(1), "a", {2, 1})), text(answered));
+    EXPECT_THAT(must(store().unhide(recordOf(1), "a", {2, 2})), IsEmpty());
+    EXPECT_FALSE(must(store().liveRow(recordOf(1), "a", {2, 1}))->isHidden);
+}
+
+// 2/2 was not accepted: 2/3 hides what 2/2 hid.
+TEST_P(EveryStore, ABareValueStaysBareWhereItIsHandedOn) {
+    const Chain chain(store());
+
+    must(store().handOn(recordOf(1), {2, 2}));
+
+    EXPECT_THAT(must(store().unhide(recordOf(1), "a", {2, 2})), IsEmpty());
+    EXPECT_EQ(text(store().liveRow(recordOf(1), "a", {2, 1})), text(Chain::bareOwn(1)));
+    must(store().handOn(recordOf(1), {2, 3}));
+    must(store().unhide(recordOf(1), "a", {2, 3}));
+    must(store().handOn(recordOf(1), {2, 4}));
+    EXPECT_THAT(must(store().unhide(recordOf(1), "a", {2, 4})), ElementsAre(OpRef{2, 1}, OpRef{2, 2}, OpRef{2, 3}));
+}
+
+// Who revives a deleted record hides the delete, and what it named, in other cells.
+TEST_P(EveryStore, ValuesOfOtherCellsAreHiddenToo) {
+    must(store().putLive(liveRow(1, "deleted", {1, 1}, {3, 0})));
+    must(store().putLive(liveRow(1, "b", {1, 2}, {3, 1})));
+    must(store().hide(recordOf(1), "a", {1, 1}, {2, 1}));
+    must(store().hide(recordOf(1), "a", {1, 2}, {2, 1}));
+    must(store().putLive(Chain::own(1)));
+    const auto isHidden = [&](const char* field) { return must(store().liveOfCell(recordOf(1), field)).front().isHidden; };
+    EXPECT_TRUE(isHidden("deleted"));
+    EXPECT_TRUE(isHidden("b"));
+
+    must(store().unhide(recordOf(1), "a", {2, 1}));
+
+    EXPECT_FALSE(isHidden("deleted"));
+    EXPECT_FALSE(isHidden("b"));
+}
+
+TEST_P(EveryStore, ACellOfHundredsOfBareValuesIsReadAsItWasWritten) {
+    constexpr unsigned kEdits = 300;
+    must(store().begin());
+    for (unsigned i = 1; i <= kEdits; ++i) {
+        must(store().hide(recordOf(1), "a", Chain::before(i), {2, i}));
+        must(store().putLive(Chain::own(i)));
+        if (i % 50 == 0) {
+            must(store().commit());
+            must(store().begin());
+        }
+    }
+    must(store().commit());
+
+    EXPECT_EQ(text(store().liveOf(recordOf(1))), text(std::vector{Chain::own(kEdits)}));
+    EXPECT_EQ(must(store().liveCount(recordOf(1), "a")), kEdits);
+    for (unsigned i = 1; i < kEdits; ++i) {
+        EXPECT_EQ(text(store().liveRow(recordOf(1), "b", {2, i})), text(Chain::bareOwn(i)));
+        EXPECT_TRUE(must(store().eraseLive(recordOf(1), "a", {2, i})));
+    }
+    EXPECT_EQ(must(store().liveCount(recordOf(1), "a")), 1u);
 }
 
 // A cell of hundreds of values, some of which go again.
@@ -828,7 +969,7 @@ TEST_P(EveryStore, ALargeCellIsAsASmallOne) {
     EXPECT_EQ(must(store().liveCount(recordOf(1), "a")), 400u);
     for (unsigned i = 1; i <= 400; ++i) {
         if (i % 3 != 0) {
-            EXPECT_TRUE(must(store().eraseLive(recordOf(1), {i % 7 + 1, i})));
+            EXPECT_TRUE(must(store().eraseLive(recordOf(1), "a", {i % 7 + 1, i})));
         }
     }
 
@@ -847,22 +988,22 @@ TEST_P(EveryStore, WhatAnOpHidesIsHandedOnToWhoeverHidesOrNamesIt) {
     };
     live({1, 1});
     live({2, 1});
-    must(store().hide(recordOf(1), {1, 1}, {2, 1}));
-    must(store().hide(recordOf(1), {1, 7}, {2, 1}));  // not live
-    must(store().hide(recordOf(1), {2, 1}, {2, 2}));
+    must(store().hide(recordOf(1), "a", {1, 1}, {2, 1}));
+    must(store().hide(recordOf(1), "a", {1, 7}, {2, 1}));  // not live
+    must(store().hide(recordOf(1), "a", {2, 1}, {2, 2}));
     must(store().putNamed(recordOf(1), {3, 1}, {2, 1}));
     must(store().putNamed(recordOf(1), {2, 1}, {1, 1}));
     must(store().putNamed(recordOf(1), {2, 1}, {1, 8}));  // not live
 
     must(store().handOn(recordOf(1), {2, 1}));
-    must(store().unhide(recordOf(1), {2, 1}));
+    must(store().unhide(recordOf(1), "a", {2, 1}));
     must(store().eraseNamed(recordOf(1), {2, 1}));
 
     using Pair = std::pair<OpRef, OpRef>;
     EXPECT_THAT(must(store().hiddenIn(recordOf(1))), ElementsAre(Pair{{1, 1}, {2, 2}}, Pair{{2, 1}, {2, 2}}));
     EXPECT_THAT(must(store().namedIn(recordOf(1))),
                 ElementsAre(Pair{{2, 2}, {1, 1}}, Pair{{3, 1}, {1, 1}}, Pair{{3, 1}, {2, 1}}));
-    must(store().unhide(recordOf(1), {2, 2}));
+    must(store().unhide(recordOf(1), "a", {2, 2}));
     EXPECT_THAT(must(store().hiddenIn(recordOf(1))), IsEmpty());
 }
 
@@ -905,8 +1046,8 @@ TEST_P(EveryStore, AsidesComeByOpAndAreReplaced) {
 TEST_P(EveryStore, ClearProjectionLeavesTheLog) {
     must(store().putRecord(recordRow(1)));
     must(store().putLive(liveRow(1, "a", {1, 1}, {1, 0})));
-    must(store().hide(recordOf(1), {1, 1}, {1, 2}));
-    must(store().hide(recordOf(2), {1, 1}, {1, 2}));
+    must(store().hide(recordOf(1), "a", {1, 1}, {1, 2}));
+    must(store().hide(recordOf(2), "a", {1, 1}, {1, 2}));
     must(store().putEarly({1, 1}));
     must(store().putNamed(recordOf(1), {1, 1}, {1, 1}));
     must(store().putAside({{1, 1}, recordOf(1), "a", Reason::limit, false}));
@@ -1112,6 +1253,10 @@ Bytes bytesOf(unsigned a, unsigned b) {
 std::string fieldOf(unsigned number) {
     return std::string(number, 'f');
 }
+// An op stands in one cell.
+std::string fieldOfOp(unsigned number) {
+    return fieldOf(number % 3);
+}
 
 // The next op of a branch; the first of a tail may have any number.
 std::string addTail(Store& store, const Arguments& a) {
@@ -1159,7 +1304,7 @@ SegmentRow segmentRowOf(const Arguments& a) {
 }
 
 LiveRow liveRowOf(const Arguments& a) {
-    LiveRow row = liveRow(a[0] % 3, fieldOf(a[1] % 3), refOf(a[2]), {a[3], a[1] % 2});
+    LiveRow row = liveRow(a[0] % 3, fieldOfOp(a[2]), refOf(a[2]), {a[3] == 3 ? kUnanswered : a[3], a[1] % 2});
     row.kind = a[3] % 2 == 0 ? OpKind::add : OpKind::assign;
     row.value = Value::integer(a[1]);
     return row;
@@ -1184,9 +1329,9 @@ constexpr Write kWrites[] = {
     [](Store& s, const Arguments& a) { return text(s.putRecord(recordRow(a[0], fieldOf(1 + a[1] % 2)))); },
     [](Store& s, const Arguments& a) { return text(s.putLive(liveRowOf(a))); },
     [](Store& s, const Arguments& a) { return text(s.putLive(liveRowOf(a))); },
-    [](Store& s, const Arguments& a) { return text(s.eraseLive(recordOf(a[0] % 3), refOf(a[1]))); },
-    [](Store& s, const Arguments& a) { return text(s.hide(recordOf(a[2] % 3), refOf(a[0]), refOf(a[1]))); },
-    [](Store& s, const Arguments& a) { return text(s.unhide(recordOf(a[1] % 3), refOf(a[0]))); },
+    [](Store& s, const Arguments& a) { return text(s.eraseLive(recordOf(a[0] % 3), fieldOf(a[2] % 3), refOf(a[1]))); },
+    [](Store& s, const Arguments& a) { return text(s.hide(recordOf(a[2] % 3), fieldOfOp(a[1]), refOf(a[0]), refOf(a[1]))); },
+    [](Store& s, const Arguments& a) { return text(s.unhide(recordOf(a[1] % 3), fieldOfOp(a[0]), refOf(a[0]))); },
     [](Store& s, const Arguments& a) { return text(s.handOn(recordOf(a[0] % 3), refOf(a[1]))); },
     [](Store& s, const Arguments& a) { return text(s.putEarly(refOf(a[0]))); },
     [](Store& s, const Arguments& a) {
@@ -1251,7 +1396,7 @@ std::string everything(Store& s) {
     for (unsigned i = 0; i < 2 * kArgumentBound; ++i) {
         all += text(s.isEarly(refOf(i))) + text(s.asideOf(refOf(i)));
         for (unsigned record = 0; record < 3; ++record) {
-            all += text(s.liveRow(recordOf(record), refOf(i)));
+            all += text(s.liveRow(recordOf(record), fieldOf(record), refOf(i)));
         }
         for (std::int64_t branch = 1; branch <= 3; ++branch) {
             all += text(s.tailOp({branch, i}));
@@ -1467,7 +1612,7 @@ TEST(SqliteStore, ATransactionSeesWhatAnotherConnectionHasWritten) {
         must(store.setTip(branch, number));
         must(store.addTail({{branch, number}, lane.lane, opWithLongContext(1), hashOf(number), 0}));
         must(store.putLive(liveRow(1, "a", {1, number}, {number, 0})));
-        must(store.hide(recordOf(1), {1, number}, {2, number}));
+        must(store.hide(recordOf(1), "a", {1, number}, {2, number}));
         must(store.putAside(
             {{1, 1}, recordOf(1), "a", number % 2 == 0 ? Reason::limit : Reason::noRight, false}));
         must(store.putEarly({1, number}));
@@ -1527,6 +1672,35 @@ TEST(SqliteStore, ValuesOfVersion3ArePackedByCell) {
     EXPECT_EQ(text(store->meta(kRebuildDue)), "none");
 }
 
+// A database of version 4: three values of a cell, each hidden by the next, and what is hidden and not live.
+TEST(SqliteStore, HiddenUnansweredValuesOfVersion4BecomeBare) {
+    const TemporaryFolder folder;
+    {
+        auto database = storage::Database::open(folder / "a.db", Access::create).value();
+        must(storage::migrate(database, std::span(kMigrations).first(4)));
+        std::vector<CellRow> rows{{liveRow(1, "a", {1, 1}, {4, 0}), {{1, 2}}},
+                                  {liveRow(1, "a", {1, 2}, {kUnanswered, 2}), {{1, 3}}},
+                                  {liveRow(1, "a", {1, 3}, {kUnanswered, 3}), {}}};
+        auto insert = database.query("INSERT INTO cell VALUES(?1, 'a', 0, 3, ?2)").value();
+        must(insert.bind(recordOf(1), encodePart({&rows[0], &rows[1], &rows[2]}, {})).run());
+        auto hide = database.query("INSERT INTO hidden VALUES(?1, 1, 9, 1, 3)").value();
+        must(hide.bind(recordOf(1)).run());
+    }
+
+    const auto store = sqliteStore(folder / "a.db");
+
+    LiveRow answered = liveRow(1, "a", {1, 1}, {4, 0});
+    answered.isHidden = true;
+    LiveRow bare = liveRow(1, "a", {1, 2}, {kUnanswered, 2}).bare();
+    bare.isHidden = true;
+    EXPECT_EQ(text(store->liveOf(recordOf(1))),
+              text(std::vector{answered, liveRow(1, "a", {1, 3}, {kUnanswered, 3})}));
+    EXPECT_EQ(text(store->liveRow(recordOf(1), "a", {1, 2})), text(bare));
+    must(store->unhide(recordOf(1), "other", {1, 3}));  // its cell was not known
+    EXPECT_FALSE(must(store->liveRow(recordOf(1), "a", {1, 2}))->isHidden);
+    EXPECT_THAT(must(store->hiddenIn(recordOf(1))), SizeIs(1));
+}
+
 TEST(SqliteStore, ADamagedRowOfVersion3LeavesTheStateToBeMadeAnew) {
     const TemporaryFolder folder;
     makeVersion3(folder / "a.db");
@@ -1584,7 +1758,7 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"UPDATE cell SET rows = x''", [](Store& s) { return text(s.liveOf(recordOf(1))); }},
         Damage{"UPDATE cell SET rows = x'ff'",
                [](Store& s) {
-                   return text(s.liveRow(recordOf(1), {1, 1}));
+                   return text(s.liveRow(recordOf(1), "a", {1, 1}));
                }},
         Damage{"UPDATE cell SET rows = substr(rows, 1, length(rows) - 1)",
                [](Store& s) { return text(s.liveOfCell(recordOf(1), "a")); }},

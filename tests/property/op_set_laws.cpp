@@ -116,7 +116,7 @@ public:
                                             op.isAside ? sync::Reason::noRight : sync::Reason::none, op.rank};
             switch (event.kind) {
             case Event::Kind::write:
-                must(m_projection.overlay(opOf(i), m_refs[i], op.rank, sync::unansweredPlace(m_refs[i])));
+                must(m_projection.overlay(opOf(i), m_refs[i], op.rank));
                 written |= maskOf(i);
                 break;
             case Event::Kind::enter:
@@ -143,7 +143,7 @@ public:
             for (const auto& [by, named] : must(m_store.namedIn(record))) {
                 // Live deletes that name live values: what else is named, nobody asks.
                 const bool counts = isTrueDelete(m_set.ops[numberOf(by)]) &&
-                                    must(m_store.liveRow(record, by)) && must(m_store.liveRow(record, named));
+                                    must(m_store.liveRow(record, sync::kDeletedField, by)) && must(m_store.liveRow(record, sync::kDeletedField, named));
                 if (counts) {
                     rows.named.emplace_back(by, named);
                 }

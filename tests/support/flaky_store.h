@@ -178,16 +178,17 @@ public:
         HZ_CHECK(mayWrite());
         return m_inner->putLive(row);
     }
-    Result<std::optional<sync::LiveRow>> liveRow(const RecordId& record, sync::OpRef ref) override {
-        return m_inner->liveRow(record, ref);
+    Result<std::optional<sync::LiveRow>> liveRow(const RecordId& record, std::string_view field, sync::OpRef ref) override {
+        return m_inner->liveRow(record, field, ref);
     }
-    Result<bool> eraseLive(const RecordId& record, sync::OpRef ref) override {
+    Result<bool> eraseLive(const RecordId& record, std::string_view field, sync::OpRef ref) override {
         HZ_CHECK(mayWrite());
-        return m_inner->eraseLive(record, ref);
+        return m_inner->eraseLive(record, field, ref);
     }
-    Result<void> hide(const RecordId& record, sync::OpRef hidden, sync::OpRef by) override {
+    Result<void> hide(const RecordId& record, std::string_view field, sync::OpRef hidden,
+                      sync::OpRef by) override {
         HZ_CHECK(mayWrite());
-        return m_inner->hide(record, hidden, by);
+        return m_inner->hide(record, field, hidden, by);
     }
     Result<std::vector<std::pair<sync::OpRef, sync::OpRef>>> hiddenIn(const RecordId& record) override {
         return m_inner->hiddenIn(record);
@@ -196,9 +197,10 @@ public:
         HZ_CHECK(mayWrite());
         return m_inner->handOn(record, op);
     }
-    Result<void> unhide(const RecordId& record, sync::OpRef by) override {
+    Result<std::vector<sync::OpRef>> unhide(const RecordId& record, std::string_view field,
+                                            sync::OpRef by) override {
         HZ_CHECK(mayWrite());
-        return m_inner->unhide(record, by);
+        return m_inner->unhide(record, field, by);
     }
     Result<void> putEarly(sync::OpRef ref) override {
         HZ_CHECK(mayWrite());
