@@ -30,7 +30,7 @@ class CountyThread {
 public:
     static constexpr std::size_t kQueueMax = 4096;
     static constexpr std::size_t kQueueBytesMax = 32 * 1024 * 1024;
-    static constexpr std::size_t kBatchMax = 256;
+    static constexpr std::size_t kBatchMax = 512;
     static constexpr std::size_t kBatchBytesMax = 8 * 1024 * 1024;
     static constexpr auto kWaitMax = std::chrono::seconds(30);
 

@@ -49,8 +49,18 @@ Result<std::vector<Bytes>> County::handle(std::span<const Bytes> requests, WallM
     m_feed.begin();
     HZ_CHECK(m_applier.redactions().noticeOthers());   // of an operator's command beside us
     std::vector<Pending> pending(requests.size());
+    std::vector<SignaturesAhead::Work> signatures;
     for (std::size_t i = 0; i < requests.size(); ++i) {
-        HZ_CHECK(takeRequest(requests[i], pending[i], now));
+        HZ_CHECK(readRequest(requests[i], pending[i]));
+        if (pending[i].device) {
+            for (const Bytes& segment : pending[i].request.segments) {
+                signatures.push_back({segment, pending[i].request.device, pending[i].device->enrolment.publicKey});
+            }
+        }
+    }
+    SignaturesAhead ahead(m_suite, std::move(signatures));
+    for (Pending& one : pending) {
+        HZ_CHECK(one.isReadable ? takeRequest(one, ahead, now) : Result<void>());
     }
     std::vector<Bytes> answers;
     for (Pending& one : pending) {
@@ -62,7 +72,7 @@ Result<std::vector<Bytes>> County::handle(std::span<const Bytes> requests, WallM
     return answers;
 }
 
-Result<void> County::takeRequest(BytesView bytes, Pending& pending, WallMs now) {
+Result<void> County::readRequest(BytesView bytes, Pending& pending) {
     auto opened = openFrame(bytes);
     auto request = opened ? decode<SyncRequest>(opened->plain, "request") : fail(ErrorCode::malformed, "request");
     if (!request) {
@@ -75,6 +85,12 @@ Result<void> County::takeRequest(BytesView bytes, Pending& pending, WallMs now) 
     pending.isReadable = true;
     pending.request = *std::move(request);
     pending.tag = opened->frame.tag;
+    HZ_TRY(pending.device, m_store.device(pending.request.device));
+    return {};
+}
+
+Result<void> County::takeRequest(Pending& pending, SignaturesAhead& ahead, WallMs now) {
+    // One before it may have brought its enrolment, or its end.
     HZ_TRY(pending.device, m_store.device(pending.request.device));
     if (pending.request.handBack.size() > kHandBackPagesMax || pending.request.backfill.size() > kBackfillsMax) {
         pending.answer.status = SyncStatus::badRequest;
@@ -99,17 +115,20 @@ Result<void> County::takeRequest(BytesView bytes, Pending& pending, WallMs now) 
         return {};
     }
     pending.answer.status = pending.device->isRevoked ? SyncStatus::revoked : SyncStatus::ok;
-    HZ_CHECK(takePushed(pending, now));
+    HZ_CHECK(takePushed(pending, ahead, now));
     pending.answer.acks.insert(pending.answer.acks.end(), backs.begin(), backs.end());
     return {};
 }
 
 // Up to the limit of a message. What was taken before it stays taken: a repeat finds it there.
-Result<void> County::takePushed(Pending& pending, WallMs now) {
+Result<void> County::takePushed(Pending& pending, SignaturesAhead& ahead, WallMs now) {
     std::size_t ops = 0;
     std::size_t seen = 0;
     for (const Bytes& segment : pending.request.segments) {
-        auto opened = openSegment(m_suite, segment);
+        const Bytes& key = pending.device->enrolment.publicKey;
+        std::optional<SealedSegment> good = ahead.take(segment, key);
+        const BytesView verifiedBy = good ? BytesView(key) : BytesView{};
+        auto opened = good ? Result<SealedSegment>(*std::move(good)) : openSegment(m_suite, segment);
         HZ_TRY(const std::optional<SegmentRow> known,
                opened ? m_store.outline(opened->hash) : Result<std::optional<SegmentRow>>(std::nullopt));
         if (!known || known->state != SegmentState::inLog) {   // so that a repeat gets further
@@ -123,7 +142,7 @@ Result<void> County::takePushed(Pending& pending, WallMs now) {
             pending.answer.status = SyncStatus::badRequest;
             return {};
         }
-        HZ_TRY(const Ack ack, m_intake.push(segment, std::move(opened), pending.request.device, now));
+        HZ_TRY(const Ack ack, m_intake.push({segment, std::move(opened), verifiedBy}, pending.request.device, now));
         pending.answer.acks.push_back(ack);
     }
     return {};

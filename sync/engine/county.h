@@ -17,6 +17,7 @@
 #include "sync/engine/enrolment.h"
 #include "sync/engine/feed.h"
 #include "sync/engine/hand_back.h"
+#include "sync/engine/signatures_ahead.h"
 #include "sync/engine/snapshot_maker.h"
 
 namespace hezhang::sync {
@@ -145,8 +146,9 @@ private:
         std::optional<DeviceRow> device;
         SyncAnswer answer;
     };
-    [[nodiscard]] Result<void> takePushed(Pending& pending, WallMs now);
-    [[nodiscard]] Result<void> takeRequest(BytesView bytes, Pending& pending, WallMs now);
+    [[nodiscard]] Result<void> readRequest(BytesView bytes, Pending& pending);
+    [[nodiscard]] Result<void> takeRequest(Pending& pending, SignaturesAhead& ahead, WallMs now);
+    [[nodiscard]] Result<void> takePushed(Pending& pending, SignaturesAhead& ahead, WallMs now);
     [[nodiscard]] Result<bool> isOnOurHistory(Pending& pending, WallMs now);
     [[nodiscard]] Result<Bytes> answerFor(Pending& pending, WallMs now);
 

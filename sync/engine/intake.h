@@ -24,8 +24,13 @@ public:
     Intake(const Intake&) = delete;
     Intake& operator=(const Intake&) = delete;
 
-    // `opened` is what openSegment() made of the envelope; `pusher` may be anybody and is named where it is quarantined.
-    [[nodiscard]] Result<Ack> push(BytesView envelope, Result<SealedSegment> opened, const DeviceId& pusher, WallMs now);
+    struct Pushed {
+        BytesView envelope;
+        Result<SealedSegment> opened;   // what openSegment() made of it
+        BytesView verifiedBy;           // the public key by which its signature was found good; empty: it was not checked yet
+    };
+    // `pusher` may be anybody and is named where it is quarantined.
+    [[nodiscard]] Result<Ack> push(Pushed pushed, const DeviceId& pusher, WallMs now);
     // Enters a segment that misses nothing, with a verdict for each op; its position.
     [[nodiscard]] Result<std::uint64_t> enter(const SealedSegment& sealed, const DeviceRow& author, WallMs now);
     // Enters what waited for `arrived`, and what waited for that.

@@ -70,25 +70,36 @@ Result<void> KeptState::flush() {
         of.isChanged = false;
     }
     m_changed.clear();
+    m_areElementsChanged = false;
     return {};
+}
+
+Result<void> KeptState::flushElements() {
+    return m_areElementsChanged ? flush() : Result<void>();
 }
 
 void KeptState::forget() {
     m_records.clear();
-    m_live.clear();
-    m_last = m_live.end();
+    dropCells();
     m_changed.clear();
-    m_bytes = 0;
-    m_largest = 0;
+    m_areElementsChanged = false;
     for (Rare* table : {&m_hidden, &m_crossing, &m_early, &m_named, &m_aside}) {
         table->hasAny.reset();
     }
 }
 
+// Records stay: they never change.
 void KeptState::trim() {
     if (m_bytes > kBytesKept) {
-        forget();
+        dropCells();
     }
+}
+
+void KeptState::dropCells() {
+    m_live.clear();
+    m_last = m_live.end();
+    m_bytes = 0;
+    m_largest = 0;
 }
 
 // One large cell beside others must not be read again and again.
@@ -97,10 +108,7 @@ Result<void> KeptState::makeRoom() {
         return {};
     }
     HZ_CHECK(flush());
-    m_live.clear();
-    m_last = m_live.end();
-    m_bytes = 0;
-    m_largest = 0;
+    dropCells();
     return {};
 }
 
@@ -340,6 +348,7 @@ void KeptState::noteChange(const RecordId& record, OfRecord& of) {
 void KeptState::take(const RecordId& record, OfRecord& of, const Place& place) {
     const OpRef ref = place.spot.second;
     const CellRow row = extract(*place.cell, place.spot);
+    m_areElementsChanged = m_areElementsChanged || row.row.kind == OpKind::add;
     for (const OpRef by : row.hiders) {
         of.hidden.emplace(ref, by);
         of.isHiddenChanged = true;
@@ -425,6 +434,7 @@ Result<void> KeptState::putLive(const LiveRow& row) {
     }
     of->hidden.erase(first, last);
     noteChange(row.record, *of);
+    m_areElementsChanged = m_areElementsChanged || row.kind == OpKind::add;
     cell->changed.insert(row.ref);
     insert(*cell, std::move(fresh));
     settle({cell, {row.order, row.ref}});
@@ -492,13 +502,13 @@ Result<void> KeptState::flushCell(const RecordId& record, Cell& cell) {
     for (auto& [part, content] : toWrite) {
         HZ_CHECK(writePart(record, cell, part, std::move(content.rows), content.covered));
     }
-    HZ_CHECK(flushElements(record, cell));
+    HZ_CHECK(writeElements(record, cell));
     cell.partsStored = parts;
     cell.changed.clear();
     return {};
 }
 
-Result<void> KeptState::flushElements(const RecordId& record, Cell& cell) {
+Result<void> KeptState::writeElements(const RecordId& record, Cell& cell) {
     std::vector<Value> elements = elementsOf(cell.rows);
     std::vector<Value> gone;
     std::vector<Value> fresh;
@@ -578,6 +588,7 @@ Result<void> KeptState::hide(const RecordId& record, std::string_view field, OpR
         noteSize(*place.cell, sizeof(OpRef));
     }
     place.cell->changed.insert(hidden);
+    m_areElementsChanged = m_areElementsChanged || place.row().row.kind == OpKind::add;
     const bool isCrossing = place.cell->field != field;
     settle(place);
     return isCrossing ? noteCrossing(record, by) : Result<void>();
@@ -621,6 +632,7 @@ void KeptState::unhideIn(const RecordId& record, OfRecord& of, Cell& cell, OpRef
             --cell.hiders;
             noteLess(cell, sizeof(OpRef));
             noteChange(record, of);
+            m_areElementsChanged = m_areElementsChanged || at->second.row.kind == OpKind::add;
             cell.changed.insert(at->first.second);
             fewer.push_back({&cell, at->first});
         }
@@ -764,11 +776,8 @@ Result<void> KeptState::eraseAside(OpRef ref) {
 }
 
 Result<void> KeptState::clearProjection() {
-    m_live.clear();
-    m_last = m_live.end();
+    dropCells();
     m_changed.clear();
-    m_bytes = 0;
-    m_largest = 0;
     HZ_CHECK(
         m_database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM crossing;"
                         " DELETE FROM early; DELETE FROM named; DELETE FROM aside"));

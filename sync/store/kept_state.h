@@ -29,12 +29,14 @@ class KeptState {
 public:
     static constexpr std::size_t kBytesMax = 8 * 1024 * 1024;
     static constexpr std::size_t kBytesKept = 4 * 1024 * 1024;
-    static constexpr std::size_t kRecordsMax = 16'384;
+    static constexpr std::size_t kRecordsMax = 32'768;
 
     explicit KeptState(storage::Database& database) : m_database(database) {}
 
     // Writes what has changed.
     [[nodiscard]] Result<void> flush();
+    // The same where the table `element`, or a cell with elements, is about to be read, and something of it has changed.
+    [[nodiscard]] Result<void> flushElements();
     void forget();
     // After a commit: drops what is too much to keep.
     void trim();
@@ -103,6 +105,7 @@ private:
     // The place of an op: of one that is covered it opens the row. No cell: it is not live.
     [[nodiscard]] Result<Place> locate(const RecordId& record, std::string_view field, OpRef ref);
     [[nodiscard]] Result<void> makeRoom();
+    void dropCells();
     void noteSize(Cell& cell, std::size_t bytes);
     void noteLess(Cell& cell, std::size_t bytes);
     void noteChange(const RecordId& record, OfRecord& of);
@@ -120,7 +123,7 @@ private:
     [[nodiscard]] Result<void> writePart(const RecordId& record, const Cell& cell, std::uint32_t part,
                                          std::vector<const CellRow*> rows,
                                          const std::vector<CoveredRow>& covered);
-    [[nodiscard]] Result<void> flushElements(const RecordId& record, Cell& cell);
+    [[nodiscard]] Result<void> writeElements(const RecordId& record, Cell& cell);
     [[nodiscard]] Result<void> flushHidden(const RecordId& record, OfRecord& of);
     [[nodiscard]] Result<bool> hasAny(Rare& table);
 
@@ -132,6 +135,7 @@ private:
     std::vector<RecordId> m_changed;
     std::size_t m_bytes = 0;
     std::size_t m_largest = 0;  // bytes of the largest cell
+    bool m_areElementsChanged = false;
 
     Rare m_hidden{"SELECT 1 FROM hidden"};
     Rare m_crossing{"SELECT 1 FROM crossing"};

@@ -157,13 +157,13 @@ Result<void> SqliteStore::eachLive(std::string_view registerName,
 }
 
 Result<std::vector<RecordId>> SqliteStore::recordsHolding(std::string_view field, const Value& element) {
-    HZ_CHECK(m_state.flush());
+    HZ_CHECK(m_state.flushElements());
     return selectAll(m_database, "SELECT record FROM element WHERE field = ?1 AND value = ?2 ORDER BY record",
                      recordIdIn, field, element.encoded());
 }
 
 Result<std::vector<LiveRow>> SqliteStore::addsOf(std::string_view field) {
-    HZ_CHECK(m_state.flush());
+    HZ_CHECK(m_state.flushElements());
     HZ_TRY(const CellPart cells,
            selectCells(m_database,
                        "SELECT record, field, rows FROM cell WHERE field = ?1 AND record IN"
