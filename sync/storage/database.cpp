@@ -43,8 +43,9 @@ static Result<std::unique_ptr<Connection>> connect(const std::string& path, int 
     return connection;
 }
 
-// What an open file may not do to us, and what keeps our own SQL honest. With QPSG a plan does not follow bound
-// values: else a statement is parsed anew for each of them where its column stands in the condition of an index.
+// What an open file may not do to us, and what keeps our own SQL honest. With QPSG a plan does not follow
+// bound values: else a statement is parsed anew for each of them where its column stands in the condition of
+// an index.
 static Result<void> harden(sqlite3* handle) {
     for (const auto& [option, value] :
          {std::pair{SQLITE_DBCONFIG_DQS_DML, 0}, std::pair{SQLITE_DBCONFIG_DQS_DDL, 0},

@@ -106,8 +106,7 @@ Bytes encodePart(const std::vector<const CellRow*>& rows, const std::vector<Cove
     return bytes;
 }
 
-Result<void> decodePart(BytesView bytes, const RecordId& record, std::string_view field,
-                        CellPart& part) {
+Result<void> decodePart(BytesView bytes, const RecordId& record, std::string_view field, CellPart& part) {
     try {
         BoundedIn in(bytes);
         for (std::uint64_t left = in.size(); left > 0; --left) {

@@ -5,10 +5,10 @@
 // to SqliteStore.
 //
 // Shape:   a cell of n values, bare ones counted, has partsFor(n) parts, the value of an op lies in part
-// partOf(op), and values stand by op, covered ones after the others: so the bytes follow from the values alone, whatever order they came in.
-// Limits:  a change of one value writes one part, of about kPartValues values. When their number passes a
-// power of two times kPartValues, all parts are written anew.
-// Errors:  storageCorrupt where the bytes are none of ours.
+// partOf(op), and values stand by op, covered ones after the others: so the bytes follow from the values
+// alone, whatever order they came in. Limits:  a change of one value writes one part, of about kPartValues
+// values. When their number passes a power of two times kPartValues, all parts are written anew. Errors:
+// storageCorrupt where the bytes are none of ours.
 #pragma once
 
 #include <optional>
@@ -51,7 +51,8 @@ struct CellPart {
 [[nodiscard]] std::uint32_t partOf(OpRef ref, std::uint32_t parts);
 
 // REQUIRES: each by op
-[[nodiscard]] Bytes encodePart(const std::vector<const CellRow*>& rows, const std::vector<CoveredRow>& covered);
+[[nodiscard]] Bytes encodePart(const std::vector<const CellRow*>& rows,
+                               const std::vector<CoveredRow>& covered);
 // Appends what is in a part.
 [[nodiscard]] Result<void> decodePart(BytesView bytes, const RecordId& record, std::string_view field,
                                       CellPart& part);

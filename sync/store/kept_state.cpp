@@ -616,7 +616,8 @@ Result<std::vector<std::pair<OpRef, OpRef>>> KeptState::hiddenIn(const RecordId&
     return pairs;
 }
 
-void KeptState::unhideIn(const RecordId& record, OfRecord& of, Cell& cell, OpRef by, std::vector<OpRef>& bare) {
+void KeptState::unhideIn(const RecordId& record, OfRecord& of, Cell& cell, OpRef by,
+                         std::vector<OpRef>& bare) {
     std::vector<OpRef> covered;
     for (const CoveredRow& one : cell.covered) {
         if (one.by == by) {
@@ -834,7 +835,8 @@ static Result<void> orRebuild(storage::Database& database, Result<void> packed) 
     if (packed || packed.error().code != ErrorCode::storageCorrupt) {
         return packed;
     }
-    HZ_CHECK(database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM crossing"));
+    HZ_CHECK(
+        database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM crossing"));
     return change(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, x'01')", kRebuildDue);
 }
 

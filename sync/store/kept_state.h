@@ -35,7 +35,8 @@ public:
 
     // Writes what has changed.
     [[nodiscard]] Result<void> flush();
-    // The same where the table `element`, or a cell with elements, is about to be read, and something of it has changed.
+    // The same where the table `element`, or a cell with elements, is about to be read, and something of it
+    // has changed.
     [[nodiscard]] Result<void> flushElements();
     void forget();
     // After a commit: drops what is too much to keep.
@@ -48,7 +49,8 @@ public:
     [[nodiscard]] Result<std::vector<LiveRow>> liveOfCell(const RecordId& record, std::string_view field);
     [[nodiscard]] Result<std::size_t> liveCount(const RecordId& record, std::string_view field);
     [[nodiscard]] Result<void> putLive(const LiveRow& row);
-    [[nodiscard]] Result<std::optional<LiveRow>> liveRow(const RecordId& record, std::string_view field, OpRef ref);
+    [[nodiscard]] Result<std::optional<LiveRow>> liveRow(const RecordId& record, std::string_view field,
+                                                         OpRef ref);
     [[nodiscard]] Result<bool> eraseLive(const RecordId& record, std::string_view field, OpRef ref);
     [[nodiscard]] Result<void> hide(const RecordId& record, std::string_view field, OpRef hidden, OpRef by);
     // By an op of whatever cell.

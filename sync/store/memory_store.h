@@ -103,7 +103,8 @@ public:
     Result<std::vector<RecordId>> recordsHolding(std::string_view field, const Value& element) override;
     Result<std::vector<LiveRow>> addsOf(std::string_view field) override;
     Result<void> putLive(const LiveRow& row) override;
-    Result<std::optional<LiveRow>> liveRow(const RecordId& record, std::string_view field, OpRef ref) override;
+    Result<std::optional<LiveRow>> liveRow(const RecordId& record, std::string_view field,
+                                           OpRef ref) override;
     Result<bool> eraseLive(const RecordId& record, std::string_view field, OpRef ref) override;
     Result<void> hide(const RecordId& record, std::string_view field, OpRef hidden, OpRef by) override;
     Result<std::vector<std::pair<OpRef, OpRef>>> hiddenIn(const RecordId& record) override;

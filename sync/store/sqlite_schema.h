@@ -287,7 +287,8 @@ CREATE TABLE hidden(
 // From `live` and `hidden_before`, which then go.
 [[nodiscard]] Result<void> packCells(storage::Database& database);
 
-// Own unanswered ops that may hide values of other cells than their own. Of those that were there it is not known: all.
+// Own unanswered ops that may hide values of other cells than their own. Of those that were there it is not
+// known: all.
 inline constexpr const char* kSchema5 = R"sql(
 CREATE TABLE IF NOT EXISTS crossing(
     record BLOB NOT NULL,
@@ -301,9 +302,8 @@ INSERT OR IGNORE INTO crossing SELECT record, by_branch, by_counter FROM hidden;
 // Hidden unanswered values become bare (store.h).
 [[nodiscard]] Result<void> stripCells(storage::Database& database);
 
-inline constexpr std::array kMigrations{storage::Migration{1, kSchema1}, storage::Migration{2, kSchema2},
-                                        storage::Migration{3, kSchema3},
-                                        storage::Migration{4, kSchema4, packCells},
-                                        storage::Migration{5, kSchema5, stripCells}};
+inline constexpr std::array kMigrations{
+    storage::Migration{1, kSchema1}, storage::Migration{2, kSchema2}, storage::Migration{3, kSchema3},
+    storage::Migration{4, kSchema4, packCells}, storage::Migration{5, kSchema5, stripCells}};
 
 }  // namespace hezhang::sync

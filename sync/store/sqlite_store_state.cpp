@@ -210,7 +210,8 @@ Result<void> SqliteStore::putLive(const LiveRow& row) {
 }
 
 // Asked for one value of a cell after the other: outside a transaction, too, the cell is read once.
-Result<std::optional<LiveRow>> SqliteStore::liveRow(const RecordId& record, std::string_view field, OpRef ref) {
+Result<std::optional<LiveRow>> SqliteStore::liveRow(const RecordId& record, std::string_view field,
+                                                    OpRef ref) {
     if (m_transaction) {
         return m_state.liveRow(record, field, ref);
     }

@@ -857,8 +857,8 @@ TEST_P(EveryStore, HiddenUnansweredValuesAreBare) {
     EXPECT_EQ(text(store().liveOfCell(recordOf(1), "a")), text(std::vector{answered, Chain::own(4)}));
     EXPECT_EQ(text(store().liveRow(recordOf(1), "a", {2, 2})), text(Chain::bareOwn(2)));
     EXPECT_EQ(must(store().liveCount(recordOf(1), "a")), 5u);
-    EXPECT_EQ(chain.all(), text(answered) + "\n" + text(Chain::bareOwn(1)) + "\n" + text(Chain::bareOwn(2)) + "\n" +
-                               text(Chain::bareOwn(3)) + "\n" + text(Chain::own(4)) + "\n");
+    EXPECT_EQ(chain.all(), text(answered) + "\n" + text(Chain::bareOwn(1)) + "\n" + text(Chain::bareOwn(2)) +
+                               "\n" + text(Chain::bareOwn(3)) + "\n" + text(Chain::own(4)) + "\n");
 }
 
 TEST_P(EveryStore, BareValuesAreNothingToSettle) {
@@ -912,7 +912,8 @@ TEST_P(EveryStore, ABareValueStaysBareWhereItIsHandedOn) {
     must(store().handOn(recordOf(1), {2, 3}));
     must(store().unhide(recordOf(1), "a", {2, 3}));
     must(store().handOn(recordOf(1), {2, 4}));
-    EXPECT_THAT(must(store().unhide(recordOf(1), "a", {2, 4})), ElementsAre(OpRef{2, 1}, OpRef{2, 2}, OpRef{2, 3}));
+    EXPECT_THAT(must(store().unhide(recordOf(1), "a", {2, 4})),
+                ElementsAre(OpRef{2, 1}, OpRef{2, 2}, OpRef{2, 3}));
 }
 
 // Who revives a deleted record hides the delete, and what it named, in other cells.
@@ -922,7 +923,9 @@ TEST_P(EveryStore, ValuesOfOtherCellsAreHiddenToo) {
     must(store().hide(recordOf(1), "a", {1, 1}, {2, 1}));
     must(store().hide(recordOf(1), "a", {1, 2}, {2, 1}));
     must(store().putLive(Chain::own(1)));
-    const auto isHidden = [&](const char* field) { return must(store().liveOfCell(recordOf(1), field)).front().isHidden; };
+    const auto isHidden = [&](const char* field) {
+        return must(store().liveOfCell(recordOf(1), field)).front().isHidden;
+    };
     EXPECT_TRUE(isHidden("deleted"));
     EXPECT_TRUE(isHidden("b"));
 
@@ -1329,9 +1332,15 @@ constexpr Write kWrites[] = {
     [](Store& s, const Arguments& a) { return text(s.putRecord(recordRow(a[0], fieldOf(1 + a[1] % 2)))); },
     [](Store& s, const Arguments& a) { return text(s.putLive(liveRowOf(a))); },
     [](Store& s, const Arguments& a) { return text(s.putLive(liveRowOf(a))); },
-    [](Store& s, const Arguments& a) { return text(s.eraseLive(recordOf(a[0] % 3), fieldOf(a[2] % 3), refOf(a[1]))); },
-    [](Store& s, const Arguments& a) { return text(s.hide(recordOf(a[2] % 3), fieldOfOp(a[1]), refOf(a[0]), refOf(a[1]))); },
-    [](Store& s, const Arguments& a) { return text(s.unhide(recordOf(a[1] % 3), fieldOfOp(a[0]), refOf(a[0]))); },
+    [](Store& s, const Arguments& a) {
+        return text(s.eraseLive(recordOf(a[0] % 3), fieldOf(a[2] % 3), refOf(a[1])));
+    },
+    [](Store& s, const Arguments& a) {
+        return text(s.hide(recordOf(a[2] % 3), fieldOfOp(a[1]), refOf(a[0]), refOf(a[1])));
+    },
+    [](Store& s, const Arguments& a) {
+        return text(s.unhide(recordOf(a[1] % 3), fieldOfOp(a[0]), refOf(a[0])));
+    },
     [](Store& s, const Arguments& a) { return text(s.handOn(recordOf(a[0] % 3), refOf(a[1]))); },
     [](Store& s, const Arguments& a) { return text(s.putEarly(refOf(a[0]))); },
     [](Store& s, const Arguments& a) {

@@ -143,7 +143,8 @@ public:
             for (const auto& [by, named] : must(m_store.namedIn(record))) {
                 // Live deletes that name live values: what else is named, nobody asks.
                 const bool counts = isTrueDelete(m_set.ops[numberOf(by)]) &&
-                                    must(m_store.liveRow(record, sync::kDeletedField, by)) && must(m_store.liveRow(record, sync::kDeletedField, named));
+                                    must(m_store.liveRow(record, sync::kDeletedField, by)) &&
+                                    must(m_store.liveRow(record, sync::kDeletedField, named));
                 if (counts) {
                     rows.named.emplace_back(by, named);
                 }

@@ -178,7 +178,8 @@ public:
         HZ_CHECK(mayWrite());
         return m_inner->putLive(row);
     }
-    Result<std::optional<sync::LiveRow>> liveRow(const RecordId& record, std::string_view field, sync::OpRef ref) override {
+    Result<std::optional<sync::LiveRow>> liveRow(const RecordId& record, std::string_view field,
+                                                 sync::OpRef ref) override {
         return m_inner->liveRow(record, field, ref);
     }
     Result<bool> eraseLive(const RecordId& record, std::string_view field, sync::OpRef ref) override {

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is opened and checked beside the county's thread: never anything but what that thread would have found.
+// What is opened and checked beside the county's thread: never anything but what that thread would have
+// found.
 #include "sync/engine/signatures_ahead.h"
 
 #include <gmock/gmock.h>
@@ -39,11 +40,13 @@ protected:
         }
         return all;
     }
-    // Takes until one is given that the second thread has come to: it is ahead by some always, as soon as it runs.
+    // Takes until one is given that the second thread has come to: it is ahead by some always, as soon as it
+    // runs.
     [[nodiscard]] std::vector<std::size_t> takeAll(SignaturesAhead& ahead) {
         std::vector<std::size_t> given;
         for (std::size_t i = 0; i < m_envelopes.size(); ++i) {
-            const auto opened = openSegment(m_suite, m_envelopes[i]);   // as long as the county's work takes, at least
+            const auto opened =
+                openSegment(m_suite, m_envelopes[i]);  // as long as the county's work takes, at least
             const auto taken = ahead.take(m_envelopes[i], m_keys.publicKey);
             if (taken) {
                 given.push_back(i);
@@ -71,7 +74,8 @@ TEST_F(SignaturesAheadTest, GivesWhatItHasOpened) {
 TEST_F(SignaturesAheadTest, GivesNothingThatIsForgedOrDamagedOrOfAnother) {
     const KeyPair others = must(m_suite.newKeyPair(m_random));
     for (std::size_t i = 0; i < m_envelopes.size(); i += 2) {
-        m_envelopes[i] = sealedBy(others, static_cast<unsigned>(i)).envelope;   // in the device's name, by another key
+        m_envelopes[i] =
+            sealedBy(others, static_cast<unsigned>(i)).envelope;  // in the device's name, by another key
         if (i % 4 == 0) {
             m_envelopes[i].resize(m_envelopes[i].size() / 2);
         }
@@ -98,7 +102,7 @@ TEST_F(SignaturesAheadTest, GivesNothingByAnotherKeyOrOfOtherMemory) {
 TEST_F(SignaturesAheadTest, PassesOverWhatNobodyAsksFor) {
     SignaturesAhead ahead(m_suite, work());
     const auto last = ahead.take(m_envelopes.back(), m_keys.publicKey);
-    EXPECT_FALSE(last);   // it is ahead by few
+    EXPECT_FALSE(last);  // it is ahead by few
     EXPECT_FALSE(ahead.take(m_envelopes.front(), m_keys.publicKey));
     EXPECT_FALSE(ahead.take(m_envelopes.back(), m_keys.publicKey));
 }
