@@ -80,6 +80,7 @@ static Result<int> leave(Call& call) {
 
 static Result<int> status(Call& call) {
     HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const storage::Transaction moment, home->beginRead());
     HZ_TRY(const sync::OwnCounts own, home->replica().ownCounts());
     HZ_TRY(const std::uint64_t open, ledger::conflictCount(*home));
     HZ_TRY(const std::uint64_t blobs, home->blobsPending());

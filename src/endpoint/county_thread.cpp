@@ -22,11 +22,17 @@ void report(const Error& error, std::size_t requests) {
 
 }  // namespace
 
-CountyThread::CountyThread(std::unique_ptr<ledger::CountyFolder> county)
-    : m_county(std::move(county)), m_thread([this] { run(); }) {}
+CountyThread::CountyThread(std::unique_ptr<ledger::CountyFolder> county) : m_county(std::move(county)) {
+    if (std::thread::hardware_concurrency() > 1) {
+        m_opening.emplace(m_county->county().suite());
+        m_county->county().setOpener(&*m_opening);
+    }
+    m_thread = std::thread([this] { run(); });
+}
 
 CountyThread::~CountyThread() {
     stop();
+    m_county->county().setOpener(nullptr);
 }
 
 CountyThread::Taken CountyThread::submit(Kind kind, Bytes request, Done done) {

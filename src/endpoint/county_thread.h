@@ -22,6 +22,7 @@
 #include <thread>
 #include <vector>
 
+#include "src/endpoint/opening_thread.h"
 #include "src/ledger/county_folder.h"
 
 namespace hezhang::endpoint {
@@ -68,6 +69,7 @@ private:
     void noteSize();
 
     std::unique_ptr<ledger::CountyFolder> m_county;  // of the thread, once it runs
+    std::optional<OpeningThread> m_opening;          // not on a machine of one core
     std::atomic<std::uint64_t> m_entries{0};
     std::atomic<std::uint64_t> m_commits{0};
 

@@ -304,6 +304,27 @@ Result<bool> SearchIndex::takeBranches(Home& home, const std::vector<sync::Branc
     return left > 0;
 }
 
+// Of own edits that a later one of our own hides: should the county not accept that one, they are shown
+// again, and nothing tells of it.
+static Result<std::vector<std::string>> coveredTexts(Home& home, const RecordId& record,
+                                                     const schema::RegisterDef& def) {
+    std::vector<std::string> texts;
+    HZ_TRY(const auto pairs, home.store().hiddenIn(record));
+    for (const auto& [hidden, by] : pairs) {
+        HZ_TRY(const std::optional<sync::LiveRow> row,
+               home.store().liveRow(record, sync::kDeletedField, hidden));
+        const schema::FieldDef* field = row && row->isBare ? def.cell(row->field) : nullptr;
+        if (field == nullptr || !isSearchText(field->type)) {
+            continue;
+        }
+        HZ_TRY(const std::optional<sync::HistoricOp> own, home.replica().history().opAt(hidden));
+        if (own && own->op.value.asText()) {
+            texts.emplace_back(*own->op.value.asText());
+        }
+    }
+    return texts;
+}
+
 Result<void> SearchIndex::add(Home& home, const RecordId& id) {
     HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(id));
     const schema::RegisterDef* def = record ? home.registers().find(record->key.registerName) : nullptr;
@@ -323,6 +344,10 @@ Result<void> SearchIndex::add(Home& home, const RecordId& id) {
         if (field != nullptr && isSearchText(field->type) && row.value.asText()) {
             addGrams(*row.value.asText(), grams);
         }
+    }
+    HZ_TRY(const std::vector<std::string> covered, coveredTexts(home, id, *def));
+    for (const std::string& text : covered) {
+        addGrams(text, grams);
     }
     HZ_TRY(const std::int64_t number, numberOf(*record));
     HZ_TRY(storage::Query insert,

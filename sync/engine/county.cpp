@@ -14,6 +14,26 @@ constexpr std::size_t kMessageSeenMax = 131'072;         // names in contexts of
 constexpr std::size_t kBackfillsMax = 16'384;           // scopes a request reads up on; one that was lost and given again may be there twice
 constexpr std::size_t kHandBackPagesMax = 16;            // of a request: each costs the check of a signature
 
+// One batch of the opener, if there is one.
+class OpeningAhead {
+public:
+    OpeningAhead(SegmentOpener* opener, std::vector<SegmentOpener::Work> work) : m_opener(opener) {
+        if (m_opener != nullptr) {
+            m_opener->begin(std::move(work));
+        }
+    }
+    ~OpeningAhead() {
+        if (m_opener != nullptr) {
+            m_opener->end();
+        }
+    }
+    OpeningAhead(const OpeningAhead&) = delete;
+    OpeningAhead& operator=(const OpeningAhead&) = delete;
+
+private:
+    SegmentOpener* m_opener;
+};
+
 }  // namespace
 
 Result<void> County::create(const std::string& countyName, std::span<const DefinitionControl> definitions, WallMs now) {
@@ -49,18 +69,12 @@ Result<std::vector<Bytes>> County::handle(std::span<const Bytes> requests, WallM
     m_feed.begin();
     HZ_CHECK(m_applier.redactions().noticeOthers());   // of an operator's command beside us
     std::vector<Pending> pending(requests.size());
-    std::vector<SignaturesAhead::Work> signatures;
     for (std::size_t i = 0; i < requests.size(); ++i) {
         HZ_CHECK(readRequest(requests[i], pending[i]));
-        if (pending[i].device) {
-            for (const Bytes& segment : pending[i].request.segments) {
-                signatures.push_back({segment, pending[i].request.device, pending[i].device->enrolment.publicKey});
-            }
-        }
     }
-    SignaturesAhead ahead(m_suite, std::move(signatures));
+    const OpeningAhead ahead(m_opener, workOf(pending));
     for (Pending& one : pending) {
-        HZ_CHECK(one.isReadable ? takeRequest(one, ahead, now) : Result<void>());
+        HZ_CHECK(one.isReadable ? takeRequest(one, now) : Result<void>());
     }
     std::vector<Bytes> answers;
     for (Pending& one : pending) {
@@ -70,6 +84,18 @@ Result<std::vector<Bytes>> County::handle(std::span<const Bytes> requests, WallM
     HZ_CHECK(scope.commit());
     m_feed.keep();
     return answers;
+}
+
+std::vector<SegmentOpener::Work> County::workOf(const std::vector<Pending>& pending) {
+    std::vector<SegmentOpener::Work> work;
+    for (const Pending& one : pending) {
+        if (one.device) {
+            for (const Bytes& segment : one.request.segments) {
+                work.push_back({segment, one.request.device, one.device->enrolment.publicKey});
+            }
+        }
+    }
+    return work;
 }
 
 Result<void> County::readRequest(BytesView bytes, Pending& pending) {
@@ -89,8 +115,8 @@ Result<void> County::readRequest(BytesView bytes, Pending& pending) {
     return {};
 }
 
-Result<void> County::takeRequest(Pending& pending, SignaturesAhead& ahead, WallMs now) {
-    // One before it may have brought its enrolment, or its end.
+Result<void> County::takeRequest(Pending& pending, WallMs now) {
+    // A request before it may have brought its enrolment, or its end.
     HZ_TRY(pending.device, m_store.device(pending.request.device));
     if (pending.request.handBack.size() > kHandBackPagesMax || pending.request.backfill.size() > kBackfillsMax) {
         pending.answer.status = SyncStatus::badRequest;
@@ -115,18 +141,18 @@ Result<void> County::takeRequest(Pending& pending, SignaturesAhead& ahead, WallM
         return {};
     }
     pending.answer.status = pending.device->isRevoked ? SyncStatus::revoked : SyncStatus::ok;
-    HZ_CHECK(takePushed(pending, ahead, now));
+    HZ_CHECK(takePushed(pending, now));
     pending.answer.acks.insert(pending.answer.acks.end(), backs.begin(), backs.end());
     return {};
 }
 
 // Up to the limit of a message. What was taken before it stays taken: a repeat finds it there.
-Result<void> County::takePushed(Pending& pending, SignaturesAhead& ahead, WallMs now) {
+Result<void> County::takePushed(Pending& pending, WallMs now) {
     std::size_t ops = 0;
     std::size_t seen = 0;
     for (const Bytes& segment : pending.request.segments) {
         const Bytes& key = pending.device->enrolment.publicKey;
-        std::optional<SealedSegment> good = ahead.take(segment, key);
+        std::optional<SealedSegment> good = m_opener != nullptr ? m_opener->take(segment, key) : std::nullopt;
         const BytesView verifiedBy = good ? BytesView(key) : BytesView{};
         auto opened = good ? Result<SealedSegment>(*std::move(good)) : openSegment(m_suite, segment);
         HZ_TRY(const std::optional<SegmentRow> known,

@@ -17,7 +17,7 @@
 #include "sync/engine/enrolment.h"
 #include "sync/engine/feed.h"
 #include "sync/engine/hand_back.h"
-#include "sync/engine/signatures_ahead.h"
+#include "sync/engine/segment_opener.h"
 #include "sync/engine/snapshot_maker.h"
 
 namespace hezhang::sync {
@@ -75,6 +75,8 @@ public:
                                       WallMs now);
 
     // -- requests
+    // nullptr: it opens all segments itself. It outlives the county, or is taken away before.
+    void setOpener(SegmentOpener* opener) { m_opener = opener; }
     void setPageBytesMax(std::size_t bytes) { m_feed.setPageBytesMax(bytes); }
     [[nodiscard]] Result<std::vector<Bytes>> handle(std::span<const Bytes> syncRequests, WallMs now);
     [[nodiscard]] Result<Bytes> handleEnrol(BytesView request, WallMs now);
@@ -130,6 +132,7 @@ public:
     // Recomputes everything that can be: pages of the log, leaves, roots, signatures, projection. One line a finding.
     [[nodiscard]] Result<std::vector<std::string>> verify();
     [[nodiscard]] Projection& projection() { return m_projection; }
+    [[nodiscard]] const Suite& suite() const { return m_suite; }
     [[nodiscard]] Store& store() { return m_store; }
     [[nodiscard]] Result<bool> isKnownMacOf(const DeviceId& device, const Frame& frame);
     [[nodiscard]] Result<MacKey> macKeyOf(const DeviceId& device);
@@ -146,9 +149,10 @@ private:
         std::optional<DeviceRow> device;
         SyncAnswer answer;
     };
+    [[nodiscard]] Result<void> takePushed(Pending& pending, WallMs now);
     [[nodiscard]] Result<void> readRequest(BytesView bytes, Pending& pending);
-    [[nodiscard]] Result<void> takeRequest(Pending& pending, SignaturesAhead& ahead, WallMs now);
-    [[nodiscard]] Result<void> takePushed(Pending& pending, SignaturesAhead& ahead, WallMs now);
+    [[nodiscard]] static std::vector<SegmentOpener::Work> workOf(const std::vector<Pending>& pending);
+    [[nodiscard]] Result<void> takeRequest(Pending& pending, WallMs now);
     [[nodiscard]] Result<bool> isOnOurHistory(Pending& pending, WallMs now);
     [[nodiscard]] Result<Bytes> answerFor(Pending& pending, WallMs now);
 
@@ -165,6 +169,7 @@ private:
     Feed m_feed;
     CountyRepair m_repair;
     SnapshotMaker m_snapshots;
+    SegmentOpener* m_opener = nullptr;
 };
 
 }  // namespace hezhang::sync

@@ -151,8 +151,8 @@ Result<Ack> Intake::push(Pushed pushed, const DeviceId& pusher, WallMs now) {
     if (!author || lane.county != county.county) {
         return refuse(Reason::unknownDevice);
     }
-    const Bytes& key = author->enrolment.publicKey;
-    const bool isVerified = std::equal(pushed.verifiedBy.begin(), pushed.verifiedBy.end(), key.begin(), key.end());
+    const BytesView key = author->enrolment.publicKey;
+    const bool isVerified = !pushed.verifiedBy.empty() && std::ranges::equal(pushed.verifiedBy, key);
     if (!isVerified && !sync::verify(m_suite, *opened, key)) {
         return refuse(Reason::badSignature);
     }

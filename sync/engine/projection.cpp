@@ -148,7 +148,7 @@ Result<bool> Projection::isDeleteOf(const Op& op, const SeenOp& seen) {
     if (op.field == kDeletedField) {
         return false;
     }
-    if (seen.live) {
+    if (seen.live && !seen.live->isBare) {
         return seen.live->field == kDeletedField && isTrue(*seen.live);
     }
     HZ_TRY(const std::optional<HistoricOp> named, m_history.opAt(seen.ref));

@@ -359,8 +359,8 @@ Hash segmentHashOf(const Suite& suite, const Hash& opRoot, const Hash& packedHas
 }
 
 static Bytes packAt(BytesView plain, int level) {
-    thread_local ZSTD_CCtx* context = ZSTD_createCCtx();
-    return packedBy(context, plain, level);
+    thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
+    return packedBy(context.get(), plain, level);
 }
 
 // The memory of this level is worth megabytes: it is not kept.
@@ -382,8 +382,8 @@ Result<Bytes> unpack(BytesView packed, std::size_t limit) {
         return fail(ErrorCode::tooLarge, "packed data is larger than allowed");
     }
     Bytes plain(declared);
-    thread_local ZSTD_DCtx* context = ZSTD_createDCtx();
-    const std::size_t size = ZSTD_decompressDCtx(context, plain.data(), plain.size(), packed.data(), packed.size());
+    thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), &ZSTD_freeDCtx);
+    const std::size_t size = ZSTD_decompressDCtx(context.get(), plain.data(), plain.size(), packed.data(), packed.size());
     if (ZSTD_isError(size) || size != declared) {
         return fail(ErrorCode::malformed, "packed data is damaged");
     }

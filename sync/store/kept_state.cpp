@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kLookedThrough = 16;
 constexpr std::size_t kCellBytes = 400;  // also of one that has no value
 constexpr std::uint32_t kPartsMax = 1U << 20;
+constexpr std::size_t kCellsOfRecord = 256;  // with more, empty ones are not kept
 
 std::size_t bytesOf(const CellRow& one) {
     return 200 + one.row.value.encoded().size() + sizeof(OpRef) * one.hiders.size();
@@ -266,6 +267,19 @@ static void byOp(std::vector<CoveredRow>& covered) {
               [](const CoveredRow& a, const CoveredRow& b) { return a.ref < b.ref; });
 }
 
+// Whoever names many fields that are not there must not make every search of the record a long one.
+void KeptState::dropEmpty(OfRecord& of) {
+    if (of.cells.size() < kCellsOfRecord) {
+        return;
+    }
+    for (auto at = of.cells.begin(); at != of.cells.end();) {
+        Cell& cell = at->second;
+        const bool isEmpty = cell.count() == 0 && cell.partsStored == 0 && cell.changed.empty();
+        noteLess(cell, isEmpty ? cell.bytes : 0);
+        at = isEmpty ? of.cells.erase(at) : std::next(at);
+    }
+}
+
 Result<KeptState::Cell*> KeptState::load(const RecordId& record, OfRecord& of, std::string_view field) {
     const auto known = of.cells.find(field);
     if (known != of.cells.end()) {
@@ -277,6 +291,7 @@ Result<KeptState::Cell*> KeptState::load(const RecordId& record, OfRecord& of, s
         query.bind(record, field);
         return eachRow(query, [&](Columns&) { return takePart(query, of); });
     };
+    dropEmpty(of);
     const auto done = of.isWhole ? Result<void>() : read();
     const auto [at, isNew] = of.cells.try_emplace(std::string(field));
     Cell& cell = at->second;

@@ -102,6 +102,7 @@ private:
 
     [[nodiscard]] Result<OfRecord*> open(const RecordId& record);
     [[nodiscard]] Result<Cell*> load(const RecordId& record, OfRecord& of, std::string_view field);
+    void dropEmpty(OfRecord& of);
     [[nodiscard]] Result<OfRecord*> loadWhole(const RecordId& record);
     [[nodiscard]] Result<void> takePart(const storage::Query& query, OfRecord& of);
     // The place of an op: of one that is covered it opens the row. No cell: it is not live.

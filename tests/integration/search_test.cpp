@@ -138,6 +138,32 @@ TEST_F(Search, ATextThatIsBackBecauseItsSuccessorWasSetAsideIsFound) {
     EXPECT_EQ(taken(ledger::search(*town, "按时的报告")).size(), 1u);
 }
 
+// Both are written before the index looks: the first is there without its text by then.
+TEST_F(Search, AnOwnTextThatALaterOneHidesIsTakenInWithIt) {
+    const RecordId task = county.newTask(*office, ledgerId, 1, "公开。", {"甲镇"});
+    const RecordId first = county.newWindow(*office, "2026-08-31");
+    const RecordId second = county.newWindow(*office, "2026-12-05");
+    syncAll();
+    ledger::FilingRequest report{
+        .task = task, .unit = town->me().enrolment.unit, .window = first, .text = "按时的报告。"};
+    ASSERT_TRUE(ledger::file(*town, report));
+    report.text = "后来的改写。";
+    const RecordId withBoth = taken(ledger::file(*town, report)).record;
+    report.window = second;
+    const RecordId withOne = taken(ledger::file(*town, report)).record;
+    ASSERT_EQ(taken(ledger::search(*town, "后来的改写")).size(), 2u);
+
+    auto database = taken(storage::Database::open(indexPath(*town), storage::Access::open));
+    const auto gramsOf = [&](const RecordId& record) {
+        auto query = taken(database.query(
+            "SELECT count(*) FROM posting, doc WHERE posting.doc = doc.id AND doc.record = ?1"));
+        EXPECT_TRUE(taken(query.bind(record).step()));
+        return query.int64(0);
+    };
+    EXPECT_EQ(gramsOf(withBoth),
+              gramsOf(withOne) + 5);  // 按时, 时的, 的报, 报告, 告。; what follows 。 both have
+}
+
 TEST_F(Search, AnIndexThatIsGoneDamagedOrOfAnotherVersionIsMadeAnew) {
     static_cast<void>(county.newTask(*office, ledgerId, 1, "公开目录。", {"甲镇"}));
     const std::string expected = shown(taken(ledger::searchByScan(*office, "公开目")));

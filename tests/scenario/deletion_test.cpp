@@ -42,5 +42,32 @@ TEST(Deletion, ByTwoPeopleTogetherNamesWhatOneOfThemHadNotSeen) {
     EXPECT_EQ(world.difference(), "");
 }
 
+// The delete, not answered yet, is hidden by the edit that takes it back; a form that was opened in between names it still.
+TEST(Deletion, IsLookedThroughAlsoWhereAnEditOfOnesOwnHidesIt) {
+    World world;
+    Device& alice = world.device("alice");
+    alice.set(kPlan, "status", "done");
+    world.syncAll();
+    const sync::EditAnswer deletion = alice.erase(kPlan);
+    sync::Edit edit;
+    edit.key = kPlan;
+    edit.scope = kTeam;
+    edit.person = alice.person();
+    edit.seen = {deletion.ref};
+    edit.field = sync::kDeletedField;
+    edit.value = sync::Value::boolean(false);
+    must(alice.tryEdit(edit));
+
+    edit.field = "status";
+    edit.value = sync::Value::text("begun anew");
+    must(alice.tryEdit(edit));
+
+    EXPECT_EQ(alice.shown(kPlan, "status"), "begun anew");
+    EXPECT_EQ(alice.rebuildDifference(), "");
+    world.syncAll();
+    EXPECT_EQ(alice.shown(kPlan, "status"), "begun anew");
+    EXPECT_EQ(world.difference(), "");
+}
+
 }  // namespace
 }  // namespace hezhang::test

@@ -3,22 +3,23 @@
 //
 // What is opened and checked beside the county's thread: never anything but what that thread would have
 // found.
-#include "sync/engine/signatures_ahead.h"
+#include "src/endpoint/opening_thread.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/store_box.h"
 
-namespace hezhang::sync {
+namespace hezhang::endpoint {
 namespace {
 
+using namespace sync;  // NOLINT: the vocabulary of what is opened
 using test::must;
 
-class SignaturesAheadTest : public ::testing::Test {
+class OpeningThreadTest : public ::testing::Test {
 protected:
     // Segments of one device, each with one op.
-    explicit SignaturesAheadTest(unsigned count = 400) {
+    explicit OpeningThreadTest(unsigned count = 400) {
         for (unsigned i = 0; i < count; ++i) {
             m_envelopes.push_back(sealedBy(m_keys, i).envelope);
         }
@@ -33,8 +34,8 @@ protected:
         return must(seal(m_suite, keys, std::move(segment)));
     }
     [[nodiscard]] DeviceId device() const { return deviceIdOf(m_suite, m_keys.publicKey); }
-    [[nodiscard]] std::vector<SignaturesAhead::Work> work() const {
-        std::vector<SignaturesAhead::Work> all;
+    [[nodiscard]] std::vector<OpeningThread::Work> work() const {
+        std::vector<OpeningThread::Work> all;
         for (const Bytes& envelope : m_envelopes) {
             all.push_back({envelope, device(), m_keys.publicKey});
         }
@@ -42,7 +43,7 @@ protected:
     }
     // Takes until one is given that the second thread has come to: it is ahead by some always, as soon as it
     // runs.
-    [[nodiscard]] std::vector<std::size_t> takeAll(SignaturesAhead& ahead) {
+    [[nodiscard]] std::vector<std::size_t> takeAll(OpeningThread& ahead) {
         std::vector<std::size_t> given;
         for (std::size_t i = 0; i < m_envelopes.size(); ++i) {
             const auto opened =
@@ -64,14 +65,15 @@ protected:
     std::vector<Bytes> m_envelopes;
 };
 
-TEST_F(SignaturesAheadTest, GivesWhatItHasOpened) {
-    for (bool isAnyGiven = false; !isAnyGiven && std::thread::hardware_concurrency() > 1;) {
-        SignaturesAhead ahead(m_suite, work());
+TEST_F(OpeningThreadTest, GivesWhatItHasOpened) {
+    for (bool isAnyGiven = false; !isAnyGiven;) {
+        OpeningThread ahead(m_suite);
+        ahead.begin(work());
         isAnyGiven = !takeAll(ahead).empty();
     }
 }
 
-TEST_F(SignaturesAheadTest, GivesNothingThatIsForgedOrDamagedOrOfAnother) {
+TEST_F(OpeningThreadTest, GivesNothingThatIsForgedOrDamagedOrOfAnother) {
     const KeyPair others = must(m_suite.newKeyPair(m_random));
     for (std::size_t i = 0; i < m_envelopes.size(); i += 2) {
         m_envelopes[i] =
@@ -80,7 +82,8 @@ TEST_F(SignaturesAheadTest, GivesNothingThatIsForgedOrDamagedOrOfAnother) {
             m_envelopes[i].resize(m_envelopes[i].size() / 2);
         }
     }
-    SignaturesAhead ahead(m_suite, work());
+    OpeningThread ahead(m_suite);
+    ahead.begin(work());
     for (std::size_t i = 0; i < m_envelopes.size(); ++i) {
         const auto opened = openSegment(m_suite, m_envelopes[i]);
         const auto taken = ahead.take(m_envelopes[i], m_keys.publicKey);
@@ -88,9 +91,10 @@ TEST_F(SignaturesAheadTest, GivesNothingThatIsForgedOrDamagedOrOfAnother) {
     }
 }
 
-TEST_F(SignaturesAheadTest, GivesNothingByAnotherKeyOrOfOtherMemory) {
+TEST_F(OpeningThreadTest, GivesNothingByAnotherKeyOrOfOtherMemory) {
     const KeyPair others = must(m_suite.newKeyPair(m_random));
-    SignaturesAhead ahead(m_suite, work());
+    OpeningThread ahead(m_suite);
+    ahead.begin(work());
     const Bytes copy = m_envelopes.front();
     EXPECT_FALSE(ahead.take(copy, m_keys.publicKey));
     for (const Bytes& envelope : m_envelopes) {
@@ -99,19 +103,26 @@ TEST_F(SignaturesAheadTest, GivesNothingByAnotherKeyOrOfOtherMemory) {
 }
 
 // What is passed over, and what is asked for twice, is not given.
-TEST_F(SignaturesAheadTest, PassesOverWhatNobodyAsksFor) {
-    SignaturesAhead ahead(m_suite, work());
+TEST_F(OpeningThreadTest, PassesOverWhatNobodyAsksFor) {
+    OpeningThread ahead(m_suite);
+    ahead.begin(work());
     const auto last = ahead.take(m_envelopes.back(), m_keys.publicKey);
     EXPECT_FALSE(last);  // it is ahead by few
     EXPECT_FALSE(ahead.take(m_envelopes.front(), m_keys.publicKey));
     EXPECT_FALSE(ahead.take(m_envelopes.back(), m_keys.publicKey));
 }
 
-TEST_F(SignaturesAheadTest, EndsWhereItStands) {
+TEST_F(OpeningThreadTest, EndsWhereItStands) {
     for (int i = 0; i < 20; ++i) {
-        const SignaturesAhead ahead(m_suite, work());
+        OpeningThread ahead(m_suite);
+        ahead.begin(work());
+        ahead.begin(work());
+        if (i % 2 == 0) {
+            ahead.end();
+            EXPECT_FALSE(ahead.take(m_envelopes.front(), m_keys.publicKey));
+        }
     }
 }
 
 }  // namespace
-}  // namespace hezhang::sync
+}  // namespace hezhang::endpoint
