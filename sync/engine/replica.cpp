@@ -655,11 +655,20 @@ Result<std::set<std::int64_t>> Replica::unprovedPages() {
             pages.insert(row.page);
         }
     }
-    std::erase_if(pages, [&](std::int64_t id) {
+    std::set<std::int64_t> unproved;
+    for (const std::int64_t id : pages) {
         const auto page = pageWithId(id);
-        return page && verifyPage(m_suite, *page, me.county.publicKey);
-    });
-    return pages;
+        // A disk or a memory that fails says nothing about the page.
+        const bool isUnread = !page && page.error().code != ErrorCode::storageCorrupt && page.error().code != ErrorCode::malformed &&
+                              page.error().code != ErrorCode::notFound;
+        if (isUnread) {
+            return fail(page.error());
+        }
+        if (!page || !verifyPage(m_suite, *page, me.county.publicKey)) {
+            unproved.insert(id);
+        }
+    }
+    return unproved;
 }
 
 Result<std::vector<std::string>> Replica::verifyPages() {
