@@ -74,7 +74,7 @@ std::uint32_t partOf(OpRef ref, std::uint32_t parts) {
     return static_cast<std::uint32_t>(mixed >> 32) & (parts - 1);
 }
 
-CellRow CoveredRow::opened(const RecordId& record, std::string_view field) const {
+CellRow CoveredRow::asCellRow(const RecordId& record, std::string_view field) const {
     LiveRow row;
     row.record = record;
     row.field = field;

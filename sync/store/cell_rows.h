@@ -39,7 +39,7 @@ struct CoveredRow {
     OpRef ref;
     OpRef by;
     Rank rank = 0;
-    [[nodiscard]] CellRow opened(const RecordId& record, std::string_view field) const;
+    [[nodiscard]] CellRow asCellRow(const RecordId& record, std::string_view field) const;
 };
 
 struct CellPart {

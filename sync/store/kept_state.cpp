@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "sync/store/sqlite_schema.h"
 #include "sync/store/sqlite_state_rows.h"
 
 namespace hezhang::sync {
@@ -165,7 +164,7 @@ Result<void> KeptState::putRecord(const RecordRow& row) {
 void KeptState::uncover(const RecordId& record, Cell& cell, OpRef ref) {
     const auto at = std::lower_bound(cell.covered.begin(), cell.covered.end(), ref, isBefore);
     if (at != cell.covered.end() && at->ref == ref) {
-        CellRow row = at->opened(record, cell.field);
+        CellRow row = at->asCellRow(record, cell.field);
         cell.covered.erase(at);
         noteLess(cell, sizeof(CoveredRow));
         insert(cell, std::move(row));
@@ -372,7 +371,7 @@ void KeptState::take(const RecordId& record, OfRecord& of, const Place& place) {
     place.cell->changed.insert(ref);
 }
 
-void KeptState::settle(const Place& place) {
+void KeptState::makeBare(const Place& place) {
     CellRow& row = place.row();
     if (!row.row.turnsBare() || row.hiders.empty()) {
         return;
@@ -428,7 +427,7 @@ Result<std::optional<LiveRow>> KeptState::liveRow(const RecordId& record, std::s
         return std::optional<LiveRow>{};
     }
     const LiveRow row = place.row().shown();
-    settle(place);
+    makeBare(place);
     return std::optional<LiveRow>(row);
 }
 
@@ -452,7 +451,7 @@ Result<void> KeptState::putLive(const LiveRow& row) {
     m_areElementsChanged = m_areElementsChanged || row.kind == OpKind::add;
     cell->changed.insert(row.ref);
     insert(*cell, std::move(fresh));
-    settle({cell, {row.order, row.ref}});
+    makeBare({cell, {row.order, row.ref}});
     return {};
 }
 
@@ -605,7 +604,7 @@ Result<void> KeptState::hide(const RecordId& record, std::string_view field, OpR
     place.cell->changed.insert(hidden);
     m_areElementsChanged = m_areElementsChanged || place.row().row.kind == OpKind::add;
     const bool isCrossing = place.cell->field != field;
-    settle(place);
+    makeBare(place);
     return isCrossing ? noteCrossing(record, by) : Result<void>();
 }
 
@@ -657,7 +656,7 @@ void KeptState::unhideIn(const RecordId& record, OfRecord& of, Cell& cell, OpRef
         if (place.row().hiders.empty() && place.row().row.isBare) {
             bare.push_back(place.spot.second);
         }
-        settle(place);
+        makeBare(place);
     }
 }
 
@@ -801,94 +800,6 @@ Result<void> KeptState::clearProjection() {
         table->hasAny = false;
     }
     return {};
-}
-
-// -- from version 3
-
-// What a hidden op that is not live belongs to is known by the op that hides it, if that one is live.
-static Result<void> packRows(storage::Database& database) {
-    KeptState state(database);
-    HZ_TRY(auto values,
-           database.query("SELECT record, field, branch, counter, position, place, kind, rank, value,"
-                          " person, at FROM live"));
-    const auto takeValue = [&](Columns& row) -> Result<void> {
-        const LiveRow live{row.id<RecordId>(),
-                           row.text(),
-                           refOf(row),
-                           {row.number(), row.number()},
-                           row.oneOf(OpKind::assign, OpKind::increment),
-                           row.narrow<Rank>(),
-                           row.value(),
-                           row.id<RecordId>(),
-                           row.signedNumber()};
-        HZ_CHECK(row.check());
-        return state.putLive(live);
-    };
-    HZ_CHECK(eachRow(values.bind(), takeValue));
-    HZ_TRY(auto pairs,
-           database.query(
-               "SELECT h.branch, h.counter, by_branch, by_counter, record FROM hidden_before h, live l"
-               " WHERE l.branch = h.branch AND l.counter = h.counter"
-               " OR l.branch = by_branch AND l.counter = by_counter"));
-    const auto takePair = [&](Columns& row) -> Result<void> {
-        const OpRef hidden = refOf(row);
-        const OpRef by = refOf(row);
-        const auto record = row.id<RecordId>();
-        HZ_CHECK(row.check());
-        return state.hideFromAnywhere(record, hidden, by);
-    };
-    HZ_CHECK(eachRow(pairs.bind(), takePair));
-    // A statement that stands on a row keeps its table.
-    values.reset();
-    pairs.reset();
-    return state.flush();
-}
-
-// Rows that are damaged follow from the log, as all do: the state is made anew from it when the folder is
-// opened.
-static Result<void> orRebuild(storage::Database& database, Result<void> packed) {
-    if (packed || packed.error().code != ErrorCode::storageCorrupt) {
-        return packed;
-    }
-    HZ_CHECK(
-        database.exec("DELETE FROM cell; DELETE FROM element; DELETE FROM hidden; DELETE FROM crossing"));
-    return change(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, x'01')", kRebuildDue);
-}
-
-Result<void> packCells(storage::Database& database) {
-    HZ_CHECK(orRebuild(database, packRows(database)));
-    return database.exec("DROP TABLE live; DROP TABLE hidden_before");
-}
-
-// -- from version 4
-
-static Result<void> stripRows(storage::Database& database) {
-    KeptState state(database);
-    std::vector<std::pair<LiveRow, std::vector<OpRef>>> hidden;
-    HZ_TRY(auto query, database.query("SELECT record, field, rows FROM cell"));
-    const auto noteHidden = [&](Columns&) -> Result<void> {
-        CellPart part;
-        HZ_CHECK(appendPart(query, part));
-        for (const CellRow& one : part.rows) {
-            if (!one.hiders.empty()) {
-                hidden.emplace_back(one.row, one.hiders);
-            }
-        }
-        return {};
-    };
-    HZ_CHECK(eachRow(query.bind(), noteHidden));
-    query.reset();
-    for (const auto& [row, hiders] : hidden) {
-        HZ_CHECK(state.putLive(row));
-        for (const OpRef by : hiders) {
-            HZ_CHECK(state.hideFromAnywhere(row.record, row.ref, by));
-        }
-    }
-    return state.flush();
-}
-
-Result<void> stripCells(storage::Database& database) {
-    return orRebuild(database, stripRows(database));
 }
 
 }  // namespace hezhang::sync

@@ -115,8 +115,8 @@ private:
     void insert(Cell& cell, CellRow row);
     [[nodiscard]] CellRow extract(Cell& cell, const Spot& spot);
     void take(const RecordId& record, OfRecord& of, const Place& place);
-    // A hidden row as it is kept: bare, and covered, where that can be.
-    void settle(const Place& place);
+    // Where the row is hidden and turns bare: covered, if just one op hides it.
+    void makeBare(const Place& place);
     void uncover(const RecordId& record, Cell& cell, OpRef ref);
     [[nodiscard]] Place find(const RecordId& record, Cell& cell, OpRef ref);
     void unhideIn(const RecordId& record, OfRecord& of, Cell& cell, OpRef by, std::vector<OpRef>& bare);

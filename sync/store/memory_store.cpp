@@ -603,11 +603,11 @@ Result<void> MemoryStore::putLive(const LiveRow& row) {
     kept.isHidden = false;
     kept.isBare = false;
     put(&State::live, {row.record, row.ref}, kept);
-    strip(row.record, row.ref);
+    makeBare(row.record, row.ref);
     return {};
 }
 
-void MemoryStore::strip(const RecordId& record, OpRef ref) {
+void MemoryStore::makeBare(const RecordId& record, OpRef ref) {
     const std::optional<LiveRow> row = find(m_state->live, std::pair(record, ref));
     if (row && row->turnsBare() && shown(*m_state, *row).isHidden) {
         put(&State::live, {record, ref}, row->bare());
@@ -626,7 +626,7 @@ Result<bool> MemoryStore::eraseLive(const RecordId& record, std::string_view /*f
 
 Result<void> MemoryStore::hide(const RecordId& record, std::string_view /*field*/, OpRef hidden, OpRef by) {
     put(&State::hidden, {record, hidden, by}, {});
-    strip(record, hidden);
+    makeBare(record, hidden);
     return {};
 }
 

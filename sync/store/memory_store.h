@@ -177,7 +177,7 @@ private:
     template <class Map, class Condition>
     void eraseIf(Map State::*table, const Condition& condition);
     // Makes the row bare where it has to be.
-    void strip(const RecordId& record, OpRef ref);
+    void makeBare(const RecordId& record, OpRef ref);
 
     std::shared_ptr<State> m_state;
     bool m_isInTransaction = false;

@@ -264,14 +264,6 @@ CREATE TABLE element(
     PRIMARY KEY(field, value, record)
 ) STRICT, WITHOUT ROWID;
 
--- Version 5's: what is packed here is written as by that one.
-CREATE TABLE crossing(
-    record BLOB NOT NULL,
-    branch INTEGER NOT NULL,
-    counter INTEGER NOT NULL,
-    PRIMARY KEY(record, branch, counter)
-) STRICT, WITHOUT ROWID;
-
 DROP INDEX hidden_by;
 ALTER TABLE hidden RENAME TO hidden_before;
 CREATE TABLE hidden(
@@ -284,26 +276,25 @@ CREATE TABLE hidden(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// From `live` and `hidden_before`, which then go.
-[[nodiscard]] Result<void> packCells(storage::Database& database);
-
-// Own unanswered ops that may hide values of other cells than their own. Of those that were there it is not
-// known: all.
-inline constexpr const char* kSchema5 = R"sql(
+// Of version 5: own unanswered ops that may hide values of other cells than their own. The step to version 4
+// needs it too: what it packs is written as this program writes.
+inline constexpr const char* kCrossingTable = R"sql(
 CREATE TABLE IF NOT EXISTS crossing(
     record BLOB NOT NULL,
     branch INTEGER NOT NULL,
     counter INTEGER NOT NULL,
     PRIMARY KEY(record, branch, counter)
 ) STRICT, WITHOUT ROWID;
-INSERT OR IGNORE INTO crossing SELECT record, by_branch, by_counter FROM hidden;
 )sql";
 
-// Hidden unanswered values become bare (store.h).
-[[nodiscard]] Result<void> stripCells(storage::Database& database);
+// From `live` and `hidden_before`, which then go.
+[[nodiscard]] Result<void> packCells(storage::Database& database);
+
+// Hidden unanswered values become bare (store.h). What hid something before may cross: it is not known.
+[[nodiscard]] Result<void> makeCellsBare(storage::Database& database);
 
 inline constexpr std::array kMigrations{
     storage::Migration{1, kSchema1}, storage::Migration{2, kSchema2}, storage::Migration{3, kSchema3},
-    storage::Migration{4, kSchema4, packCells}, storage::Migration{5, kSchema5, stripCells}};
+    storage::Migration{4, kSchema4, packCells}, storage::Migration{5, kCrossingTable, makeCellsBare}};
 
 }  // namespace hezhang::sync

@@ -144,7 +144,7 @@ Result<void> SqliteStore::eachLive(std::string_view registerName,
         HZ_CHECK(appendPart(query, part));
         std::move(part.rows.begin(), part.rows.end(), std::back_inserter(ofRecord));
         for (const CoveredRow& one : part.covered) {
-            ofRecord.push_back(one.opened(RecordId::of(query.blobView(0)), query.text(1)));
+            ofRecord.push_back(one.asCellRow(RecordId::of(query.blobView(0)), query.text(1)));
         }
         part = {};
         if (before > 0 && before < ofRecord.size() &&

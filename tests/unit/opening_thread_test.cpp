@@ -82,12 +82,16 @@ TEST_F(OpeningThreadTest, GivesNothingThatIsForgedOrDamagedOrOfAnother) {
             m_envelopes[i].resize(m_envelopes[i].size() / 2);
         }
     }
-    OpeningThread ahead(m_suite);
-    ahead.begin(work());
-    for (std::size_t i = 0; i < m_envelopes.size(); ++i) {
-        const auto opened = openSegment(m_suite, m_envelopes[i]);
-        const auto taken = ahead.take(m_envelopes[i], m_keys.publicKey);
-        EXPECT_TRUE(!taken || i % 2 == 1) << i << opened.has_value();
+    bool isAnyGiven = false;
+    while (!isAnyGiven) {
+        OpeningThread ahead(m_suite);
+        ahead.begin(work());
+        for (std::size_t i = 0; i < m_envelopes.size(); ++i) {
+            const auto opened = openSegment(m_suite, m_envelopes[i]);
+            const auto taken = ahead.take(m_envelopes[i], m_keys.publicKey);
+            EXPECT_TRUE(!taken || i % 2 == 1) << i << opened.has_value();
+            isAnyGiven = isAnyGiven || taken;
+        }
     }
 }
 
