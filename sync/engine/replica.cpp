@@ -133,10 +133,53 @@ Result<bool> Replica::isOpOf(OpRef ref, const RecordId& record, std::string_view
     return outline && outline->scope == scope;
 }
 
+Result<bool> Replica::isRefused(OpRef ref) {
+    HZ_TRY(const std::optional<BranchRow> branch, m_store.branch(ref.branch));
+    HZ_TRY(const std::optional<LaneRow> lane,
+           branch ? m_store.lane(branch->lane) : Result<std::optional<LaneRow>>(std::nullopt));
+    if (!lane || !lane->isMine || lane->isOpen) {
+        return false;   // who is refused goes on in a new lane
+    }
+    HZ_TRY(const std::vector<Run> runs, m_store.runsAt(ref));
+    for (const Run& run : runs) {
+        HZ_TRY(const std::optional<SegmentRow> outline, m_store.outline(run.segment));
+        if (!outline || outline->state != SegmentState::refused) {
+            return false;
+        }
+    }
+    return !runs.empty();
+}
+
+// A form may still show an op that the county has refused: nobody will ever have it, and an edit that names it would wait for it for
+// good. What it saw is named in its place, as far as it can be read.
+Result<std::vector<OpRef>> Replica::withoutRefused(std::vector<OpRef> seen) {
+    for (std::size_t i = 0; i < seen.size() && seen.size() <= kSeenMax;) {
+        HZ_TRY(const bool isGone, isRefused(seen[i]));
+        if (!isGone) {
+            ++i;
+            continue;
+        }
+        const OpRef ref = seen[i];
+        seen.erase(seen.begin() + static_cast<std::ptrdiff_t>(i));
+        const auto refused = m_history.opAt(ref);
+        if (!refused || !*refused) {
+            continue;
+        }
+        for (const SeenDot& dot : (*refused)->op.seen) {
+            HZ_TRY(const std::optional<OpRef> through, m_history.resolve(dot, ref));
+            if (through) {
+                seen.push_back(*through);
+            }
+        }
+    }
+    return seen;
+}
+
 Result<std::vector<SeenDot>> Replica::contextOf(const std::vector<OpRef>& seen, const RecordId& record,
                                                 std::string_view field, const LaneRow& lane) {
     std::vector<SeenDot> context;
-    for (const OpRef ref : seen) {
+    HZ_TRY(const std::vector<OpRef> named, withoutRefused(seen));
+    for (const OpRef ref : named) {
         HZ_TRY(const bool isItsOp, isOpOf(ref, record, field, lane.scope));
         if (!isItsOp) {
             return fail(ErrorCode::notFound, "an op that the edit names is none of its record");
@@ -240,6 +283,34 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
     }
     HZ_CHECK(m_store.eraseTail(lane.lane, lane.tip));
     return m_store.putLane(lane);
+}
+
+Result<bool> Replica::mendOrRefuse(const SegmentRow& outline, Reason reason) {
+    HZ_TRY(const Identity me, identity());
+    const auto sealed = m_history.segment(outline.hash);
+    if (!sealed && sealed.error().code != ErrorCode::storageCorrupt) {
+        return fail(sealed.error());
+    }
+    const bool isOfThisKey = sealed && (*sealed)->segment.lane.device == me.enrolment.device && !(*sealed)->segment.isExtract();
+    if (isOfThisKey && !verify(m_suite, **sealed, me.device.publicKey)) {
+        SealedSegment mended = **sealed;
+        HZ_TRY(mended.envelope, signedAnew(m_suite, me.device, **sealed));
+        SegmentRow row = outline;
+        row.envelope = mended.envelope;
+        HZ_CHECK(m_store.putSegment(row));
+        m_history.remember(std::move(mended));
+        return true;
+    }
+    HZ_CHECK(m_store.setSegmentState(outline.hash, SegmentState::refused, static_cast<std::uint64_t>(reason)));
+    if (sealed) {
+        HZ_CHECK(m_applier.liftRefused(outline.hash));
+    }
+    HZ_TRY(std::optional<LaneRow> lane, m_store.lane(outline.lane));
+    if (lane && lane->isOpen) {
+        lane->isOpen = false;
+        HZ_CHECK(m_store.putLane(*lane));
+    }
+    return false;
 }
 
 Result<void> Replica::sealTails() {

@@ -132,6 +132,10 @@ public:
     [[nodiscard]] Result<EditAnswer> edit(const Edit& edit, WallMs now);
     // Seals every tail; what is to be sent is durable as it will be sent after the commit.
     [[nodiscard]] Result<void> sealTails();
+    // The county cannot use an own segment. Where only its signature has suffered on this disk it is signed anew and stays unsent (true).
+    // Else it is refused: its ops are lifted from the state, or stay as they were seen where nobody can read it any more; what is
+    // written from now on goes to a new lane, for nothing that follows it in its own can be entered without the office.
+    [[nodiscard]] Result<bool> mendOrRefuse(const SegmentRow& outline, Reason reason);
     // Seals the tail that has this op, if one has: only what is sealed can be erased.
     [[nodiscard]] Result<void> sealTailWith(const Hash& op);
     // This database was copied or restored: tails are sealed, and what is written from now on goes to new lanes.
@@ -195,6 +199,8 @@ private:
     [[nodiscard]] Result<StateRows> heldStateRows();   // of the scopes that it holds
     [[nodiscard]] Result<LaneRow> laneFor(const std::string& scope, const DeviceId& device);
     // How an op of `lane` names what was seen. Errors: notFound for what is no op of the record.
+    [[nodiscard]] Result<bool> isRefused(OpRef ref);
+    [[nodiscard]] Result<std::vector<OpRef>> withoutRefused(std::vector<OpRef> seen);
     [[nodiscard]] Result<std::vector<SeenDot>> contextOf(const std::vector<OpRef>& seen,
                                                          const RecordId& record, std::string_view field, const LaneRow& lane);
     [[nodiscard]] Result<bool> isOpOf(OpRef ref, const RecordId& record, std::string_view field, const std::string& scope);

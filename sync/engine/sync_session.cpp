@@ -583,14 +583,18 @@ Result<void> SyncSession::takeAcks(const SyncAnswer& answer) {
             HZ_CHECK(store.setSegmentState(row->hash, SegmentState::received, kUnanswered));
             break;
         case Verdict::refused:
-        case Verdict::aside:
+        case Verdict::aside: {
             if (ack.reason == Reason::unknownDevice) {
                 break;   // the county was restored to before our enrolment; it comes back, and then this does
             }
-            m_report.setAside += row->count;
-            HZ_CHECK(store.setSegmentState(row->hash, SegmentState::refused, static_cast<std::uint64_t>(ack.reason)));
-            HZ_CHECK(m_replica.applier().liftRefused(row->hash));
+            HZ_TRY(const bool isMended, m_replica.mendOrRefuse(*row, ack.reason));
+            if (isMended) {
+                m_settled.pop_back();   // it goes out again in this round
+            } else {
+                m_report.setAside += row->count;
+            }
             break;
+        }
         }
     }
     if (!m_request.handBack.empty() && !m_handedBack.empty()) {

@@ -459,6 +459,12 @@ Result<SealedSegment> openSegment(const Suite& suite, BytesView bytes) {
     return sealed;
 }
 
+Result<Bytes> signedAnew(const Suite& suite, const KeyPair& device, const SealedSegment& sealed) {
+    HZ_TRY(Envelope envelope, decode<Envelope>(sealed.envelope, "segment"));
+    HZ_TRY(envelope.signature, suite.sign(device, sealed.hash.view()));
+    return encode(envelope);
+}
+
 Result<void> verify(const Suite& suite, const SealedSegment& sealed, BytesView devicePublicKey) {
     if (!suite.verify(devicePublicKey, sealed.hash.view(), sealed.signature)) {
         return fail(ErrorCode::badSignature, "a segment is not signed by its device");

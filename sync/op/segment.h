@@ -66,6 +66,9 @@ struct SealedSegment {
 [[nodiscard]] Result<SealedSegment> openSegment(const Suite& suite, BytesView envelope);
 [[nodiscard]] Result<void> verify(const Suite& suite, const SealedSegment& sealed, BytesView devicePublicKey);
 
+// Its envelope with a fresh signature: the stored one is damaged. REQUIRES: a full form of this device's.
+[[nodiscard]] Result<Bytes> signedAnew(const Suite& suite, const KeyPair& device, const SealedSegment& sealed);
+
 // The envelope of the segment without the values of these ops, named by their ids; those it lacks already stay erased. What an
 // extract says of `previous` and `definitions` no hash proves: it is taken from the county, or where the values are erased anyhow.
 // REQUIRES: at least one op is or becomes erased.

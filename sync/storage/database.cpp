@@ -68,7 +68,7 @@ Result<Database> Database::open(const std::string& path, Access access) {
     // schema_version reads the first page, so what is no database is refused here.
     HZ_CHECK(
         database.exec("PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;"
-                      "PRAGMA cache_size=-16384; PRAGMA page_size=8192; PRAGMA schema_version"));
+                      "PRAGMA cache_size=-16384; PRAGMA page_size=4096; PRAGMA schema_version"));
     if (access == Access::readOnly) {
         return database;
     }

@@ -56,7 +56,7 @@ TEST(Database, ANewFileHasOurSettings) {
     EXPECT_EQ(numberFrom(database, "PRAGMA synchronous"), 2);
     EXPECT_EQ(numberFrom(database, "PRAGMA foreign_keys"), 1);
     EXPECT_EQ(numberFrom(database, "PRAGMA busy_timeout"), 10'000);
-    EXPECT_EQ(numberFrom(database, "PRAGMA page_size"), 8192);
+    EXPECT_EQ(numberFrom(database, "PRAGMA page_size"), 4096);
     EXPECT_EQ(numberFrom(database, "PRAGMA cache_size"), -16384);
     EXPECT_EQ(numberFrom(database, "PRAGMA cell_size_check"), 1);
     EXPECT_EQ(numberFrom(database, "PRAGMA trusted_schema"), 0);
@@ -133,7 +133,7 @@ TEST(Database, ATextFileIsCorrupt) {
 TEST(Database, ADamagedPageIsReportedAsCorrupt) {
     const TemporaryFolder folder;
     { Database database = withTable(folder / "a.db"); }
-    overwrite(folder / "a.db", 8192, std::string(8192, '\x7f'));
+    overwrite(folder / "a.db", 4096, std::string(4096, '\x7f'));
     Database database = openOrDie(folder / "a.db", Access::open);
 
     auto query = database.query("SELECT a FROM item");
