@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/store/kept_lanes.h"
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <iterator>
 #include <tuple>
@@ -26,6 +28,23 @@ std::uint64_t spanOf(const Run& run) {
 // Whether they differ in nothing but what every op changes.
 bool isSameLane(const LaneRow& a, const LaneRow& b) {
     return a.scope == b.scope && a.device == b.device && a.isMine == b.isMine && a.isOpen == b.isOpen;
+}
+
+struct Summed {
+    Bytes value;
+    std::uint64_t sum = 0;
+};
+
+Summed summedOf(Columns& row) {
+    Bytes value = row.bytes();
+    return {std::move(value), row.number()};
+}
+
+// Never 0, which says that there is none.
+std::uint64_t sumOf(std::string_view key, BytesView value) {
+    const uLong ofKey = ::crc32_z(0, reinterpret_cast<const Bytef*>(key.data()), key.size());
+    const uLong sum = ::crc32_z(ofKey, reinterpret_cast<const Bytef*>(value.data()), value.size());
+    return std::max<std::uint64_t>(sum, 1);
 }
 
 }  // namespace
@@ -73,8 +92,15 @@ Result<std::optional<Bytes>> KeptLanes::meta(std::string_view key) {
     if (const auto known = m_values.find(key); known != m_values.end()) {
         return known->second;
     }
-    HZ_TRY(std::optional<Bytes> value,
-           selectOne(m_database, "SELECT value FROM meta WHERE key = ?1", bytesOf, key));
+    HZ_TRY(std::optional<Summed> row,
+           selectOne(m_database, "SELECT value, sum FROM meta WHERE key = ?1", summedOf, key));
+    if (row && row->sum != 0 && row->sum != sumOf(key, row->value)) {
+        return fail(ErrorCode::storageCorrupt, "what is noted as " + std::string(key) + " is damaged");
+    }
+    std::optional<Bytes> value;
+    if (row) {
+        value = std::move(row->value);
+    }
     if (m_values.size() >= kValuesMax) {
         m_values.clear();
     }
@@ -88,7 +114,8 @@ Result<void> KeptLanes::setMeta(std::string_view key, BytesView value) {
     if (const auto known = m_values.find(key); known != m_values.end()) {
         m_values.erase(known);
     }
-    return change(m_database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)", key, value);
+    return change(m_database, "INSERT OR REPLACE INTO meta(key, value, sum) VALUES(?1, ?2, ?3)", key, value,
+                  sumOf(key, value));
 }
 
 // Keys that begin with a text lie between it and the same followed by the largest character.

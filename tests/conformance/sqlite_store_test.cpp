@@ -117,6 +117,24 @@ TEST(SqliteStore, ADatabaseOfANewerProgramIsRefused) {
     EXPECT_EQ(opened.error().code, ErrorCode::wrongVersion);
 }
 
+TEST(SqliteStore, AChangedBitInWhatIsNotedByNameIsAnError) {
+    const TemporaryFolder folder;
+    const auto store = sqliteStore(folder / "a.db");
+    const Bytes value{1, 2, 3};
+    must(store->begin());
+    must(store->setMeta("cursor", value));
+    must(store->setMeta("epoch", value));
+    must(store->commit());
+    must(store->database().exec("UPDATE meta SET value = x'010202' WHERE key = 'cursor'"));
+
+    const auto again = sqliteStore(folder / "a.db");
+    const auto cursor = again->meta("cursor");
+
+    ASSERT_FALSE(cursor);
+    EXPECT_EQ(cursor.error().code, ErrorCode::storageCorrupt);
+    EXPECT_EQ(must(again->meta("epoch")), value);
+}
+
 // A database of version 3 with two values in a cell, one hidden by the other, and an element.
 void makeVersion3(const std::string& path) {
     auto database = storage::Database::open(path, Access::create).value();

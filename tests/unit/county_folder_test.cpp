@@ -498,8 +498,8 @@ INSTANTIATE_TEST_SUITE_P(
         Change{"run", "UPDATE run SET last = last + 1"}, Change{"branch", "UPDATE branch SET tip = tip + 1"},
         Change{"segment", "UPDATE segment SET scope = 'unit:0'"},
         Change{"early", "INSERT INTO early VALUES(1, 77)"},
-        Change{"meta", "UPDATE meta SET value = zeroblob(16) WHERE key = 'epoch'"},
-        Change{"meta", "INSERT INTO meta VALUES('wipe/00000000000000000000000000000000', x'00')"},
+        Change{"meta", "UPDATE meta SET value = zeroblob(16), sum = 0 WHERE key = 'epoch'"},
+        Change{"meta", "INSERT INTO meta(key, value) VALUES('wipe/00000000000000000000000000000000', x'00')"},
         Change{"meta", "DELETE FROM meta WHERE key = 'definition/task'"}));
 
 TEST_F(CountyFolderTest, AnOverwrittenPageIsFound) {
