@@ -227,6 +227,7 @@ Result<std::string> Home::scopeFor(const schema::RegisterDef& def, const sync::R
         HZ_TRY(const std::optional<sync::Value> shared, state().shown(*task, "shared"));
         return shared && shared->asBoolean().value_or(false) ? taskScope(*task) : unitScope(*unit);
     }
+    case schema::ScopeRule::restricted: return restrictedScope(def.name);
     }
     return fail(ErrorCode::internal, "a register without a scope rule");
 }
@@ -281,7 +282,7 @@ Result<std::vector<std::string>> Home::scopes() {
             all.insert(taskScope(task.id));
         }
     }
-    for (const std::string_view name : {"filing", "check"}) {
+    for (const std::string_view name : {"filing", "check", "paragraph"}) {
         HZ_TRY(const std::vector<sync::RecordRow> records, m_store->recordsOf(name));
         for (const sync::RecordRow& record : records) {
             all.insert(record.scope);

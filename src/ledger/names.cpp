@@ -338,7 +338,10 @@ Result<std::string> scopeWords(Projection& state, std::string_view scope) {
     }
     const auto task = idInScope(scope, kTaskScope);
     if (!task) {
-        return std::string(scope == kCommonScope ? "全县共用内容" : scope == kAllScopes ? "全部内容" : scope);
+        return std::string(scope == kCommonScope                    ? "全县共用内容"
+                           : scope == kAllScopes                    ? "全部内容"
+                           : scope == restrictedScope("paragraph") ? "合并段落"
+                                                                    : scope);
     }
     HZ_TRY(const std::optional<sync::RecordReading> reading, state.read(*task));
     const std::int64_t serial = reading ? keyInteger(reading->record.key, "serial") : 0;

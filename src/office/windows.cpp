@@ -10,26 +10,10 @@
 namespace hezhang::office {
 
 using ledger::EditRequest;
-using ledger::FilingState;
 using ledger::Home;
 using nlohmann::json;
 
 namespace {
-
-std::string stateText(FilingState state) {
-    switch (state) {
-    case FilingState::noWindow:
-    case FilingState::none:
-        return "none";
-    case FilingState::unsubmitted:
-        return "unsubmitted";
-    case FilingState::changed:
-        return "changed";
-    case FilingState::submitted:
-        return "submitted";
-    }
-    return "none";
-}
 
 Result<RecordId> assign(Home& home, EditRequest window, const std::string& field, const std::string& value) {
     window.field = field;
@@ -85,7 +69,8 @@ Result<std::vector<MissingRow>> missing(Home& home, const RecordId& window) {
             const MatrixCell& cell = table.at(task, unit);
             if (cell.isMissing()) {
                 rows.push_back({table.tasks[task].task, table.tasks[task].serial, table.tasks[task].item,
-                                table.units[unit].unit, table.units[unit].name, stateText(cell.filing)});
+                                table.units[unit].unit, table.units[unit].name,
+                                std::string(ledger::name(cell.filing))});
             }
         }
     }

@@ -94,6 +94,8 @@ class Contract(unittest.TestCase):
             (self.checker, ["check", "1", "--unit", NORTH, "--place", place[:6], "--result", "no", "--finding", "旧。", "--photo",
                             self.photo], {"record"}),
             (self.office, ["missing", "--window", "2023-08-15"], {"task", "unit", "state"}),
+            (self.office, ["paragraph", "1", "--ledger", self.ledger, "--window", "2023-08-15"],
+             {"task", "window", "text", "composed", "state", "sentences", "count", "filings", "all_held", "seen", "base"}),
             (self.office, ["status"], {"local", "received", "applied", "set_aside", "conflicts", "blobs_pending", "last_sync",
                                        "clock_skew_ms"}),
             (self.office, ["prune"], {"files", "bytes", "kept"}),

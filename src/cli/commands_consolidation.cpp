@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/cli/commands.h"
+#include "src/cli/references.h"
+#include "src/ledger/names.h"
+#include "src/office/paragraph.h"
+
+namespace hezhang::cli {
+
+using ledger::Home;
+
+// --- one paragraph of a task ---
+
+static Json sourcesJson(const std::vector<office::ParagraphSource>& sources) {
+    Json list = Json::array();
+    for (const office::ParagraphSource& source : sources) {
+        list.push_back({{"filing", source.filing.hex()},
+                        {"unit", source.unit.hex()},
+                        {"unit_name", orNull(source.unitName)}});
+    }
+    return list;
+}
+
+static Json sentencesJson(const std::vector<office::ParagraphSentence>& sentences) {
+    Json list = Json::array();
+    for (const office::ParagraphSentence& sentence : sentences) {
+        list.push_back({{"text", sentence.text}, {"sources", sourcesJson(sentence.sources)}});
+    }
+    return list;
+}
+
+static Json filingsJson(const std::vector<office::ParagraphFiling>& filings) {
+    Json list = Json::array();
+    for (const office::ParagraphFiling& filing : filings) {
+        list.push_back({{"filing", filing.source.filing.hex()},
+                        {"unit", filing.source.unit.hex()},
+                        {"unit_name", orNull(filing.source.unitName)},
+                        {"role", orNull(filing.role)},
+                        {"state", ledger::name(filing.state)},
+                        {"taken", filing.isTaken},
+                        {"conflict", filing.hasConflict},
+                        {"text", filing.text}});
+    }
+    return list;
+}
+
+static std::string stateWords(office::ParagraphState state) {
+    switch (state) {
+    case office::ParagraphState::composed:
+        return "由各单位填报合成";
+    case office::ParagraphState::edited:
+        return "办公室已修改";
+    case office::ParagraphState::merged:
+        return "办公室已修改，并已合入各单位之后的更正";
+    case office::ParagraphState::overlap:
+        return "单位更正了办公室改过的句子：请对照后重新保存";
+    }
+    return "";
+}
+
+static std::string paragraphText(const office::Paragraph& paragraph) {
+    std::string text = stateWords(paragraph.state) + "\n\n";
+    for (const office::ParagraphSentence& sentence : paragraph.sentences) {
+        std::string names;
+        for (const office::ParagraphSource& source : sentence.sources) {
+            names += (names.empty() ? "" : "、") + source.unitName;
+        }
+        text += plainText(sentence.text) + "  〔" + (names.empty() ? "办公室" : names) + "〕\n";
+    }
+    if (paragraph.state == office::ParagraphState::overlap) {
+        text += "\n各单位现在的文字：\n" + plainText(office::textOf(paragraph.composed)) + "\n";
+    }
+    if (paragraph.unitsCounted > 0) {
+        text += "\n完成数量合计 " + std::to_string(paragraph.sum) + "（" +
+                std::to_string(paragraph.unitsCounted) + " 个单位填报）\n";
+    }
+    return text;
+}
+
+static Result<int> paragraph(Call& call) {
+    if (!call.args.has("set") && (call.args.has("seen") || call.args.has("base"))) {
+        return usage("--seen and --base belong to --set");
+    }
+    office::ParagraphEdit edit;
+    if (const auto typed = call.args.value("set")) {
+        HZ_TRY(edit.text, typedText(*typed, call.io.in));
+    }
+    if (const auto seen = call.args.value("seen")) {
+        edit.seen = seenDots(*seen);
+    }
+    edit.base = call.args.value("base");
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(edit.task, ledger::findTask(home->state(), call.args.operand(0), call.args.textOf("ledger")));
+    HZ_TRY(edit.window, findTaskWindow(*home, edit.task, call.args.textOf("window")));
+    if (call.args.has("set")) {
+        HZ_TRY(const sync::EditAnswer answer, office::editParagraph(*home, edit));
+        return call.answerEdit(answer);
+    }
+    HZ_TRY(const office::Paragraph shown, office::paragraph(*home, edit.task, edit.window));
+    const Json json{{"task", shown.task.hex()},
+                    {"window", shown.window.hex()},
+                    {"text", shown.text},
+                    {"composed", office::textOf(shown.composed)},
+                    {"state", office::name(shown.state)},
+                    {"sentences", sentencesJson(shown.sentences)},
+                    {"count", {{"sum", shown.sum}, {"units", shown.unitsCounted}}},
+                    {"filings", filingsJson(shown.filings)},
+                    {"all_held", shown.isWhole},
+                    {"conflict", shown.hasConflict},
+                    {"seen", shown.seen},
+                    {"base", shown.base}};
+    return call.answer(json, paragraphText(shown));
+}
+
+std::vector<CommandSpec> consolidationCommands() {
+    const OptionSpec ofLedger{"ledger", Takes::one, "LEDGER", "the ledger: id or title", Need::optional};
+    return {
+        {"paragraph",
+         "TASK",
+         "the one paragraph of a task out of its units' filings, each sentence with its sources",
+         {{"window", Takes::one, "WINDOW", "in this window (default: the only open one)", Need::optional,
+           isNotEmpty},
+          {"set", Takes::one, "TEXT|-",
+           "the office's edit of it; - reads standard input; empty: as composed"},
+          {"seen", Takes::one, "DOT,…|none", "with --set: the answer's seen, when the form was opened",
+           Need::optional, isSeen},
+          {"base", Takes::one, "BASE", "with --set: the answer's base, when the form was opened"},
+          ofLedger},
+         paragraph},
+    };
+}
+
+}  // namespace hezhang::cli
