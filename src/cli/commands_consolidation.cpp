@@ -3,6 +3,7 @@
 #include "src/cli/commands.h"
 #include "src/cli/references.h"
 #include "src/ledger/names.h"
+#include "src/office/contradictions.h"
 #include "src/office/paragraph.h"
 
 namespace hezhang::cli {
@@ -112,6 +113,42 @@ static Result<int> paragraph(Call& call) {
     return call.answer(json, paragraphText(shown));
 }
 
+// --- what does not go together ---
+
+static Json contradictionJson(const office::Contradiction& found) {
+    Json units = Json::array();
+    for (const office::ContradictionUnit& unit : found.units) {
+        units.push_back(
+            {{"unit", unit.unit.hex()}, {"unit_name", orNull(unit.unitName)}, {"filing", unit.filing.hex()}});
+    }
+    Json json{{"kind", office::name(found.kind)},
+              {"task", found.task.hex()},
+              {"serial", found.serial},
+              {"task_item", orNull(found.taskItem)},
+              {"units", std::move(units)},
+              {"fields", found.fields},
+              {"text", found.text}};
+    if (found.kind == office::ContradictionKind::afterApproval) {
+        json["edits_since_approval"] = found.editsSinceApproval;
+    }
+    return json;
+}
+
+static Result<int> contradictions(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId window,
+           ledger::findWindow(home->state(), call.args.textOf("window"), call.args.textOf("ledger")));
+    HZ_TRY(const auto all, office::contradictions(*home, window));
+    Json list = Json::array();
+    Table table({"序号", "重点工作", "情况"});
+    for (const office::Contradiction& found : all) {
+        list.push_back(contradictionJson(found));
+        table.add(
+            {std::to_string(found.serial), shortened(oneLine(found.taskItem), 24), oneLine(found.text)});
+    }
+    return call.answer(list, table.text("没有发现矛盾"));
+}
+
 std::vector<CommandSpec> consolidationCommands() {
     const OptionSpec ofLedger{"ledger", Takes::one, "LEDGER", "the ledger: id or title", Need::optional};
     return {
@@ -127,6 +164,11 @@ std::vector<CommandSpec> consolidationCommands() {
           {"base", Takes::one, "BASE", "with --set: the answer's base, when the form was opened"},
           ofLedger},
          paragraph},
+        {"contradictions",
+         "",
+         "what does not go together in the filings of a window",
+         {{"window", Takes::one, "WINDOW", "id or closing date", Need::required, isNotEmpty}, ofLedger},
+         contradictions},
     };
 }
 
