@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/cli/commands.h"
 #include "src/cli/references.h"
+#include "src/ledger/files.h"
 #include "src/ledger/names.h"
+#include "src/office/closing.h"
 #include "src/office/contradictions.h"
 #include "src/office/paragraph.h"
 
@@ -149,6 +151,72 @@ static Result<int> contradictions(Call& call) {
     return call.answer(list, table.text("没有发现矛盾"));
 }
 
+// --- what stood in a window when it was closed ---
+
+static Json rowsJson(const std::vector<office::FrozenFinding>& rows) {
+    Json list = Json::array();
+    for (const office::FrozenFinding& row : rows) {
+        list.push_back({{"task", row.task.hex()}, {"unit", row.unit.hex()}, {"why", row.why}});
+    }
+    return list;
+}
+
+static Result<int> verifySnapshot(Call& call, Home& home, const RecordId& window) {
+    HZ_TRY(const office::FrozenCheck check, office::verifyFrozen(home, window));
+    const Json json{{"valid", check.isValid()},
+                    {"digest", check.digest},
+                    {"rows", check.rows},
+                    {"proved", check.proved},
+                    {"absent", rowsJson(check.absent)},
+                    {"wrong", rowsJson(check.wrong)},
+                    {"changed", rowsJson(check.changed)}};
+    const std::string text = std::string(check.isValid() ? "封存件属实" : "封存件与台账不符") + "：共 " +
+                             std::to_string(check.rows) + " 行，" + std::to_string(check.proved) +
+                             " 项有据可查，封存后有变动 " + std::to_string(check.changed.size()) + " 行\n";
+    call.answer(json, text);
+    return check.isValid() ? 0 : 1;
+}
+
+static std::string factWord(const nlohmann::json& row, const char* fact) {
+    return row[fact].is_null() ? "－" : row[fact].get<bool>() ? "是" : "否";
+}
+
+static Result<int> showSnapshot(Call& call, const office::FrozenWindow& frozen) {
+    Json json = Json::parse(frozen.text);
+    json["digest"] = frozen.digest;
+    Table table({"序号", "单位", "情况", "按时", "完整", "认可", "版本"});
+    for (const nlohmann::json& row : frozen.content["rows"]) {
+        const std::string fingerprint =
+            row["fingerprint"].is_string() ? row["fingerprint"].get<std::string>().substr(0, 8) : "";
+        table.add({std::to_string(row["serial"].get<std::int64_t>()),
+                   oneLine(row["unit_name"].get<std::string>()), row["state"].get<std::string>(),
+                   factWord(row, "on_time"), factWord(row, "complete"), factWord(row, "correct"),
+                   fingerprint});
+    }
+    return call.answer(json, "封存于 " + frozen.content["closed_at"].get<std::string>() + "，摘要 " +
+                                 frozen.digest + "\n" + table.text("没有应报的任务"));
+}
+
+static Result<int> windowSnapshot(Call& call) {
+    const auto file = call.args.value("o");
+    if (file && call.args.has("verify")) {
+        return usage("-o and --verify are two things: one at a time");
+    }
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId window,
+           ledger::findWindow(home->state(), call.args.operand(0), call.args.textOf("ledger")));
+    if (call.args.has("verify")) {
+        return verifySnapshot(call, *home, window);
+    }
+    HZ_TRY(const office::FrozenWindow frozen, office::frozenWindow(*home, window));
+    if (!file) {
+        return showSnapshot(call, frozen);
+    }
+    HZ_CHECK(ledger::replaceFile(*file, viewOf(frozen.text)));
+    return call.answer({{"file", *file}, {"digest", frozen.digest}, {"rows", frozen.content["rows"].size()}},
+                       "已写入 " + *file + "，摘要 " + frozen.digest + "\n");
+}
+
 std::vector<CommandSpec> consolidationCommands() {
     const OptionSpec ofLedger{"ledger", Takes::one, "LEDGER", "the ledger: id or title", Need::optional};
     return {
@@ -164,6 +232,14 @@ std::vector<CommandSpec> consolidationCommands() {
           {"base", Takes::one, "BASE", "with --set: the answer's base, when the form was opened"},
           ofLedger},
          paragraph},
+        {"window snapshot",
+         "WINDOW",
+         "what stood in a window when it was closed, and by what that can be shown",
+         {{"o", Takes::one, "FILE", "into a file, byte for byte: its hash is the digest", Need::optional,
+           isNotEmpty},
+          {"verify", Takes::nothing, "", "look it up in the log, and say what has changed since"},
+          ofLedger},
+         windowSnapshot},
         {"contradictions",
          "",
          "what does not go together in the filings of a window",

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "src/ledger/one_transaction.h"
+#include "src/office/closing.h"
 #include "src/office/matrix.h"
 
 namespace hezhang::office {
@@ -38,8 +39,17 @@ Result<RecordId> openWindow(Home& home, const RecordId& ledgerId, const std::str
 }
 
 Result<void> closeWindow(Home& home, const RecordId& window) {
-    HZ_TRY([[maybe_unused]] const RecordId closed, assign(home, {.record = window}, "state", "closed"));
-    return {};
+    return ledger::inOneTransaction(home, [&]() -> Result<void> {
+        HZ_TRY(const std::string frozen, freeze(home, window));
+        HZ_TRY([[maybe_unused]] const RecordId closed, assign(home, {.record = window}, "state", "closed"));
+        HZ_TRY(const std::string name, home.addBlob(copyOf(viewOf(frozen))));
+        EditRequest closing{.registerName = std::string(kClosingRegister), .key = {{"window", window.hex()}}};
+        closing.field = std::string(kFrozenCell);
+        closing.kind = sync::OpKind::add;
+        closing.json = json(name);
+        HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, home.edit(closing));
+        return {};
+    });
 }
 
 Result<void> reopenWindow(Home& home, const RecordId& window, const std::optional<std::string>& extendedTo) {
