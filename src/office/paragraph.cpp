@@ -34,6 +34,10 @@ namespace {
 constexpr std::string_view kTextCell = "text";
 constexpr std::string_view kBaseCell = "composed";
 
+Result<sync::RecordKey> keyOf(Home& home, const RecordId& task, const RecordId& window) {
+    return home.keyOf("paragraph", {{"task", task.hex()}, {"window", window.hex()}});
+}
+
 // Puts together what was read of a window.
 class Composer {
 public:
@@ -89,6 +93,11 @@ private:
         Paragraph result;
         result.task = task.task;
         result.window = m_window;
+        result.serial = task.serial;
+        result.taskItem = task.item;
+        result.taskContent = task.content;
+        HZ_TRY(const sync::RecordKey key, keyOf(m_home, task.task, m_window));
+        result.record = m_home.idOf(key);
         result.isWhole = m_isWhole;
         takeFilings(task, result);
         result.text = textOf(result.composed);

@@ -40,8 +40,12 @@ struct ParagraphFiling {
 };
 
 struct Paragraph {
+    RecordId record;  // there or not
     RecordId task;
     RecordId window;
+    std::int64_t serial = 0;  // of the task
+    std::string taskItem;
+    std::string taskContent;
     ParagraphState state = ParagraphState::composed;
     std::string text;                          // what is shown
     std::vector<ParagraphSentence> sentences;  // of `text`; without sources: the office's own words
