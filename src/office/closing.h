@@ -17,7 +17,7 @@
 //          stands; *correct*, the office approved it as it stands; *locked*, by the closing itself. Evidence
 //          is an op by its dot with the position of its entry and the county's time: only what the county had
 //          answered counts.
-// Limits:  kBlobBytesMax, some 9,000 filings.
+// Limits:  kBlobBytesMax, some 7,500 filings.
 // Errors:  unknownRecord; notFound: never closed, or the file is not here yet; malformed: it is not what its
 //          digest says, or of another form; tooLarge; storage errors.
 // Threads: those of the home.
