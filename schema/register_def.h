@@ -74,12 +74,14 @@ inline constexpr std::array kWriters{Writer::office,   Writer::ownUnit, Writer::
 
 // Where the records of a register live. All but county have the fixed field `scope`.
 enum class ScopeRule : std::uint8_t {
-    county,   // everybody's
-    unit,     // the record's unit's, or the task's while that is shared
-    ofRecord  // that of the record in the fixed field `record`
+    county,     // everybody's
+    unit,       // the record's unit's, or the task's while that is shared
+    ofRecord,   // that of the record in the fixed field `record`
+    restricted  // the register's own: whoever holds all scopes
 };
 
-inline constexpr std::array kScopeRules{ScopeRule::county, ScopeRule::unit, ScopeRule::ofRecord};
+inline constexpr std::array kScopeRules{ScopeRule::county, ScopeRule::unit, ScopeRule::ofRecord,
+                                        ScopeRule::restricted};
 
 [[nodiscard]] constexpr std::string_view name(ScopeRule rule) {
     switch (rule) {
@@ -89,6 +91,8 @@ inline constexpr std::array kScopeRules{ScopeRule::county, ScopeRule::unit, Scop
         return "unit";
     case ScopeRule::ofRecord:
         return "ofRecord";
+    case ScopeRule::restricted:
+        return "restricted";
     }
     return "";
 }

@@ -144,6 +144,23 @@
     </message>
 </context>
 <context>
+    <name>ParagraphListPage</name>
+    <message numerus="yes">
+        <source>%n paragraph(s) to be decided</source>
+        <translation>
+            <numerusform>%n paragraph to be decided</numerusform>
+            <numerusform>%n paragraphs to be decided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unit(s)</source>
+        <translation>
+            <numerusform>%n unit</numerusform>
+            <numerusform>%n units</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -262,6 +279,17 @@
         <translation>
             <numerusform>%n without its unit</numerusform>
             <numerusform>%n without their units</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ParagraphModel</name>
+    <message numerus="yes">
+        <source>%1, from %n unit(s)</source>
+        <comment>sum of numbers done</comment>
+        <translation>
+            <numerusform>%1, from %n unit</numerusform>
+            <numerusform>%1, from %n units</numerusform>
         </translation>
     </message>
 </context>

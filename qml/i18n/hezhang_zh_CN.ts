@@ -1369,6 +1369,10 @@
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
+    <message>
+        <source>Paragraphs</source>
+        <translation>合并段落</translation>
+    </message>
 </context>
 <context>
     <name>MessageTable</name>
@@ -2043,6 +2047,139 @@
     </message>
 </context>
 <context>
+    <name>ParagraphFilingCard</name>
+    <message>
+        <source>Nothing written yet.</source>
+        <translation>尚未填写。</translation>
+    </message>
+    <message>
+        <source>Not submitted: not in the paragraph.</source>
+        <translation>未提交，没有合入。</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+</context>
+<context>
+    <name>ParagraphListPage</name>
+    <message>
+        <source>Paragraphs</source>
+        <translation>合并段落</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paragraph(s) to be decided</source>
+        <translation>
+            <numerusform>%n 段待认定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A unit has changed a sentence that the office had edited.</source>
+        <translation>有单位更正了办公室改过的句子。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unit(s)</source>
+        <translation>
+            <numerusform>%n 个单位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No tasks</source>
+        <translation>没有任务</translation>
+    </message>
+</context>
+<context>
+    <name>ParagraphPage</name>
+    <message>
+        <source>Paragraph</source>
+        <translation>合并段落</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>As the units wrote it</source>
+        <translation>恢复各单位原文</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Saved on this device</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>Not all reports are on this device</source>
+        <translation>本机没有全部填报</translation>
+    </message>
+    <message>
+        <source>Only the office holds the reports of all units.</source>
+        <translation>只有政务公开办的设备保存各单位的全部填报。</translation>
+    </message>
+    <message>
+        <source>Your draft is back</source>
+        <translation>草稿已找回</translation>
+    </message>
+    <message>
+        <source>It was not saved when the form was left.</source>
+        <translation>上次离开时尚未保存。</translation>
+    </message>
+    <message>
+        <source>What is shown has changed since you began</source>
+        <translation>您动笔之后，显示的内容有了变化</translation>
+    </message>
+    <message>
+        <source>What you save is put together with it. Yours is kept until you take what is shown.</source>
+        <translation>保存时会与新内容自动合并。在您改用新内容之前，您写的一直保留。</translation>
+    </message>
+    <message>
+        <source>Take what is shown</source>
+        <translation>改用新内容</translation>
+    </message>
+    <message>
+        <source>Number done: %1</source>
+        <translation>完成数量：%1</translation>
+    </message>
+    <message>
+        <source>A unit has changed a sentence that the office had edited. The office&apos;s text stands until you save; the units&apos; texts give now:</source>
+        <translation>有单位更正了办公室改过的句子。在您保存之前以办公室的文字为准；各单位的文字现在合成为：</translation>
+    </message>
+    <message>
+        <source>The office&apos;s text</source>
+        <translation>办公室的文字</translation>
+    </message>
+    <message>
+        <source>Goes into the consolidated ledger. A unit&apos;s later correction is put into it by itself.</source>
+        <translation>写入汇总台账。单位之后的更正会自动合入，不会丢掉您的修改。</translation>
+    </message>
+    <message>
+        <source>Whose sentences these are</source>
+        <translation>每句的来源</translation>
+    </message>
+    <message>
+        <source>The office</source>
+        <translation>政务公开办</translation>
+    </message>
+    <message>
+        <source>What the units report</source>
+        <translation>各单位填报</translation>
+    </message>
+    <message>
+        <source>Nothing was reported yet.</source>
+        <translation>还没有单位填报。</translation>
+    </message>
+    <message>
+        <source>Take the units&apos; texts again?</source>
+        <translation>恢复各单位原文？</translation>
+    </message>
+    <message>
+        <source>The office&apos;s text goes out of the paragraph; it stays in the history.</source>
+        <translation>办公室的文字将从合并段落中撤下，历史里仍可查到。</translation>
+    </message>
+</context>
+<context>
     <name>PlaceList</name>
     <message>
         <source>Sync</source>
@@ -2694,6 +2831,18 @@
     <message>
         <source>Sync failed</source>
         <translation>没有同步成</translation>
+    </message>
+    <message>
+        <source>From the units&apos; texts</source>
+        <translation>由各单位填报合成</translation>
+    </message>
+    <message>
+        <source>Edited by the office</source>
+        <translation>办公室已修改</translation>
+    </message>
+    <message>
+        <source>To be decided</source>
+        <translation>待认定</translation>
     </message>
 </context>
 <context>
@@ -3696,6 +3845,23 @@
         <source>%1: %2</source>
         <comment>task and its state</comment>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ParagraphListModel</name>
+    <message>
+        <source>closes %1</source>
+        <translation>截止%1</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ParagraphModel</name>
+    <message numerus="yes">
+        <source>%1, from %n unit(s)</source>
+        <comment>sum of numbers done</comment>
+        <translation>
+            <numerusform>%1，来自 %n 个单位</numerusform>
+        </translation>
     </message>
 </context>
 <context>

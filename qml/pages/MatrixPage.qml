@@ -17,6 +17,7 @@ T.Page {
 
     signal back
     signal reviewPicked(string taskId, string unitId, string windowId)
+    signal paragraphsPicked(string windowId)
 
     function toggle(state: string, on: bool): void {
         root.model.state = on ? state : "";
@@ -32,6 +33,24 @@ T.Page {
         canGoBack: true
 
         onBack: root.back()
+
+        AppButton {
+            text: qsTr("Paragraphs")
+            iconName: "merge"
+            enabled: root.model.hasWindow
+            visible: !Style.phone
+
+            onClicked: root.paragraphsPicked(root.model.windowId)
+        }
+
+        IconButton {
+            iconName: "merge"
+            text: qsTr("Paragraphs")
+            enabled: root.model.hasWindow
+            visible: Style.phone
+
+            onClicked: root.paragraphsPicked(root.model.windowId)
+        }
 
         AppButton {
             text: qsTr("Missing list")

@@ -14,6 +14,18 @@ Item {
 
     required property T.StackView stack
     required property Models models
+    readonly property var ways: ({
+            "matrix": parts => root.openMatrix(parts[1] ?? ""),
+            "review": parts => root.openReview(parts[1], parts[2], parts[3]),
+            "paragraphs": parts => root.openParagraphs(parts[1]),
+            "paragraph": parts => root.openParagraph(parts[1], parts[2]),
+            "windows": () => root.stack.push(windows, {"model": root.models.windowList()}),
+            "asides": () => root.stack.push(asides, {"model": root.models.asideList()}),
+            "import": parts => root.openImport(parts.slice(1).join("/")),
+            "export": () => root.stack.push(exportForm, {"model": root.models.exportForm()}),
+            "devices": () => root.stack.push(devices, {"model": root.models.deviceList()}),
+            "invitation": () => root.stack.push(invitation, {"model": root.models.invitation()})
+        })
 
     signal taskPicked(string taskId)
 
@@ -29,6 +41,14 @@ Item {
         root.stack.push(review, {"model": root.models.review(taskId, unitId, windowId), "taskId": taskId});
     }
 
+    function openParagraphs(windowId: string): void {
+        root.stack.push(paragraphs, {"model": root.models.paragraphs(windowId)});
+    }
+
+    function openParagraph(taskId: string, windowId: string): void {
+        root.stack.push(paragraph, {"model": root.models.paragraph(taskId, windowId)});
+    }
+
     // A path: of the document to begin with.
     function openImport(file: string): void {
         const model = root.models.documentImport();
@@ -39,34 +59,13 @@ Item {
 
     // What `hezhang --page` and the office's list name, at its slashes. The place itself is open already.
     function open(parts: var): void {
-        const ways = {
-            "matrix": () => openMatrix(parts[1] ?? ""),
-            "review": () => openReview(parts[1], parts[2], parts[3]),
-            "windows": () => root.stack.push(windows, {"model": root.models.windowList()}),
-            "asides": () => root.stack.push(asides, {"model": root.models.asideList()}),
-            "import": () => openImport(parts.slice(1).join("/")),
-            "export": () => root.stack.push(exportForm, {"model": root.models.exportForm()}),
-            "devices": () => root.stack.push(devices, {"model": root.models.deviceList()}),
-            "invitation": () => root.stack.push(invitation, {"model": root.models.invitation()})
-        };
-        if (parts[0] in ways)
-            ways[parts[0]]();
+        if (parts[0] in root.ways)
+            root.ways[parts[0]](parts);
     }
 
     // The place of the program that a page of these belongs to; empty: none of these pages.
     function placeOf(page: string): string {
-        const places = {
-            "office": "office",
-            "matrix": "office",
-            "review": "office",
-            "windows": "office",
-            "asides": "office",
-            "import": "office",
-            "export": "office",
-            "devices": "office",
-            "invitation": "office"
-        };
-        return places[page] ?? "";
+        return page === "office" || page in root.ways ? "office" : "";
     }
 
     visible: false
@@ -83,6 +82,25 @@ Item {
         id: matrix
 
         MatrixPage {
+            onBack: root.stack.pop()
+            onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
+            onParagraphsPicked: windowId => root.openParagraphs(windowId)
+        }
+    }
+
+    Component {
+        id: paragraphs
+
+        ParagraphListPage {
+            onBack: root.stack.pop()
+            onParagraphPicked: (taskId, windowId) => root.openParagraph(taskId, windowId)
+        }
+    }
+
+    Component {
+        id: paragraph
+
+        ParagraphPage {
             onBack: root.stack.pop()
             onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
         }

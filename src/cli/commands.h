@@ -12,11 +12,12 @@
 namespace hezhang::cli {
 
 // One list a file commands_*.cpp.
-[[nodiscard]] std::vector<CommandSpec> homeCommands();      // enroll, what the home is and holds
-[[nodiscard]] std::vector<CommandSpec> readCommands();      // ledgers, tasks, records, their history
-[[nodiscard]] std::vector<CommandSpec> editCommands();      // cells, records, batches
-[[nodiscard]] std::vector<CommandSpec> filingCommands();    // windows, filings, checks, who is missing
-[[nodiscard]] std::vector<CommandSpec> unitCommands();      // units merged, split, renamed
+[[nodiscard]] std::vector<CommandSpec> homeCommands();           // enroll, what the home is and holds
+[[nodiscard]] std::vector<CommandSpec> readCommands();           // ledgers, tasks, records, their history
+[[nodiscard]] std::vector<CommandSpec> editCommands();           // cells, records, batches
+[[nodiscard]] std::vector<CommandSpec> filingCommands();         // windows, filings, checks, who is missing
+[[nodiscard]] std::vector<CommandSpec> consolidationCommands();  // what the office makes of the filings
+[[nodiscard]] std::vector<CommandSpec> unitCommands();           // units merged, split, renamed
 [[nodiscard]] std::vector<CommandSpec> conflictCommands();  // conflicts, what was merged, what was set aside
 [[nodiscard]] std::vector<CommandSpec> syncCommands();
 [[nodiscard]] std::vector<CommandSpec> proofCommands();  // dump, digest, receipts, checks of what is stored

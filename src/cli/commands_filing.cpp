@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <istream>
 
 #include "schema/text_rules.h"
 #include "src/cli/commands.h"
@@ -13,9 +12,6 @@
 namespace hezhang::cli {
 
 using ledger::Home;
-
-// More than any value may hold: the field's own limit says so later.
-static constexpr std::size_t kInputBytesMax = 1024 * 1024;
 
 // --- windows ---
 
@@ -64,38 +60,10 @@ static Result<int> missing(Call& call) {
 
 // --- filings ---
 
-// --window, or the only open one, in the task's ledger.
-static Result<RecordId> windowFor(const Call& call, Home& home, const RecordId& task) {
-    HZ_TRY(const auto row, home.store().record(task));
-    const auto ledgerId = row ? ledger::keyId(row->key, "ledger") : std::nullopt;
-    return ledger::findWindow(home.state(), call.args.textOf("window"), ledgerId ? ledgerId->hex() : "");
-}
-
-static std::string withoutLastLineEnd(std::string text) {
-    if (text.ends_with('\n')) {
-        text.pop_back();
-    }
-    if (text.ends_with('\r')) {
-        text.pop_back();
-    }
-    return text;
-}
-
-static Result<std::string> textFrom(std::istream& in) {
-    std::string text(kInputBytesMax, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    if (text.size() == kInputBytesMax) {
-        return fail(ErrorCode::tooLarge, "the text on standard input is too long");
-    }
-    return withoutLastLineEnd(std::move(text));
-}
-
 static Result<ledger::FilingRequest> filingContent(Call& call) {
     ledger::FilingRequest request;
-    request.text = call.args.value("text");
-    if (request.text == "-") {
-        HZ_TRY(request.text, textFrom(call.io.in));
+    if (const auto typed = call.args.value("text")) {
+        HZ_TRY(request.text, typedText(*typed, call.io.in));
     }
     if (const auto typed = call.args.value("status")) {
         HZ_TRY(request.status, storedChoice("filing", "status", *typed));
@@ -117,7 +85,7 @@ static Result<int> file(Call& call) {
     HZ_TRY(request.task, ledger::findTask(home->state(), call.args.operand(0), call.args.textOf("ledger")));
     const auto unit = call.args.value("unit");
     HZ_TRY(request.unit, unit ? ledger::findUnit(home->state(), *unit) : home->unit());
-    HZ_TRY(request.window, windowFor(call, *home, request.task));
+    HZ_TRY(request.window, findTaskWindow(*home, request.task, call.args.textOf("window")));
     HZ_TRY(const ledger::FilingAnswer answer, ledger::file(*home, request));
     const std::string saved = request.isSubmitted ? "已存本机，已报送\n" : "已存本机\n";
     Json json{{"record", answer.record.hex()}};

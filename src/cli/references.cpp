@@ -72,4 +72,38 @@ Result<RecordId> findPlace(ledger::Home& home, const RecordId& unit, const std::
     return found.front();
 }
 
+Result<RecordId> findTaskWindow(Home& home, const RecordId& task, const std::string& typed) {
+    HZ_TRY(const auto row, home.store().record(task));
+    const auto ledgerId = row ? ledger::keyId(row->key, "ledger") : std::nullopt;
+    return ledger::findWindow(home.state(), typed, ledgerId ? ledgerId->hex() : "");
+}
+
+// --- text ---
+
+// More than any value may hold: the field's own limit says so later.
+static constexpr std::size_t kInputBytesMax = 1024 * 1024;
+
+static std::string withoutLastLineEnd(std::string text) {
+    if (text.ends_with('\n')) {
+        text.pop_back();
+    }
+    if (text.ends_with('\r')) {
+        text.pop_back();
+    }
+    return text;
+}
+
+Result<std::string> typedText(const std::string& typed, std::istream& in) {
+    if (typed != "-") {
+        return typed;
+    }
+    std::string text(kInputBytesMax, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() == kInputBytesMax) {
+        return fail(ErrorCode::tooLarge, "the text on standard input is too long");
+    }
+    return withoutLastLineEnd(std::move(text));
+}
+
 }  // namespace hezhang::cli

@@ -9,6 +9,8 @@
 // Threads: those of the home.
 #pragma once
 
+#include <iosfwd>
+
 #include "src/ledger/home.h"
 
 namespace hezhang::cli {
@@ -23,5 +25,10 @@ namespace hezhang::cli {
                                                std::string_view typed);
 // By id, or by its name among the places of `unit`.
 [[nodiscard]] Result<RecordId> findPlace(ledger::Home& home, const RecordId& unit, const std::string& typed);
+// In the ledger of the task; nothing typed: the only open one.
+[[nodiscard]] Result<RecordId> findTaskWindow(ledger::Home& home, const RecordId& task,
+                                              const std::string& typed);
+// What is typed; of `-` what stands on the input, without its last line end. Errors also: tooLarge.
+[[nodiscard]] Result<std::string> typedText(const std::string& typed, std::istream& in);
 
 }  // namespace hezhang::cli

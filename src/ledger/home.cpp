@@ -227,6 +227,7 @@ Result<std::string> Home::scopeFor(const schema::RegisterDef& def, const sync::R
         HZ_TRY(const std::optional<sync::Value> shared, state().shown(*task, "shared"));
         return shared && shared->asBoolean().value_or(false) ? taskScope(*task) : unitScope(*unit);
     }
+    case schema::ScopeRule::restricted: return restrictedScope(def.name);
     }
     return fail(ErrorCode::internal, "a register without a scope rule");
 }
@@ -281,7 +282,7 @@ Result<std::vector<std::string>> Home::scopes() {
             all.insert(taskScope(task.id));
         }
     }
-    for (const std::string_view name : {"filing", "check"}) {
+    for (const std::string_view name : {"filing", "check", "paragraph", "closing"}) {
         HZ_TRY(const std::vector<sync::RecordRow> records, m_store->recordsOf(name));
         for (const sync::RecordRow& record : records) {
             all.insert(record.scope);
@@ -527,6 +528,10 @@ Result<std::int64_t> Home::dataVersion() { return m_store->database().dataVersio
 
 Result<std::string> Home::addBlob(const std::string& path) {
     HZ_TRY(const Bytes content, readFile(path, kBlobBytesMax));
+    return addBlob(content);
+}
+
+Result<std::string> Home::addBlob(const Bytes& content) {
     const std::string name = m_suite->hash({content}).hex();
     HZ_CHECK(makeFolder(m_folder + "/blobs"));
     if (!use(m_folder + "/blobs/" + name)) {

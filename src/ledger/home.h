@@ -159,6 +159,8 @@ public:
     // -- blobs
     // Takes a file into the home; its hash in hex. Errors: fileNotFound, fileTooLarge (kBlobBytesMax).
     [[nodiscard]] Result<std::string> addBlob(const std::string& path);
+    // REQUIRES: kBlobBytesMax at most.
+    [[nodiscard]] Result<std::string> addBlob(const Bytes& content);
 
     // Errors: wiped, notEnrolled where the home has ended since it was opened.
     [[nodiscard]] Result<void> checkThere();

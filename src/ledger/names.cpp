@@ -338,7 +338,13 @@ Result<std::string> scopeWords(Projection& state, std::string_view scope) {
     }
     const auto task = idInScope(scope, kTaskScope);
     if (!task) {
-        return std::string(scope == kCommonScope ? "全县共用内容" : scope == kAllScopes ? "全部内容" : scope);
+        static const std::map<std::string, std::string, std::less<>> kWords{
+            {std::string(kCommonScope), "全县共用内容"},
+            {std::string(kAllScopes), "全部内容"},
+            {restrictedScope("paragraph"), "合并段落"},
+            {restrictedScope("closing"), "报送期的封存件"}};
+        const auto words = kWords.find(scope);
+        return words == kWords.end() ? std::string(scope) : words->second;
     }
     HZ_TRY(const std::optional<sync::RecordReading> reading, state.read(*task));
     const std::int64_t serial = reading ? keyInteger(reading->record.key, "serial") : 0;

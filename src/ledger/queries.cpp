@@ -139,9 +139,6 @@ Result<std::vector<LedgerRow>> ledgers(Home& home) {
 
 // -- history
 
-namespace {
-
-// nullopt where the entry is not kept here.
 Result<std::optional<WallMs>> countyTimeOf(Home& home, std::uint64_t position) {
     HZ_TRY(const std::optional<sync::EntryRow> row, home.store().entry(position));
     if (!row) {
@@ -150,8 +147,6 @@ Result<std::optional<WallMs>> countyTimeOf(Home& home, std::uint64_t position) {
     HZ_TRY(const sync::LogEntry entry, sync::decode<sync::LogEntry>(row->entry, "log entry"));
     return std::optional(entry.at);
 }
-
-}  // namespace
 
 json opValue(const sync::Op& op) { return op.isErased() ? json(nullptr) : schema::jsonFromValue(op.value); }
 

@@ -68,6 +68,9 @@ struct SearchHit {
 // Records with a text that contains `needle` (case-insensitive for Latin letters), fixed fields included.
 [[nodiscard]] Result<std::vector<SearchHit>> search(Home& home, std::string_view needle);
 
+// When the county made the entry at `position`, by its clock; nullopt where the entry is not kept here.
+[[nodiscard]] Result<std::optional<WallMs>> countyTimeOf(Home& home, std::uint64_t position);
+
 // The value of an op for people and programs; null where it was erased by law.
 [[nodiscard]] nlohmann::json opValue(const sync::Op& op);
 

@@ -65,6 +65,10 @@ std::string unitScope(const RecordId& unit) { return std::string(kUnitScope) + u
 
 std::string taskScope(const RecordId& task) { return std::string(kTaskScope) + task.hex(); }
 
+std::string restrictedScope(std::string_view registerName) {
+    return std::string(kRestrictedScope) + std::string(registerName);
+}
+
 std::optional<RecordId> idInScope(std::string_view scope, std::string_view kind) {
     return scope.starts_with(kind) ? RecordId::fromHexText(scope.substr(kind.size())) : std::nullopt;
 }
@@ -192,6 +196,10 @@ Result<Reason> LedgerJudge::fits(const Asked& asked) const {
             return Reason::unknownRecord;
         }
         return record->scope == scope && keyText(asked.op.key, "scope") == scope ? Reason::none : Reason::noRight;
+    }
+    case schema::ScopeRule::restricted: {
+        const bool isOwn = scope == restrictedScope(asked.def->name) && keyText(asked.op.key, "scope") == scope;
+        return isOwn ? Reason::none : Reason::noRight;
     }
     }
     return Reason::badValue;

@@ -7,7 +7,7 @@
 //          unit's and the shared tasks of their unit) · checker (holds all, records checks anywhere) · supervisor, auditor (hold all, only
 //          read) · county (the endpoint itself).
 // Ranks:   3 office and county, 2 a lead unit of the task, 1 everybody else.
-// Scopes:  common · task:ID (of a task that is shared when a filing is opened) · unit:ID.
+// Scopes:  common · task:ID (of a task that is shared when a filing is opened) · unit:ID · restricted:REGISTER (whoever holds all).
 // Units:   a person's is that of the person's record, as the state stands, and stands for those it came from
 //          (succession.h). Who has left holds nothing.
 // Threads: immutable after construction.
@@ -23,8 +23,10 @@ inline constexpr std::string_view kCommonScope = "common";
 inline constexpr std::string_view kAllScopes = "*";
 inline constexpr std::string_view kUnitScope = "unit:";  // + id
 inline constexpr std::string_view kTaskScope = "task:";  // + id
+inline constexpr std::string_view kRestrictedScope = "restricted:";  // + name of a register
 [[nodiscard]] std::string unitScope(const RecordId& unit);
 [[nodiscard]] std::string taskScope(const RecordId& task);
+[[nodiscard]] std::string restrictedScope(std::string_view registerName);
 // The id that a scope of this kind (`unit:`, `task:`) names.
 [[nodiscard]] std::optional<RecordId> idInScope(std::string_view scope, std::string_view kind);
 

@@ -108,6 +108,21 @@ bool isEmptySet(const RecordReading& reading, std::string_view field) {
 
 }  // namespace
 
+std::string_view name(FilingState state) {
+    switch (state) {
+    case FilingState::noWindow:
+    case FilingState::none:
+        return "none";
+    case FilingState::unsubmitted:
+        return "unsubmitted";
+    case FilingState::changed:
+        return "changed";
+    case FilingState::submitted:
+        return "submitted";
+    }
+    return "none";
+}
+
 Result<FilingState> filingState(Home& home, const RecordReading& filing) {
     if (isEmptySet(filing, "submitted")) {
         return FilingState::unsubmitted;

@@ -41,6 +41,8 @@ enum class FilingState : std::uint8_t {
     changed,      // submitted, then edited or merged
     submitted     // as it stands
 };
+// none unsubmitted changed submitted: the word programs read.
+[[nodiscard]] std::string_view name(FilingState state);
 
 // Of a filing that has a value. Also for filings of other units.
 [[nodiscard]] Result<FilingState> filingState(Home& home, const sync::RecordReading& filing);

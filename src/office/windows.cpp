@@ -5,31 +5,16 @@
 #include <algorithm>
 
 #include "src/ledger/one_transaction.h"
+#include "src/office/closing.h"
 #include "src/office/matrix.h"
 
 namespace hezhang::office {
 
 using ledger::EditRequest;
-using ledger::FilingState;
 using ledger::Home;
 using nlohmann::json;
 
 namespace {
-
-std::string stateText(FilingState state) {
-    switch (state) {
-    case FilingState::noWindow:
-    case FilingState::none:
-        return "none";
-    case FilingState::unsubmitted:
-        return "unsubmitted";
-    case FilingState::changed:
-        return "changed";
-    case FilingState::submitted:
-        return "submitted";
-    }
-    return "none";
-}
 
 Result<RecordId> assign(Home& home, EditRequest window, const std::string& field, const std::string& value) {
     window.field = field;
@@ -54,8 +39,17 @@ Result<RecordId> openWindow(Home& home, const RecordId& ledgerId, const std::str
 }
 
 Result<void> closeWindow(Home& home, const RecordId& window) {
-    HZ_TRY([[maybe_unused]] const RecordId closed, assign(home, {.record = window}, "state", "closed"));
-    return {};
+    return ledger::inOneTransaction(home, [&]() -> Result<void> {
+        HZ_TRY(const std::string frozen, freeze(home, window));
+        HZ_TRY([[maybe_unused]] const RecordId closed, assign(home, {.record = window}, "state", "closed"));
+        HZ_TRY(const std::string name, home.addBlob(copyOf(viewOf(frozen))));
+        EditRequest closing{.registerName = std::string(kClosingRegister), .key = {{"window", window.hex()}}};
+        closing.field = std::string(kFrozenCell);
+        closing.kind = sync::OpKind::add;
+        closing.json = json(name);
+        HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, home.edit(closing));
+        return {};
+    });
 }
 
 Result<void> reopenWindow(Home& home, const RecordId& window, const std::optional<std::string>& extendedTo) {
@@ -85,7 +79,8 @@ Result<std::vector<MissingRow>> missing(Home& home, const RecordId& window) {
             const MatrixCell& cell = table.at(task, unit);
             if (cell.isMissing()) {
                 rows.push_back({table.tasks[task].task, table.tasks[task].serial, table.tasks[task].item,
-                                table.units[unit].unit, table.units[unit].name, stateText(cell.filing)});
+                                table.units[unit].unit, table.units[unit].name,
+                                std::string(ledger::name(cell.filing))});
             }
         }
     }

@@ -12,8 +12,9 @@
 namespace hezhang::office {
 
 // Opens (or reopens) the window of a ledger that closes on an ISO date.
-[[nodiscard]] Result<RecordId> openWindow(ledger::Home& home, const RecordId& ledgerId, const std::string& closes,
-                                          const std::optional<std::string>& title);
+[[nodiscard]] Result<RecordId> openWindow(ledger::Home& home, const RecordId& ledgerId,
+                                          const std::string& closes, const std::optional<std::string>& title);
+// Freezes what stands in it (closing.h), and closes it. Errors also: tooLarge.
 [[nodiscard]] Result<void> closeWindow(ledger::Home& home, const RecordId& window);
 
 // Opens a window again; with a date, filings are due until then. Errors: badInput where that day is not after
@@ -27,10 +28,10 @@ struct MissingRow {
     std::string taskItem;
     RecordId unit;
     std::string unitName;
-    std::string state;    // none unsubmitted changed
+    std::string state;  // none unsubmitted changed
 };
-// Every (task, unit of the task) of the window's ledger without a filing submitted as it now stands, for the units whose filings this
-// home holds. By serial, unit name.
+// Every (task, unit of the task) of the window's ledger without a filing submitted as it now stands, for the
+// units whose filings this home holds. By serial, unit name.
 [[nodiscard]] Result<std::vector<MissingRow>> missing(ledger::Home& home, const RecordId& window);
 
 }  // namespace hezhang::office

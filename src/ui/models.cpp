@@ -74,6 +74,14 @@ ReviewModel* Models::review(const QString& taskId, const QString& unitId, const 
                            {idOf(taskId), idOf(unitId), idOf(windowId)});
 }
 
+ParagraphListModel* Models::paragraphs(const QString& windowId) const {
+    return new ParagraphListModel(m_session.reader(), idOf(windowId));
+}
+
+ParagraphModel* Models::paragraph(const QString& taskId, const QString& windowId) const {
+    return new ParagraphModel(m_session.reader(), m_session.store(), {idOf(taskId), idOf(windowId)});
+}
+
 AsideListModel* Models::asideList() const {
     return new AsideListModel(m_session.reader(), m_session.store(), m_session.info());
 }

@@ -27,6 +27,8 @@
 #include "src/ui/matrix_model.h"
 #include "src/ui/notice_model.h"
 #include "src/ui/own_edit_list_model.h"
+#include "src/ui/paragraph_list_model.h"
+#include "src/ui/paragraph_model.h"
 #include "src/ui/place_list_model.h"
 #include "src/ui/place_model.h"
 #include "src/ui/receipt_list_model.h"
@@ -72,6 +74,9 @@ public:
     [[nodiscard]] Q_INVOKABLE hezhang::ui::WindowListModel* windowList() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ReviewModel* review(const QString& taskId, const QString& unitId,
                                                                const QString& windowId) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::ParagraphListModel* paragraphs(const QString& windowId) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::ParagraphModel* paragraph(const QString& taskId,
+                                                                     const QString& windowId) const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::AsideListModel* asideList() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ExportModel* exportForm() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::DeviceListModel* deviceList() const;

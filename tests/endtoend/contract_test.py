@@ -94,6 +94,11 @@ class Contract(unittest.TestCase):
             (self.checker, ["check", "1", "--unit", NORTH, "--place", place[:6], "--result", "no", "--finding", "旧。", "--photo",
                             self.photo], {"record"}),
             (self.office, ["missing", "--window", "2023-08-15"], {"task", "unit", "state"}),
+            (self.office, ["paragraph", "1", "--ledger", self.ledger, "--window", "2023-08-15"],
+             {"task", "window", "text", "composed", "state", "sentences", "count", "filings", "all_held", "seen", "base"}),
+            (self.office, ["file", "2", "--text", "办公室。", "--status", "done", "--percent", "80", "--submit"], {"record"}),
+            (self.office, ["contradictions", "--ledger", self.ledger, "--window", "2023-08-15"],
+             {"kind", "task", "task_item", "units", "fields", "text"}),
             (self.office, ["status"], {"local", "received", "applied", "set_aside", "conflicts", "blobs_pending", "last_sync",
                                        "clock_skew_ms"}),
             (self.office, ["prune"], {"files", "bytes", "kept"}),
@@ -114,6 +119,9 @@ class Contract(unittest.TestCase):
                            "2023-08-15", "--unit", NORTH], {"file"}),
             (self.office, ["window", "open", "--ledger", self.ledger, "--closes", "2023-12-05", "--title", "下半年"], {"record"}),
             (self.office, ["window", "close", "2023-12-05", "--ledger", self.ledger], {"record"}),
+            (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger], {"window", "closed_at", "digest", "rows"}),
+            (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger, "--verify"],
+             {"valid", "digest", "rows", "proved", "absent", "wrong", "changed"}),
             (self.office, ["sync"], {"pushed", "pulled", "set_aside", "conflicts", "bytes_sent", "bytes_received", "elapsed_ms",
                                      "up_to_date"}),
             (self.office, ["compact"], {"segments", "bytes", "file_bytes_before", "file_bytes"}),
@@ -532,7 +540,7 @@ def hz_commands():
     out = run("hz", "--help")[0]
     names = set()
     for line in out.splitlines():
-        match = re.match(r"^  ([a-z]+(?: (?:open|close|deadline|units|export|import|list|merge|split|rename))?)(?=\s)", line)
+        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|deadline|units|export|import|list|merge|split|rename))?)(?=\s)", line)
         if match:
             names.add(match[1])
     return names
@@ -548,7 +556,7 @@ def manual_entries():
     text = text[text.index(".Sh COMMANDS"):text.index(".Sh ENVIRONMENT")]
     entries = {}
     for entry in re.split(r"(?m)^\.It ", text)[1:]:
-        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|deadline|units|export|import|list|merge|split|rename))?)\b", entry)
+        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|deadline|units|export|import|list|merge|split|rename))?)\b", entry)
         entries[words[1]] = entry
     return entries
 

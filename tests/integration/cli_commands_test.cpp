@@ -176,6 +176,35 @@ TEST_F(HzCommands, AFilingGoesToTheOnlyOpenWindow) {
     EXPECT_EQ(answer({"missing", "--window", "2026-08-31"})[0]["state"], "changed");
 }
 
+TEST_F(HzCommands, AParagraphIsComposedEditedAndTraced) {
+    static_cast<void>(newTask());
+    static_cast<void>(record({"window", "open", "--ledger", "要点", "--closes", "2026-08-15"}));
+    const std::string filing =
+        record({"file", "1", "--text", "公开5条。培训2次。", "--count", "7", "--submit"});
+
+    const json composed = answer({"paragraph", "1"});
+    EXPECT_EQ(composed["text"], "公开5条。培训2次。");
+    EXPECT_EQ(composed["state"], "composed");
+    EXPECT_EQ(composed["count"], json({{"sum", 7}, {"units", 1}}));
+    EXPECT_EQ(composed["sentences"][1]["sources"][0]["filing"], filing);
+    EXPECT_THAT(answer({"trace", composed["sentences"][1]["sources"][0]["filing"]}),
+                ::testing::Not(IsEmpty()));
+
+    static_cast<void>(answer({"paragraph", "1", "--set", "-", "--seen", "none", "--base", composed["base"]},
+                             "公开5条。全县培训2次。\n"));
+    const json edited = answer({"paragraph", "1", "--window", "2026-08-15"});
+    EXPECT_EQ(edited["text"], "公开5条。全县培训2次。");
+    EXPECT_EQ(edited["composed"], "公开5条。培训2次。");
+    EXPECT_EQ(edited["state"], "edited");
+    EXPECT_THAT(edited["sentences"][1]["sources"], IsEmpty());
+    EXPECT_THAT(hz({"paragraph", "1"}).out, HasSubstr("全县培训2次。  〔办公室〕"));
+
+    EXPECT_EQ(hz({"paragraph", "1", "--base", "0"}).code, 2);
+    EXPECT_EQ(hz({"paragraph", "1", "--set", "x", "--base", "0"}).code, 1);
+    EXPECT_EQ(hz({"paragraph", "1", "--set", std::string(20'000, 'x')}).code, 1);
+    EXPECT_EQ(answer({"paragraph", "1"})["text"], edited["text"]);
+}
+
 TEST_F(HzCommands, DumpAndDigestAgreeWithTheirJson) {
     static_cast<void>(newTask());
 

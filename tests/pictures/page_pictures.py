@@ -58,6 +58,7 @@ class Scene:
         self.homes = [self.office, self.town, self.other, self.civil, self.checker]
         self.ledger()
         self.reports()
+        self.paragraphs()
         self.checks()
         self.erased()
         self.conflicts()
@@ -106,6 +107,19 @@ class Scene:
         self.sync()
         self.office.hz("set", returned, "returned", "请写明公开了哪些项目、公开日期和网址。")
         self.office.hz("set", self.report, "verified_status", "in-progress")
+        self.sync()
+
+    # Of task 7 a unit has corrected what the office left alone, of task 11 what it had edited.
+    def paragraphs(self):
+        self.filing(self.town, 7, self.winter, "走访企业24家，公开扩大投资政策。已按要求在网站公开。", 60, "--count", 24)
+        self.filing(self.other, 7, self.winter, "组织政策宣讲4场。已按要求在网站公开。", 50, "--count", 4)
+        self.filing(self.town, 11, self.winter, "发布图文解读120件。", 60)
+        self.sync()
+        self.office.hz("paragraph", 7, "--window", self.winter, "--set",
+                       "各单位有序推进。组织政策宣讲4场。走访企业24家，公开扩大投资政策。均已在网站公开。")
+        self.office.hz("paragraph", 11, "--window", self.winter, "--set", "全区发布图文解读120件。")
+        self.filing(self.other, 7, self.winter, "组织政策宣讲5场。已按要求在网站公开。", 60, "--count", 1)
+        self.filing(self.town, 11, self.winter, "发布图文解读136件。", 70)
         self.sync()
 
     def photo(self, name, colours):
@@ -193,6 +207,9 @@ class Scene:
             "OfficeTasks": (self.office, "tasks"), "Office": (self.office, "office"),
             "ImportEmpty": (self.office, "import"), "Import": (self.office, f"import/{self.document}"),
             "Windows": (self.office, "windows"), "OfficeMatrix": (self.office, f"matrix/{self.winter}"),
+            "Paragraphs": (self.office, f"paragraphs/{self.winter}"),
+            "ParagraphMerged": (self.office, f"paragraph/{self.tasks[6]}/{self.winter}"),
+            "ParagraphOverlap": (self.office, f"paragraph/{self.tasks[10]}/{self.winter}"),
             "Review": (self.office, f"review/{first}/{town}/{self.winter}"), "Asides": (self.office, "asides"),
             "Export": (self.office, "export"), "Devices": (self.office, "devices"), "Invitation": (self.office, "invitation"),
         }

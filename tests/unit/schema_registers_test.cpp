@@ -49,8 +49,8 @@ TEST(BuiltInRegisters, AreThoseOfTheYearlyTaskLedger) {
         names.push_back(def.name);
     }
 
-    EXPECT_THAT(names, ElementsAre("check", "comment", "filing", "ledger", "person", "place", "section",
-                                   "task", "unit", "window"));
+    EXPECT_THAT(names, ElementsAre("check", "closing", "comment", "filing", "ledger", "paragraph", "person",
+                                   "place", "section", "task", "unit", "window"));
 }
 
 TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
@@ -65,6 +65,8 @@ TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
                 ElementsAre("task", "unit", "place", "window", "at", "scope", "nonce"));
     EXPECT_THAT(namesOf(builtIn("place").key), ElementsAre("unit", "first_name"));
     EXPECT_THAT(namesOf(builtIn("comment").key), ElementsAre("record", "scope", "nonce"));
+    EXPECT_THAT(namesOf(builtIn("paragraph").key), ElementsAre("task", "window", "scope"));
+    EXPECT_THAT(namesOf(builtIn("closing").key), ElementsAre("window", "scope"));
 }
 
 TEST(BuiltInRegisters, GiveEachCellTheMergeRuleThatScriptsRelyOn) {
@@ -80,6 +82,8 @@ TEST(BuiltInRegisters, GiveEachCellTheMergeRuleThatScriptsRelyOn) {
     EXPECT_EQ(cellOf("filing", "approved").merge, MergeRule::set);
     EXPECT_EQ(cellOf("check", "result").merge, MergeRule::keepBoth);
     EXPECT_EQ(cellOf("comment", "text").merge, MergeRule::keepBoth);
+    EXPECT_EQ(cellOf("paragraph", "text").merge, MergeRule::prose);
+    EXPECT_EQ(cellOf("paragraph", "composed").merge, MergeRule::set);
 }
 
 TEST(BuiltInRegisters, SayWhoMayWriteACell) {
@@ -126,6 +130,8 @@ TEST(BuiltInRegisters, LiveInTheCountyScopeUnlessTheirKeyHasAScope) {
     }
     EXPECT_EQ(builtIn("check").scope, ScopeRule::unit);
     EXPECT_EQ(builtIn("comment").scope, ScopeRule::ofRecord);
+    EXPECT_EQ(builtIn("paragraph").scope, ScopeRule::restricted);
+    EXPECT_EQ(builtIn("closing").scope, ScopeRule::restricted);
 }
 
 TEST(BuiltInRegisters, AreTheBytesOfTheirFiles) {

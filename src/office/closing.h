@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What stood in a window when the office closed it, frozen: which filing in which version, who was missing,
+// and by which entries of the county log that can be shown.
+//
+// Shape:   what is frozen is a text, JSON with keys in byte order, without blanks, one newline at its end.
+// Its
+//          digest is the suite's hash of these bytes, and its name among the files of the home; record
+//          `closing` of the window names it, so the digest stands in the log, signed, and has a receipt. A
+//          window that was opened and closed again has several, the latest counts.
+//            {"closed_at","ledger","position","epoch","last_day","rows":[…],"window"}
+//            a row has complete, correct, evidence {…}, filing, fingerprint, item, locked, on_time, serial,
+//            state, task, unit, unit_name
+//          A row is a task and a unit it is asked of. Four facts, each with its evidence: *on time*, what
+//          stands reached the county by the last day (Beijing time); *complete*, it was submitted as it
+//          stands; *correct*, the office approved it as it stands; *locked*, by the closing itself. Evidence
+//          is an op by its dot with the position of its entry and the county's time: only what the county had
+//          answered counts.
+// Limits:  kBlobBytesMax, some 7,500 filings.
+// Errors:  unknownRecord; notFound: never closed, or the file is not here yet; malformed: it is not what its
+//          digest says, or of another form; tooLarge; storage errors.
+// Threads: those of the home.
+#pragma once
+
+#include "src/office/window_filings.h"
+
+namespace hezhang::office {
+
+inline constexpr std::string_view kClosingRegister = "closing";
+inline constexpr std::string_view kFrozenCell = "frozen";
+
+// The text, as the home stands.
+[[nodiscard]] Result<std::string> freeze(ledger::Home& home, const RecordId& window);
+
+struct FrozenWindow {
+    std::string digest;
+    std::string text;
+    nlohmann::json content;  // the same, parsed
+};
+// The latest one.
+[[nodiscard]] Result<FrozenWindow> frozenWindow(ledger::Home& home, const RecordId& window);
+
+struct FrozenFinding {
+    RecordId task;
+    RecordId unit;
+    std::string why;
+};
+struct FrozenCheck {
+    std::string digest;
+    std::size_t rows = 0;
+    std::size_t proved = 0;              // pieces of evidence that stand in the log as they are named
+    std::vector<FrozenFinding> absent;   // with evidence whose op or entry is not here (any more)
+    std::vector<FrozenFinding> wrong;    // the log says something else
+    std::vector<FrozenFinding> changed;  // not as they were: admitted, edited, approved since
+    [[nodiscard]] bool isValid() const { return wrong.empty(); }
+};
+// Makes the rows again from what stands now, and looks every op up that was named.
+[[nodiscard]] Result<FrozenCheck> verifyFrozen(ledger::Home& home, const RecordId& window);
+
+}  // namespace hezhang::office

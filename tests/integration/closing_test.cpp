@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A window is closed: what stood in it is frozen, can be shown to be true, and what comes later stays beside
+// it.
+#include "src/office/closing.h"
+
+#include <gmock/gmock.h>
+
+#include "src/ledger/files.h"
+#include "src/office/review.h"
+#include "tests/support/county_box.h"
+
+namespace hezhang::test {
+namespace {
+
+using nlohmann::json;
+using office::FrozenCheck;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class Closing : public ::testing::Test {
+protected:
+    Closing() {
+        office = county.enrol("office", "公开办", "马主任", "office");
+        north = county.enrol("north", "甲镇", "张三", "clerk");
+        south = county.enrol("south", "乙镇", "李四", "clerk");
+        task = county.newTask(*office, county.newLedger(*office), 1, "开展培训。", {"甲镇", "乙镇"});
+        window = county.newWindow(*office, "2099-08-15");
+        spread();
+    }
+    void spread() {
+        for (int i = 0; i < 2; ++i) {
+            for (ledger::Home* home : {north.get(), south.get(), office.get()}) {
+                county.sync(*home);
+            }
+        }
+    }
+    [[nodiscard]] RecordId unit(const std::string& name) const {
+        return taken(ledger::findUnit(office->state(), name));
+    }
+    RecordId file(ledger::Home& home, const std::string& text, bool isSubmitted = true) const {
+        ledger::FilingRequest request{.task = task, .unit = taken(home.unit()), .window = window};
+        request.text = text;
+        request.isSubmitted = isSubmitted;
+        return taken(ledger::file(home, request)).record;
+    }
+    void approve(const std::string& unitName) const {
+        const auto view = taken(office::reviewView(*office, task, unit(unitName), window));
+        office::ReviewRequest request{.task = task, .unit = unit(unitName), .window = window};
+        request.outcome = office::ReviewOutcome::approve;
+        request.fingerprint = view.fingerprint;
+        ASSERT_TRUE(office::review(*office, request));
+    }
+    void close() const {
+        const auto closed = office::closeWindow(*office, window);
+        ASSERT_TRUE(closed) << closed.error().text;
+    }
+    [[nodiscard]] office::FrozenWindow frozen(ledger::Home& home) const {
+        return taken(office::frozenWindow(home, window));
+    }
+    [[nodiscard]] json row(const std::string& unitName) const {
+        const json content = frozen(*office).content;
+        for (const json& one : content["rows"]) {
+            if (one["unit_name"] == unitName) {
+                return one;
+            }
+        }
+        return {};
+    }
+    [[nodiscard]] FrozenCheck check() const { return taken(office::verifyFrozen(*office, window)); }
+
+    CountyBox county;
+    std::unique_ptr<ledger::Home> office;
+    std::unique_ptr<ledger::Home> north;
+    std::unique_ptr<ledger::Home> south;
+    RecordId task;
+    RecordId window;
+};
+
+TEST_F(Closing, FreezesWhichFilingStoodInWhichVersionAndWhoWasMissing) {
+    const RecordId filing = file(*north, "培训2次。");
+    spread();
+    approve("甲镇");
+    spread();
+    close();
+
+    const json complete = row("甲镇");
+    EXPECT_EQ(complete["filing"], filing.hex());
+    EXPECT_EQ(complete["state"], "submitted");
+    EXPECT_EQ(complete["fingerprint"], taken(ledger::fingerprintOf(office->state(), filing)).hex());
+    EXPECT_EQ(complete["on_time"], true);
+    EXPECT_EQ(complete["complete"], true);
+    EXPECT_EQ(complete["correct"], true);
+    EXPECT_EQ(complete["locked"], true);
+    EXPECT_EQ(complete["evidence"]["on_time"]["received_at"], complete["evidence"]["complete"]["at"]);
+    const json missing = row("乙镇");
+    EXPECT_EQ(missing["state"], "none");
+    EXPECT_EQ(missing["on_time"], nullptr);
+    EXPECT_EQ(missing["complete"], false);
+    EXPECT_EQ(frozen(*office).content["position"], taken(office->replica().cursor()).position);
+}
+
+TEST_F(Closing, TellsWhatWasNeverSubmittedAndWhatWasChangedAfterwards) {
+    file(*north, "还没写完", false);
+    file(*south, "培训2次。");
+    file(*south, "培训3次。", false);
+    spread();
+    close();
+
+    EXPECT_EQ(row("甲镇")["state"], "unsubmitted");
+    EXPECT_EQ(row("乙镇")["state"], "changed");
+    EXPECT_EQ(row("乙镇")["complete"], false);
+}
+
+TEST_F(Closing, IsLateWhatReachedTheCountyAfterTheLastDay) {
+    const RecordId early = county.newWindow(*office, "2020-08-15");
+    spread();
+    window = early;
+    file(*north, "培训2次。");
+    spread();
+    close();
+
+    EXPECT_EQ(row("甲镇")["on_time"], false);
+    EXPECT_EQ(row("甲镇")["complete"], true);
+    EXPECT_EQ(row("甲镇")["evidence"]["on_time"]["last_day"], "2020-08-15");
+}
+
+TEST_F(Closing, CountsOnlyWhatTheCountyHasAnswered) {
+    file(*north, "培训2次。");
+    spread();
+    approve("甲镇");
+    close();
+
+    EXPECT_EQ(row("甲镇")["correct"], false);
+}
+
+TEST_F(Closing, IsNamedByTheHashOfItsBytesAndReachesTheOfficesOtherDevices) {
+    const auto second = county.enrol("second", "公开办", "副主任", "office");
+    file(*north, "培训2次。");
+    spread();
+    close();
+    spread();
+    county.sync(*second);
+
+    const office::FrozenWindow there = frozen(*second);
+
+    EXPECT_EQ(there.text, frozen(*office).text);
+    EXPECT_EQ(office->suite().hash({viewOf(there.text)}).hex(), there.digest);
+    EXPECT_EQ(json::parse(there.text).dump() + "\n", there.text);
+    EXPECT_TRUE(taken(office::verifyFrozen(*second, window)).isValid());
+    EXPECT_EQ(office::frozenWindow(*north, window).error().code, ErrorCode::notFound)
+        << "who was missing is the office's";
+}
+
+TEST_F(Closing, IsProvedByTheLogAndSaysWhatHasChangedSince) {
+    file(*north, "培训2次。");
+    spread();
+    approve("甲镇");
+    spread();
+    close();
+    spread();
+    EXPECT_EQ(check().rows, 2U);
+    EXPECT_EQ(check().proved, 2U);
+    EXPECT_THAT(check().changed, IsEmpty());
+
+    const RecordId late = file(*south, "迟到的培训。");
+    spread();
+    EXPECT_THAT(check().changed, IsEmpty()) << "set aside, it stands beside";
+    ASSERT_THAT(taken(ledger::admit(*office, late.hex(), "网络中断")), Not(IsEmpty()));
+    spread();
+
+    EXPECT_TRUE(check().isValid());
+    ASSERT_THAT(check().changed, SizeIs(1));
+    EXPECT_EQ(check().changed[0].unit, unit("乙镇"));
+    EXPECT_EQ(check().changed[0].why, "none then, submitted now");
+    EXPECT_EQ(row("乙镇")["state"], "none");
+}
+
+TEST_F(Closing, AWindowThatIsClosedAgainHasALaterSnapshot) {
+    close();
+    const std::string first = frozen(*office).digest;
+    spread();
+    ASSERT_TRUE(office::reopenWindow(*office, window, {}));
+    spread();
+    file(*north, "培训2次。");
+    spread();
+    close();
+
+    EXPECT_NE(frozen(*office).digest, first);
+    EXPECT_EQ(row("甲镇")["state"], "submitted");
+    EXPECT_TRUE(ledger::fileExists(office->folder() + "/blobs/" + first));
+}
+
+TEST_F(Closing, ASnapshotThatWasTamperedWithIsNotRead) {
+    file(*north, "培训2次。");
+    spread();
+    close();
+    const office::FrozenWindow before = frozen(*office);
+    std::string text = before.text;
+    text.replace(text.find("submitted"), 9, "unchanged");
+    ASSERT_TRUE(ledger::replaceFile(office->folder() + "/blobs/" + before.digest, viewOf(text)));
+
+    EXPECT_EQ(office::frozenWindow(*office, window).error().code, ErrorCode::malformed);
+}
+
+// Whoever makes a snapshot by hand, with a right digest, is found out by the log.
+class ForgedClosing : public Closing {
+protected:
+    void closeWith(const json& content) const {
+        const std::string text = content.dump() + "\n";
+        const std::string name = taken(office->addBlob(copyOf(viewOf(text))));
+        ledger::EditRequest edit{.registerName = "closing", .key = {{"window", window.hex()}}};
+        edit.field = "frozen";
+        edit.kind = sync::OpKind::add;
+        edit.json = json(name);
+        ASSERT_TRUE(office->edit(edit));
+    }
+};
+
+TEST_F(ForgedClosing, ThatLeavesAFilingOutIsWrong) {
+    file(*north, "培训2次。");
+    spread();
+    json content = json::parse(taken(office::freeze(*office, window)));
+    for (json& one : content["rows"]) {
+        one["state"] = "none";
+        one["complete"] = false;
+        one["filing"] = one["fingerprint"] = one["on_time"] = nullptr;
+        one["evidence"] = json::object();
+    }
+    closeWith(content);
+
+    EXPECT_FALSE(check().isValid());
+}
+
+TEST_F(ForgedClosing, ThatNamesAnotherVersionOrTimeIsWrong) {
+    file(*north, "培训2次。");
+    spread();
+    const json content = json::parse(taken(office::freeze(*office, window)));
+    const std::size_t at = content["rows"][0]["complete"].get<bool>() ? 0 : 1;
+    json other = content;
+    other["rows"][at]["fingerprint"] = std::string(64, 'a');
+    closeWith(other);
+    EXPECT_FALSE(check().isValid());
+
+    json earlier = content;
+    earlier["rows"][at]["evidence"]["complete"]["at"] = "2020-01-01T00:00:00Z";
+    closeWith(earlier);
+    EXPECT_FALSE(check().isValid());
+}
+
+TEST_F(ForgedClosing, ThatIsNoSnapshotIsRefused) {
+    for (const char* text :
+         {"[]", "{}", R"({"window":"x","closed_at":"x","last_day":"x","position":1,"rows":[1]})",
+          R"({"window":"x","closed_at":"x","last_day":"x","position":-1,"rows":[]})"}) {
+        closeWith(json::parse(text));
+
+        EXPECT_EQ(office::frozenWindow(*office, window).error().code, ErrorCode::malformed) << text;
+    }
+}
+
+}  // namespace
+}  // namespace hezhang::test

@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/office/contradictions.h"
+
+#include <gmock/gmock.h>
+
+#include "src/office/review.h"
+#include "src/office/units.h"
+#include "tests/support/county_box.h"
+
+namespace hezhang::test {
+namespace {
+
+using office::Contradiction;
+using office::ContradictionKind;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+struct Report {
+    std::string text{};
+    std::string status{};
+    std::optional<std::int64_t> percent{};
+    std::optional<std::int64_t> count{};
+};
+
+class Contradictions : public ::testing::Test {
+protected:
+    Contradictions() {
+        office = county.enrol("office", "公开办", "马主任", "office");
+        north = county.enrol("north", "甲镇", "张三", "clerk");
+        south = county.enrol("south", "乙镇", "李四", "clerk");
+        bureau = county.enrol("bureau", "县民政局", "王五", "clerk");
+        task = county.newTask(*office, county.newLedger(*office), 1,
+                              "公众代表列席会议年内不少于5次并及时公开会议情况。", {"甲镇", "乙镇"});
+        EXPECT_TRUE(office->edit(
+            {.record = task, .field = "lead", .kind = sync::OpKind::add, .text = unit("县民政局").hex()}));
+        before = county.newWindow(*office, "2026-08-15");
+        window = county.newWindow(*office, "2026-12-05");
+        spread();
+    }
+    void spread() {
+        for (int i = 0; i < 2; ++i) {
+            for (ledger::Home* home : {north.get(), south.get(), bureau.get(), office.get()}) {
+                county.sync(*home);
+            }
+        }
+    }
+    [[nodiscard]] RecordId unit(const std::string& name) const {
+        return taken(ledger::findUnit(office->state(), name));
+    }
+    [[nodiscard]] ledger::FilingRequest request(ledger::Home& home, const Report& report,
+                                                const RecordId& in) const {
+        ledger::FilingRequest request{.task = task, .unit = taken(home.unit()), .window = in};
+        request.text = report.text.empty() ? "按要求推进" : report.text;
+        if (!report.status.empty()) {
+            request.status = report.status;
+        }
+        request.percent = report.percent;
+        request.count = report.count;
+        return request;
+    }
+    void file(ledger::Home& home, const Report& report, const std::optional<RecordId>& in = {}) const {
+        ledger::FilingRequest filing = request(home, report, in.value_or(window));
+        filing.isSubmitted = true;
+        ASSERT_TRUE(ledger::file(home, filing));
+    }
+    void approve(const std::string& unitName) const {
+        const auto view = taken(office::reviewView(*office, task, unit(unitName), window));
+        office::ReviewRequest request{.task = task, .unit = unit(unitName), .window = window};
+        request.outcome = office::ReviewOutcome::approve;
+        request.fingerprint = view.fingerprint;
+        ASSERT_TRUE(office::review(*office, request));
+    }
+    [[nodiscard]] std::vector<Contradiction> found() {
+        spread();
+        return taken(office::contradictions(*office, window));
+    }
+    [[nodiscard]] static std::vector<std::string> namesOf(const Contradiction& found) {
+        std::vector<std::string> names;
+        for (const office::ContradictionUnit& one : found.units) {
+            names.push_back(one.unitName);
+        }
+        return names;
+    }
+
+    CountyBox county;
+    std::unique_ptr<ledger::Home> office;
+    std::unique_ptr<ledger::Home> north;
+    std::unique_ptr<ledger::Home> south;
+    std::unique_ptr<ledger::Home> bureau;
+    RecordId task;
+    RecordId before;
+    RecordId window;
+};
+
+TEST_F(Contradictions, AreNotSeenWhereFilingsGoTogether) {
+    file(*bureau, {"全县部署。", "done", 100}, before);
+    file(*bureau, {"全县部署，完成率100%。已按要求公开。", "done", 100, 9});
+    file(*north, {"公众代表列席会议年内不少于5次并及时公开会议情况。已按要求公开。培训2次。", "done", 100, 3},
+         before);
+    file(*north,
+         {"公众代表列席会议年内不少于5次并及时公开会议情况。已按要求公开。培训2次。", "done", 100, 3});
+    file(*south,
+         {"公众代表列席会议年内不少于5次并及时公开会议情况。培训2次。已按要求公开。", "ongoing", 100, 1});
+    spread();
+    approve("甲镇");
+
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(Contradictions, ALeadThatIsDoneWhereOthersAreNot) {
+    file(*bureau, {"", "done"});
+    file(*north, {"", "in-progress"});
+    file(*south, {"", "done"});
+
+    const auto all = found();
+
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_EQ(all[0].kind, ContradictionKind::leadDone);
+    EXPECT_EQ(all[0].task, task);
+    EXPECT_THAT(namesOf(all[0]), ElementsAre("县民政局", "甲镇"));
+    EXPECT_EQ(all[0].text, "牵头单位县民政局报“已完成”，甲镇报“推进中”");
+}
+
+TEST_F(Contradictions, AFigureThatIsLowerThanInTheWindowBefore) {
+    file(*north, {"", "in-progress", 60, 8}, before);
+    file(*north, {"", "in-progress", 50, 5});
+    file(*south, {"", "in-progress", 60, 8}, before);
+    file(*south, {"", "in-progress", 60, 9});
+
+    const auto all = found();
+
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_EQ(all[0].kind, ContradictionKind::figureFell);
+    EXPECT_THAT(namesOf(all[0]), ElementsAre("甲镇"));
+    EXPECT_THAT(all[0].fields, ElementsAre("done_count", "percent"));
+    EXPECT_EQ(all[0].text, "甲镇完成数量上期8，本期5；完成比例上期60%，本期50%");
+}
+
+TEST_F(Contradictions, OfUnitsThatCameTogetherTheCountsTogether) {
+    file(*north, {"", "", {}, 8}, before);
+    file(*south, {"", "", {}, 4}, before);
+    spread();
+    ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2026-09-01"));
+    spread();
+    file(*south, {"", "", {}, 10});
+
+    const auto all = found();
+
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_EQ(all[0].text, "乙镇完成数量上期12，本期10");
+}
+
+TEST_F(Contradictions, APercentThatDoesNotGoWithTheStatus) {
+    file(*north, {"", "in-progress", 100});
+    file(*south, {"", "done", 80});
+
+    const auto all = found();
+
+    ASSERT_THAT(all, SizeIs(2));
+    EXPECT_EQ(all[0].kind, ContradictionKind::percentStatus);
+    EXPECT_EQ(all[0].text + "|" + all[1].text,
+              "乙镇完成比例报80%，状态报“已完成”|甲镇完成比例报100%，状态报“推进中”");
+}
+
+TEST_F(Contradictions, TwoUnitsThatClaimOneEvent) {
+    file(*north, {"5月12日举办政府开放日活动。培训2次。"});
+    file(*south, {"先做了部署。5 月 12 日，举办政府开放日活动；"});
+
+    const auto all = found();
+
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_EQ(all[0].kind, ContradictionKind::sameEvent);
+    EXPECT_THAT(namesOf(all[0]), ElementsAre("乙镇", "甲镇"));
+    EXPECT_EQ(all[0].text, "乙镇、甲镇都写了：5 月 12 日，举办政府开放日活动；");
+}
+
+TEST_F(Contradictions, AnEditAfterTheApprovalIsCounted) {
+    file(*north, {"培训2次。", "in-progress"});
+    spread();
+    approve("甲镇");
+    EXPECT_THAT(found(), IsEmpty());
+    ASSERT_TRUE(ledger::file(*north, request(*north, {"培训3次。", "done"}, window)));
+
+    const auto all = found();
+
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_EQ(all[0].kind, ContradictionKind::afterApproval);
+    EXPECT_EQ(all[0].editsSinceApproval, 2U);
+    EXPECT_EQ(all[0].text, "甲镇的填报认可后又改动2处");
+}
+
+TEST_F(Contradictions, AreNotLookedForInWhatWasNeverSubmitted) {
+    file(*bureau, {"", "done"});
+    ASSERT_TRUE(ledger::file(*north, request(*north, {"", "in-progress", 100}, window)));
+
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST(NamesAnEvent, NeedsADayOrALongSentenceWithANumber) {
+    EXPECT_TRUE(office::namesAnEvent("5月12日举办开放日。", ""));
+    EXPECT_TRUE(office::namesAnEvent("五月十二日举办开放日。", ""));
+    EXPECT_TRUE(office::namesAnEvent("在县政务大厅组织开放日活动，邀请群众代表36名参加。", ""));
+    EXPECT_FALSE(office::namesAnEvent("培训2次。", ""));
+    EXPECT_FALSE(office::namesAnEvent("全县政务公开各项重点工作完成率均达到100%以上。", ""));
+    EXPECT_FALSE(office::namesAnEvent("认真落实宁政办发〔2022〕29号文件要求推进政务公开。", ""));
+    EXPECT_FALSE(office::namesAnEvent("5月12日举办开放日。", "一是5月12日，举办开放日。"));
+}
+
+}  // namespace
+}  // namespace hezhang::test
