@@ -14,7 +14,8 @@ using ::testing::IsEmpty;
 
 enum class Part { signature, ops };
 
-// Seals what the device has not sent, changes the first bit in that part of the first segment, and starts its program anew.
+// Seals what the device has not sent, changes the first bit in that part of the first segment, and starts its
+// program anew.
 void damageUnsent(Device& device, Part part) {
     (void)must(device.nextRequest());
     device.endRound();
