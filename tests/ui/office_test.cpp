@@ -351,6 +351,44 @@ TEST_F(Export, SavesWhereItSaysAndAddsTheEnding) {
     EXPECT_TRUE(file.readAll().contains("办了。"));
 }
 
+TEST_F(Export, OffersTheFormsAndOfEachTheTypesItIsWrittenAs) {
+    openOffice();
+    const std::unique_ptr<ui::ExportModel> model(models->exportForm());
+    ASSERT_TRUE(comesTrue([&] { return model->isReady(); }));
+    EXPECT_EQ(model->forms()->count(), static_cast<int>(documents::forms().size()));
+    model->setFileType(QStringLiteral("csv"));
+
+    model->setFormId(QStringLiteral("notice"));
+
+    EXPECT_LT(model->fileTypes()->indexOfKey(QStringLiteral("csv")), 0);
+    EXPECT_EQ(model->fileType(), QStringLiteral("docx"));
+    model->setFormId(QStringLiteral("no-such-form"));
+    EXPECT_EQ(model->formId(), QStringLiteral("notice"));
+}
+
+TEST_F(Export, SavesTheFormOfAUnitThatIsChosen) {
+    fileAs(*town, first, "办了。");
+    spread();
+    openOffice();
+    const std::unique_ptr<ui::ExportModel> model(models->exportForm());
+    ASSERT_TRUE(comesTrue([&] { return model->isReady(); }));
+    const QTemporaryDir folder;
+    model->setFormId(QStringLiteral("filing-form"));
+    model->setFileType(QStringLiteral("json"));
+
+    // The office has no task of its own.
+    model->save(QUrl::fromLocalFile(folder.filePath(qt("填报版"))));
+    EXPECT_TRUE(comesTrue([&] { return !model->errorWhat().isEmpty(); }));
+
+    ASSERT_GE(model->units()->indexOfKey(QString::fromStdString(townUnit.hex())), 0);
+    model->setUnitId(QString::fromStdString(townUnit.hex()));
+    model->save(QUrl::fromLocalFile(folder.filePath(qt("填报版"))));
+    ASSERT_TRUE(comesTrue([&] { return !model->savedFile().isEmpty(); }));
+    QFile file(model->savedFile());
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_TRUE(file.readAll().contains("办了。"));
+}
+
 TEST(ExportOfALedger, ThatIsStoppedLeavesNoFile) {
     CountyBox county;
     const auto office = county.enrol("office", "公开办", "马主任", "office");
