@@ -4,8 +4,7 @@
 // The parts of a Word file that are the same for every document of a form, and the package around them.
 //
 // Shape:   Office Open XML (ECMA-376, transitional). Fonts are named with their usual stand-ins, never
-// shipped.
-//          Every entry of the package bears one fixed time, so equal parts give equal bytes.
+//          shipped. Every entry of the package bears one fixed time, so equal parts give equal bytes.
 // Errors:  zipped(): internal where libzip refuses.
 // Threads: functions without state.
 #pragma once

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/documents/export.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "schema/text_rules.h"
@@ -76,12 +74,12 @@ Result<ReadingRequest> readingFor(Home& home, const FormTemplate& form, const Ex
     return reading;
 }
 
-Result<std::string> bytesOf(const PrintedForm& form, const std::string& type, const std::string& file) {
+Result<std::string> bytesOf(const PrintedForm& form, const std::string& type) {
     if (type == "docx") {
         return docxOf(form);
     }
     if (type == "xlsx") {
-        return xlsxOf(form, file + "." + std::to_string(::getpid()) + ".sheet");
+        return xlsxOf(form);
     }
     return type == "csv" ? csvOf(form) : jsonOf(form);
 }
@@ -137,7 +135,7 @@ Result<ExportAnswer> exportForm(Home& home, const ExportRequest& request, const 
     HZ_TRY(const FormTemplate form, templateFor(request));
     HZ_TRY(const std::string type, fileTypeFor(form, request.file));
     HZ_TRY(const MadeForm made, make(home, form, request, progress));
-    HZ_TRY(const std::string bytes, bytesOf(made.form, type, request.file));
+    HZ_TRY(const std::string bytes, bytesOf(made.form, type));
     HZ_CHECK(ledger::replaceFile(request.file, viewOf(bytes)));
     return made.counts;
 }

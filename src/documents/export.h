@@ -6,9 +6,8 @@
 // Forms:   schema/forms/*.json, or a county's own description of one of them (docs/forms.md).
 // Safety:  no cell can become a formula (form_writers.h).
 // Errors:  cancelled; usage (unknown form or file type), notFound (a unit without tasks), ambiguous (several
-// windows are
-//          open), badInput (the template), fileUnwritable, storageFull; storage errors. The file is replaced
-//          whole or not at all.
+//          windows are open), badInput (the template), fileUnwritable, storageFull; storage errors. The file
+//          is replaced whole or not at all.
 // Threads: those of the home.
 #pragma once
 

@@ -4,8 +4,7 @@
 // The description of a printed form: a data file, so that a county adapts a form without C++.
 //
 // Shape:   docs/forms.md. Either a table of the ledger's tasks, or a letter (blocks of text). Fields and
-// placeholders
-//          are closed sets; what a file names beside them is refused when it is read.
+//          places are closed sets; what a file names beside them is refused when it is read.
 // Units:   millimetres, points; widths of columns are percents of the table and add up to 100.
 // Limits:  64 KiB a file, 64 columns a table, 200 blocks.
 // Errors:  badInput with file and line or path, tooLarge; those of readFile().

@@ -3,12 +3,10 @@
 //
 // A printed form as the bytes of a file. Equal forms give equal bytes.
 //
-// Safety:  no cell can become a formula: strings are written as strings; in CSV a text that begins with = + -
-// @ or a
-//          control character gets a leading apostrophe.
-// Errors:  internal where a library refuses; xlsxOf(): fileUnwritable, storageFull (it needs a file of its
-// own beside
-//          the target for a moment).
+// Safety:  no cell can become a formula: strings are written as strings; in CSV a text that begins with
+//          = + - @ or a control character gets a leading apostrophe.
+// Errors:  internal where a library refuses; xlsxOf(): fileUnwritable, storageFull (the library puts sheets
+//          aside in the system's folder for temporary files).
 // Threads: functions without state.
 #pragma once
 
@@ -20,8 +18,8 @@ namespace hezhang::documents {
 
 // Word: styles, repeated header row, merged cells, page numbers, the code beside the seal.
 [[nodiscard]] Result<std::string> docxOf(const PrintedForm& form);
-// Excel: typed cells, a filter, print set-up; `scratch` is a path that may be written and is removed.
-[[nodiscard]] Result<std::string> xlsxOf(const PrintedForm& form, const std::string& scratch);
+// Excel: typed cells, a filter, print set-up.
+[[nodiscard]] Result<std::string> xlsxOf(const PrintedForm& form);
 // UTF-8 with BOM, CRLF; the last table's rows.
 [[nodiscard]] std::string csvOf(const PrintedForm& form);
 // Everything, with the records each cell came from: docs/forms.md.

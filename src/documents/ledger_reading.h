@@ -4,8 +4,7 @@
 // A ledger as forms need it: its tasks with what the units filed of them, in words.
 //
 // Shape:   tasks by serial, filings by closing day and unit. Dates as 2026-08-15, numbers in digits; empty:
-// nothing
-//          is known.
+//          nothing is known.
 // Errors:  unknownRecord, cancelled; storage errors.
 // Threads: those of the home.
 #pragma once

@@ -5,8 +5,7 @@
 // with the records it came from.
 //
 // Shape:   a row is a section's title, or one cell a column. A cell of rowSpan 0 lies under the merged one
-// above it
-//          and says the same text. Texts hold no character that XML forbids; lines end with \n.
+//          above it and says the same text. Texts hold no character that XML forbids; lines end with \n.
 // Errors:  none: what is wrong was refused when the template was read.
 // Threads: values.
 #pragma once

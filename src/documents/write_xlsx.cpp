@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
+#include <sys/mman.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <filesystem>
 
 #include "src/documents/form_writers.h"
 #include "src/ledger/files.h"
@@ -326,36 +327,39 @@ private:
     lxw_row_t m_row = 0;
 };
 
-class RemovedFile {
+// A file in memory: what the library writes stands on no disk before the whole is known to be good.
+class MemoryFile {
 public:
-    explicit RemovedFile(std::string path) : m_path(std::move(path)) {}
-    RemovedFile(const RemovedFile&) = delete;
-    RemovedFile& operator=(const RemovedFile&) = delete;
-    ~RemovedFile() {
-        std::error_code ignored;
-        std::filesystem::remove(m_path, ignored);
+    MemoryFile() : m_descriptor(::memfd_create("workbook", MFD_CLOEXEC)) {}
+    MemoryFile(const MemoryFile&) = delete;
+    MemoryFile& operator=(const MemoryFile&) = delete;
+    ~MemoryFile() {
+        if (m_descriptor >= 0) {
+            ::close(m_descriptor);
+        }
     }
+    [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
+    [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(m_descriptor); }
 
 private:
-    std::string m_path;
+    int m_descriptor;
 };
 
 }  // namespace
 
-Result<std::string> xlsxOf(const PrintedForm& form, const std::string& scratch) {
-    // Made by us first: readable by its owner only, and a folder that cannot be written is said in clear
-    // words.
-    HZ_CHECK(ledger::replaceFile(scratch, {}));
-    const RemovedFile remover(scratch);
-    Workbook book(form, scratch);
+Result<std::string> xlsxOf(const PrintedForm& form) {
+    const MemoryFile file;
+    if (!file.isOpen()) {
+        return fail(ledger::errnoError(errno, ErrorCode::internal, "there is no memory for the workbook"));
+    }
+    Workbook book(form, file.path());
     book.write();
     errno = 0;
     if (const lxw_error error = book.close(); error != LXW_NO_ERROR) {
-        return fail(
-            ledger::errnoError(errno, ErrorCode::fileUnwritable,
-                               std::string("the workbook cannot be written: ") + lxw_strerror(error)));
+        const std::string what = std::string("the workbook cannot be made: ") + lxw_strerror(error);
+        return fail(ledger::errnoError(errno == 0 ? EIO : errno, ErrorCode::fileUnwritable, what));
     }
-    HZ_TRY(const Bytes bytes, ledger::readFile(scratch, kFileBytesMax));
+    HZ_TRY(const Bytes bytes, ledger::readFile(file.path(), kFileBytesMax));
     return std::string(bytes.begin(), bytes.end());
 }
 

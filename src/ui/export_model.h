@@ -3,14 +3,13 @@
 //
 // A form of the ledger as a file.
 //
-// For QML: ledgers: LedgerChoiceModel; forms, windows (those of the chosen ledger, in front "all windows" or,
-// where the form
-//          is made for one, "the open one"), units ("all units" or "our unit" in front), fileTypes (of the
-//          chosen form): ChoiceModel
-//   ledgerId, formId, windowId ("": as in front), unitId ("" likewise), fileType (docx xlsx csv json), each
-//   may be set · suggestedFile(folder): its address · isReady, isRunning, progress (0 … 1, below 0: not
-//   known) · savedFile (path of the last one), savedText (what is in it) · errorWhat, errorNext · save(url):
-//   a name without the ending gets it · stop()
+// For QML: ledgers: LedgerChoiceModel; forms, windows (of the chosen ledger; in front "all windows" or, where
+//          the form is made for one, "the open one"), units (in front "all units" or "our own unit"),
+//          fileTypes (of the chosen form): ChoiceModel. Chosen: ledgerId, formId, fileType, windowId and
+//          unitId ("": the one in front).
+//          suggestedFile(folder): its address · isReady, isRunning, progress (0 … 1, below 0: not known) ·
+//          savedFile (path of the last one), savedText (what is in it) · errorWhat, errorNext · save(url): a
+//          name without the ending gets it · stop()
 // Threads: the window's; the file is written in the reading thread, so it shows one moment.
 #pragma once
 
