@@ -2851,6 +2851,10 @@
         <source>Look</source>
         <translation>看一看</translation>
     </message>
+    <message>
+        <source>Forms to print or hand in</source>
+        <translation>打印或上报的表</translation>
+    </message>
 </context>
 <context>
     <name>TaskPage</name>

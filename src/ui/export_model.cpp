@@ -59,6 +59,7 @@ ExportModel::ExportModel(HomeThread& reader, QObject* parent)
 
 Result<ExportModel::Loaded> ExportModel::load(ledger::Home& home) {
     Loaded loaded;
+    loaded.isOffice = home.me().enrolment.role == "office";
     HZ_TRY(const std::vector<ledger::LedgerRow> ledgers, ledger::ledgers(home));
     loaded.ledgers = LedgerChoiceModel::rowsOf(ledgers);
     HZ_TRY(const std::vector<office::WindowRow> windows, office::windows(home));
@@ -84,8 +85,9 @@ void ExportModel::take(Result<Loaded> loaded) {
         if (m_ledgers.indexOfKey(m_ledgerId) < 0) {
             m_ledgerId = m_ledgers.keyAt(0);
         }
-        showWindows();
-        showUnits();
+        // What a unit's people hand in, until they choose something else.
+        m_formId = m_isChosen || loaded->isOffice ? m_formId : QStringLiteral("filing-form");
+        showForm();
     } else {
         m_error = loaded.error();
     }
@@ -128,13 +130,18 @@ void ExportModel::showFileTypes() {
 }
 
 void ExportModel::setFormId(const QString& id) {
-    if (m_formId != id && m_forms.indexOfKey(id) >= 0) {
+    if (m_forms.indexOfKey(id) >= 0) {
+        m_isChosen = true;
         m_formId = id;
-        showFileTypes();
-        showWindows();
-        showUnits();
+        showForm();
         emit changed();
     }
+}
+
+void ExportModel::showForm() {
+    showFileTypes();
+    showWindows();
+    showUnits();
 }
 
 void ExportModel::setUnitId(const QString& id) {

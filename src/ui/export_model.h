@@ -85,10 +85,12 @@ private:
         std::vector<Row> ledgers;
         std::vector<Row> windows;  // keys: LEDGER/WINDOW
         std::vector<Row> units;
+        bool isOffice = false;
     };
     void take(Result<Loaded> loaded);
     [[nodiscard]] static Result<Loaded> load(ledger::Home& home);
     [[nodiscard]] documents::FormFor made() const;
+    void showForm();
     void showWindows();
     void showUnits();
     void showFileTypes();
@@ -103,9 +105,10 @@ private:
     std::vector<Row> m_allUnits;
     QString m_ledgerId;
     QString m_formId = QStringLiteral("consolidated");
+    bool m_isChosen = false;  // the form, by the person
     QString m_unitId;
     QString m_windowId;
-    QString m_fileType = QStringLiteral("xlsx");
+    QString m_fileType = QStringLiteral("docx");
     QString m_savedFile;
     QString m_savedText;
     std::optional<Error> m_error;

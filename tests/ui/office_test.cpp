@@ -37,11 +37,12 @@ protected:
                                          .isSubmitted = isSubmitted}))
             .record;
     }
-    void openOffice() {
+    void openOffice() { openAs(*office); }
+    void openAs(ledger::Home& home) {
         session = std::make_unique<ui::AppSession>(&noTransport, ui::SyncTimes{100, 30'000, 100});
         models = std::make_unique<ui::Models>(*session);
         session->store().setAutomaticSync(false);
-        session->open(qt(office->folder()));
+        session->open(qt(home.folder()));
         ASSERT_TRUE(comesTrue([&] { return session->state() == ui::AppSession::State::Ready; }));
     }
     [[nodiscard]] std::unique_ptr<MatrixModel> openMatrix() {
@@ -364,6 +365,14 @@ TEST_F(Export, OffersTheFormsAndOfEachTheTypesItIsWrittenAs) {
     EXPECT_EQ(model->fileType(), QStringLiteral("docx"));
     model->setFormId(QStringLiteral("no-such-form"));
     EXPECT_EQ(model->formId(), QStringLiteral("notice"));
+}
+
+TEST_F(Export, BeginsWithWhatTheUnitHandsIn) {
+    openAs(*town);
+    const std::unique_ptr<ui::ExportModel> model(models->exportForm());
+    ASSERT_TRUE(comesTrue([&] { return model->isReady(); }));
+    EXPECT_EQ(model->formId(), QStringLiteral("filing-form"));
+    EXPECT_EQ(model->unitId(), QString());
 }
 
 TEST_F(Export, SavesTheFormOfAUnitThatIsChosen) {
