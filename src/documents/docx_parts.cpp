@@ -31,18 +31,19 @@ std::string word(const std::string& root, const std::string& content) {
 
 // --- styles ---
 
-std::string fontXml(const FormFont& font) {
+// Elements stand in the order of the standard's schema everywhere here: Word refuses some files that differ.
+std::string fontXml(const FormFont& font, const std::string& colour = "") {
     const std::string name = attribute(font.name);
     const std::string size = std::to_string(font.halfPoints);
     return "<w:rFonts w:ascii=\"" + name + "\" w:hAnsi=\"" + name + "\" w:eastAsia=\"" + name + "\" w:cs=\"" +
-           name + "\"/><w:sz w:val=\"" + size + "\"/><w:szCs w:val=\"" + size + "\"/>";
+           name + "\"/>" + colour + "<w:sz w:val=\"" + size + "\"/><w:szCs w:val=\"" + size + "\"/>";
 }
 
 std::string style(const std::string& id, const std::string& paragraph, const FormFont& font,
-                  const std::string& extra = "") {
+                  const std::string& colour = "") {
     return "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"" + id + "\"><w:name w:val=\"" +
            id + "\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr>" + paragraph + "</w:pPr><w:rPr>" +
-           fontXml(font) + extra + "</w:rPr></w:style>";
+           fontXml(font, colour) + "</w:rPr></w:style>";
 }
 
 std::string aligned(const std::string& to) {
@@ -62,6 +63,8 @@ std::string tableStyles(const FormFonts& fonts) {
            style("FormCell", tight + aligned("left"), fonts.body) +
            style("FormCellCenter", tight + aligned("center"), fonts.body) +
            style("FormCellRight", tight + aligned("right"), fonts.body) +
+           style("FormEnd", "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>",
+                 {fonts.body.name, 2}) +
            style("FormFoot", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"60\" w:after=\"60\"/>", foot);
 }
 
@@ -199,7 +202,8 @@ std::map<std::string, std::string> docxParts(const PrintedForm& form) {
         {"word/_rels/document.xml.rels", documentRelations(form)},
         {"word/styles.xml", stylesPart(form)},
         {"word/fontTable.xml", fontsPart(form.fonts)},
-        {"word/settings.xml", word("settings", evenAndOdd + "<w:defaultTabStop w:val=\"420\"/><w:compat/>")},
+        {"word/settings.xml",
+         word("settings", "<w:defaultTabStop w:val=\"420\"/>" + evenAndOdd + "<w:compat/>")},
         {"word/footer.xml", form.isLetter() ? letterFooter(false) : tableFooter()}};
     if (form.isLetter()) {
         parts["word/footer_even.xml"] = letterFooter(true);

@@ -92,6 +92,7 @@ public:
         }
         if (!m_form.isLetter()) {
             addTable(m_form.tables.front());
+            paragraph(m_body, "FormEnd");  // a body that ends in a table is no document to Word
             addFoot();
         }
         addPage();
