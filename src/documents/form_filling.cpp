@@ -328,7 +328,11 @@ void addHead(PrintedForm& printed, const FormTemplate& form, const Places& place
 }
 
 void addText(PrintedForm& printed, const FormTemplate& form, const Places& places) {
+    const BlockWhen now = places.missing().empty() ? BlockWhen::noneMissing : BlockWhen::someMissing;
     for (const FormBlock& block : form.text) {
+        if (block.when != BlockWhen::always && block.when != now) {
+            continue;
+        }
         if (!block.isEachMissingUnit) {
             printed.text.push_back({block.style, places.text(block.text)});
             continue;

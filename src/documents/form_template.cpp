@@ -224,9 +224,14 @@ Result<FormHead> readHeadField(const JsonValue& value, Place place) {
 }
 
 Result<FormBlock> readBlock(const JsonValue& value, Place place) {
-    HZ_TRY(const auto reader, ObjectReader::open(value, std::move(place), {"style", "text", "each"}));
+    HZ_TRY(const auto reader, ObjectReader::open(value, std::move(place), {"style", "text", "each", "when"}));
     FormBlock block;
     HZ_TRY(block.style, reader.oneOf("style", "style", oneOfWords(kStyles)));
+    if (reader.has("when")) {
+        static constexpr NamedWord<BlockWhen> kWhen[] = {{"some-missing", BlockWhen::someMissing},
+                                                         {"none-missing", BlockWhen::noneMissing}};
+        HZ_TRY(block.when, reader.oneOf("when", "condition", oneOfWords(kWhen)));
+    }
     if (reader.has("each")) {
         static constexpr NamedWord<bool> kEach[] = {{"missing-unit", true}};
         HZ_TRY(block.isEachMissingUnit, reader.oneOf("each", "list", oneOfWords(kEach)));
@@ -274,7 +279,9 @@ Result<void> checkWhole(const FormTemplate& made, const Place& place) {
     if (made.text.size() > kBlocksMax) {
         return place.member("text").wrong("has more than " + std::to_string(kBlocksMax) + " blocks");
     }
-    const bool namesUnits = std::ranges::any_of(made.text, &FormBlock::isEachMissingUnit);
+    const bool namesUnits = std::ranges::any_of(made.text, [](const FormBlock& block) {
+        return block.isEachMissingUnit || block.when != BlockWhen::always;
+    });
     if (namesUnits && made.made != FormFor::window) {
         return place.member("for").wrong("units that are missing are those of a window");
     }

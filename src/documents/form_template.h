@@ -26,6 +26,7 @@ namespace hezhang::documents {
 enum class FormFor : std::uint8_t { ledger, unit, window };
 enum class RowKind : std::uint8_t { task, filing };
 enum class Align : std::uint8_t { left, center, right };
+enum class BlockWhen : std::uint8_t { always, someMissing, noneMissing };
 enum class BlockStyle : std::uint8_t { recipient, heading, section, body, review, sign };
 
 enum class FormField : std::uint8_t {
@@ -95,6 +96,7 @@ struct FormHead {
 struct FormBlock {
     BlockStyle style = BlockStyle::body;
     std::string text;
+    BlockWhen when = BlockWhen::always;
     bool isEachMissingUnit = false;
 };
 

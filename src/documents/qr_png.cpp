@@ -40,7 +40,8 @@ std::string pixelRows(const QRcode& code, int side) {
             const bool isInside = column >= 0 && line >= 0 && column < code.width && line < code.width;
             const bool isDark = isInside && (code.data[line * code.width + column] & 1) != 0;
             if (!isDark) {
-                row[1 + static_cast<std::size_t>(x) / 8] |= static_cast<char>(0x80 >> (x % 8));
+                char& byte = row[1 + static_cast<std::size_t>(x) / 8];
+                byte = static_cast<char>(byte | 0x80 >> (x % 8));
             }
         }
         rows += row;

@@ -272,7 +272,7 @@ class MainJob(unittest.TestCase):
         self.assertTrue(self.office.json("trace", cell["records"][0]))
         self.office.hz("export", "notice", "-o", path)
         text = "\n".join(block["text"] for block in json.loads(path.read_text(encoding="utf-8"))["text"])
-        self.assertIn("应报送进展4份，已按要求报送1份，报送率25%；尚未报送3份，涉及单位2个", text)
+        self.assertIn("应报送进展4份，已按要求报送1份，报送率25%。\n尚未报送3份，涉及单位2个。", text)
         self.office.hz("export", "notice", "-o", self.county.folder / "notice.csv", expect=2)
 
 

@@ -113,7 +113,7 @@ TEST_F(ExportedForms, ANoticeCountsTheWindowAndTracesWhoIsMissing) {
         all += block["text"].get<std::string>() + "\n";
         traced.insert(traced.end(), block["records"].begin(), block["records"].end());
     }
-    EXPECT_THAT(all, HasSubstr("应报送进展3份，已按要求报送1份，报送率33.3%；尚未报送2份，涉及单位1个"));
+    EXPECT_THAT(all, HasSubstr("应报送进展3份，已按要求报送1份，报送率33.3%。\n尚未报送2份，涉及单位1个。"));
     EXPECT_THAT(all, HasSubstr("乙镇：应报送2份，未报送2份（任务序号：1、2）"));
     EXPECT_EQ(traced, json::array({taken(ledger::findUnit(office->state(), "乙镇")).hex()}));
 }

@@ -353,10 +353,27 @@ TEST(Notice, CountsAndNamesWhoIsMissing) {
     }
     EXPECT_EQ(named, 1U);
     EXPECT_THAT(all, HasSubstr("2023年8月15日前"));
-    EXPECT_THAT(all, HasSubstr("应报送进展10份，已按要求报送6份，报送率60%；尚未报送4份，涉及单位1个"));
+    EXPECT_THAT(all, HasSubstr("应报送进展10份，已按要求报送6份，报送率60%。\n尚未报送4份，涉及单位1个。"));
     EXPECT_THAT(all, HasSubstr("乙镇：应报送5份，未报送4份（任务序号：1—3、5）。"));
     EXPECT_THAT(all, Not(HasSubstr("甲镇")));
     EXPECT_THAT(part(valueOf(docxOf(form)), "word/footer_even.xml"), HasSubstr(" PAGE "));
+}
+
+TEST(Notice, SaysNothingOfMissingUnitsWhereNoneIs) {
+    office::Matrix matrix;
+    matrix.units = {{recordOf(1), "甲镇"}};
+    matrix.tasks.push_back({recordOf(1), 1, "", "", "", "", ""});
+    matrix.cells.push_back({.isAsked = true, .filing = ledger::FilingState::submitted});
+    matrix.window.counts = {1, 1, 0, 0, 0};
+    const PrintedForm form = filledForm(formNamed("notice"), smallLedger(), &matrix);
+    std::string all;
+    for (const PrintedBlock& block : form.text) {
+        all += block.text + "\n";
+        EXPECT_NE(block.style, BlockStyle::review);
+    }
+    EXPECT_THAT(all, HasSubstr("报送率100%。"));
+    EXPECT_THAT(all, HasSubstr("二、有关要求"));
+    EXPECT_THAT(all, Not(HasSubstr("尚未报送")));
 }
 
 TEST(QrPng, IsAPictureOfTheTextOrNothing) {
