@@ -265,8 +265,8 @@ Window {
             unitName: window.session.unitName
 
             onTaskPicked: taskId => window.openTask(taskId)
-            onInboxPicked: window.openPlace("inbox")
-            onSyncPicked: window.openPlace("sync")
+            onPlacePicked: place => window.openPlace(place)
+            onExportPicked: officePages.open(["export"])
         }
     }
 

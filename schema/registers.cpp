@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <map>
 
-#include "schema/built_in_registers.h"
 #include "schema/json_reader.h"
 #include "sync/base/check.h"
 

@@ -13,15 +13,13 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/built_in_files.h"
 #include "schema/register_def.h"
 #include "sync/base/result.h"
 
 namespace hezhang::schema {
 
-struct RegisterSource {
-    std::string_view fileName;
-    std::string_view json;
-};
+using RegisterSource = FileSource;
 
 class Registers {
 public:

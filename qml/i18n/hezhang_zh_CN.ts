@@ -647,10 +647,6 @@
 <context>
     <name>ExportPage</name>
     <message>
-        <source>Consolidated ledger</source>
-        <translation>合并台账</translation>
-    </message>
-    <message>
         <source>Saved: %1</source>
         <translation>已保存到：%1</translation>
     </message>
@@ -663,14 +659,6 @@
         <translation>报送期</translation>
     </message>
     <message>
-        <source>Excel (.xlsx)</source>
-        <translation>Excel 表格（.xlsx）</translation>
-    </message>
-    <message>
-        <source>Table as text (.csv)</source>
-        <translation>文本表格（.csv）</translation>
-    </message>
-    <message>
         <source>Writing the file</source>
         <translation>正在生成文件</translation>
     </message>
@@ -679,12 +667,20 @@
         <translation>另存为</translation>
     </message>
     <message>
-        <source>Table as text (*.csv)</source>
-        <translation>文本表格（*.csv）</translation>
+        <source>Export</source>
+        <translation>导出</translation>
     </message>
     <message>
-        <source>Excel (*.xlsx)</source>
-        <translation>Excel 表格（*.xlsx）</translation>
+        <source>Form</source>
+        <translation>表样</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>File type</source>
+        <translation>文件类型</translation>
     </message>
 </context>
 <context>
@@ -1988,14 +1984,6 @@
         <translation>县里未采用的内容，可说明理由后采用</translation>
     </message>
     <message>
-        <source>Consolidated ledger</source>
-        <translation>合并台账</translation>
-    </message>
-    <message>
-        <source>As an Excel or CSV file</source>
-        <translation>导出为 Excel 或 CSV 文件</translation>
-    </message>
-    <message>
         <source>Import a ledger</source>
         <translation>导入台账</translation>
     </message>
@@ -2010,6 +1998,14 @@
     <message>
         <source>Invite people, see who has which device, stop a lost one</source>
         <translation>邀请人员，查看各单位设备，停用丢失的设备</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Consolidated ledger, filing forms and circulars for Word and Excel</source>
+        <translation>合并台账、填报版和通报，供 Word 和 Excel 使用</translation>
     </message>
 </context>
 <context>
@@ -3004,6 +3000,10 @@
         <source>Look</source>
         <translation>看一看</translation>
     </message>
+    <message>
+        <source>Forms to print or hand in</source>
+        <translation>打印或上报的表</translation>
+    </message>
 </context>
 <context>
     <name>TaskPage</name>
@@ -3439,10 +3439,6 @@
         <source>All reporting windows</source>
         <translation>全部报送期</translation>
     </message>
-    <message>
-        <source>Consolidated ledger</source>
-        <translation>合并台账</translation>
-    </message>
     <message numerus="yes">
         <source>%n task(s)</source>
         <translation>
@@ -3454,6 +3450,34 @@
         <translation>
             <numerusform>%n 份填报</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Word (.docx)</source>
+        <translation>Word（.docx）</translation>
+    </message>
+    <message>
+        <source>Excel (.xlsx)</source>
+        <translation>Excel（.xlsx）</translation>
+    </message>
+    <message>
+        <source>Table as text (.csv)</source>
+        <translation>文本表格（.csv）</translation>
+    </message>
+    <message>
+        <source>Data for programs (.json)</source>
+        <translation>数据文件（.json）</translation>
+    </message>
+    <message>
+        <source>The open reporting window</source>
+        <translation>当前报送期</translation>
+    </message>
+    <message>
+        <source>Our own unit</source>
+        <translation>本单位</translation>
+    </message>
+    <message>
+        <source>All units</source>
+        <translation>全部单位</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The consolidated ledger as a file: which ledger and window, where to, how far, where it was saved.
+// A form of the ledger as a file: which form, ledger, unit and window, where to, how far, where it was saved.
 import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Templates as T
@@ -21,7 +21,7 @@ T.Page {
     header: PageHeader {
         id: head
 
-        title: qsTr("Consolidated ledger")
+        title: qsTr("Export")
         canGoBack: true
 
         onBack: root.back()
@@ -46,6 +46,18 @@ T.Page {
 
         AppComboBox {
             width: parent.width
+            label: qsTr("Form")
+            model: root.model.forms
+            textRole: "title"
+            valueRole: "choiceId"
+            value: root.model.formId
+            enabled: !root.model.isRunning
+
+            onChosen: value => root.model.formId = value
+        }
+
+        AppComboBox {
+            width: parent.width
             label: qsTr("Ledger")
             model: root.model.ledgers
             textRole: "title"
@@ -61,29 +73,35 @@ T.Page {
             label: qsTr("Reporting window")
             model: root.model.windows
             textRole: "title"
-            valueRole: "windowId"
+            valueRole: "choiceId"
             value: root.model.windowId
             enabled: !root.model.isRunning
 
             onChosen: value => root.model.windowId = value
         }
 
-        ChipBar {
-            Chip {
-                text: qsTr("Excel (.xlsx)")
-                checked: root.model.fileType === "xlsx"
-                autoExclusive: true
+        AppComboBox {
+            width: parent.width
+            label: qsTr("Unit")
+            model: root.model.units
+            textRole: "title"
+            valueRole: "choiceId"
+            value: root.model.unitId
+            enabled: !root.model.isRunning
 
-                onClicked: root.model.fileType = "xlsx"
-            }
+            onChosen: value => root.model.unitId = value
+        }
 
-            Chip {
-                text: qsTr("Table as text (.csv)")
-                checked: root.model.fileType === "csv"
-                autoExclusive: true
+        AppComboBox {
+            width: parent.width
+            label: qsTr("File type")
+            model: root.model.fileTypes
+            textRole: "title"
+            valueRole: "choiceId"
+            value: root.model.fileType
+            enabled: !root.model.isRunning
 
-                onClicked: root.model.fileType = "csv"
-            }
+            onChosen: value => root.model.fileType = value
         }
 
         ProgressLine {
@@ -112,7 +130,7 @@ T.Page {
 
         fileMode: FileDialog.SaveFile
         defaultSuffix: root.model.fileType
-        nameFilters: root.model.fileType === "csv" ? [qsTr("Table as text (*.csv)")] : [qsTr("Excel (*.xlsx)")]
+        nameFilters: ["*." + root.model.fileType]
 
         onAccepted: root.model.save(selectedFile)
     }

@@ -73,8 +73,8 @@ T.Page {
         ListRow {
             width: parent.width
             iconName: "export"
-            title: qsTr("Consolidated ledger")
-            subtitle: qsTr("As an Excel or CSV file")
+            title: qsTr("Export")
+            subtitle: qsTr("Consolidated ledger, filing forms and circulars for Word and Excel")
 
             onClicked: root.picked("export")
         }

@@ -19,8 +19,8 @@ T.Page {
     readonly property bool isReady: model.isReady
 
     signal taskPicked(string taskId)
-    signal inboxPicked
-    signal syncPicked
+    signal placePicked(string place)
+    signal exportPicked
 
     title: head.title
 
@@ -36,7 +36,14 @@ T.Page {
             unsent: root.sync.localCount
             lastContact: root.sync.lastContactText
 
-            onClicked: root.syncPicked()
+            onClicked: root.placePicked("sync")
+        }
+
+        IconButton {
+            iconName: "export"
+            text: qsTr("Forms to print or hand in")
+
+            onClicked: root.exportPicked()
         }
     }
 
@@ -58,7 +65,7 @@ T.Page {
 
             onAction: {
                 root.inbox.kind = "notice";
-                root.inboxPicked();
+                root.placePicked("inbox");
             }
         }
 

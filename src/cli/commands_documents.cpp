@@ -147,6 +147,7 @@ static Result<documents::ExportRequest> exportRequest(const Call& call, Home& ho
     request.form = call.args.operand(0);
     request.file = call.args.textOf("o");
     HZ_TRY(request.ledger, ledger::findLedger(home.state(), call.args.textOf("ledger")));
+    request.templateFile = call.args.value("template");
     if (const auto typed = call.args.value("unit")) {
         HZ_TRY(request.unit, ledger::findUnit(home.state(), *typed));
     }
@@ -197,6 +198,8 @@ std::vector<CommandSpec> documentCommands() {
           {"ledger", Takes::one, "LEDGER", "of this ledger: id or title"},
           {"unit", Takes::one, "UNIT", "only this unit", Need::optional, isNotEmpty},
           {"window", Takes::one, "WINDOW", "only this window: id or closing date", Need::optional,
+           isNotEmpty},
+          {"template", Takes::one, "FILE", "the county's own description of the form", Need::optional,
            isNotEmpty}},
          exportForm},
         {"parse deadline",

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Forms that leave Hezhang.
+// Forms that leave Hezhang: which there are, and one of them as a file.
 //
-// Forms:   consolidated: a ledger with every unit's text and its source. .xlsx: sheet 台账 in the document's
-// own columns, all texts of a
-//          task in one cell, and sheet 明细, a row a filing; .csv: the rows of 明细 (UTF-8 with BOM, CRLF).
-// Safety:  no cell can become a formula: strings are written as strings, in CSV a text that begins with = + -
-// @ or a control character
-//          gets a leading apostrophe.
-// Errors:  cancelled; usage (unknown form or file type), fileUnwritable, storageFull; storage errors. The
-// file is replaced whole or not at all. Threads: those of the home.
+// Forms:   schema/forms/*.json, or a county's own description of one of them (docs/forms.md).
+// Safety:  no cell can become a formula (form_writers.h).
+// Errors:  cancelled; usage (unknown form or file type), notFound (a unit without tasks), ambiguous (several
+//          windows are open), badInput (the template), fileUnwritable, storageFull; storage errors. The file
+//          is replaced whole or not at all.
+// Threads: those of the home.
 #pragma once
 
+#include "src/documents/form_template.h"
+#include "src/documents/printed_form.h"
 #include "src/documents/progress.h"
 #include "src/ledger/queries.h"
 
@@ -23,6 +23,7 @@ struct FormInfo {
     std::string_view title;  // Chinese
     std::string_view titleEn;
     std::string_view fileTypes;  // "xlsx csv"
+    FormFor made = FormFor::ledger;
 };
 [[nodiscard]] std::span<const FormInfo> forms();
 
@@ -30,8 +31,10 @@ struct ExportRequest {
     std::string form;
     std::string file;
     RecordId ledger;
-    std::optional<RecordId> unit;    // only this unit's tasks and texts
-    std::optional<RecordId> window;  // only this window's filings
+    std::optional<RecordId> unit;  // only this unit's tasks and texts; a unit's form without it: one's own
+    std::optional<RecordId>
+        window;  // only this window's filings; a form that needs one without it: the open one
+    std::optional<std::string> templateFile{};  // instead of the built-in description
 };
 struct ExportAnswer {
     std::size_t tasks = 0;
@@ -39,5 +42,13 @@ struct ExportAnswer {
 };
 [[nodiscard]] Result<ExportAnswer> exportForm(ledger::Home& home, const ExportRequest& request,
                                               const Progress& progress = {});
+
+struct MadeForm {
+    PrintedForm form;
+    ExportAnswer counts;
+};
+// The form before it is a file of some type: for print, and for tracing a cell.
+[[nodiscard]] Result<MadeForm> makeForm(ledger::Home& home, const ExportRequest& request,
+                                        const Progress& progress = {});
 
 }  // namespace hezhang::documents

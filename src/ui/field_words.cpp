@@ -22,11 +22,11 @@ const schema::FieldDef* fieldDef(const std::string& registerName, const std::str
     return cell != nullptr ? cell : def->keyField(field);
 }
 
+}  // namespace
+
 QString inLanguage(const schema::Title& title) {
     return toQt(QLocale().language() == QLocale::Chinese ? title.zh : title.en);
 }
-
-}  // namespace
 
 QString registerTitle(const std::string& registerName) {
     const schema::RegisterDef* def = schema::Registers::builtIn().find(registerName);

@@ -11,6 +11,8 @@
 
 namespace hezhang::ui {
 
+// In the language of the window.
+[[nodiscard]] QString inLanguage(const schema::Title& title);
 // "进展落实情况", "任务"; the field's or register's own name where no definition has it; "the whole entry"
 // for `deleted`.
 [[nodiscard]] QString registerTitle(const std::string& registerName);

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "schema/built_in_registers.h"
+#include "schema/built_in_files.h"
 #include "sync/base/check.h"
 #include "sync/engine/enrolment.h"
 

@@ -243,6 +243,38 @@ class MainJob(unittest.TestCase):
             self.assertGreater(path.stat().st_size, 1000)
         self.assertIn('"\'=1+1 不是公式。"', path.read_text(encoding="utf-8-sig"))
 
+    def test_what_is_exported_for_word_and_excel_is_read_back_as_the_same_tasks(self):
+        def told(path):
+            read = json.loads(run("hz", "import", path, "--dry-run", "--json")[0])
+            keys = ["ordinal", "item", "content", "indicator", "responsible_text", "deadline_text", "due", "recurrence"]
+            return read["title"], read["sections"], [[task[key] for key in keys] for task in read["tasks"]]
+
+        for name in ("000_9b142e44976dbdba.txt", "001_c31e98b49c878b27.txt", "002_ec358700eb64dedd.txt", "004_0a6862e5a3efc62d.txt"):
+            document = SOURCE / "tests" / "documents" / name
+            ledger = self.office.json("import", document)["ledger"]
+            for form in ("consolidated", "assignment"):
+                for kind in ("docx", "xlsx"):
+                    path = self.county.folder / f"{form}.{kind}"
+                    self.office.hz("export", form, "-o", path, "--ledger", ledger)
+                    self.assertEqual(told(path), told(document), f"{name} {form} {kind}")
+
+    def test_a_unit_prints_what_it_hands_in_and_the_office_who_is_late(self):
+        self.open_ledger()
+        self.north.hz("file", "1", "--text", "已开设专栏。", "--submit")
+        self.sync_all()
+        path = self.county.folder / "form.json"
+        self.north.hz("export", "filing-form", "-o", path)
+        own = json.loads(path.read_text(encoding="utf-8"))
+        self.office.hz("export", "filing-form", "--unit", "镇北堡镇", "-o", path)
+        self.assertEqual(json.loads(path.read_text(encoding="utf-8")), own)
+        cell = own["tables"][0]["rows"][0]["cells"][6]
+        self.assertEqual(cell["text"], "已开设专栏。")
+        self.assertTrue(self.office.json("trace", cell["records"][0]))
+        self.office.hz("export", "notice", "-o", path)
+        text = "\n".join(block["text"] for block in json.loads(path.read_text(encoding="utf-8"))["text"])
+        self.assertIn("应报送进展4份，已按要求报送1份，报送率25%。\n尚未报送3份，涉及单位2个。", text)
+        self.office.hz("export", "notice", "-o", self.county.folder / "notice.csv", expect=2)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -129,7 +129,12 @@ TEST_F(HzTest, NamesTheFormsWithoutAHome) {
     const Outcome outcome = hz("export --list --json");
 
     ASSERT_EQ(outcome.code, 0);
-    EXPECT_EQ(json::parse(outcome.out)[0]["form"], "consolidated");
+    std::vector<std::string> names;
+    for (const json& form : json::parse(outcome.out)) {
+        names.push_back(form["form"]);
+        EXPECT_THAT(form["file_types"].get<std::string>(), HasSubstr("docx"));
+    }
+    EXPECT_THAT(names, testing::ElementsAre("assignment", "consolidated", "filing-form", "notice"));
 }
 
 TEST_F(HzTest, HelpAndVersionAreDone) {

@@ -43,7 +43,8 @@ OUTSIDE = {
     r"<Q[A-Z]": ["src/ui", "src/app", "qml"],
     r"<Qt[A-Z]": ["src/app", "qml"],
     r"<ZXing/": ["src/ui"],
-    r"<qrencode": ["src/ui"],
+    r"<qrencode": ["src/documents", "src/ui"],
+    r"<zlib\.h>": ["src/documents"],
     r"<nlohmann/": ["schema", "src"],
     r"<random>": [],
 }

@@ -37,11 +37,12 @@ protected:
                                          .isSubmitted = isSubmitted}))
             .record;
     }
-    void openOffice() {
+    void openOffice() { openAs(*office); }
+    void openAs(ledger::Home& home) {
         session = std::make_unique<ui::AppSession>(&noTransport, ui::SyncTimes{100, 30'000, 100});
         models = std::make_unique<ui::Models>(*session);
         session->store().setAutomaticSync(false);
-        session->open(qt(office->folder()));
+        session->open(qt(home.folder()));
         ASSERT_TRUE(comesTrue([&] { return session->state() == ui::AppSession::State::Ready; }));
     }
     [[nodiscard]] std::unique_ptr<MatrixModel> openMatrix() {
@@ -346,6 +347,52 @@ TEST_F(Export, SavesWhereItSaysAndAddsTheEnding) {
 
     EXPECT_TRUE(comesTrue([&] { return !model->savedFile().isEmpty(); }));
     EXPECT_EQ(model->savedFile(), folder.filePath(qt("合并.csv")));
+    QFile file(model->savedFile());
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_TRUE(file.readAll().contains("办了。"));
+}
+
+TEST_F(Export, OffersTheFormsAndOfEachTheTypesItIsWrittenAs) {
+    openOffice();
+    const std::unique_ptr<ui::ExportModel> model(models->exportForm());
+    ASSERT_TRUE(comesTrue([&] { return model->isReady(); }));
+    EXPECT_EQ(model->forms()->count(), static_cast<int>(documents::forms().size()));
+    model->setFileType(QStringLiteral("csv"));
+
+    model->setFormId(QStringLiteral("notice"));
+
+    EXPECT_LT(model->fileTypes()->indexOfKey(QStringLiteral("csv")), 0);
+    EXPECT_EQ(model->fileType(), QStringLiteral("docx"));
+    model->setFormId(QStringLiteral("no-such-form"));
+    EXPECT_EQ(model->formId(), QStringLiteral("notice"));
+}
+
+TEST_F(Export, BeginsWithWhatTheUnitHandsIn) {
+    openAs(*town);
+    const std::unique_ptr<ui::ExportModel> model(models->exportForm());
+    ASSERT_TRUE(comesTrue([&] { return model->isReady(); }));
+    EXPECT_EQ(model->formId(), QStringLiteral("filing-form"));
+    EXPECT_EQ(model->unitId(), QString());
+}
+
+TEST_F(Export, SavesTheFormOfAUnitThatIsChosen) {
+    fileAs(*town, first, "办了。");
+    spread();
+    openOffice();
+    const std::unique_ptr<ui::ExportModel> model(models->exportForm());
+    ASSERT_TRUE(comesTrue([&] { return model->isReady(); }));
+    const QTemporaryDir folder;
+    model->setFormId(QStringLiteral("filing-form"));
+    model->setFileType(QStringLiteral("json"));
+
+    // The office has no task of its own.
+    model->save(QUrl::fromLocalFile(folder.filePath(qt("填报版"))));
+    EXPECT_TRUE(comesTrue([&] { return !model->errorWhat().isEmpty(); }));
+
+    ASSERT_GE(model->units()->indexOfKey(QString::fromStdString(townUnit.hex())), 0);
+    model->setUnitId(QString::fromStdString(townUnit.hex()));
+    model->save(QUrl::fromLocalFile(folder.filePath(qt("填报版"))));
+    ASSERT_TRUE(comesTrue([&] { return !model->savedFile().isEmpty(); }));
     QFile file(model->savedFile());
     ASSERT_TRUE(file.open(QIODevice::ReadOnly));
     EXPECT_TRUE(file.readAll().contains("办了。"));

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The files that are text: CSV, JSON, HTML.
+#include <nlohmann/json.hpp>
+
+#include "src/documents/form_writers.h"
+#include "src/documents/qr_png.h"
+
+namespace hezhang::documents {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string csvCell(std::string text) {
+    if (!text.empty() && (std::string_view("=+-@").find(text[0]) != std::string_view::npos ||
+                          static_cast<unsigned char>(text[0]) < 0x20)) {
+        text.insert(0, 1, '\'');
+    }
+    std::string quoted = "\"";
+    for (const char c : text) {
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return quoted + "\"";
+}
+
+std::string csvRow(const std::vector<std::string>& texts) {
+    std::string row;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        row += (i > 0 ? "," : "") + csvCell(texts[i]);
+    }
+    return row + "\r\n";
+}
+
+Json recordsJson(const std::vector<RecordId>& records) {
+    Json list = Json::array();
+    for (const RecordId& record : records) {
+        list.push_back(record.hex());
+    }
+    return list;
+}
+
+Json cellJson(const PrintedCell& cell) {
+    static constexpr const char* kKinds[] = {"text", "number", "date"};
+    return {{"text", cell.text},
+            {"kind", kKinds[static_cast<std::size_t>(cell.kind)]},
+            {"row_span", cell.rowSpan},
+            {"records", recordsJson(cell.records)}};
+}
+
+Json tableJson(const PrintedTable& table) {
+    Json columns = Json::array();
+    for (const FormColumn& column : table.columns) {
+        columns.push_back(column.heading);
+    }
+    Json rows = Json::array();
+    for (const PrintedRow& row : table.rows) {
+        if (row.cells.empty()) {
+            rows.push_back({{"section", row.section}});
+            continue;
+        }
+        Json cells = Json::array();
+        for (const PrintedCell& cell : row.cells) {
+            cells.push_back(cellJson(cell));
+        }
+        rows.push_back({{"cells", std::move(cells)}});
+    }
+    return {{"name", table.name}, {"columns", std::move(columns)}, {"rows", std::move(rows)}};
+}
+
+// --- HTML ---
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        case '\n':
+            out += "<br/>";
+            break;
+        default:
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string headHtml(const PrintedForm& form) {
+    std::string line;
+    for (const PrintedHead& head : form.head) {
+        line += (line.empty() ? "" : "　　") + escaped(head.label) + "：" +
+                (head.value.empty() ? "　　　　　　" : escaped(head.value));
+    }
+    return line.empty() ? "" : "<p>" + line + "</p>\n";
+}
+
+std::string_view alignName(Align align) {
+    return align == Align::center ? "center" : align == Align::right ? "right" : "left";
+}
+
+std::string rowHtml(const PrintedTable& table, const PrintedRow& row) {
+    if (row.cells.empty()) {
+        return "<tr><td colspan=\"" + std::to_string(table.columns.size()) + "\"><b>" + escaped(row.section) +
+               "</b></td></tr>\n";
+    }
+    std::string html = "<tr>";
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        const PrintedCell& cell = row.cells[i];
+        if (cell.rowSpan == 0) {
+            continue;
+        }
+        const std::string span = cell.rowSpan > 1 ? " rowspan=\"" + std::to_string(cell.rowSpan) + "\"" : "";
+        html += "<td align=\"" + std::string(alignName(table.columns[i].align)) + "\"" + span + ">" +
+                escaped(cell.text) + "</td>";
+    }
+    return html + "</tr>\n";
+}
+
+std::string tableHtml(const PrintedTable& table) {
+    std::string html = "<table border=\"1\" cellspacing=\"0\" cellpadding=\"3\" width=\"100%\">\n<thead><tr>";
+    for (const FormColumn& column : table.columns) {
+        html += "<th width=\"" + std::to_string(column.width) + "%\">" + escaped(column.heading) + "</th>";
+    }
+    html += "</tr></thead>\n<tbody>\n";
+    for (const PrintedRow& row : table.rows) {
+        html += rowHtml(table, row);
+    }
+    return html + "</tbody>\n</table>\n";
+}
+
+std::string blockHtml(const PrintedBlock& block) {
+    const bool isTitle = block.style == BlockStyle::heading || block.style == BlockStyle::section;
+    const std::string text = isTitle ? "<b>" + escaped(block.text) + "</b>" : escaped(block.text);
+    const std::string indent =
+        block.style == BlockStyle::recipient || block.style == BlockStyle::sign ? "" : "　　";
+    return std::string(block.style == BlockStyle::sign ? "<p align=\"right\">" : "<p>") + indent + text +
+           "</p>\n";
+}
+
+std::string footHtml(const PrintedForm& form) {
+    std::string html;
+    if (!form.seal.empty()) {
+        html += "<p align=\"right\">" + escaped(form.seal) +
+                "　　　　　　　　</p>\n<p align=\"right\">年　　月　　日</p>\n";
+    }
+    if (!form.fingerprint.empty()) {
+        html += "<p><img src=\"data:image/png;base64," + base64(qrPng(fingerprintCode(form))) +
+                "\" width=\"90\" height=\"90\"/></p>\n<p>校验码：" + grouped(form.fingerprint) + "</p>\n";
+    }
+    return html;
+}
+
+}  // namespace
+
+std::string csvOf(const PrintedForm& form) {
+    const PrintedTable& table = form.tables.back();
+    std::vector<std::string> texts;
+    for (const FormColumn& column : table.columns) {
+        texts.push_back(column.heading);
+    }
+    std::string text = "\xef\xbb\xbf" + csvRow(texts);
+    for (const PrintedRow& row : table.rows) {
+        texts.assign(table.columns.size(), "");
+        texts[0] = row.section;
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            texts[i] = row.cells[i].text;
+        }
+        text += csvRow(texts);
+    }
+    return text;
+}
+
+std::string jsonOf(const PrintedForm& form) {
+    Json head = Json::array();
+    for (const PrintedHead& one : form.head) {
+        head.push_back({{"label", one.label}, {"value", one.value}});
+    }
+    Json tables = Json::array();
+    for (const PrintedTable& table : form.tables) {
+        tables.push_back(tableJson(table));
+    }
+    Json text = Json::array();
+    for (const PrintedBlock& block : form.text) {
+        text.push_back({{"text", block.text}, {"records", recordsJson(block.records)}});
+    }
+    const Json fingerprint = form.fingerprint.empty() ? Json(nullptr) : Json(form.fingerprint);
+    return Json{{"form", form.name},           {"title", form.title},     {"head", std::move(head)},
+                {"tables", std::move(tables)}, {"text", std::move(text)}, {"fingerprint", fingerprint}}
+               .dump(1) +
+           "\n";
+}
+
+std::string htmlOf(const PrintedForm& form) {
+    std::string html = "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"/></head><body>\n";
+    html += "<h1>" + escaped(form.title) + "</h1>\n" + headHtml(form);
+    for (const PrintedBlock& block : form.text) {
+        html += blockHtml(block);
+    }
+    if (!form.isLetter()) {
+        html += tableHtml(form.tables.front());
+    }
+    return html + footHtml(form) + "</body></html>\n";
+}
+
+}  // namespace hezhang::documents
