@@ -41,17 +41,52 @@ bool endsASentence(View text) {
 
 class GridReader {
 public:
-    explicit GridReader(const Grid& grid) : m_grid(grid) {}
+    explicit GridReader(const Grid& grid) : m_grid(grid), m_columns(grid.columns) {}
 
     RawTable read() {
         m_table.warnings = m_grid.warnings;
-        for (const auto& row : m_grid.rows) {
-            readRow(row);
+        for (std::size_t i = 0; i < m_grid.rows.size(); ++i) {
+            const GridRow& row = m_grid.rows[i];
+            if (row.beginsTable) {
+                m_skipping = isOtherTable(row);
+            }
+            if (isTaskHeader(row.cells) && !repeatsHeader(row)) {
+                takeHeader(i);
+            } else if (!m_skipping) {
+                readRow(row);
+            }
         }
         return std::move(m_table);
     }
 
 private:
+    // A further table with its own columns: another order, other names.
+    void takeHeader(std::size_t& at) {
+        m_skipping = false;
+        m_columns = columnsFrom(m_grid.rows[at].cells);
+        if (at + 1 < m_grid.rows.size() && refineColumns(m_columns, m_grid.rows[at + 1].cells)) {
+            ++at;
+        }
+        settleColumns(m_columns);
+        m_item.clear();
+    }
+
+    // A table of something else: it has its own header, or another width, and no tasks.
+    bool isOtherTable(const GridRow& row) {
+        const auto filled = filledCells(row);
+        if (filled.size() < 2 || repeatsHeader(row) || isTaskHeader(row.cells)) {
+            return false;
+        }
+        const auto known = std::count_if(filled.begin(), filled.end(),
+                                         [](auto& cell) { return columnNamed(cell).has_value(); });
+        const bool header = known >= 2 && known * 2 >= static_cast<std::ptrdiff_t>(filled.size());
+        if (!header && row.cells.size() == m_columns.size()) {
+            return false;
+        }
+        m_table.warnings.push_back({row.line, "a table of another kind begins here and is left out"});
+        return true;
+    }
+
     void readRow(const GridRow& row) {
         const auto filled = filledCells(row);
         if (filled.empty() || isNote(filled.front()) || repeatsHeader(row)) {
@@ -100,9 +135,9 @@ private:
 
     [[nodiscard]] bool repeatsHeader(const GridRow& row) const {
         std::size_t same = 0;
-        for (std::size_t i = 0; i < row.cells.size() && i < m_grid.columns.size(); ++i) {
+        for (std::size_t i = 0; i < row.cells.size() && i < m_columns.size(); ++i) {
             const Text cell = ledger::withoutBlanks(row.cells[i]);
-            const bool isName = !cell.empty() && cell == ledger::withoutBlanks(m_grid.columns[i].name);
+            const bool isName = !cell.empty() && cell == ledger::withoutBlanks(m_columns[i].name);
             same += isName ? 1 : 0;
         }
         return same >= 2;
@@ -126,7 +161,7 @@ private:
             return looksLikeTitle(numbered->rest);
         }
         const bool first = !row.cells.empty() && !ledger::trim(row.cells.front()).empty();
-        return first && looksLikeTitle(filled[0]) && m_grid.columns.front().kind != ColumnKind::content;
+        return first && looksLikeTitle(filled[0]) && m_columns.front().kind != ColumnKind::content;
     }
 
     static Text titleOf(const std::vector<Text>& filled) {
@@ -148,8 +183,8 @@ private:
     RawTask taskOf(const GridRow& row) {
         RawTask task;
         task.line = row.line;
-        for (std::size_t i = 0; i < row.cells.size() && i < m_grid.columns.size(); ++i) {
-            const ColumnKind kind = m_grid.columns[i].kind;
+        for (std::size_t i = 0; i < row.cells.size() && i < m_columns.size(); ++i) {
+            const ColumnKind kind = m_columns[i].kind;
             const bool continued = i < row.continued.size() && row.continued[i];
             if (continued && (kind == ColumnKind::content || kind == ColumnKind::indicator)) {
                 continue;
@@ -203,7 +238,7 @@ private:
         if (!task.item.empty() && task.item != m_item) {
             return false;
         }
-        const bool numbers = std::any_of(m_grid.columns.begin(), m_grid.columns.end(),
+        const bool numbers = std::any_of(m_columns.begin(), m_columns.end(),
                                          [](auto& column) { return column.kind == ColumnKind::ordinal; });
         return numbers || !endsASentence(m_table.tasks.back().content);
     }
@@ -242,6 +277,8 @@ private:
     }
 
     const Grid& m_grid;
+    std::vector<Column> m_columns;  // of the table that is being read
+    bool m_skipping = false;
     RawTable m_table;
     Text m_item;
 };
