@@ -34,6 +34,12 @@ UnitRole roleOf(ColumnKind kind) {
     return kind == ColumnKind::cooperate ? UnitRole::cooperate : UnitRole::responsible;
 }
 
+// 同上: what stands in the row above.
+bool isDitto(View cell) {
+    static const Pattern ditto(u"[（(]?(?:同上|同前|上同)[)）]?|〃|″|\"");
+    return ditto.isWhole(cell);
+}
+
 bool endsASentence(View text) {
     static constexpr View kEnds = u"。！？；!?;）)”";
     return !text.empty() && kEnds.find(text.back()) != View::npos;
@@ -45,6 +51,7 @@ public:
 
     RawTable read() {
         m_table.warnings = m_grid.warnings;
+        warnOfUnknownColumns();
         for (std::size_t i = 0; i < m_grid.rows.size(); ++i) {
             const GridRow& row = m_grid.rows[i];
             if (row.beginsTable) {
@@ -60,6 +67,22 @@ public:
     }
 
 private:
+    // What stands in a column without a name that is known is not read: that must be said.
+    void warnOfUnknownColumns() {
+        for (std::size_t i = 0; i < m_grid.columns.size(); ++i) {
+            const Text& name = m_grid.columns[i].name;
+            const bool known = ledger::trim(name).empty() || columnNamed(name).has_value();
+            const auto filled = std::find_if(m_grid.rows.begin(), m_grid.rows.end(), [&](auto& row) {
+                return row.cells.size() > i && row.cells.size() > 1 && !ledger::trim(row.cells[i]).empty();
+            });
+            if (!known && filled != m_grid.rows.end()) {
+                m_table.warnings.push_back(
+                    {filled->line, "the column " + ledger::toUtf8(joinCell(name, ColumnKind::other)) +
+                                       " is not known: what stands in it is not read"});
+            }
+        }
+    }
+
     // A further table with its own columns: another order, other names.
     void takeHeader(std::size_t& at) {
         m_skipping = false;
@@ -69,6 +92,7 @@ private:
         }
         settleColumns(m_columns);
         m_item.clear();
+        m_above.clear();
     }
 
     // A table of something else: it has its own header, or another width, and no tasks.
@@ -93,7 +117,7 @@ private:
             return;
         }
         if (isTitleRow(row, filled)) {
-            startSection(titleOf(filled));
+            takeTitle(titleOf(filled), row.line);
             return;
         }
         RawTask task = taskOf(row);
@@ -172,7 +196,35 @@ private:
         return marked ? filled[0] + filled[1] : filled[0] + u"、" + filled[1];
     }
 
+    // 责任单位：县教育局 above its tasks gives them their units; so does 一、县教育局 where no column does.
+    void takeTitle(Text title, int line) {
+        static const Pattern label(
+            u"(?:.{1,4}[、.．)）])?\\s*(牵头|主办|责任|承办|落实|实施)(?:单位|部门|科室)[:：](.+)");
+        static const Pattern count(u"[（(]\\d+[项条个件][)）]$");
+        if (const auto m = label.matchWhole(title)) {
+            m_item.clear();
+            m_headingUnits = {
+                m->groups[1] == u"牵头" || m->groups[1] == u"主办" ? UnitRole::lead : UnitRole::responsible,
+                m->groups[2]};
+            return;
+        }
+        const auto numbered = numberedLine(title);
+        Text rest = numbered ? numbered->rest : title;
+        if (const auto m = count.find(rest)) {
+            rest.erase(m->begin);
+        }
+        startSection(std::move(title));
+        const bool column =
+            std::any_of(m_columns.begin(), m_columns.end(), [](auto& c) { return isUnitColumn(c.kind); });
+        if (!column && ledger::readsAsUnits(rest)) {
+            m_headingUnits = {UnitRole::responsible, rest};
+            m_table.warnings.push_back(
+                {line, "the heading names the units of its tasks: " + ledger::toUtf8(rest)});
+        }
+    }
+
     void startSection(Text title) {
+        m_headingUnits.reset();
         m_item.clear();
         if (!m_table.sections.empty() && m_table.sections.back() == title) {
             return;
@@ -190,7 +242,12 @@ private:
                 continue;
             }
             Text cell = joinCell(row.cells[i], kind);
+            m_above.resize(m_columns.size());
+            if (isDitto(cell) && !m_above[i].empty()) {
+                cell = m_above[i];
+            }
             if (!cell.empty()) {
+                m_above[i] = cell;
                 put(task, kind, std::move(cell));
             }
         }
@@ -273,6 +330,9 @@ private:
             task.item = m_item;
         }
         m_item = task.item;
+        if (task.units.empty() && m_headingUnits) {
+            task.units.push_back(*m_headingUnits);
+        }
         m_table.tasks.push_back(std::move(task));
     }
 
@@ -281,6 +341,8 @@ private:
     bool m_skipping = false;
     RawTable m_table;
     Text m_item;
+    std::vector<Text> m_above;  // of each column: the last cell that was not empty
+    std::optional<std::pair<UnitRole, Text>> m_headingUnits;
 };
 
 }  // namespace
@@ -309,6 +371,22 @@ RawTable tasksFromGrid(const Grid& grid) {
     return GridReader(grid).read();
 }
 
+namespace {
+
+// 一、工程建设 right above the table's header is the title of its first section.
+bool isFirstSection(const GridRow& row, int headerLine) {
+    constexpr int kGapMax = 2;  // an empty paragraph between them
+    if (row.cells.empty() || headerLine - row.line > kGapMax ||
+        std::any_of(row.cells.begin() + 1, row.cells.end(),
+                    [](auto& cell) { return !ledger::trim(cell).empty(); })) {
+        return false;
+    }
+    const auto numbered = numberedLine(row.cells.front());
+    return numbered && numbered->level == 1 && numbered->number == 1 && looksLikeTitle(numbered->rest);
+}
+
+}  // namespace
+
 std::optional<GridInRows> gridFromRows(const std::vector<GridRow>& rows) {
     for (std::size_t header = 0; header < rows.size(); ++header) {
         if (!isTaskHeader(rows[header].cells)) {
@@ -320,7 +398,11 @@ std::optional<GridInRows> gridFromRows(const std::vector<GridRow>& rows) {
             ++first;
         }
         settleColumns(found.grid.columns);
-        found.grid.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.end());
+        if (header > 0 && isFirstSection(rows[header - 1], rows[header].line)) {
+            found.grid.rows.push_back(rows[header - 1]);
+        }
+        found.grid.rows.insert(found.grid.rows.end(), rows.begin() + static_cast<std::ptrdiff_t>(first),
+                               rows.end());
         return found;
     }
     return std::nullopt;
