@@ -123,6 +123,9 @@ private:
         }
         task.recurrence = deadline.recurrence;
         task.deadlineNote = deadline.note;
+        if (deadline.doubtful) {
+            warn(task.line, numbered(task) + ": " + deadline.note);
+        }
         if (basis) {
             readDatesInContent(raw, task, *basis);
         }

@@ -151,9 +151,11 @@ void noteUnread(Deadline& deadline, const Findings& found) {
     static const Pattern time(u"\\d+个?(?:年|季度|月|周|[日号天]|工作日|小时)|[上中下]旬");
     for (const auto& text : found.written.impossible) {
         addNote(deadline.note, "no such day: " + toUtf8(text));
+        deadline.doubtful = true;
     }
     if (const auto unread = time.find(found.rest); unread && deadline.due) {
         addNote(deadline.note, "not understood: " + toUtf8(unread->groups[0]));
+        deadline.doubtful = true;
     }
 }
 
@@ -184,6 +186,7 @@ void applyRules(Deadline& deadline, const Findings& found, std::vector<Date>& da
         }
         if (rule.dayUnknown) {
             addNote(deadline.note, "the day within the period is not understood: a person must decide");
+            deadline.doubtful = true;
         }
         if (deadline.recurrence == Recurrence::none) {
             deadline.recurrence = rule.recurrence;

@@ -6,8 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <sstream>
 
 #include "src/ledger/deadline.h"
+#include "src/ledger/targets.h"
 #include "src/ledger/unit_phrase.h"
 
 namespace hezhang::ledger {
@@ -91,6 +93,29 @@ TEST(Phrases, WorkingDaysAreThoseCountedByHand) {
                                                  : calendar.lastWorkingDayOnOrBefore(start);
         EXPECT_EQ(found.date.text(), row[3]) << row[0] << " " << row[1] << " " << row[2];
         EXPECT_FALSE(found.provisional) << row[1];
+    }
+}
+
+TEST(Phrases, TargetsAreReadAsDecided) {
+    const auto rows = rowsOf("targets.tsv", 2);
+    ASSERT_GE(rows.size(), 45U);
+    for (const auto& row : rows) {
+        std::ostringstream out;
+        for (const auto& target : targetsIn(row[0]))
+            out << (out.tellp() > 0 ? " " : "") << name(target.kind) << ":" << name(target.comparison) << ":"
+                << target.value << ":" << target.unit;
+        EXPECT_EQ(out.tellp() > 0 ? out.str() : "-", row[1]) << row[0];
+    }
+}
+
+TEST(Phrases, IndicatorsAreReadAsDecided) {
+    const auto rows = rowsOf("indicators.tsv", 2);
+    ASSERT_GE(rows.size(), 16U);
+    for (const auto& row : rows) {
+        std::string kinds;
+        for (const auto kind : checkKindsOf(row[0]))
+            kinds += (kinds.empty() ? "" : " ") + std::string(name(kind));
+        EXPECT_EQ(kinds.empty() ? "-" : kinds, row[1]) << row[0];
     }
 }
 
