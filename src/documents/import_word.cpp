@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/documents/import_blocks.h"
+#include "src/documents/import_numbering.h"
 #include "src/documents/import_office.h"
 #include "src/documents/import_package.h"
 #include "src/ledger/chinese_text.h"
@@ -54,20 +55,11 @@ std::vector<xml_node> childrenNamed(const xml_node& parent, std::string_view nam
     return found;
 }
 
-Text cellText(const xml_node& cell) {
-    Text text;
-    for (const auto& child : childrenNamed(cell, "p")) {
-        if (!text.empty()) {
-            text += u'\n';
-        }
-        text += paragraphText(child);
-    }
-    return text;
-}
-
 // A body's paragraphs and tables in their order.
 class WordReader {
 public:
+    explicit WordReader(WordNumbering numbering) : m_numbering(std::move(numbering)) {}
+
     Result<ImportedDocument> read(const xml_node& body, const ImportOptions& options) {
         readBlocks(body);
         return m_blocks.read(options);
@@ -78,7 +70,9 @@ private:
         for (const auto& block : parent.children()) {
             const auto name = localName(block);
             if (name == "p") {
-                m_blocks.addParagraph(paragraphText(block));
+                const Text number = m_numbering.next(block);
+                const Text text = paragraphText(block);
+                m_blocks.addParagraph(ledger::trim(text).empty() ? text : number + text);
             } else if (name == "tbl") {
                 addTable(block);
             } else if (name == "sdt") {
@@ -126,7 +120,19 @@ private:
         return std::clamp(numberOr(text, otherwise), otherwise, 64);
     }
 
-    static void addCell(const xml_node& cell, const GridRow& above, GridRow& row) {
+    // A cell of the 序号 column may hold nothing but the number that Word gives it.
+    Text cellText(const xml_node& cell) {
+        Text text;
+        for (const auto& child : childrenNamed(cell, "p")) {
+            if (!text.empty()) {
+                text += u'\n';
+            }
+            text += m_numbering.next(child) + paragraphText(child);
+        }
+        return text;
+    }
+
+    void addCell(const xml_node& cell, const GridRow& above, GridRow& row) {
         const xml_node properties = childNamed(cell, "tcPr");
         const int span = spanIn(attributeNamed(childNamed(properties, "gridSpan"), "val"), 1);
         const xml_node merge = childNamed(properties, "vMerge");
@@ -142,6 +148,7 @@ private:
     }
 
     DocumentBlocks m_blocks;
+    WordNumbering m_numbering;
 };
 
 }  // namespace
@@ -149,7 +156,8 @@ private:
 Result<ImportedDocument> importDocx(std::string_view bytes, const ImportOptions& options) {
     HZ_TRY(auto package, OfficePackage::open(bytes));
     HZ_TRY(const auto document, package.part(package.mainPart("word/document.xml")));
-    return WordReader().read(childNamed(document->document_element(), "body"), options);
+    return WordReader(WordNumbering::of(package))
+        .read(childNamed(document->document_element(), "body"), options);
 }
 
 }  // namespace hezhang::documents
