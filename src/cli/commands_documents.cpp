@@ -61,6 +61,19 @@ static Result<int> parseUnits(Call& call) {
     return answerText(call, documents::toJson(phrase), text);
 }
 
+static Result<int> parseTargets(Call& call) {
+    const auto targets = ledger::targetsIn(call.args.operand(0));
+    const std::string json = documents::toJson(targets);
+    Table table({"种类", "比较", "数值", "单位", "原文"});
+    const Json read = Json::parse(json);
+    for (const Json& target : read.at("targets")) {
+        table.add({target["kind"].get<std::string>(), target["comparison"].get<std::string>(),
+                   target["value"].dump(), target["unit"].get<std::string>(),
+                   oneLine(target["text"].get<std::string>())});
+    }
+    return answerText(call, json, table.text());
+}
+
 // --- import ---
 
 
@@ -210,6 +223,7 @@ std::vector<CommandSpec> documentCommands() {
           {"plan-year", Takes::one, "YEAR", "the year of months without one", Need::optional, isYear}},
          parseDeadline},
         {"parse units", "TEXT", "the units and roles that a phrase names", {}, parseUnits},
+        {"parse targets", "TEXT", "the figures that a task's text demands", {}, parseTargets},
     };
 }
 

@@ -42,6 +42,32 @@ Json unitsJson(const std::vector<ledger::PhraseUnit>& units) {
     return list;
 }
 
+// 80, not 80.0; 99.5 as it is.
+Json numberJson(double value) {
+    const auto whole = static_cast<int>(value);
+    return static_cast<double>(whole) == value ? Json(whole) : Json(value);
+}
+
+Json targetsJson(const std::vector<ledger::Target>& targets) {
+    Json list = Json::array();
+    for (const auto& target : targets) {
+        list.push_back({{"kind", name(target.kind)},
+                        {"comparison", name(target.comparison)},
+                        {"value", numberJson(target.value)},
+                        {"unit", target.unit},
+                        {"text", target.text}});
+    }
+    return list;
+}
+
+Json checkKindsJson(const std::string& indicator) {
+    Json list = Json::array();
+    for (const auto kind : ledger::checkKindsOf(indicator)) {
+        list.push_back(name(kind));
+    }
+    return list;
+}
+
 Json taskJson(const ImportedTask& task) {
     return {{"ordinal", task.ordinal},
             {"item", task.item},
@@ -55,7 +81,9 @@ Json taskJson(const ImportedTask& task) {
             {"serial", task.serial},
             {"line", task.line},
             {"deadline_note", textOrNull(task.deadlineNote)},
-            {"dates_in_content", task.datesInContent}};
+            {"dates_in_content", task.datesInContent},
+            {"targets", targetsJson(ledger::targetsIn(task.content))},
+            {"indicator_kind", checkKindsJson(task.indicator)}};
 }
 
 Json windowJson(const SuggestedWindow& window) {
@@ -112,6 +140,10 @@ std::string toJson(const ledger::UnitPhrase& phrase) {
     json["units"] = unitsJson(phrase.units);
     json["warnings"] = phrase.warnings;
     return printed(json);
+}
+
+std::string toJson(const std::vector<ledger::Target>& targets) {
+    return printed(Json{{"targets", targetsJson(targets)}});
 }
 
 }  // namespace hezhang::documents

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Reads Word (.docx), Excel (.xlsx) and text files into tasks.
+// Reads Word (.docx), Excel (.xlsx), web pages (.html), CSV and text files into tasks.
 //
-// Shape:   tables become the same rows of cells that a text's table gives; merged cells are filled downwards.
-// A Word
+// Shape:   what a file is, its bytes say; the name's ending only tells texts apart. Tables become the same
+// rows of cells that a text's table gives; merged cells are filled downwards. A Word
 //          file's tables with one header go on over each other, numbered paragraphs between them are
 //          sections. Deleted text (tracked changes) is left out, inserted text is read. Dates in Excel cells
-//          are read as YYYY-MM-DD, hidden sheets are left out.
+//          are read as they are shown: YYYY-MM-DD, or YYYY年M月 where no day is shown. Hidden sheets are left
+//          out; of several sheets with tasks the first is read and the others are named in a warning.
 // Limits:  20 MB; 2,000 entries, 200 MB unpacked, a hundredfold of the packed size per entry (above 1 MB),
 // 200 levels of
 //          XML; no document type declarations.
@@ -23,10 +24,10 @@
 
 namespace hezhang::documents {
 
-// Chooses the reader by the name's ending.
 [[nodiscard]] Result<ImportedDocument> importFile(const std::string& path, const ImportOptions& options = {});
 
 [[nodiscard]] Result<ImportedDocument> importDocx(std::string_view bytes, const ImportOptions& options = {});
 [[nodiscard]] Result<ImportedDocument> importXlsx(std::string_view bytes, const ImportOptions& options = {});
+[[nodiscard]] Result<ImportedDocument> importHtml(std::string_view bytes, const ImportOptions& options = {});
 
 }  // namespace hezhang::documents

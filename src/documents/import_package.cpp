@@ -4,6 +4,8 @@
 
 #include <zip.h>
 
+#include "src/ledger/chinese_text.h"
+
 namespace hezhang::documents {
 
 namespace {
@@ -108,6 +110,24 @@ Result<std::unique_ptr<pugi::xml_document>> OfficePackage::part(const std::strin
     return document;
 }
 
+bool OfficePackage::has(const std::string& name) const {
+    return zip_name_locate(m_archive.get(), name.c_str(), 0) >= 0;
+}
+
+std::string OfficePackage::mainPart(const std::string& usual) {
+    const auto relations = part("_rels/.rels");
+    if (!relations) {
+        return usual;
+    }
+    for (const auto& relation : (*relations)->document_element().children()) {
+        const auto target = attributeNamed(relation, "Target");
+        if (attributeNamed(relation, "Type").ends_with("/officeDocument") && !target.empty()) {
+            return std::string(target.starts_with("/") ? target.substr(1) : target);
+        }
+    }
+    return usual;
+}
+
 std::string_view localName(const pugi::xml_node& node) {
     const std::string_view name = node.name();
     const auto colon = name.find(':');
@@ -132,6 +152,11 @@ std::string_view attributeNamed(const pugi::xml_node& node, std::string_view wan
         }
     }
     return {};
+}
+
+int numberOr(std::string_view text, int otherwise) {
+    const auto number = ledger::numberFrom(ledger::toUtf16(text));
+    return number && !text.empty() ? *number : otherwise;
 }
 
 }  // namespace hezhang::documents

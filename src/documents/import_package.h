@@ -26,6 +26,9 @@ public:
     [[nodiscard]] static Result<OfficePackage> open(std::string_view bytes);
 
     [[nodiscard]] Result<std::unique_ptr<pugi::xml_document>> part(const std::string& name);
+    [[nodiscard]] bool has(const std::string& name) const;
+    // The part that the package names as its document, else `usual`.
+    [[nodiscard]] std::string mainPart(const std::string& usual);
 
 private:
     struct Closer {
@@ -43,5 +46,6 @@ private:
 [[nodiscard]] std::string_view localName(const pugi::xml_node& node);
 [[nodiscard]] pugi::xml_node childNamed(const pugi::xml_node& node, std::string_view localName);
 [[nodiscard]] std::string_view attributeNamed(const pugi::xml_node& node, std::string_view localName);
+[[nodiscard]] int numberOr(std::string_view text, int otherwise);
 
 }  // namespace hezhang::documents

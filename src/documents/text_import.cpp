@@ -117,7 +117,7 @@ Result<ImportedDocument> importTable(RawTable table, const Surroundings& around,
         return fail(ErrorCode::noTasks, "the table names neither units nor deadlines of tasks");
     }
     const std::string kind = kindWithoutTasks(readHead(around).title);
-    if (kind == "a circular" || kind == "a catalogue") {
+    if (kind == "a circular" || kind == "a catalogue" || kind == "a timetable") {
         return fail(ErrorCode::noTasks, "the document is " + kind + " without tasks");
     }
     return finishDocument(std::move(table), around, options);

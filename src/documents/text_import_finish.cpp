@@ -42,6 +42,7 @@ public:
             addTask(raw);
         }
         addCommonUnits();
+        makeFirstUnitsLead();
         fillSections();
         checkTotals();
         checkNumbers();
@@ -122,6 +123,9 @@ private:
         }
         task.recurrence = deadline.recurrence;
         task.deadlineNote = deadline.note;
+        if (deadline.doubtful) {
+            warn(task.line, numbered(task) + ": " + deadline.note);
+        }
         if (basis) {
             readDatesInContent(raw, task, *basis);
         }
@@ -131,7 +135,8 @@ private:
     void readDatesInContent(const RawTask& raw, ImportedTask& task, const DeadlineBasis& basis) {
         static const Pattern date(
             u"(?:每年|每半年|每季度|每月)?(?:20\\d{2}年)?(?:\\d{1,2}月(?:底|份|\\d{1,2}[日号])(?:[、和]\\d{1,"
-            u"2}月\\d{1,2}[日号])*之?以?前|\\d{1,2}月底|年底前|年底之前)|不晚于\\d{1,2}月份?|每半年|"
+            u"2}月\\d{1,2}[日号])*之?以?前|(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月底前?|年底前|年底之前)|"
+            u"不晚于\\d{1,2}月份?|每半年|"
             u"每季度最后1?一?个?月\\d{1,2}[日号]前");
         for (const auto& match : date.findAll(raw.content)) {
             const auto said = ledger::parseDeadline(ledger::toUtf8(match.groups[0]), basis);
@@ -169,6 +174,30 @@ private:
                 }
                 warn(line.number, "a sentence gives its units to all tasks behind it");
             }
+        }
+    }
+
+    // 列第一位的责任单位为牵头单位, said of the whole document.
+    void makeFirstUnitsLead() {
+        static const Pattern rule(
+            u"(?:列|排)在?(?:第一|首)(?:位|个|名)?的?(?:责任)?(?:单位|部门)?(?:为|是)(?:牵头|主办|汇总|"
+            u"第一责任)");
+        for (const auto* lines : {&m_around.before, &m_around.after}) {
+            const auto said = std::find_if(lines->begin(), lines->end(), [](auto& line) {
+                return rule.isIn(ledger::withoutStrayBlanks(line.text));
+            });
+            if (said == lines->end()) {
+                continue;
+            }
+            warn(said->number, "a sentence makes the first unit of each task its lead");
+            for (auto& task : m_document.tasks) {
+                const bool led = std::any_of(task.units.begin(), task.units.end(),
+                                             [](auto& unit) { return unit.role == UnitRole::lead; });
+                if (!led && !task.units.empty()) {
+                    task.units.front().role = UnitRole::lead;
+                }
+            }
+            return;
         }
     }
 

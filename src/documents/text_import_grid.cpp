@@ -34,6 +34,12 @@ UnitRole roleOf(ColumnKind kind) {
     return kind == ColumnKind::cooperate ? UnitRole::cooperate : UnitRole::responsible;
 }
 
+// 同上: what stands in the row above.
+bool isDitto(View cell) {
+    static const Pattern ditto(u"[（(]?(?:同上|同前|上同)[)）]?|〃|″|\"");
+    return ditto.isWhole(cell);
+}
+
 bool endsASentence(View text) {
     static constexpr View kEnds = u"。！？；!?;）)”";
     return !text.empty() && kEnds.find(text.back()) != View::npos;
@@ -41,24 +47,77 @@ bool endsASentence(View text) {
 
 class GridReader {
 public:
-    explicit GridReader(const Grid& grid) : m_grid(grid) {}
+    explicit GridReader(const Grid& grid) : m_grid(grid), m_columns(grid.columns) {}
 
     RawTable read() {
         m_table.warnings = m_grid.warnings;
-        for (const auto& row : m_grid.rows) {
-            readRow(row);
+        warnOfUnknownColumns();
+        for (std::size_t i = 0; i < m_grid.rows.size(); ++i) {
+            const GridRow& row = m_grid.rows[i];
+            if (row.beginsTable) {
+                m_skipping = isOtherTable(row);
+            }
+            if (isTaskHeader(row.cells) && !repeatsHeader(row)) {
+                takeHeader(i);
+            } else if (!m_skipping) {
+                readRow(row);
+            }
         }
         return std::move(m_table);
     }
 
 private:
+    // What stands in a column without a name that is known is not read: that must be said.
+    void warnOfUnknownColumns() {
+        for (std::size_t i = 0; i < m_grid.columns.size(); ++i) {
+            const Text& name = m_grid.columns[i].name;
+            const bool known = ledger::trim(name).empty() || columnNamed(name).has_value();
+            const auto filled = std::find_if(m_grid.rows.begin(), m_grid.rows.end(), [&](auto& row) {
+                return row.cells.size() > i && row.cells.size() > 1 && !ledger::trim(row.cells[i]).empty();
+            });
+            if (!known && filled != m_grid.rows.end()) {
+                m_table.warnings.push_back(
+                    {filled->line, "the column " + ledger::toUtf8(joinCell(name, ColumnKind::other)) +
+                                       " is not known: what stands in it is not read"});
+            }
+        }
+    }
+
+    // A further table with its own columns: another order, other names.
+    void takeHeader(std::size_t& at) {
+        m_skipping = false;
+        m_columns = columnsFrom(m_grid.rows[at].cells);
+        if (at + 1 < m_grid.rows.size() && refineColumns(m_columns, m_grid.rows[at + 1].cells)) {
+            ++at;
+        }
+        settleColumns(m_columns);
+        m_item.clear();
+        m_above.clear();
+    }
+
+    // A table of something else: it has its own header, or another width, and no tasks.
+    bool isOtherTable(const GridRow& row) {
+        const auto filled = filledCells(row);
+        if (filled.size() < 2 || repeatsHeader(row) || isTaskHeader(row.cells)) {
+            return false;
+        }
+        const auto known = std::count_if(filled.begin(), filled.end(),
+                                         [](auto& cell) { return columnNamed(cell).has_value(); });
+        const bool header = known >= 2 && known * 2 >= static_cast<std::ptrdiff_t>(filled.size());
+        if (!header && row.cells.size() == m_columns.size()) {
+            return false;
+        }
+        m_table.warnings.push_back({row.line, "a table of another kind begins here and is left out"});
+        return true;
+    }
+
     void readRow(const GridRow& row) {
         const auto filled = filledCells(row);
         if (filled.empty() || isNote(filled.front()) || repeatsHeader(row)) {
             return;
         }
         if (isTitleRow(row, filled)) {
-            startSection(titleOf(filled));
+            takeTitle(titleOf(filled), row.line);
             return;
         }
         RawTask task = taskOf(row);
@@ -100,9 +159,9 @@ private:
 
     [[nodiscard]] bool repeatsHeader(const GridRow& row) const {
         std::size_t same = 0;
-        for (std::size_t i = 0; i < row.cells.size() && i < m_grid.columns.size(); ++i) {
+        for (std::size_t i = 0; i < row.cells.size() && i < m_columns.size(); ++i) {
             const Text cell = ledger::withoutBlanks(row.cells[i]);
-            const bool isName = !cell.empty() && cell == ledger::withoutBlanks(m_grid.columns[i].name);
+            const bool isName = !cell.empty() && cell == ledger::withoutBlanks(m_columns[i].name);
             same += isName ? 1 : 0;
         }
         return same >= 2;
@@ -126,7 +185,7 @@ private:
             return looksLikeTitle(numbered->rest);
         }
         const bool first = !row.cells.empty() && !ledger::trim(row.cells.front()).empty();
-        return first && looksLikeTitle(filled[0]) && m_grid.columns.front().kind != ColumnKind::content;
+        return first && looksLikeTitle(filled[0]) && m_columns.front().kind != ColumnKind::content;
     }
 
     static Text titleOf(const std::vector<Text>& filled) {
@@ -137,7 +196,35 @@ private:
         return marked ? filled[0] + filled[1] : filled[0] + u"、" + filled[1];
     }
 
+    // 责任单位：县教育局 above its tasks gives them their units; so does 一、县教育局 where no column does.
+    void takeTitle(Text title, int line) {
+        static const Pattern label(
+            u"(?:.{1,4}[、.．)）])?\\s*(牵头|主办|责任|承办|落实|实施)(?:单位|部门|科室)[:：](.+)");
+        static const Pattern count(u"[（(]\\d+[项条个件][)）]$");
+        if (const auto m = label.matchWhole(title)) {
+            m_item.clear();
+            m_headingUnits = {
+                m->groups[1] == u"牵头" || m->groups[1] == u"主办" ? UnitRole::lead : UnitRole::responsible,
+                m->groups[2]};
+            return;
+        }
+        const auto numbered = numberedLine(title);
+        Text rest = numbered ? numbered->rest : title;
+        if (const auto m = count.find(rest)) {
+            rest.erase(m->begin);
+        }
+        startSection(std::move(title));
+        const bool column =
+            std::any_of(m_columns.begin(), m_columns.end(), [](auto& c) { return isUnitColumn(c.kind); });
+        if (!column && ledger::readsAsUnits(rest)) {
+            m_headingUnits = {UnitRole::responsible, rest};
+            m_table.warnings.push_back(
+                {line, "the heading names the units of its tasks: " + ledger::toUtf8(rest)});
+        }
+    }
+
     void startSection(Text title) {
+        m_headingUnits.reset();
         m_item.clear();
         if (!m_table.sections.empty() && m_table.sections.back() == title) {
             return;
@@ -148,14 +235,19 @@ private:
     RawTask taskOf(const GridRow& row) {
         RawTask task;
         task.line = row.line;
-        for (std::size_t i = 0; i < row.cells.size() && i < m_grid.columns.size(); ++i) {
-            const ColumnKind kind = m_grid.columns[i].kind;
+        for (std::size_t i = 0; i < row.cells.size() && i < m_columns.size(); ++i) {
+            const ColumnKind kind = m_columns[i].kind;
             const bool continued = i < row.continued.size() && row.continued[i];
             if (continued && (kind == ColumnKind::content || kind == ColumnKind::indicator)) {
                 continue;
             }
             Text cell = joinCell(row.cells[i], kind);
+            m_above.resize(m_columns.size());
+            if (isDitto(cell) && !m_above[i].empty()) {
+                cell = m_above[i];
+            }
             if (!cell.empty()) {
+                m_above[i] = cell;
                 put(task, kind, std::move(cell));
             }
         }
@@ -203,7 +295,7 @@ private:
         if (!task.item.empty() && task.item != m_item) {
             return false;
         }
-        const bool numbers = std::any_of(m_grid.columns.begin(), m_grid.columns.end(),
+        const bool numbers = std::any_of(m_columns.begin(), m_columns.end(),
                                          [](auto& column) { return column.kind == ColumnKind::ordinal; });
         return numbers || !endsASentence(m_table.tasks.back().content);
     }
@@ -238,12 +330,19 @@ private:
             task.item = m_item;
         }
         m_item = task.item;
+        if (task.units.empty() && m_headingUnits) {
+            task.units.push_back(*m_headingUnits);
+        }
         m_table.tasks.push_back(std::move(task));
     }
 
     const Grid& m_grid;
+    std::vector<Column> m_columns;  // of the table that is being read
+    bool m_skipping = false;
     RawTable m_table;
     Text m_item;
+    std::vector<Text> m_above;  // of each column: the last cell that was not empty
+    std::optional<std::pair<UnitRole, Text>> m_headingUnits;
 };
 
 }  // namespace
@@ -272,6 +371,22 @@ RawTable tasksFromGrid(const Grid& grid) {
     return GridReader(grid).read();
 }
 
+namespace {
+
+// 一、工程建设 right above the table's header is the title of its first section.
+bool isFirstSection(const GridRow& row, int headerLine) {
+    constexpr int kGapMax = 2;  // an empty paragraph between them
+    if (row.cells.empty() || headerLine - row.line > kGapMax ||
+        std::any_of(row.cells.begin() + 1, row.cells.end(),
+                    [](auto& cell) { return !ledger::trim(cell).empty(); })) {
+        return false;
+    }
+    const auto numbered = numberedLine(row.cells.front());
+    return numbered && numbered->level == 1 && numbered->number == 1 && looksLikeTitle(numbered->rest);
+}
+
+}  // namespace
+
 std::optional<GridInRows> gridFromRows(const std::vector<GridRow>& rows) {
     for (std::size_t header = 0; header < rows.size(); ++header) {
         if (!isTaskHeader(rows[header].cells)) {
@@ -283,7 +398,11 @@ std::optional<GridInRows> gridFromRows(const std::vector<GridRow>& rows) {
             ++first;
         }
         settleColumns(found.grid.columns);
-        found.grid.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.end());
+        if (header > 0 && isFirstSection(rows[header - 1], rows[header].line)) {
+            found.grid.rows.push_back(rows[header - 1]);
+        }
+        found.grid.rows.insert(found.grid.rows.end(), rows.begin() + static_cast<std::ptrdiff_t>(first),
+                               rows.end());
         return found;
     }
     return std::nullopt;

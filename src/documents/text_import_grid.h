@@ -24,7 +24,8 @@ struct GridRow {
     int line = 0;
     std::vector<std::u16string> cells;  // lines within a cell parted by \n
     std::vector<bool> continued =
-        {};  // of each cell: a merged cell that began in a row above; may be shorter
+        {};                    // of each cell: a merged cell that began in a row above; may be shorter
+    bool beginsTable = false;  // of a document with several tables
 };
 
 struct Grid {

@@ -332,6 +332,7 @@ std::string kindWithoutTasks(const std::string& title) {
         {u"(?<!印发.{0,60})(?:通知|函|公告|通告|公示)$", "a notice"},
         {u"(?:统计|汇总|登记|申请|调查|评分|考核)表$", "a form"},
         {u"(?:总结|报告|汇报)$", "a report"},
+        {u"(?:日程|议程|课程|值班)(?:安排)?表?$", "a timetable"},
     };
     const Text text = ledger::toUtf16(title);
     for (const auto& [pattern, name] : kKinds) {

@@ -47,30 +47,6 @@ struct ByteMark {
     const char* encoding;
 };
 
-Result<Text> decodeAny(std::string_view bytes) {
-    static constexpr std::array kMarks = {ByteMark{"\xef\xbb\xbf", "UTF-8"}, ByteMark{"\xff\xfe", "UTF-16LE"},
-                                          ByteMark{"\xfe\xff", "UTF-16BE"}};
-    std::optional<Text> text;
-    for (const auto& [mark, encoding] : kMarks) {
-        if (!text && bytes.substr(0, mark.size()) == mark) {
-            text = decode(bytes.substr(mark.size()), encoding);
-        }
-    }
-    if (!text) {
-        text = decode(bytes, "UTF-8");
-    }
-    if (!text) {
-        text = decode(bytes, "GB18030");
-    }
-    if (!text) {
-        return fail(ErrorCode::badInput, "the text is neither UTF-8 nor GB18030");
-    }
-    if (text->find(u'\0') != Text::npos) {
-        return fail(ErrorCode::badInput, "the file is binary, not text");
-    }
-    return *std::move(text);
-}
-
 void replaceAll(Text& text, const Pattern& pattern, std::u16string_view with) {
     Text out;
     std::size_t from = 0;
@@ -122,11 +98,35 @@ Text cleanLine(Text line) {
 
 }  // namespace
 
+Result<Text> decodeText(std::string_view bytes) {
+    static constexpr std::array kMarks = {ByteMark{"\xef\xbb\xbf", "UTF-8"}, ByteMark{"\xff\xfe", "UTF-16LE"},
+                                          ByteMark{"\xfe\xff", "UTF-16BE"}};
+    std::optional<Text> text;
+    for (const auto& [mark, encoding] : kMarks) {
+        if (!text && bytes.substr(0, mark.size()) == mark) {
+            text = decode(bytes.substr(mark.size()), encoding);
+        }
+    }
+    if (!text) {
+        text = decode(bytes, "UTF-8");
+    }
+    if (!text) {
+        text = decode(bytes, "GB18030");
+    }
+    if (!text) {
+        return fail(ErrorCode::badInput, "the text is neither UTF-8 nor GB18030");
+    }
+    if (text->find(u'\0') != Text::npos) {
+        return fail(ErrorCode::badInput, "the file is binary, not text");
+    }
+    return *std::move(text);
+}
+
 Result<std::vector<SourceLine>> readSource(std::string_view bytes) {
     if (bytes.size() > kBytesMax) {
         return fail(ErrorCode::fileTooLarge, "the document is larger than 20 MB");
     }
-    HZ_TRY(const Text text, decodeAny(bytes));
+    HZ_TRY(const Text text, decodeText(bytes));
     std::vector<SourceLine> lines;
     int number = 0;
     for (std::size_t from = 0; from <= text.size();) {

@@ -26,6 +26,9 @@ struct SourceLine {
     bool pageBreakBefore = false;
 };
 
+// The text of UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030.
+[[nodiscard]] Result<std::u16string> decodeText(std::string_view bytes);
+
 [[nodiscard]] Result<std::vector<SourceLine>> readSource(std::string_view bytes);
 
 // - 3 -, 第3页 共10页; a bare number is none, it may be an ordinal.

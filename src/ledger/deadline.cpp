@@ -22,7 +22,7 @@ constexpr std::array kRecurrenceNames = {std::string_view("none"),      std::str
 struct Findings {
     std::vector<RecurringRule> rules;
     std::vector<RelativeClock> clocks;
-    std::vector<DateMention> dates;
+    DateMentions written;
     bool ongoing = false;
     bool vague = false;  // 及时, 适时, …: words without a date
     std::u16string rest;
@@ -35,18 +35,25 @@ Findings read(std::u16string_view text, const DeadlineBasis& basis) {
         u"|常态化?(?:推进|开展|坚持|长效|落实|实施|管理)*|常年|日常(?:工作|开展)*|经常性?(?:开展|工作)*|"
         u"不间断|贯穿始终|全过程|一直坚持|坚持");
     static const Pattern vague(
-        u"第1?一?时间|(?:春节|元旦|清明节?|五一|端午节?|中秋节?|国庆节?|开斋节|古尔邦节|两会|党代会)(?:召开)?"
-        u"(?:前|后|期间)?"
+        u"第1?一?时间|(?:\\d{4}|[今明次来])?年?年初"
         u"|(?<!\\d)月(?:底|末)前?|(?<!\\d)\\d{1,2}[日号]前|及时|适时|定期|不定期|动态(?:更新|调整|管理)*|"
         u"限期|随时|即时|实时|立即|马上|立行立改|"
         u"即知即改|尽快"
         u"|按时限?|按要求|按(?:上级|有关|相关|规定|照)(?:要求|规定|时限|部署|安排|时间)*|按(?:计划|时序|序时)"
         u"(?:进度|推进)*|根据[^,;。]*|另行通知|待定|视情况?|已完成|见[^,;。]*");
+    // Before the dates: the year of 2023年国庆节前 is no date of its own.
+    static const Pattern feast(
+        u"(?:(?:\\d{4}年|今年|明年)(?:的)?)?(?:春节|元旦|清明节?|五一|端午节?|中秋节?|国庆节?|开斋节|"
+        u"古尔邦节|"
+        u"两会|党代会)(?:召开)?(?:前|后|期间)?");
     Findings found;
     DeadlineText scan(foldDeadline(text.substr(0, kCharactersMax)));
     found.rules = takeRecurringRules(scan, basis);
     found.clocks = takeRelativeClocks(scan, basis);
-    found.dates = takeDates(scan, basis);
+    while (scan.take(feast)) {
+        found.vague = true;
+    }
+    found.written = takeDates(scan, basis);
     while (scan.take(ongoing)) {
         found.ongoing = true;
     }
@@ -58,16 +65,18 @@ Findings read(std::u16string_view text, const DeadlineBasis& basis) {
 }
 
 bool sayNothing(const Findings& found) {
-    return found.rules.empty() && found.clocks.empty() && found.dates.empty() && !found.ongoing &&
+    return found.rules.empty() && found.clocks.empty() && found.written.dates.empty() && !found.ongoing &&
            !found.vague;
 }
 
 Date nextYearly(Date date, Date reference) {
-    Date next = Date::lastOfMonth(reference.year(), date.month());
-    if (date.day() < next.day() && date != Date::lastOfMonth(date.year(), date.month())) {
-        next = Date::of(reference.year(), date.month(), date.day()).value_or(next);
-    }
-    return next >= reference ? next : next.plusMonths(12);
+    const bool monthEnd = date == Date::lastOfMonth(date.year(), date.month());
+    const auto in = [&](int year) {
+        const Date last = Date::lastOfMonth(year, date.month());
+        return monthEnd ? last : Date::of(year, date.month(), date.day()).value_or(last);
+    };
+    const Date next = in(reference.year());
+    return next >= reference ? next : in(std::min(reference.year() + 1, 9999));
 }
 
 void addNote(std::string& note, const std::string& text) {
@@ -80,9 +89,9 @@ void addNote(std::string& note, const std::string& text) {
 // The dates that can be due: without the starts of periods, and each yearly one as its next occurrence.
 std::vector<Date> dueDates(const Findings& found, bool yearly, const DeadlineBasis& basis) {
     std::vector<Date> dates;
-    const bool onlyWholeYear =
-        std::all_of(found.dates.begin(), found.dates.end(), [](auto& d) { return d.wholeYear; });
-    for (const auto& mention : found.dates) {
+    const bool onlyWholeYear = std::all_of(found.written.dates.begin(), found.written.dates.end(),
+                                           [](auto& d) { return d.wholeYear; });
+    for (const auto& mention : found.written.dates) {
         if (mention.isStart || (mention.wholeYear && !onlyWholeYear)) {
             continue;
         }
@@ -95,7 +104,6 @@ std::vector<Date> dueDates(const Findings& found, bool yearly, const DeadlineBas
         }
     }
     std::sort(dates.begin(), dates.end());
-    dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
     return dates;
 }
 
@@ -138,8 +146,21 @@ void noteClocks(Deadline& deadline, const Findings& found, const DeadlineBasis& 
     }
 }
 
+// What was written like a time but not read: the date beside it may not be the one that is meant.
+void noteUnread(Deadline& deadline, const Findings& found) {
+    static const Pattern time(u"\\d+个?(?:年|季度|月|周|[日号天]|工作日|小时)|[上中下]旬");
+    for (const auto& text : found.written.impossible) {
+        addNote(deadline.note, "no such day: " + toUtf8(text));
+        deadline.doubtful = true;
+    }
+    if (const auto unread = time.find(found.rest); unread && deadline.due) {
+        addNote(deadline.note, "not understood: " + toUtf8(unread->groups[0]));
+        deadline.doubtful = true;
+    }
+}
+
 void noteStarts(Deadline& deadline, const Findings& found) {
-    for (const auto& mention : found.dates) {
+    for (const auto& mention : found.written.dates) {
         if (!mention.isStart) {
             continue;
         }
@@ -163,9 +184,19 @@ void applyRules(Deadline& deadline, const Findings& found, std::vector<Date>& da
         if (rule.recurrence == Recurrence::ongoing) {
             addNote(deadline.note, "daily");
         }
+        if (rule.dayUnknown) {
+            addNote(deadline.note, "the day within the period is not understood: a person must decide");
+            deadline.doubtful = true;
+        }
         if (deadline.recurrence == Recurrence::none) {
             deadline.recurrence = rule.recurrence;
-            if (rule.next && dates.empty()) {
+            // Several dates are the rule's own; a single one stands beside it: 每季度一次，年底前总结.
+            const bool onlyYear = std::all_of(found.written.dates.begin(), found.written.dates.end(),
+                                              [](auto& date) { return date.wholeYear; });
+            if (rule.next && onlyYear) {
+                dates.clear();  // 全年每季度一次
+            }
+            if (rule.next && dates.size() <= 1) {
                 dates.push_back(*rule.next);
             }
         } else if (rule.recurrence != Recurrence::none && rule.recurrence != deadline.recurrence) {
@@ -175,9 +206,11 @@ void applyRules(Deadline& deadline, const Findings& found, std::vector<Date>& da
     if (deadline.recurrence != Recurrence::yearly) {
         return;
     }
-    if (dates.empty()) {
+    const bool dayUnknown =
+        std::any_of(found.rules.begin(), found.rules.end(), [](auto& rule) { return rule.dayUnknown; });
+    if (dates.empty() && !dayUnknown) {
         dates.push_back(nextYearly(Date::lastOfMonth(basis.reference.year(), 12), basis.reference));
-    } else {
+    } else if (!dates.empty()) {
         deadline.recurrence = rhythmOf(dates);
     }
 }
@@ -186,14 +219,17 @@ Deadline decide(const Findings& found, const DeadlineBasis& basis) {
     Deadline deadline;
     auto dates = dueDates(found, hasYearlyRule(found), basis);
     applyRules(deadline, found, dates, basis);
-    const bool wholeYear =
-        std::any_of(found.dates.begin(), found.dates.end(), [](auto& d) { return d.wholeYear; });
+    const bool wholeYear = std::any_of(found.written.dates.begin(), found.written.dates.end(),
+                                       [](auto& d) { return d.wholeYear; });
     if (deadline.recurrence == Recurrence::none && (found.ongoing || wholeYear)) {
         deadline.recurrence = Recurrence::ongoing;
     }
     noteClocks(deadline, found, basis);
     noteStarts(deadline, found);
+    std::sort(dates.begin(), dates.end());
+    dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
     chooseDue(deadline, std::move(dates), basis.reference);
+    noteUnread(deadline, found);
     return deadline;
 }
 

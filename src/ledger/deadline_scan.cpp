@@ -69,6 +69,11 @@ std::u16string foldDeadline(std::u16string_view text) {
         }
         from = torn->end - (join ? 1 : 0);
     }
+    // A letter O among digits is a nought: 12月3O日.
+    static const Pattern letter(u"(?<=\\d)[OoΟО](?=\\d|年|月|日|号)");
+    for (const auto& found : letter.findAll(out)) {
+        out[found.begin] = u'0';
+    }
     for (std::size_t at = 0; (at = out.find(u"元月", at)) != std::u16string::npos;) {
         out.replace(at, 2, u"1月");
     }
@@ -139,10 +144,10 @@ Date nextOf(const PeriodRule& rule, const DeadlineBasis& basis) {
 }
 
 int dayOfPart(const std::u16string& part) {
-    if (part == u"上旬" || part == u"初") {
+    if (part == u"上旬" || part == u"初" || part == u"月初") {
         return 10;
     }
-    if (part == u"中旬") {
+    if (part == u"中旬" || part == u"上中旬") {
         return 20;
     }
     if (part == u"中" || part == u"上半月") {
@@ -154,8 +159,9 @@ int dayOfPart(const std::u16string& part) {
 // What follows 每季度, 每半年: 最后1个月10号, 首月10日, 结束后15日内, 末.
 PeriodRule takePeriodTail(DeadlineText& text, std::size_t at, int months) {
     static const Pattern dayInMonth(
-        u"的?(?:(最后1个?月|最末1?个?月|末月|尾月|末)|(首月|首个月|第1个月)|(第2个月)|(次月)|(第3个月))份?的?"
-        u"(?:(\\d{1,2})[日号]|(上旬|中旬|下旬|底|末|初))");
+        u"的?(?:(最后1个?月|最末1?个?月|末月|尾月|末(?!的?次月))|(首月|首个月|第1个月)|(第2个月)|((?:末的?)?"
+        u"次月)|(第3个月))份?的?"
+        u"(?:(\\d{1,2})[日号]|(上旬|中旬|下旬|底|末|初))?");
     static const Pattern afterEnd(
         u"的?(?:度)?(?:末|结束|终了|完结|期满)后的?(\\d{1,2})(?:个?(工作日)|[日天号]|个自然日)(?:之内|以内|"
         u"内|前)?");
@@ -189,7 +195,8 @@ PeriodRule takePeriodTail(DeadlineText& text, std::size_t at, int months) {
 // 10日, 底, 次月5日, 结束后5日内; several days give several rules.
 std::vector<PeriodRule> takeMonthTail(DeadlineText& text, std::size_t at) {
     static const Pattern day(
-        u"[、,和及]?的?(次月|下月)?的?(?:(\\d{1,2})[日号]|(上旬|中旬|下旬|底|末|月底|月末|初|中))");
+        u"[、,和及(]?的?(次月|下月)?的?(?:(?:\\d{1,2}[日号]?[至到~—–-]+)?(\\d{1,2})[日号]|(上旬|中旬|下旬|底|"
+        u"末|月底|月末|月初|初|中))");
     static const Pattern afterEnd(u"(?:结束|终了)后的?(\\d{1,2})(?:个?(工作日)|[日天])(?:之内|以内|内|前)?");
     if (const auto m = text.takeAt(afterEnd, at)) {
         return {{.afterEnd = numberIn(m->groups[1]), .workingDays = !m->groups[2].empty()}};
@@ -218,31 +225,32 @@ using RuleReader = std::optional<RecurringRule> (*)(DeadlineText&, const Deadlin
 
 std::optional<RecurringRule> takeNameless(DeadlineText& text, const DeadlineBasis&) {
     static const Pattern rhythm(
-        u"每[2-9]\\d*(?:个)?(?:周|星期|月|年|天|日)(?:1次)?|双周|隔周|每个?工作日|每日|每天|按日|逐日|日报");
+        u"每(?!(?:1|3|6)个?月|1个?(?:周|星期|年|天|日))\\d{1,3}个?(?:周|星期|月|年|天|日|工作日)(?:1次)?"
+        u"|双周|隔周|每个?工作日|每日|每天|按日|逐日|日报");
     const auto match = text.take(rhythm);
     if (!match) {
         return std::nullopt;
     }
     const bool daily = match->groups[0].find(u'日') != std::u16string::npos || match->groups[0] == u"每天";
     const bool many = isDigit(match->groups[0].size() > 1 ? match->groups[0][1] : u' ');
-    return RecurringRule{daily && !many ? Recurrence::ongoing : Recurrence::none, std::nullopt,
-                         match->groups[0]};
+    return RecurringRule{daily && !many ? Recurrence::ongoing : Recurrence::none, std::nullopt, match->begin};
 }
 
 std::optional<RecurringRule> takeHalfYearly(DeadlineText& text, const DeadlineBasis& basis) {
     static const Pattern start(
-        u"每1?个?半年度?|按半年度?|逐半年|半年1次|半年度(?=报|公开|更新|通报|总结|1次)|每6个月|\\d+次/半年");
+        u"每1?个?半年度?|按半年度?|逐半年|半年\\d次|半年度(?=报|公开|更新|通报|总结|1次)|每6个月|\\d+次/"
+        u"半年");
     const auto match = text.take(start);
     if (!match) {
         return std::nullopt;
     }
     return RecurringRule{Recurrence::halfYearly, nextOf(takePeriodTail(text, match->end, 6), basis),
-                         match->groups[0]};
+                         match->begin};
 }
 
 std::optional<RecurringRule> takeQuarterly(DeadlineText& text, const DeadlineBasis& basis) {
     static const Pattern start(
-        u"(?:每1?个?|各|按|逐|分)季度?|(?<!第)1季度1次|每3个月|\\d+次/"
+        u"(?:每1?个?|各|按|逐|分)季度?|(?<!第)1季度\\d次|每3个月|\\d+次/"
         u"季度?|(?<![第前1-4一二三四上下本当])季度?"
         u"(?=末|最后|报|公开|更新|通报|首月|结束|终了|1次)");
     const auto match = text.take(start);
@@ -250,11 +258,11 @@ std::optional<RecurringRule> takeQuarterly(DeadlineText& text, const DeadlineBas
         return std::nullopt;
     }
     return RecurringRule{Recurrence::quarterly, nextOf(takePeriodTail(text, match->end, 3), basis),
-                         match->groups[0]};
+                         match->begin};
 }
 
 std::optional<RecurringRule> takeMonthly(DeadlineText& text, const DeadlineBasis& basis) {
-    static const Pattern start(u"每1?个?月份?|逐月|按月度?|各月|月度|(?<!\\d)1个?月1次|月报|\\d+次/月");
+    static const Pattern start(u"每1?个?月份?|逐月|按月度?|各月|月度|(?<!\\d)1个?月\\d次|月报|\\d+次/月");
     const auto match = text.take(start);
     if (!match) {
         return std::nullopt;
@@ -263,30 +271,43 @@ std::optional<RecurringRule> takeMonthly(DeadlineText& text, const DeadlineBasis
     for (const auto& rule : takeMonthTail(text, match->end)) {
         next.push_back(nextOf(rule, basis));
     }
-    return RecurringRule{Recurrence::monthly, *std::min_element(next.begin(), next.end()), match->groups[0]};
+    return RecurringRule{Recurrence::monthly, *std::min_element(next.begin(), next.end()), match->begin};
 }
 
 std::optional<RecurringRule> takeWeekly(DeadlineText& text, const DeadlineBasis& basis) {
     static const Pattern start(
-        u"(?:每1?个?(?:周|星期|礼拜)|按周|逐周|1周1次|周报|\\d+次/"
+        u"(?:每1?个?(?:周|星期|礼拜)|按周|逐周|1周\\d次|周报|\\d+次/"
         u"周|周(?=更新|通报|调度))(?:([一二三四五六日天]|[1-7]("
         u"?!次|篇|条|期))(?!次))?");
     const auto match = text.take(start);
     if (!match) {
         return std::nullopt;
     }
-    return RecurringRule{Recurrence::weekly, nextWeekday(basis.reference, match->groups[1]),
-                         match->groups[0]};
+    return RecurringRule{Recurrence::weekly, nextWeekday(basis.reference, match->groups[1]), match->begin};
 }
 
 std::optional<RecurringRule> takeYearly(DeadlineText& text, const DeadlineBasis&) {
     static const Pattern start(
-        u"每1?个?年度?|逐年|各年度|按年度?|年度(?=公开|报送|更新|1次)|(?<!\\d)1年1次|年报|\\d+次/年");
+        u"每1?个?年度?|逐年|各年度|按年度?|年度(?=公开|报送|更新|1次)|(?<!\\d)1年\\d次|年报|\\d+次/年");
     const auto match = text.take(start);
     if (!match) {
         return std::nullopt;
     }
-    return RecurringRule{Recurrence::yearly, std::nullopt, match->groups[0]};
+    return RecurringRule{Recurrence::yearly, std::nullopt, match->begin};
+}
+
+// 第1周, 最后1个工作日, 年初 right behind a rule: a day within the period that is not computed here. It is
+// blotted out to the end of its clause, so that no part of it is read as a date of its own.
+bool takeUnknownDay(DeadlineText& text, const RecurringRule& rule) {
+    static const Pattern inYear(u"(?:年初|初|结束|终了)[^,;。]*");
+    static const Pattern inPeriod(
+        u"[的末,]?(?:第\\d|最后|最末|首|前\\d|逢|\\d{1,2}个?(?:工作日|[日号天周])|[上中下]旬|初|结束|终了)[^,"
+        u";"
+        u"。]*");
+    const auto end = text.rest().find_first_not_of(kRead, rule.begin);
+    const bool known = rule.recurrence != Recurrence::none && rule.recurrence != Recurrence::ongoing;
+    return known && end != std::u16string::npos &&
+           text.takeAt(rule.recurrence == Recurrence::yearly ? inYear : inPeriod, end);
 }
 
 }  // namespace
@@ -298,11 +319,16 @@ std::vector<RecurringRule> takeRecurringRules(DeadlineText& text, const Deadline
     std::vector<RecurringRule> rules;
     for (const auto reader : kReaders) {
         while (auto rule = reader(text, basis)) {
-            rules.push_back(*std::move(rule));
+            if (takeUnknownDay(text, *rule)) {
+                rule->next.reset();
+                rule->dayUnknown = true;
+            }
+            rules.push_back(*rule);
         }
     }
     while (text.take(count)) {
     }
+    std::sort(rules.begin(), rules.end(), [](auto& a, auto& b) { return a.begin < b.begin; });
     return rules;
 }
 
@@ -351,7 +377,8 @@ std::vector<RelativeClock> takeRelativeClocks(DeadlineText& text, const Deadline
         u"(?:不得?少于|不低于|不短于|至少|不得?早于|满)\\d+个?(?:工作日|自然日|日|天|月|周|小时)");
     static const Pattern clock(
         u"(?<![\\d月./"
-        u"-])(?:(\\d{1,4})个?(工作日)(?:之内|以内|内)?|(\\d{1,4})(?:个?(?:自然|日历)?(日|天)|个?(小时|周|"
+        u"-])(?:\\d{1,3}[至到~—–-]+)?(?:(\\d{1,4})个?(工作日)(?:之内|以内|内)?|(\\d{1,4})(?:个?(?:自然|日历)?"
+        u"(日|天)|个?(小时|周|"
         u"星期)|个(月)"
         u"|(年)(?<=(?<!\\d)\\d年))(?:之内|以内|内)|(半)(?:个(月)|(年))(?:之内|以内|内))");
     std::vector<RelativeClock> clocks;
@@ -396,36 +423,52 @@ public:
           m_basis(basis),
           m_planYear(std::clamp(basis.planYear.value_or(basis.reference.year()), 2, 9998)) {}
 
-    std::vector<DateMention> read() {
+    DateMentions read() {
         readNumeric();
         readRelativeToNow();
         readWritten();
-        std::sort(m_mentions.begin(), m_mentions.end(), [](auto& a, auto& b) { return a.begin < b.begin; });
-        return std::move(m_mentions);
+        std::stable_sort(m_found.dates.begin(), m_found.dates.end(),
+                         [](auto& a, auto& b) { return a.begin < b.begin; });
+        return std::move(m_found);
     }
 
 private:
     void add(const Pattern::Match& match, std::optional<Date> date, bool hasYear, bool wholeYear = false) {
         if (date) {
-            m_mentions.push_back({*date, hasYear, false, wholeYear, match.begin, match.end});
+            m_found.dates.push_back({*date, hasYear, false, wholeYear, match.begin, match.end});
+        } else {
+            m_found.impossible.push_back(match.groups[0]);
         }
     }
 
-    // 2023-12-31, 2023.12.31, 20231231, 2023.12, 12.31
+    // 2023-12-31, 2023.12.31, 20231231, 2023.12, 202312, 2023.3-11, 12.31
     void readNumeric() {
-        static const Pattern full(u"(?<!\\d)(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)日?");
+        // One sign twice: 2023.3-11 is March to November.
+        static const Pattern full(u"(?<!\\d)(\\d{4})(?:([-/.])(\\d{1,2})\\2(\\d{1,2}))(?![\\d月])日?");
         static const Pattern compact(u"(?<!\\d)(20\\d{2})(\\d{2})(\\d{2})(?!\\d)");
-        static const Pattern yearMonth(u"(?<!\\d)(20\\d{2})[-/.](\\d{1,2})(?![\\d年])月?(底|末)?");
+        static const Pattern yearMonth(
+            u"(?<!\\d)(20\\d{2})(?:[-/.](\\d{1,2})(?![\\d年])月?(?:底|末)?(?:[~—–至到-]+(\\d{1,2})(?![\\d./"
+            u"年日-])月?(?:底|末)?)?"
+            u"|(0[1-9]|1[0-2])(?!\\d))");
         static const Pattern monthDay(
             u"(?<![\\d./-])(\\d{1,2})[./](\\d{1,2})(?![\\d./%])(?=日|号|前|之前|以前|$|[、,;])[日号]?");
         while (const auto m = m_text.take(full)) {
-            add(*m, Date::of(numberIn(m->groups[1]), numberIn(m->groups[2]), numberIn(m->groups[3])), true);
+            add(*m, Date::of(numberIn(m->groups[1]), numberIn(m->groups[3]), numberIn(m->groups[4])), true);
         }
         while (const auto m = m_text.take(compact)) {
             add(*m, Date::of(numberIn(m->groups[1]), numberIn(m->groups[2]), numberIn(m->groups[3])), true);
         }
         while (const auto m = m_text.take(yearMonth)) {
-            add(*m, endOf(numberIn(m->groups[1]), numberIn(m->groups[2])), true);
+            const auto& first = m->groups[2].empty() ? m->groups[4] : m->groups[2];
+            const auto firstEnd = endOf(numberIn(m->groups[1]), numberIn(first));
+            add(*m, firstEnd, true);
+            if (!m->groups[3].empty()) {
+                if (firstEnd) {
+                    m_found.dates.back().isStart = true;
+                    m_found.dates.back().end = m->begin;
+                }
+                add(*m, endOf(numberIn(m->groups[1]), numberIn(m->groups[3])), true);
+            }
         }
         while (const auto m = m_text.take(monthDay)) {
             add(*m, Date::of(m_planYear, numberIn(m->groups[1]), numberIn(m->groups[2])), false);
@@ -436,8 +479,8 @@ private:
     void readRelativeToNow() {
         static const Pattern month(
             u"(本|当|这个?|下个?)月份?(?:(\\d{1,2})[日号]|底|末|内|下旬|(?=前|之前|$))");
-        static const Pattern week(u"(?:本|这)周([一二三四五六日])?(?:内|末|底)?");
-        static const Pattern quarter(u"(?:本|当)季度?(?:末|底|内)?");
+        static const Pattern week(u"(本|这|下)1?个?周([一二三四五六日])?(?:内|末|底)?");
+        static const Pattern quarter(u"(本|当|下)1?个?季度?(?:末|底|内)?");
         const Date reference = m_basis.reference;
         while (const auto m = m_text.take(month)) {
             const Date in = dayOf(reference.year(), reference.month(), 1)
@@ -445,10 +488,12 @@ private:
             add(*m, dayOf(in.year(), in.month(), m->groups[2].empty() ? 31 : numberIn(m->groups[2])), true);
         }
         while (const auto m = m_text.take(week)) {
-            add(*m, weekdayOf(m->groups[1]), true);
+            add(*m, weekdayOf(m->groups[2]).plusDays(m->groups[1] == u"下" ? 7 : 0), true);
         }
         while (const auto m = m_text.take(quarter)) {
-            add(*m, Date::lastOfMonth(reference.year(), (reference.month() + 2) / 3 * 3), true);
+            const Date end = Date::lastOfMonth(reference.year(), (reference.month() + 2) / 3 * 3);
+            const Date next = end.plusDays(1).plusMonths(2);
+            add(*m, m->groups[1] == u"下" ? Date::lastOfMonth(next.year(), next.month()) : end, true);
         }
     }
 
@@ -475,7 +520,8 @@ private:
         static const Pattern month(
             std::u16string(kYear) +
             u"(?<!\\d)(\\d{1,2})(?:月份?(?:的)?(?:(\\d{1,2})(?:[日号]|(?=[、,和及与至到~—–-]\\d{1,2}[日号]))|"
-            u"(上旬|中旬|下旬|月底|底|末|初|中|上半月|下半月)|内)?"
+            u"(上旬|上中旬|中旬|中下旬|下旬|月底|底|末|初|中|上半月|"
+            u"下半月)|内)?"
             u"|(?=(?:[、,和及与至到~—–-]+\\d{1,2})*[、,和及与至到~—–-]+\\d{1,2}月))");
         const auto m = m_text.takeAt(month, at);
         if (!m) {
@@ -485,6 +531,7 @@ private:
         const bool hasYear = readYear(*m);
         const int number = numberIn(m->groups[4]);
         if (number < 1 || number > 12) {
+            m_found.impossible.push_back(m->groups[0]);
             return true;
         }
         m_month = number;
@@ -498,12 +545,13 @@ private:
     // 年底, 上半年, 第三季度末, 全年, 2023年
     bool readYearPart(std::size_t at) {
         static const Pattern part(std::u16string(kYear) +
-                                  u"(?:(?:年?(?:(底|末|终|尾)|(内|度内)|(中))|岁末|(上半年)|(下半年)|(全年度?"
-                                  u")|第?([1-4])季度?(?:末|底|初|内)?|前([1-4])个?季度?|Q([1-4])))");
+                                  u"(?:(?:年?(?:(底|末|终|尾)|(内|度内)|(中))|岁末|(上半年|上(?=[、,和及与]"
+                                  u"下半年))|(下半年)|(全年度?"
+                                  u")|第?([1-4])(?:季度?(?:末|底|初|内)?|(?=(?:[、,和及与]第?[1-4])+季))|前(["
+                                  u"1-4])个?季度?|Q([1-4])))");
         static const Pattern bareYear(
             u"(?:(\\d{4})(?:年度?|(?=[至到~—–-]+\\d{4}年))|()()(今年|本年度?|当年度?|明年|次年|翌年|来年|下1?"
-            u"年度?)|年度$|年度(?=前|内)"
-            u")");
+            u"年度?)|年度$|年度(?=前|内))(?!年?初)");
         if (!yearPartMayBeginAt(at)) {
             return false;
         }
@@ -522,10 +570,12 @@ private:
         return true;
     }
 
-    // 底 alone, or 末 in 季度末, is no year's end: one of 年, a digit or a word must begin it.
+    // 底 alone, 年内 in 100年内, or 末 in 季度末, is no year's end: one of 年, a digit or a word must begin
+    // it.
     [[nodiscard]] bool yearPartMayBeginAt(std::size_t at) const {
         static constexpr std::u16string_view kFirst = u"0123456789年岁上下全第前Q今本当明次翌来去";
-        return kFirst.find(m_text.rest()[at]) != std::u16string_view::npos;
+        const bool ofNumber = at > 0 && m_text.rest()[at] == u'年' && isDigit(m_text.rest()[at - 1]);
+        return !ofNumber && kFirst.find(m_text.rest()[at]) != std::u16string_view::npos;
     }
 
     bool addYearPart(const Pattern::Match& m) {
@@ -602,7 +652,7 @@ private:
     std::optional<int> m_year;
     std::optional<int> m_month;
     std::size_t m_readTo = 0;
-    std::vector<DateMention> m_mentions;
+    DateMentions m_found;
 };
 
 void markStarts(std::vector<DateMention>& mentions, const std::u16string& rest) {
@@ -613,17 +663,18 @@ void markStarts(std::vector<DateMention>& mentions, const std::u16string& rest) 
         const bool last = i + 1 == mentions.size();
         const auto between = rest.substr(end, last ? std::u16string::npos : mentions[i + 1].begin - end);
         const auto begins = from.find(between);
-        mentions[i].isStart = (!last && until.isWhole(between)) || (begins && begins->begin == 0);
+        mentions[i].isStart =
+            mentions[i].isStart || (!last && until.isWhole(between)) || (begins && begins->begin == 0);
     }
 }
 
 }  // namespace
 
-std::vector<DateMention> takeDates(DeadlineText& text, const DeadlineBasis& basis) {
+DateMentions takeDates(DeadlineText& text, const DeadlineBasis& basis) {
     const std::u16string before = text.rest();
-    auto mentions = DateReader(text, basis).read();
-    markStarts(mentions, before);
-    return mentions;
+    auto found = DateReader(text, basis).read();
+    markStarts(found.dates, before);
+    return found;
 }
 
 }  // namespace hezhang::ledger

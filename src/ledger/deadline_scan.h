@@ -43,7 +43,8 @@ private:
 struct RecurringRule {
     Recurrence recurrence = Recurrence::none;  // ongoing for 每日, none for a rhythm without a name here
     std::optional<Date> next;                  // missing for yearly rules, whose dates are read as mentions
-    std::u16string text;
+    std::size_t begin = 0;
+    bool dayUnknown = false;  // 每月第一个工作日: the rhythm is known, the day is not
 };
 [[nodiscard]] std::vector<RecurringRule> takeRecurringRules(DeadlineText& text, const DeadlineBasis& basis);
 
@@ -63,6 +64,10 @@ struct DateMention {
     std::size_t begin = 0;
     std::size_t end = 0;
 };
-[[nodiscard]] std::vector<DateMention> takeDates(DeadlineText& text, const DeadlineBasis& basis);
+struct DateMentions {
+    std::vector<DateMention> dates;
+    std::vector<std::u16string> impossible;  // 2月30日: written like a date, but no day
+};
+[[nodiscard]] DateMentions takeDates(DeadlineText& text, const DeadlineBasis& basis);
 
 }  // namespace hezhang::ledger

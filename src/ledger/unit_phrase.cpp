@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <utility>
 
 #include "src/ledger/chinese_text.h"
 #include "src/ledger/deadline.h"
+#include "src/ledger/unit_names.h"
 
 namespace hezhang::ledger {
 
@@ -18,193 +18,10 @@ using Text = std::u16string;
 using View = std::u16string_view;
 
 constexpr std::size_t kCharactersMax = 5'000;
-constexpr std::size_t kNameLengthMax = 40;
 constexpr View kPlaces = u"省市县区州旗";
 
 bool isOneOf(char16_t c, View set) {
     return set.find(c) != View::npos;
-}
-bool opens(char16_t c) {
-    return isOneOf(c, u"（([〔【〈《");
-}
-bool closes(char16_t c) {
-    return isOneOf(c, u"）)]〕】〉》");
-}
-
-// --- names -------------------------------------------------------------------------------------
-
-// A kind of units without a name of its own: 部门, 乡镇（街道）, 县（市、区）人民政府.
-const Pattern& genericNoun() {
-    static const Pattern pattern(
-        u"(?:(?:全[省市县区州]|[省市县区州旗](?:委|政府|人民政府|直|级|属|内)?|自治区|政府|机关|党政|本级|"
-        u"局属|系统|直属|重点|行业|职能|业务|主管|责任|驻\\p{"
-        u"Han}{0,3})*)(?:直属)?(?:机关)?"
-        u"(?:(?:部门|单位|乡镇|镇街|镇乡|街镇|街道|街道办|街道办事处|乡|镇|村|社区|村居|村社区|科室|股室|"
-        u"处室|站所|企事业单位|事业单位|人民团体|学校|企业|机构)"
-        u"(?:[（(][^）)]*[）)])?(?:人民政府|政府|办事处|党委|委员会)?(?:单位|部门|科室)?"
-        u"|[县市区][（(][^）)]*[）)](?:人民政府|政府|部门|党委|单位)*)");
-    return pattern;
-}
-
-const Pattern& dynamicActor() {
-    static const Pattern pattern(
-        u"(?:政策|文件|决策|各)?(?:起草|制定|承办|实施|制发|决策|发布|主办|主管|主管主办|起草实施|行业主管|"
-        u"业务主管|牵头起草)(?:单位|部门|机关|"
-        u"科室)");
-    return pattern;
-}
-
-// What the members of a group are.
-constexpr View kGroupKinds =
-    u"[^在对把将查看向从按]{0,20}(?:部门|单位|科室|股室|处室|乡镇|镇街|街镇|街道|街道办|办事处|镇|乡|村|社区|"
-    u"村居|县|区|市|旗|州|政府|园区|开发区|管委会|管理委员会|"
-    u"企业|机构|学校|医院|所|站|院|局|委|办|中心|公司|银行|团体|组织|校|馆|队|支部|党委|成员)(?:[（(][^）)]*["
-    u"）)])?"
-    u"(?:人民政府|政府|部门|单位|党委)?";
-
-bool isGroup(View name) {
-    static const Pattern marked(
-        u"各(?!自|部$|有$|相$)" + Text(kGroupKinds) +
-        u"|(?:全体|所有|相关|有关|涉及|其他|其它|其余|下属|所属|辖区)" + Text(kGroupKinds) +
-        u"|\\p{Han}*(?<!\\d)成员单位"
-        u"|(?:[省市县区州旗镇乡、]|自治区|全|本|政府|人民政府|党委|党政|机关|直属?|级|属|内|局|委|院|厅|中心|"
-        u"辖|系统|行业|驻"
-        u"\\p{Han}{1,3}|\\p{Han}{2,3}[省市县区州旗])+(?:各(?!部$|有$|相$)|相关|有关|所属|下属)" +
-        Text(kGroupKinds));
-    return marked.isWhole(name) || genericNoun().isWhole(name) || dynamicActor().isWhole(name);
-}
-
-bool isOpenEnded(View name) {
-    static const Pattern open(
-        u"(?:相关|有关|涉及|其他|其它|其余|所涉).*(?:部门|单位|科室|股室|处室|乡镇|镇街|街道|企业|机构|"
-        u"站所)");
-    return open.isIn(name) || dynamicActor().isWhole(name);
-}
-
-const Pattern& unitSuffix() {
-    static const Pattern pattern(
-        u"(?:局|委|办|厅|院|署|科|股|处|队|所|站|馆|台|校|室|部|庭|段|乡|镇|村|场|库|(?:供销|联|报|通讯|旅行|"
-        u"合作|信用|出版|总)社"
-        u"|中心|大厅|委员会|小组|指挥部|专班|公司|集团|银行|支行|分行|联合会|协会|学会|商会|总会|工会|妇联|"
-        u"残联|文联|科协|侨联|工商联|红十字会|政协|人大|政府|街道|社区"
-        u"|开发区|园区|产业园|工业园|示范区|管理区|基地|窗口|专线|热线|大学|幼儿园|融媒体|公积金|组织|机构|"
-        u"机关|部门|单位|专员|总站|联社|团[省市县区]委)"
-        u"(?:[（(〔][^）)〕]*[）)〕])?$");
-    return pattern;
-}
-
-bool isUnitNameText(View name) {
-    static const Pattern otherWord(
-        u"(?:平台|网站|[主承督交协联举]办|(?<!公)开办|[布格全结]局|场所|厕所|[全内外]部|[好坏之到]处|市场|"
-        u"现场|立场|"
-        u"农村|乡村|会场|入场|到场|学科|专科|车站|组织机构|何处|[各有相直属])$|^(?:会(?!计|展|议)|镇人民政府|"
-        u"镇政府|道办|"
-        u"公室|府办|员会|关部门|"
-        u"关单位)");
-    if (name.size() < 2 || name.size() > kNameLengthMax) {
-        return false;
-    }
-    // 落实责任县财政局: a place this far inside is the begin of the name, what is before it belongs
-    // elsewhere; but 国家…总局 stands before the place in the names of its branches.
-    static const Pattern placeInside(
-        u"^(?!国家)[^省市县区州旗]{5,}(?:[县州旗]|(?<!城)市(?!场)|(?<![治园社发景小能范地城校片新灌护])区(?!"
-        u"域))(?!.*"
-        u"公司)");
-    if (otherWord.isIn(name) || placeInside.isIn(name)) {
-        return false;
-    }
-    if (isGroup(name)) {
-        return true;
-    }
-    const auto every = name.find(u'各');
-    return unitSuffix().isIn(name) && every == View::npos;
-}
-
-// --- separators --------------------------------------------------------------------------------
-
-// 有关部门和单位 is one group: the right side lives on the left side's 有关.
-bool isSameKind(View left, View right) {
-    static const Pattern kind(u"(?:部门|单位)$");
-    return (right == u"单位" || right == u"部门") && isGroup(left) && kind.isIn(left);
-}
-
-// The place where 和, 与, 及 part two names, and how long the word is.
-std::optional<std::pair<std::size_t, std::size_t>> conjunctionIn(View text) {
-    static constexpr std::array<View, 5> kWords = {u"以及", u"和", u"与", u"及", u"并"};
-    int depth = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        depth += opens(text[i]) ? 1 : closes(text[i]) ? -1 : 0;
-        if (depth > 0) {
-            continue;
-        }
-        for (const View word : kWords) {
-            if (text.substr(i, word.size()) != word) {
-                continue;
-            }
-            const View right = text.substr(i + word.size());
-            if (isSameKind(text.substr(0, i), right)) {
-                return std::nullopt;
-            }
-            if (isUnitNameText(text.substr(0, i)) && isUnitNameText(right)) {
-                return std::pair{i, word.size()};
-            }
-            if (isUnitNameText(text.substr(0, i)) && conjunctionIn(right)) {
-                return std::pair{i, word.size()};
-            }
-        }
-    }
-    return std::nullopt;
-}
-
-// 各县（市、区）各部门: the second 各 begins another group.
-std::size_t secondGroupIn(View text) {
-    const auto first = text.find(u'各');
-    if (first == View::npos) {
-        return View::npos;
-    }
-    static const Pattern complete(u".*(?:部门|单位|政府|乡镇|镇街|街道|社区|科室|[）)县区镇村])$");
-    for (auto at = text.find(u'各', first + 1); at != View::npos; at = text.find(u'各', at + 1)) {
-        if (complete.isWhole(text.substr(first, at - first))) {
-            return at;
-        }
-    }
-    return View::npos;
-}
-
-void addNames(View text, std::vector<Text>& names) {
-    text = trim(text);
-    if (text.empty()) {
-        return;
-    }
-    if (const auto at = secondGroupIn(text); at != View::npos) {
-        addNames(text.substr(0, at), names);
-        addNames(text.substr(at), names);
-        return;
-    }
-    if (const auto word = conjunctionIn(text)) {
-        addNames(text.substr(0, word->first), names);
-        addNames(text.substr(word->first + word->second), names);
-        return;
-    }
-    names.emplace_back(text);
-}
-
-std::vector<Text> splitOutsideBrackets(View text, View separators) {
-    std::vector<Text> parts(1);
-    int depth = 0;
-    const bool balanced =
-        std::count_if(text.begin(), text.end(), opens) == std::count_if(text.begin(), text.end(), closes);
-    for (const char16_t c : text) {
-        if (balanced) {
-            depth += opens(c) ? 1 : closes(c) ? -1 : 0;
-        }
-        if (depth <= 0 && isOneOf(c, separators)) {
-            parts.emplace_back();
-        } else {
-            parts.back() += c;
-        }
-    }
-    return parts;
 }
 
 // --- roles -------------------------------------------------------------------------------------
@@ -219,8 +36,8 @@ struct RoleWords {
 };
 
 UnitRole roleOf(View word) {
-    static const Pattern lead(u"牵头|主办|主责|第一责任");
-    static const Pattern cooperate(u"配合|协|参与|参加|会同|支持");
+    static const Pattern lead(u"牵头|主办|主责|为主|第一责任");
+    static const Pattern cooperate(u"配合|协|参与|参加|会同|会办(?!公)|支持");
     if (cooperate.isIn(word)) {
         return UnitRole::cooperate;
     }
@@ -230,10 +47,15 @@ UnitRole roleOf(View word) {
 Text withoutDuties(View text) {
     static const Pattern duties(
         u"(?:(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)?(?:分工|职责)?|分工|各司其职|各负其责|共同|分别|"
+        u"主要|协调|指导|督促|"
         u"具体|联合|统筹|负责|落实|实施|组织|推进|办理|承办|抓好|"
         u"做好|完成|执行|贯彻|开展)+[。.]*$");
     static const Pattern begin(u"^(?:由|请|[（(]?\\d{1,2}[）).、．](?!\\d)|[①-⑳])");
+    static const Pattern inBracket(u"[（(](?:按|各|分别|共同|根据)[^（(）)]*(?:负责|落实|分工|实施)[）)]$");
     Text out(trim(text));
+    if (const auto m = inBracket.find(out)) {
+        out.erase(m->begin);
+    }
     if (const auto m = begin.find(out)) {
         out.erase(0, m->end);
     }
@@ -246,18 +68,25 @@ Text withoutDuties(View text) {
 RoleWords readRole(View item) {
     static const Pattern inBracket(
         u"^(.+?)[（(]((?:牵头|主办|主责|配合|协办|协助|参与|责任)(?:单位|部门|科室|负责)?)[）)]$");
-    static const Pattern together(u"^(.*?)(?:会同|商)(.*)$");
-    static const Pattern asLabel(u"^(?:为)?(牵头|主办|配合|协办|参与|责任)(?:单位|部门|科室)为?(.+)$");
+    static const Pattern together(
+        u"^(.*?)(?:会同|(?<=[局委办厅部])商(?!务|贸|业|会|联|品|标|城|户|事))(.*)$");
+    static const Pattern asLabel(u"^(?:为)?(牵头|主办|配合|协办|会办|参与|责任)(?:单位|部门|科室)为?(.+)$");
     static const Pattern bound(
-        u"^(.+?)(?:负责|作?为|做好|积极|共同)*(牵头|主办|主责|配合|协办|协助|协同|参与|参加)(?:负责|落实|"
+        u"^(.+?)(?:负责|作?为|做好|积极|共同)*(牵头|主办|主责|为主(?!管|任|要)|配合|协办(?!公)|(?<![委协联])"
+        u"会办(?!"
+        u"公)|协助|协同|参与|"
+        u"参加)(?:负责|落实|"
         u"办理|推进|组织|实施|抓好|做好|开展|完成|工作|单位|部门)*(.*)$");
     static const Pattern leading(u"^(?:配合|协同|协助)(.+)$");
+    static const Pattern inCharge(
+        u"^(.+(?:局|办|委|室|厅|中心|部门|单位|镇|乡|公司|大队))(?:主要|具体)?负责(?!人).{1,12}$");
     const Text clean = withoutDuties(item);
     if (const auto m = inBracket.matchWhole(clean)) {
         return {m->groups[1], roleOf(m->groups[2]), true, {}, {}};
     }
     if (const auto m = together.matchWhole(clean)) {
-        return {m->groups[1], {}, false, m->groups[2], UnitRole::cooperate};
+        const RoleWords left = readRole(m->groups[1]);
+        return {left.name, left.role, left.onlyThis, m->groups[2], UnitRole::cooperate};
     }
     if (const auto m = asLabel.matchWhole(clean)) {
         return {{}, {}, false, m->groups[2], roleOf(m->groups[1])};
@@ -268,7 +97,10 @@ RoleWords readRole(View item) {
     if (const auto m = bound.matchWhole(clean)) {
         return {withoutDuties(m->groups[1]), roleOf(m->groups[2]), false, m->groups[3], {}};
     }
-    static const Pattern alone(u"牵头|主办|配合|协办|参与");
+    if (const auto m = inCharge.matchWhole(clean); m && isUnitNameText(m->groups[1])) {
+        return {m->groups[1], {}, false, {}, {}};
+    }
+    static const Pattern alone(u"牵头|主办|配合|协办|会办|参与");
     if (alone.isWhole(clean)) {
         return {{}, roleOf(clean), false, {}, {}};
     }
@@ -285,15 +117,17 @@ struct LabelledPart {
 const Pattern& labelPattern() {
     static const Pattern pattern(
         u"(?:第一责任|牵头责任|责任牵头|牵头督查|牵头|主办|主责|主要责任|责任|落实|承办|实施|完成|执行|"
-        u"配合责任|配合|协办|协助|协同|参与|参加|会同|支持|共同责任|监督|督查|督办|分管"
+        u"配合责任|配合|协办|会办|协助|协同|参与|参加|会同|支持|共同责任|监督|监管|督查|督办|督导|指导|验收|"
+        u"联系|分管"
         u"|主管|组织|具体|包抓)(?:实施|落实|负责|配合)?(?:单位|部门|科室|股室|处室|机构|机关|主体|领导|人员|"
-        u"人)?(?:及责任人|和责任人)?\\s*[:：]"
+        u"人|电话|方式)?(?:[（(](?:单位|部门|科室|股室)[）)])?(?:及责任人|和责任人)?\\s*[:：]"
         u"|(?:完成|办结|办理|时间|进度|推进|工作)?(?:时限|时间|期限|节点|要求)\\s*[:：]");
     return pattern;
 }
 
 std::vector<LabelledPart> labelledParts(const Text& text) {
-    static const Pattern noUnits(u"时限|时间|期限|节点|要求|督查|督办|监督|领导\\s*[:：]|人员?\\s*[:：]");
+    static const Pattern noUnits(
+        u"时限|时间|期限|节点|要求|督|监管|指导|验收|联系|领导\\s*[:：]|人员?\\s*[:：]");
     std::vector<LabelledPart> parts(1);
     std::size_t from = 0;
     for (const auto& label : labelPattern().findAll(text)) {
@@ -328,6 +162,9 @@ bool beginsAName(View right) {
     static const Pattern remainder(u"^(?:公室|民政府|员会|门|道|事处|局|办|室|镇|乡|村|府|会|中心|心|分局)$");
     const auto at = right.find_first_of(u"、，,；;。");
     const View first = right.substr(0, at);
+    if (first.empty() || opensBracket(first.front())) {
+        return false;  // （牵头） belongs to the name before it
+    }
     if (labelPattern().isIn(first)) {
         return true;
     }
@@ -345,8 +182,8 @@ bool needsSeparator(View left, View right) {
     if (isOneOf(left.back(), u"、，,；;：:/") || isOneOf(right.front(), u"、，,；;/")) {
         return false;
     }
-    const auto depth =
-        std::count_if(left.begin(), left.end(), opens) - std::count_if(left.begin(), left.end(), closes);
+    const auto depth = std::count_if(left.begin(), left.end(), opensBracket) -
+                       std::count_if(left.begin(), left.end(), closesBracket);
     return depth <= 0 && endsAName(left) && beginsAName(right);
 }
 
@@ -415,10 +252,10 @@ private:
     };
 
     static Text withoutOuterBracket(Text text) {
-        while (text.size() > 1 && opens(text.front()) && closes(text.back())) {
+        while (text.size() > 1 && opensBracket(text.front()) && closesBracket(text.back())) {
             int depth = 0;
             for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-                depth += opens(text[i]) ? 1 : closes(text[i]) ? -1 : 0;
+                depth += opensBracket(text[i]) ? 1 : closesBracket(text[i]) ? -1 : 0;
                 if (depth == 0) {
                     return text;
                 }
@@ -430,8 +267,8 @@ private:
 
     void takeFirstIsLead(Text& text) {
         static const Pattern rule(
-            u"[（(，,；;、]?(?:列|排)在?(?:第一|首)(?:位|个)?的?(?:单位|部门)?为?(?:牵头|第一责任|主办|主责)("
-            u"?:单位|部门)?[）)]?。?");
+            u"[（(，,；;、]?(?:(?:列|排)在?(?:第一|首)(?:位|个|名)?|(?:第一|首)(?:位|个|名))的?(?:单位|部门)?"
+            u"(?:为|是)?(?:牵头|第一责任|主办|主责)(?:单位|部门)?(?:[，,]下同)?[）)]?。?");
         const auto m = rule.find(text);
         if (!m) {
             return;
@@ -473,7 +310,7 @@ private:
     }
 
     void readClause(const Text& clause) {
-        static const Pattern said(u"不再(?:一一|逐一)列出|(?:各|其)?(?:自)?按.*");
+        static const Pattern said(u"不再(?:一一|逐一)?列出|下同|(?:各|其)?(?:自)?按.*");
         const View text = trim(clause);
         if (text.empty() || readsAsDeadline(text) || said.isWhole(withoutBlanks(text))) {
             return;
@@ -488,17 +325,35 @@ private:
         }
     }
 
+    // 各市、县（区）人民政府 and 各乡镇党委、政府 are one group each.
+    static bool continuesGroup(const Text& before, const Text& item) {
+        static const Pattern places(u"各[省市县区州旗乡镇]");
+        static const Pattern more(
+            u"(?:[市县区州旗乡镇]、)*[市县区州旗乡镇](?:[（(][^）)]*[）)])?(?:人民政府|政府|党委)?");
+        static const Pattern party(u"各.*(?:党(?:工)?委|[县市区旗）)]委)");
+        return (places.isWhole(before) && more.isWhole(item)) ||
+               (party.isWhole(before) && (item == u"政府" || item == u"人民政府"));
+    }
+
     // 市、区各部门: a place alone belongs to what follows it.
     static std::vector<Text> itemsOf(View clause) {
         std::vector<Text> items;
         Text carried;
         for (const auto& item : splitOutsideBrackets(clause, u"、/|／")) {
-            if (item.size() == 1 && (isOneOf(item.front(), kPlaces) || isOneOf(item.front(), u"镇乡村"))) {
+            static constexpr std::array<View, 3> kLevels = {u"中央", u"自治区", u"中央及"};
+            const bool level = std::find(kLevels.begin(), kLevels.end(), View(item)) != kLevels.end();
+            if (level ||
+                (item.size() == 1 && (isOneOf(item.front(), kPlaces) || isOneOf(item.front(), u"镇乡村")))) {
                 carried += item + u"、";
                 continue;
             }
-            items.push_back(carried + item);
+            const Text whole = carried + item;
             carried.clear();
+            if (!items.empty() && continuesGroup(items.back(), whole)) {
+                items.back() += u"、" + whole;
+            } else {
+                items.push_back(whole);
+            }
         }
         if (!carried.empty()) {
             items.push_back(carried.substr(0, carried.size() - 1));
@@ -507,8 +362,12 @@ private:
     }
 
     void readItem(View item, int depth) {
+        static const Pattern duty(u"(?:负责|落实|组织实施)$");
         const RoleWords words = readRole(item);
         addList(words.name, words.onlyThis ? words.role : std::nullopt);
+        if (!words.role && duty.isIn(trim(item))) {
+            bindPending(m_role.value_or(m_partRole));
+        }
         if (words.role && !words.onlyThis) {
             bindPending(*words.role);
         }
@@ -533,12 +392,12 @@ private:
 
     void addList(const Text& text, std::optional<UnitRole> ownRole) {
         static const Pattern open(
-            u"^(.*?)(?<![高中初平上下])等(?:\\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:相关|有关|其他|涉及)?("
-            u"?:职能|责任|成员)?(?:部门|单位|科室|乡镇|机构|镇街|街道)*(?:和(?:"
+            u"^(.*?)(?<![高中初平上下])等(?:\\d+|[一二三四五六七八九十]+)?(?:个|家)?各?(?:相关|有关|其他|"
+            u"涉及)?(?:行业|业务)?(?:职能|责任|成员|主管)?(?:部门|单位|科室|乡镇|机构|镇街|街道)*(?:和(?:"
             u"单位|部门))?$");
         const auto list = open.matchWhole(text);
         std::vector<Text> names;
-        addNames(list ? list->groups[1] : text, names);
+        addUnitNames(list ? list->groups[1] : text, names);
         for (const auto& name : names) {
             addName(name, ownRole);
         }
@@ -548,15 +407,21 @@ private:
     }
 
     void addName(const Text& raw, std::optional<UnitRole> ownRole) {
-        static const Pattern nothing(
-            u"(?:[-—/\\\\.。·…*“”\"]|无|暂无|见附件|同上|另定|负责|配合|牵头|落实)*");
+        static const Pattern nothing(u"(?:[-—/\\\\.。·…*“”\"]|无|暂无|见附件|另定|负责|配合|牵头|落实)*");
         const Text written = withoutBlanks(trimmedSigns(raw));
+        if (written == u"同上" || written == u"同前") {
+            warn("as the row above: a person must say which units");
+            return;
+        }
         if (nothing.isWhole(written)) {
             return;
         }
-        if (!isUnitNameText(written)) {
-            if (written.size() > kNameLengthMax) {
-                warn("is no unit's name: " + toUtf8(written.substr(0, kNameLengthMax)));
+        // 兴庆区、金凤区人民政府: a place stands for its government.
+        static const Pattern place(
+            u"\\p{Han}{2,4}(?:县|旗|市(?!场)|(?<![城地辖社园景小校片灾牧山库矿林厂街专发新示])区)");
+        if (!isUnitNameText(written) && !place.isWhole(written)) {
+            if (written.size() > kUnitNameLengthMax) {
+                warn("is no unit's name: " + toUtf8(written.substr(0, kUnitNameLengthMax)));
                 return;
             }
             warn("may be no unit's name: " + toUtf8(written));
@@ -564,7 +429,7 @@ private:
         if (!ownRole) {
             m_pending.push_back(m_found.size());
         }
-        m_found.push_back({written, written, ownRole.value_or(m_partRole), true, isOpenEnded(written)});
+        m_found.push_back({written, written, ownRole.value_or(m_partRole), true, isOpenUnitGroup(written)});
     }
 
     static Text trimmedSigns(View text) {
@@ -574,12 +439,12 @@ private:
         while (!text.empty() && isOneOf(text.back(), u"。.．、·”\"：: ")) {
             text.remove_suffix(1);
         }
-        const auto open = std::count_if(text.begin(), text.end(), opens);
-        const auto close = std::count_if(text.begin(), text.end(), closes);
-        if (close > open && closes(text.back())) {
+        const auto open = std::count_if(text.begin(), text.end(), opensBracket);
+        const auto close = std::count_if(text.begin(), text.end(), closesBracket);
+        if (close > open && closesBracket(text.back())) {
             text.remove_suffix(1);
         }
-        if (open > close && !text.empty() && opens(text.front())) {
+        if (open > close && !text.empty() && opensBracket(text.front())) {
             text.remove_prefix(1);
         }
         return Text(text);
@@ -602,7 +467,7 @@ private:
             u"^(?:政府|人民|党|国|中|自治|宁夏)|(?<!城)[省县州旗区]|(?<!城)市(?!场|政|容)");
         std::optional<char16_t> prefix;
         for (auto& unit : m_found) {
-            if (isGroup(unit.written)) {
+            if (isUnitGroup(unit.written)) {
                 continue;
             }
             if (const auto own = prefixOf(unit.written)) {
@@ -624,7 +489,7 @@ private:
                                            [&](auto& u) { return u.name == name; });
             if (same == phrase.units.end()) {
                 phrase.units.push_back(
-                    {name, toUtf8(unit.written), unit.role, isGroup(unit.written), unit.openEnded});
+                    {name, toUtf8(unit.written), unit.role, isUnitGroup(unit.written), unit.openEnded});
                 continue;
             }
             same->role = std::min(same->role, unit.role);

@@ -130,6 +130,7 @@ std::string zipOf(const std::map<std::string, std::string>& parts) {
 
 void words(BytesView bytes) {
     (void)documents::importDocx(textOf(bytes));
+    (void)documents::importHtml(textOf(bytes));
     (void)documents::importDocx(zipOf({{"word/document.xml", std::string(textOf(bytes))}}));
 }
 

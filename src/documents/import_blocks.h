@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a Word file, a web page or a sheet is made of, whatever the format: paragraphs and rows of tables in
+// their order.
+//
+// Shape:   a line is a paragraph or a row. Tables with one header go on over each other; a numbered paragraph
+// between
+//          them is a section.
+// Limits:  kRowsMax rows of kColumnsMax cells; what is beyond them is not taken.
+// Errors:  as of import_lines.h.
+// Threads: values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "src/documents/import_lines.h"
+
+namespace hezhang::documents {
+
+inline constexpr std::size_t kColumnsMax = 256;
+inline constexpr std::size_t kRowsMax = 50'000;
+
+// Rows of cells as lines of text, for what is no table of tasks.
+[[nodiscard]] std::vector<SourceLine> linesOf(const std::vector<GridRow>& rows);
+
+class DocumentBlocks {
+public:
+    void addParagraph(const std::u16string& text);  // its line breaks part lines
+    void beginTable() { m_tableBegins = true; }
+    void addRow(GridRow row);  // gives the row its line
+    [[nodiscard]] bool isFull() const { return m_rows.size() >= kRowsMax; }
+
+    [[nodiscard]] Result<ImportedDocument> read(const ImportOptions& options) const;
+
+private:
+    [[nodiscard]] std::vector<SourceLine> allLines() const;
+
+    int m_number = 0;
+    bool m_tableBegins = false;
+    std::vector<SourceLine> m_paragraphs;
+    std::vector<SourceLine> m_tableLines;
+    std::vector<GridRow> m_rows;
+};
+
+// The rows of a sheet: a table, or lines of text.
+[[nodiscard]] Result<ImportedDocument> importRows(const std::vector<GridRow>& rows,
+                                                  const ImportOptions& options);
+
+}  // namespace hezhang::documents

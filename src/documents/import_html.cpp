@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include <libxml/HTMLparser.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "src/documents/import_blocks.h"
+#include "src/documents/import_office.h"
+#include "src/documents/import_package.h"
+#include "src/documents/text_import_source.h"
+#include "src/ledger/chinese_text.h"
+
+namespace hezhang::documents {
+
+namespace {
+
+using Text = std::u16string;
+
+constexpr std::size_t kPageBytesMax = 20 << 20;
+constexpr int kPageDepthMax = 200;
+constexpr int kRowSpanMax = 2'000;
+
+std::string_view nameOf(const xmlNode& node) {
+    return node.type == XML_ELEMENT_NODE ? reinterpret_cast<const char*>(node.name) : "";
+}
+
+bool isNamed(const xmlNode& node, std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), nameOf(node)) != names.end();
+}
+
+// What ends the line before it and behind it.
+bool isBlock(const xmlNode& node) {
+    return isNamed(node,
+                   {"p",  "div", "li",     "ul",         "ol",      "h1",      "h2",    "h3", "h4", "h5",
+                    "h6", "pre", "center", "blockquote", "section", "article", "dl",    "dt", "dd", "td",
+                    "th", "tr",  "form",   "header",     "footer",  "table",   "tbody", "hr"});
+}
+
+bool isUnseen(const xmlNode& node) {
+    return isNamed(node, {"script", "style", "head", "noscript", "template", "select", "textarea"});
+}
+
+int spanOf(const xmlNode& cell, std::string_view name, int most) {
+    for (const xmlAttr* one = cell.properties; one; one = one->next) {
+        if (reinterpret_cast<const char*>(one->name) == name && one->children && one->children->content) {
+            const auto* text = reinterpret_cast<const char*>(one->children->content);
+            return std::clamp(numberOr(std::string_view(text).substr(0, 8), 1), 1, most);
+        }
+    }
+    return 1;
+}
+
+// The elements of that name below a node, not those inside a table within.
+void collect(const xmlNode& parent, std::initializer_list<std::string_view> names,
+             std::vector<const xmlNode*>& found) {
+    for (const xmlNode* child = parent.children; child; child = child->next) {
+        if (isNamed(*child, names)) {
+            found.push_back(child);
+        } else if (!isNamed(*child, {"table"})) {
+            collect(*child, names, found);
+        }
+    }
+}
+
+std::vector<const xmlNode*> below(const xmlNode& parent, std::initializer_list<std::string_view> names) {
+    std::vector<const xmlNode*> found;
+    collect(parent, names, found);
+    return found;
+}
+
+bool isTooDeep(const xmlNode* node, int depth) {
+    for (; node; node = node->next) {
+        if (depth > kPageDepthMax || isTooDeep(node->children, depth + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A page's paragraphs and tables in their order.
+class PageReader {
+public:
+    Result<ImportedDocument> read(const xmlNode& root, const ImportOptions& options) {
+        readChildren(root);
+        endLine();
+        return m_blocks.read(options);
+    }
+
+private:
+    void readChildren(const xmlNode& parent) {
+        for (const xmlNode* child = parent.children; child; child = child->next) {
+            readNode(*child);
+        }
+    }
+
+    void readNode(const xmlNode& node) {
+        if (isUnseen(node)) {
+            return;
+        }
+        if (isNamed(node, {"table"}) && !isLayout(node)) {
+            endLine();
+            readTable(node);
+            return;
+        }
+        if (isBlock(node)) {
+            endLine();
+        }
+        appendText(node, m_line);
+        readChildren(node);
+        if (isBlock(node) || isNamed(node, {"br"})) {
+            endLine();
+        }
+    }
+
+    // A table that holds tables, or a single cell, only places what is in it.
+    static bool isLayout(const xmlNode& table) {
+        std::size_t most = 0;
+        for (const auto* row : below(table, {"tr"})) {
+            const auto cells = below(*row, {"td", "th"});
+            most = std::max(most, cells.size());
+            for (const auto* cell : cells) {
+                if (!below(*cell, {"table"}).empty()) {
+                    return true;
+                }
+            }
+        }
+        return most < 2;
+    }
+
+    static void appendText(const xmlNode& node, Text& text) {
+        if ((node.type != XML_TEXT_NODE && node.type != XML_CDATA_SECTION_NODE) || !node.content) {
+            return;
+        }
+        const bool kept = node.parent && isNamed(*node.parent, {"pre"});
+        for (const char16_t c : ledger::toUtf16(reinterpret_cast<const char*>(node.content))) {
+            const bool lineEnd = c == u'\n' || c == u'\r';
+            text += lineEnd && !kept ? u' ' : c;
+        }
+    }
+
+    void endLine() {
+        if (!ledger::trim(m_line).empty()) {
+            m_blocks.addParagraph(m_line);
+        }
+        m_line.clear();
+    }
+
+    static void appendCell(const xmlNode& parent, Text& text) {
+        for (const xmlNode* child = parent.children; child; child = child->next) {
+            if (isUnseen(*child)) {
+                continue;
+            }
+            const bool ends = isBlock(*child) || isNamed(*child, {"br"});
+            if (ends && !text.empty() && text.back() != u'\n') {
+                text += u'\n';
+            }
+            appendText(*child, text);
+            appendCell(*child, text);
+            if (ends && !text.empty() && text.back() != u'\n') {
+                text += u'\n';
+            }
+        }
+    }
+
+    // A cell that reaches into rows below.
+    struct Reaching {
+        int rows = 0;
+        Text text;
+    };
+
+    void readTable(const xmlNode& table) {
+        m_blocks.beginTable();
+        std::map<std::size_t, Reaching> reaching;
+        for (const auto* node : below(table, {"tr"})) {
+            if (m_blocks.isFull()) {
+                return;
+            }
+            GridRow row;
+            takeReaching(reaching, row);
+            for (const auto* cell : below(*node, {"td", "th"})) {
+                addCell(*cell, reaching, row);
+                takeReaching(reaching, row);
+            }
+            m_blocks.addRow(std::move(row));
+        }
+    }
+
+    // The cells from above that stand at the row's end.
+    static void takeReaching(std::map<std::size_t, Reaching>& reaching, GridRow& row) {
+        for (auto at = reaching.find(row.cells.size()); at != reaching.end();
+             at = reaching.find(row.cells.size())) {
+            row.cells.push_back(at->second.text);
+            row.continued.resize(row.cells.size(), false);
+            row.continued.back() = true;
+            if (--at->second.rows == 0) {
+                reaching.erase(at);
+            }
+        }
+    }
+
+    static void addCell(const xmlNode& cell, std::map<std::size_t, Reaching>& reaching, GridRow& row) {
+        const auto columns = static_cast<std::size_t>(spanOf(cell, "colspan", 64));
+        const std::size_t at = row.cells.size();
+        if (at + columns > kColumnsMax) {
+            return;
+        }
+        Text text;
+        appendCell(cell, text);
+        row.cells.push_back(Text(ledger::trim(text)));
+        row.cells.resize(at + columns);
+        row.continued.resize(row.cells.size(), false);
+        const int rows = spanOf(cell, "rowspan", kRowSpanMax) - 1;
+        for (std::size_t i = 0; i < columns && rows > 0; ++i) {
+            reaching[at + i] = {rows, row.cells[at + i]};
+        }
+    }
+
+    DocumentBlocks m_blocks;
+    Text m_line;
+};
+
+struct PageCloser {
+    void operator()(xmlDoc* page) const { xmlFreeDoc(page); }
+};
+
+}  // namespace
+
+Result<ImportedDocument> importHtml(std::string_view bytes, const ImportOptions& options) {
+    if (bytes.size() > kPageBytesMax) {
+        return fail(ErrorCode::fileTooLarge, "the document is larger than 20 MB");
+    }
+    // The page's own word for its encoding is often wrong; the bytes are asked instead.
+    HZ_TRY(const Text text, decodeText(bytes));
+    const std::string utf8 = ledger::toUtf8(text);
+    constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                             HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC;
+    const std::unique_ptr<xmlDoc, PageCloser> page(
+        htmlReadMemory(utf8.data(), static_cast<int>(utf8.size()), nullptr, "UTF-8", kOptions));
+    const xmlNode* root = page ? xmlDocGetRootElement(page.get()) : nullptr;
+    if (!root) {
+        return fail(ErrorCode::noTasks, "the page holds no text");
+    }
+    if (isTooDeep(root, 0)) {
+        return fail(ErrorCode::malformed, "the page is nested deeper than any document");
+    }
+    return PageReader().read(*root, options);
+}
+
+}  // namespace hezhang::documents
