@@ -11,6 +11,7 @@
 
 #include "src/documents/import_lines.h"
 #include "src/documents/import_package.h"
+#include "src/documents/import_pdf.h"
 #include "src/documents/text_import.h"
 #include "src/documents/text_import_headings.h"
 #include "src/ledger/chinese_text.h"
@@ -471,14 +472,15 @@ Result<ImportedDocument> importXlsx(std::string_view bytes, const ImportOptions&
     return ExcelReader(package).read(options);
 }
 
-Result<ImportedDocument> importFile(const std::string& path, const ImportOptions& options) {
+Result<ImportedDocument> importFile(const std::string& path, const ImportOptions& options,
+                                    const Progress& progress) {
     const std::string ending = endingOf(path);
+    if (ending == ".pdf") {
+        return importPdf(path, options, progress);
+    }
     const bool text =
         ending == ".txt" || ending == ".csv" || ending == ".md" || ending == ".tsv" || ending.empty();
     if (!text && ending != ".docx" && ending != ".xlsx") {
-        if (ending == ".pdf") {
-            return fail(ErrorCode::unknownFormat, "PDF files cannot be read, only their text");
-        }
         if (ending == ".doc" || ending == ".xls" || ending == ".wps" || ending == ".et") {
             return fail(ErrorCode::unknownFormat, "the old format " + ending + " cannot be read");
         }
