@@ -11,6 +11,7 @@
 
 #include "src/documents/import_blocks.h"
 #include "src/documents/import_package.h"
+#include "src/documents/import_pdf.h"
 #include "src/documents/text_import.h"
 #include "src/documents/text_import_source.h"
 #include "src/ledger/chinese_text.h"
@@ -93,7 +94,6 @@ struct Magic {
 // What other programs' files begin with, and what to do with them.
 constexpr std::array kForeign = {
     Magic{"{\\rtf", "this is an RTF file; save it anew as .docx"},
-    Magic{"%PDF", "PDF files cannot be read, only their text"},
     Magic{"Rar!", "this is an archive; unpack it and import the documents in it"},
     Magic{"7z\xbc\xaf", "this is an archive; unpack it and import the documents in it"},
     Magic{"\x89PNG", "a picture holds no text; ask for the document"},
@@ -160,8 +160,12 @@ Result<ImportedDocument> importBytes(std::string_view bytes, const std::string& 
 
 }  // namespace
 
-Result<ImportedDocument> importFile(const std::string& path, const ImportOptions& options) {
+Result<ImportedDocument> importFile(const std::string& path, const ImportOptions& options,
+                                    const Progress& progress) {
     HZ_TRY(const std::string bytes, readFile(path));
+    if (endingOf(path) == ".pdf" || bytes.starts_with("%PDF")) {
+        return importPdf(path, options, progress);
+    }
     return importBytes(bytes, endingOf(path), options);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Reads Word (.docx), Excel (.xlsx), web pages (.html), CSV and text files into tasks.
+// Reads Word (.docx), Excel (.xlsx), PDF, web pages (.html), CSV and text files into tasks.
 //
 // Shape:   what a file is, its bytes say; the name's ending only tells texts apart. Tables become the same
 // rows of cells that a text's table gives; merged cells are filled downwards. A Word
@@ -20,11 +20,14 @@
 #include <string_view>
 
 #include "src/documents/import_document.h"
+#include "src/documents/progress.h"
 #include "sync/base/result.h"
 
 namespace hezhang::documents {
 
-[[nodiscard]] Result<ImportedDocument> importFile(const std::string& path, const ImportOptions& options = {});
+// The progress is that of reading a PDF's pages (import_pdf.h).
+[[nodiscard]] Result<ImportedDocument> importFile(const std::string& path, const ImportOptions& options = {},
+                                                  const Progress& progress = {});
 
 [[nodiscard]] Result<ImportedDocument> importDocx(std::string_view bytes, const ImportOptions& options = {});
 [[nodiscard]] Result<ImportedDocument> importXlsx(std::string_view bytes, const ImportOptions& options = {});

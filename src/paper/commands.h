@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// The two commands of hezhang-paper: docs/man/hezhang-paper.1.
+//
+// Shape:   `read` prints one JSON object a page and line:
+//          {"width","height","drawn","runs":[[x,y,width,height,"text"],…],"rulings":[[x,y,width,height],…]};
+//          a failure is the last line: {"error":"encrypted","text":"…"}. Places are points from the upper
+//          left corner, as the page is shown.
+// Errors:  in words of ErrorCode.
+#pragma once
+
+#include <QString>
+
+#include "sync/base/result.h"
+
+namespace hezhang::paper {
+
+// Errors: fileUnreadable, refused (a password), malformed, fileTooLarge, noTasks (no text), badInput.
+[[nodiscard]] Result<void> printPages(const QString& file);
+
+}  // namespace hezhang::paper

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <cmath>
+#include <cstdio>
+
+#include "src/paper/commands.h"
+#include "src/paper/page_reader.h"
+
+namespace hezhang::paper {
+
+namespace {
+
+constexpr int kPagesMax = 2'000;
+constexpr qint64 kFileBytesMax = 20 << 20;
+
+double rounded(double points) {
+    return std::round(points * 10) / 10;
+}
+
+QJsonArray placeOf(const QRectF& box) {
+    return {rounded(box.x()), rounded(box.y()), rounded(box.width()), rounded(box.height())};
+}
+
+QByteArray lineOf(const Page& page) {
+    QJsonArray runs;
+    for (const Run& run : page.runs) {
+        QJsonArray entry = placeOf(run.box);
+        entry.append(run.text);
+        runs.append(entry);
+    }
+    QJsonArray rulings;
+    for (const QRectF& ruling : page.rulings) {
+        rulings.append(placeOf(ruling));
+    }
+    const QJsonObject line{{"width", rounded(page.size.width())},
+                           {"height", rounded(page.size.height())},
+                           {"drawn", page.isDrawnOn},
+                           {"runs", runs},
+                           {"rulings", rulings}};
+    return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+}
+
+Result<void> open(QPdfDocument& document, const QString& file) {
+    const QFileInfo info(file);
+    if (!info.isFile() || !info.isReadable()) {
+        return fail(ErrorCode::fileUnreadable, "the file cannot be read");
+    }
+    if (info.size() > kFileBytesMax) {
+        return fail(ErrorCode::fileTooLarge, "the document is larger than 20 MB");
+    }
+    switch (document.load(file)) {
+    case QPdfDocument::Error::None:
+        break;
+    case QPdfDocument::Error::IncorrectPassword:
+    case QPdfDocument::Error::UnsupportedSecurityScheme:
+        return fail(ErrorCode::badInput, "the PDF is locked with a password: save it anew without one");
+    default:
+        return fail(ErrorCode::malformed, "the PDF is damaged");
+    }
+    if (document.pageCount() < 1) {
+        return fail(ErrorCode::malformed, "the PDF has no pages");
+    }
+    if (document.pageCount() > kPagesMax) {
+        return fail(ErrorCode::fileTooLarge, "the PDF has more than 2,000 pages");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> printPages(const QString& file) {
+    QPdfDocument document;
+    HZ_CHECK(open(document, file));
+    for (int number = 0; number < document.pageCount(); ++number) {
+        const Page page = readPage(document, number);
+        if (!page.isTextWhereItShows) {
+            return fail(ErrorCode::badInput,
+                        "the text of page " + std::to_string(number + 1) +
+                            " does not stand where the page shows it: print the document "
+                            "to a new PDF");
+        }
+        const QByteArray line = lineOf(page);
+        if (std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout) !=
+                static_cast<std::size_t>(line.size()) ||
+            std::fflush(stdout) != 0) {
+            return fail(ErrorCode::fileUnwritable, "nobody takes the pages");
+        }
+    }
+    return {};
+}
+
+}  // namespace hezhang::paper
