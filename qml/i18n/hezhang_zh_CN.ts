@@ -1018,8 +1018,8 @@
         <translation>选择年度任务台账文件</translation>
     </message>
     <message>
-        <source>Word (.docx), Excel (.xlsx) or text. It can also be dropped here, or pasted. Nothing is made before you have seen it.</source>
-        <translation>支持 Word（.docx）、Excel（.xlsx）和文本文件，也可以拖到这里或直接粘贴。您核对之前，不会生成任何内容。</translation>
+        <source>Word (.docx), Excel (.xlsx), PDF, a web page or text. It can also be dropped here, or pasted. Nothing is made before you have seen it.</source>
+        <translation>支持 Word（.docx）、Excel（.xlsx）、PDF、网页和文本文件，也可以拖到这里或直接粘贴。您核对之前，不会生成任何内容。</translation>
     </message>
     <message>
         <source>Open a reporting window</source>
@@ -1052,8 +1052,8 @@
         <translation>拖到这里即可导入</translation>
     </message>
     <message>
-        <source>Documents (*.docx *.xlsx *.txt *.csv *.md *.tsv)</source>
-        <translation>文档 (*.docx *.xlsx *.txt *.csv *.md *.tsv)</translation>
+        <source>Documents (*.docx *.xlsx *.pdf *.html *.htm *.txt *.csv *.md *.tsv)</source>
+        <translation>文档 (*.docx *.xlsx *.pdf *.html *.htm *.txt *.csv *.md *.tsv)</translation>
     </message>
     <message>
         <source>All files (*)</source>

@@ -123,7 +123,7 @@ T.Page {
             width: parent.width
             iconName: root.model.phase === "done" ? "done" : "import"
             title: root.model.phase === "done" ? qsTr("The ledger is made") : qsTr("Choose the document of the year's tasks")
-            text: root.model.phase === "done" ? root.model.doneText : qsTr("Word (.docx), Excel (.xlsx), PDF or text. It can also be dropped here, or pasted. Nothing is made before you have seen it.")
+            text: root.model.phase === "done" ? root.model.doneText : qsTr("Word (.docx), Excel (.xlsx), PDF, a web page or text. It can also be dropped here, or pasted. Nothing is made before you have seen it.")
             actionText: root.model.phase === "done" ? qsTr("Open a reporting window") : qsTr("Choose a file")
             visible: root.model.phase !== "reading"
 
@@ -249,7 +249,7 @@ T.Page {
         id: dialog
 
         title: qsTr("Import a ledger")
-        nameFilters: [qsTr("Documents (*.docx *.xlsx *.pdf *.txt *.csv *.md *.tsv)"), qsTr("All files (*)")]
+        nameFilters: [qsTr("Documents (*.docx *.xlsx *.pdf *.html *.htm *.txt *.csv *.md *.tsv)"), qsTr("All files (*)")]
 
         onAccepted: root.model.openFile(selectedFile)
     }

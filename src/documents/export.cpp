@@ -7,7 +7,9 @@
 #include "schema/text_rules.h"
 #include "src/documents/form_filling.h"
 #include "src/documents/form_writers.h"
+#include "src/documents/write_pdf.h"
 #include "src/ledger/files.h"
+#include "src/office/paragraph.h"
 
 namespace hezhang::documents {
 
@@ -74,6 +76,32 @@ Result<ReadingRequest> readingFor(Home& home, const FormTemplate& form, const Ex
     return reading;
 }
 
+ParagraphReading readingOf(const office::Paragraph& paragraph) {
+    ParagraphReading reading{paragraph.text, paragraph.sum, paragraph.unitsCounted,
+                             paragraph.state == office::ParagraphState::overlap || paragraph.hasConflict};
+    if (paragraph.state != office::ParagraphState::composed) {
+        reading.records.push_back(paragraph.record);
+    }
+    for (const office::ParagraphFiling& filing : paragraph.filings) {
+        if (filing.isTaken) {
+            reading.records.push_back(filing.source.filing);
+        }
+    }
+    return reading;
+}
+
+// Of one window the whole ledger says what the office has made of the units' texts.
+Result<void> addParagraphs(Home& home, const RecordId& window, LedgerReading& ledger) {
+    HZ_TRY(const std::vector<office::Paragraph> paragraphs, office::paragraphs(home, window));
+    for (TaskReading& task : ledger.tasks) {
+        const auto found = std::ranges::find(paragraphs, task.record, &office::Paragraph::task);
+        if (found != paragraphs.end() && found->isWhole && !task.filings.empty()) {
+            task.paragraph = readingOf(*found);
+        }
+    }
+    return {};
+}
+
 Result<std::string> bytesOf(const PrintedForm& form, const std::string& type) {
     if (type == "docx") {
         return docxOf(form);
@@ -87,7 +115,10 @@ Result<std::string> bytesOf(const PrintedForm& form, const std::string& type) {
 Result<MadeForm> make(Home& home, const FormTemplate& form, const ExportRequest& request,
                       const Progress& progress) {
     HZ_TRY(const ReadingRequest wanted, readingFor(home, form, request));
-    HZ_TRY(const LedgerReading reading, readLedger(home, wanted, progress));
+    HZ_TRY(LedgerReading reading, readLedger(home, wanted, progress));
+    if (form.made == FormFor::ledger && wanted.window && !wanted.unit) {
+        HZ_CHECK(addParagraphs(home, *wanted.window, reading));
+    }
     if (form.made == FormFor::unit && reading.tasks.empty()) {
         return fail(ErrorCode::notFound, schema::inQuotes(reading.unit) +
                                              " has no task in this ledger: name another unit with --unit");
@@ -135,6 +166,10 @@ Result<ExportAnswer> exportForm(Home& home, const ExportRequest& request, const 
     HZ_TRY(const FormTemplate form, templateFor(request));
     HZ_TRY(const std::string type, fileTypeFor(form, request.file));
     HZ_TRY(const MadeForm made, make(home, form, request, progress));
+    if (type == "pdf") {
+        HZ_CHECK(writePdf(htmlOf(made.form), made.form.page.isLandscape, request.file, progress));
+        return made.counts;
+    }
     HZ_TRY(const std::string bytes, bytesOf(made.form, type));
     HZ_CHECK(ledger::replaceFile(request.file, viewOf(bytes)));
     return made.counts;

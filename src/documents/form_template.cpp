@@ -65,7 +65,7 @@ constexpr NamedWord<FormField> kFields[] = {{"serial", FormField::serial},
                                             {"at", FormField::at},
                                             {"verified", FormField::verified},
                                             {"conflict", FormField::conflict}};
-constexpr std::string_view kFileTypes[] = {"docx", "xlsx", "csv", "json"};
+constexpr std::string_view kFileTypes[] = {"docx", "pdf", "xlsx", "csv", "json"};
 constexpr std::string_view kPlaces[] = {"ledger",  "year",      "issuer",  "unit",    "window",
                                         "contact", "filled",    "tasks",   "filings", "units",
                                         "asked",   "submitted", "missing", "percent", "units_missing"};
@@ -245,7 +245,7 @@ Result<std::vector<std::string>> readFileTypes(const ObjectReader& form) {
     return form.list("file_types", [](const JsonValue& value, const Place& place) -> Result<std::string> {
         const std::string type = value.is_string() ? value.get<std::string>() : "";
         if (std::ranges::find(kFileTypes, type) == std::end(kFileTypes)) {
-            return place.wrong("is none of docx xlsx csv json");
+            return place.wrong("is none of docx pdf xlsx csv json");
         }
         return type;
     });

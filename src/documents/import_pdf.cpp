@@ -242,12 +242,24 @@ bool namesColumns(const std::vector<SourceLine>& lines) {
     return findHeader(wordsOf(lines)).has_value();
 }
 
+// True if the file does not say which letter a drawn one is.
+bool hasUnknownLetter(const PdfPage& page) {
+    return std::any_of(page.runs.begin(), page.runs.end(), [](const TextRun& run) {
+        return std::any_of(run.text.begin(), run.text.end(),
+                           [](char16_t c) { return c < u' ' || c >= 0xFFFD || (c >= 0xE000 && c < 0xF900); });
+    });
+}
+
 std::vector<ImportWarning> unreadablePages(const Pages& pages) {
     std::vector<ImportWarning> warnings;
     for (std::size_t i = 0; i < pages.size(); ++i) {
         if (pages[i].runs.empty() && pages[i].isDrawnOn) {
             warnings.push_back({0, "page " + std::to_string(i + 1) +
                                        " is a picture without text: what stands on it was not read"});
+        }
+        if (hasUnknownLetter(pages[i])) {
+            warnings.push_back({0, "page " + std::to_string(i + 1) +
+                                       " shows letters that the file has no text for: compare it"});
         }
     }
     return warnings;

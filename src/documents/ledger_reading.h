@@ -33,6 +33,15 @@ struct FilingReading {
     std::string conflict;  // fields in conflict
 };
 
+// The one paragraph that the office sends out of a task's filings in a window (src/office/paragraph.h).
+struct ParagraphReading {
+    std::string text;
+    std::int64_t sum = 0;  // of the units' counters
+    std::size_t unitsCounted = 0;
+    bool isOpen = false;  // units have changed what the office's text is about: nobody has decided
+    std::vector<RecordId> records{};
+};
+
 struct TaskReading {
     RecordId record{};
     std::int64_t serial = 0;
@@ -47,6 +56,7 @@ struct TaskReading {
     std::string joint;
     std::string jointStatus;
     std::vector<FilingReading> filings;
+    std::optional<ParagraphReading> paragraph{};  // of one window, where this home holds all units' filings
 };
 
 struct LedgerReading {

@@ -22,10 +22,26 @@ static std::string noteOf(const FilingReading& filing) {
     return note;
 }
 
+static void addParagraph(ProgressText& progress, const ParagraphReading& paragraph) {
+    progress.text += (progress.text.empty() || paragraph.text.empty() ? "" : "\n") + paragraph.text;
+    if (paragraph.unitsCounted > 0) {
+        progress.text += "（合计" + std::to_string(paragraph.sum) + "，" +
+                         std::to_string(paragraph.unitsCounted) + "个单位填报）";
+    }
+    if (paragraph.isOpen) {
+        progress.text += "（各单位此后又有改动，待定稿）";
+    }
+    progress.records.insert(progress.records.end(), paragraph.records.begin(), paragraph.records.end());
+}
+
 ProgressText progressText(const TaskReading& task) {
     ProgressText progress;
     if (!task.joint.empty() || !task.jointStatus.empty()) {
         add(progress, "【共同填写】" + task.joint + inBrackets(task.jointStatus), task.record);
+    }
+    if (task.paragraph) {
+        addParagraph(progress, *task.paragraph);
+        return progress;
     }
     const bool hasOneWindow =
         task.filings.empty() || task.filings.front().window == task.filings.back().window;

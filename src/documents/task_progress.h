@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a form prints in a task's cell 进展落实情况. Whoever composes one paragraph a task out of the units'
-// texts changes progressText() alone.
+// What a form prints in a task's cell 进展落实情况.
 //
 // Errors:  none.
 // Threads: pure functions.
@@ -17,7 +16,7 @@ struct ProgressText {
     std::vector<RecordId> records{};  // that have a part in the text
 };
 
-// All that is known, each text with its source.
+// The office's paragraph where there is one; else all that is known, each text with its source.
 [[nodiscard]] ProgressText progressText(const TaskReading& task);
 // The filings' texts alone: what a unit hands in.
 [[nodiscard]] ProgressText ownProgressText(const TaskReading& task);

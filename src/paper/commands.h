@@ -7,6 +7,7 @@
 //          {"width","height","drawn","runs":[[x,y,width,height,"text"],…],"rulings":[[x,y,width,height],…]};
 //          a failure is the last line: {"error":"encrypted","text":"…"}. Places are points from the upper
 //          left corner, as the page is shown.
+//          `write` takes a page of HTML from standard input and prints it to a PDF file.
 // Errors:  in words of ErrorCode.
 #pragma once
 
@@ -18,5 +19,9 @@ namespace hezhang::paper {
 
 // Errors: fileUnreadable, refused (a password), malformed, fileTooLarge, noTasks (no text), badInput.
 [[nodiscard]] Result<void> printPages(const QString& file);
+
+// A4. The file is replaced whole or not at all. Errors: notFound (the font), fileTooLarge, fileUnwritable,
+// storageFull.
+[[nodiscard]] Result<void> writePages(const QString& file, bool isLandscape);
 
 }  // namespace hezhang::paper

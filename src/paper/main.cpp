@@ -35,7 +35,13 @@ Result<void> run(const QStringList& arguments) {
     if (arguments.size() == 2 && arguments[0] == QLatin1String("read")) {
         return hezhang::paper::printPages(arguments[1]);
     }
-    return fail(ErrorCode::usage, "usage: hezhang-paper read FILE.pdf");
+    if (arguments.size() == 4 && arguments[0] == QLatin1String("write") &&
+        arguments[2] == QLatin1String("-o") &&
+        (arguments[1] == QLatin1String("--landscape") || arguments[1] == QLatin1String("--portrait"))) {
+        return hezhang::paper::writePages(arguments[3], arguments[1] == QLatin1String("--landscape"));
+    }
+    return fail(ErrorCode::usage,
+                "usage: hezhang-paper read FILE.pdf | write --landscape|--portrait -o FILE.pdf < PAGE.html");
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ using Boxes = std::vector<QRectF>;
 constexpr double kScale = 2;                // pixels a point
 constexpr double kPicturePixelsMax = 16e6;  // a page of 2 m²
 constexpr int kInkMin = 60;                 // of 255: a letter against its ground
-constexpr double kShownShareMin = 0.6;      // of the runs; some writers leave blank letters behind
+constexpr double kShownShareMin = 0.9;      // of the runs; some writers leave blank letters behind
 
 bool isNewline(char32_t letter) {
     return letter == U'\n' || letter == U'\r';
@@ -206,8 +206,6 @@ private:
 
     // A part whose boxes have to be asked for.
     Range asked(const Range& range, qsizetype from, qsizetype count) {
-        fprintf(stderr, "ask %d+%d %s\n", (int)(range.from + from), (int)count,
-                QString::fromUcs4(range.letters.constData() + from, count).toUtf8().constData());
         const auto selection = m_document.getSelectionAtIndex(m_number, static_cast<int>(range.from + from),
                                                               static_cast<int>(count));
         return {range.from + from, range.letters.mid(from, count), boxesOf(selection)};
@@ -250,14 +248,15 @@ private:
         return hasRulingBetween(box.left() + m_em / 3, box.right() - m_em / 3, box);
     }
 
-    // Each part is about as wide as its group.
+    // Each part is about as wide as its group. A looser rule lets two parts that pdfium has joined and two
+    // groups that lie together cancel each other out, and all letters between them go to their neighbours.
     [[nodiscard]] bool fit(const Letters& letters, const std::vector<Part>& parts,
                            const std::vector<Group>& groups) const {
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const double size = std::clamp(groups[i].hull.height(), 0.8 * m_em, 3 * m_em);
             const double expected = widthOf(letters.mid(parts[i].from, parts[i].count)) * size;
             const double width = groups[i].hull.width();
-            if (width > 1.5 * expected + m_em || width < 0.6 * expected - m_em) {
+            if (width > 1.25 * expected + 0.4 * m_em || width < 0.75 * expected - 0.3 * m_em) {
                 return false;
             }
         }
@@ -347,12 +346,19 @@ Page readPage(QPdfDocument& document, int number) {
     if (text.text().isEmpty()) {
         return page;
     }
-    const auto place = std::find_if(kPlaces.begin(), kPlaces.end(), [&](Place way) {
-        return shownShare(picture, text, way, page.size, scale) >= kShownShareMin;
-    });
-    page.isTextWhereItShows = place != kPlaces.end();
+    // The way in which most of the text stands on ink: on a full page many a wrong place has some too.
+    Place place = kPlaces.front();
+    double most = 0;
+    for (const Place way : kPlaces) {
+        const double share = shownShare(picture, text, way, page.size, scale);
+        if (share > most) {
+            most = share;
+            place = way;
+        }
+    }
+    page.isTextWhereItShows = most >= kShownShareMin;
     if (page.isTextWhereItShows) {
-        PageText(document, number, *place, page).read(text);
+        PageText(document, number, place, page).read(text);
     }
     return page;
 }

@@ -44,6 +44,18 @@ QByteArray lineOf(const Page& page) {
     return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
 }
 
+// True if most of the text runs from above to below: the page lies on its side.
+bool isTurned(const Page& page) {
+    qsizetype tall = 0;
+    qsizetype all = 0;
+    for (const Run& run : page.runs) {
+        const bool counts = run.text.size() >= 3;
+        all += counts ? 1 : 0;
+        tall += counts && run.box.height() > run.box.width() ? 1 : 0;
+    }
+    return tall * 2 > all;
+}
+
 Result<void> open(QPdfDocument& document, const QString& file) {
     const QFileInfo info(file);
     if (!info.isFile() || !info.isReadable()) {
@@ -82,6 +94,10 @@ Result<void> printPages(const QString& file) {
                         "the text of page " + std::to_string(number + 1) +
                             " does not stand where the page shows it: print the document "
                             "to a new PDF");
+        }
+        if (isTurned(page)) {
+            return fail(ErrorCode::badInput, "page " + std::to_string(number + 1) +
+                                                 " lies on its side: turn it upright and save it anew");
         }
         const QByteArray line = lineOf(page);
         if (std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout) !=

@@ -164,7 +164,7 @@ TEST_F(ExportedForms, ACountysOwnTemplateIsTakenAndAWrongOneChangesNothing) {
 }
 
 TEST_F(ExportedForms, AFolderThatCannotBeWrittenIsSaidAndNothingIsLeft) {
-    for (const char* type : {"docx", "xlsx", "csv", "json"}) {
+    for (const char* type : {"docx", "xlsx", "pdf", "csv", "json"}) {
         const auto answer =
             documents::exportForm(*office, request("consolidated", std::string("nowhere/form.") + type));
         ASSERT_FALSE(answer);
@@ -181,10 +181,10 @@ TEST_F(ExportedForms, AnExportLeavesNoFileOfItsOwnBesideTheTarget) {
         return std::distance(std::filesystem::directory_iterator(county.folder()), {});
     };
     const auto before = filesNow();
-    for (const char* type : {"docx", "xlsx", "csv", "json"}) {
+    for (const char* type : {"docx", "xlsx", "pdf", "csv", "json"}) {
         taken(documents::exportForm(*office, request("consolidated", std::string("form.") + type)));
     }
-    EXPECT_EQ(filesNow(), before + 4);
+    EXPECT_EQ(filesNow(), before + 5);
 }
 
 TEST_F(ExportedForms, AreImportedIntoTheSameLedgerWithoutAChange) {
@@ -198,7 +198,7 @@ TEST_F(ExportedForms, AreImportedIntoTheSameLedgerWithoutAChange) {
     const auto before =
         taken(documents::importLedger(*office, taken(documents::importFile(path("plan.csv")))));
     ASSERT_EQ(before.tasks, 3U);
-    for (const char* type : {"docx", "xlsx"}) {
+    for (const char* type : {"docx", "xlsx", "pdf"}) {
         ExportRequest wanted = request("consolidated", std::string("again.") + type);
         wanted.ledger = before.ledger;
         taken(documents::exportForm(*office, wanted));

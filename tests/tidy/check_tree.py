@@ -45,7 +45,7 @@ OUTSIDE = {
     r"<Qt[A-Z]": ["src/app", "qml"],
     r"<ZXing/": ["src/ui"],
     r"<qrencode": ["src/documents", "src/ui"],
-    r"<zlib\.h>": ["src/documents"],
+    r"<zlib\.h>": ["src/documents", "sync/store"],
     r"<nlohmann/": ["schema", "src"],
     r"<random>": [],
 }

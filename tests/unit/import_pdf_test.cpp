@@ -11,6 +11,7 @@
 
 #include "src/documents/import_json.h"
 #include "src/documents/import_office.h"
+#include "src/documents/write_pdf.h"
 
 namespace hezhang::documents {
 namespace {
@@ -91,6 +92,52 @@ TEST(ImportPdf, StopsWhenAPersonStopsIt) {
     ASSERT_FALSE(document);
     EXPECT_EQ(document.error().code, ErrorCode::cancelled);
     EXPECT_FALSE(hasChildren());
+}
+
+// -- what hezhang-paper prints itself
+
+std::string ledgerPage(int rows) {
+    std::string page =
+        "<html><body><h1>2026年政务公开工作任务落实台账</h1><table border=\"1\" width=\"100%\"><thead><tr>";
+    for (const char* head : {"序号", "重点工作", "主要内容", "责任单位", "完成时限"}) {
+        page += std::string("<th width=\"20%\">") + head + "</th>";
+    }
+    page += "</tr></thead><tbody>";
+    for (int i = 1; i <= rows; ++i) {
+        const std::string number = std::to_string(i);
+        page += "<tr><td>" + number + "</td><td>重点" + number + "</td><td>由㛃䶮青完成第" + number +
+                "项，公开率不低于80%。</td><td>司法局</td><td>11月底</td></tr>";
+    }
+    return page + "</tbody></table></body></html>";
+}
+
+TEST(WritePdf, PrintsATableOverPagesWhoseTextIsReadBackRareCharactersToo) {
+    const auto path =
+        std::filesystem::temp_directory_path() / ("hezhang_out_" + std::to_string(::getpid()) + ".pdf");
+    const auto written = writePdf(ledgerPage(60), true, path.string());
+    ASSERT_TRUE(written) << written.error().text;
+
+    const auto read = importFile(path.string());
+
+    std::filesystem::remove(path);
+    ASSERT_TRUE(read) << read.error().text;
+    ASSERT_EQ(read->tasks.size(), 60u);
+    for (int i = 1; i <= 60; ++i) {
+        const ImportedTask& task = read->tasks[static_cast<std::size_t>(i) - 1];
+        EXPECT_EQ(task.content, "由㛃䶮青完成第" + std::to_string(i) + "项，公开率不低于80%。");
+        EXPECT_EQ(task.item, "重点" + std::to_string(i));
+    }
+    EXPECT_FALSE(hasChildren());
+}
+
+TEST(WritePdf, SaysThatAFolderIsNotThereAndLeavesNothing) {
+    const auto path = std::filesystem::temp_directory_path() / "hezhang_no_such_folder" / "a.pdf";
+
+    const auto written = writePdf(ledgerPage(1), false, path.string());
+
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().code, ErrorCode::fileUnwritable);
+    EXPECT_FALSE(std::filesystem::exists(path.parent_path()));
 }
 
 }  // namespace
