@@ -133,7 +133,7 @@ private:
         if ((node.type != XML_TEXT_NODE && node.type != XML_CDATA_SECTION_NODE) || !node.content) {
             return;
         }
-        const bool kept = node.parent && isNamed(*node.parent, {"pre"});
+        const bool kept = node.parent != nullptr && isNamed(*node.parent, {"pre"});
         for (const char16_t c : ledger::toUtf16(reinterpret_cast<const char*>(node.content))) {
             const bool lineEnd = c == u'\n' || c == u'\r';
             text += lineEnd && !kept ? u' ' : c;
