@@ -8,6 +8,7 @@
 #include "src/documents/import_json.h"
 #include "src/documents/import_office.h"
 #include "src/documents/ledger_import.h"
+#include "src/documents/returned_form.h"
 #include "src/ledger/names.h"
 #include "sync/base/check.h"
 
@@ -76,7 +77,6 @@ static Result<int> parseTargets(Call& call) {
 
 // --- import ---
 
-
 static Result<documents::ImportedDocument> readDocument(const Call& call) {
     documents::ImportOptions options;
     if (const auto year = call.args.number("year")) {
@@ -141,6 +141,59 @@ static Result<int> importDocument(Call& call) {
     return answerImport(call, answer);
 }
 
+// --- a filled form ---
+
+static int answerReturned(Call& call, const documents::ReturnedForm& form, bool isTaken) {
+    Json changes = Json::array();
+    std::string text;
+    for (const documents::ReturnedChange& change : form.changes) {
+        changes.push_back({{"task", change.task.hex()},
+                           {"serial", change.serial},
+                           {"line", change.line},
+                           {"before", change.before},
+                           {"after", change.after}});
+        text += "任务 " + std::to_string(change.serial) + "：" + shortened(oneLine(change.before), 40) +
+                " → " + shortened(oneLine(change.after), 60) + "\n";
+    }
+    Json unmatched = Json::array();
+    for (const documents::ReturnedRow& row : form.unmatched) {
+        unmatched.push_back({{"line", row.line},
+                             {"ordinal", row.ordinal},
+                             {"content", row.content},
+                             {"text", row.text},
+                             {"reason", row.reason}});
+        text += "第 " + std::to_string(row.line) + " 行没有对应的任务（" + oneLine(row.reason) + "）：" +
+                shortened(oneLine(row.content), 40) + "\n";
+    }
+    text += (isTaken ? "已存本机，更改 " : "更改 ") + std::to_string(form.changes.size()) + " 项，相同 " +
+            std::to_string(form.same) + " 项，表中没有的任务 " + std::to_string(form.absent.size()) + " 项\n";
+    return call.answer({{"unit", form.unit.hex()},
+                        {"window", form.window.hex()},
+                        {"taken", isTaken},
+                        {"changes", changes},
+                        {"same", form.same},
+                        {"unmatched", unmatched},
+                        {"absent", form.absent}},
+                       text);
+}
+
+static Result<int> fill(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const documents::ImportedDocument document, readDocument(call));
+    HZ_TRY(const RecordId ledgerId, ledger::findLedger(home->state(), call.args.textOf("ledger")));
+    const auto named = call.args.value("unit");
+    HZ_TRY(const RecordId unit, named ? ledger::findUnit(home->state(), *named) : home->unit());
+    HZ_TRY(const RecordId window,
+           ledger::findWindow(home->state(), call.args.textOf("window"), ledgerId.hex()));
+    HZ_TRY(const documents::ReturnedForm form,
+           documents::readReturned(*home, document, ledgerId, unit, window));
+    const bool isTaken = !call.args.has("dry-run");
+    if (isTaken) {
+        HZ_CHECK(documents::takeReturned(*home, form, call.args.has("submit")));
+    }
+    return answerReturned(call, form, isTaken);
+}
+
 // --- export ---
 
 static Result<int> listForms(Call& call) {
@@ -203,6 +256,17 @@ std::vector<CommandSpec> documentCommands() {
            isYear},
           {"dry-run", Takes::nothing, "", "only show what was understood; needs no home"}},
          importDocument},
+        {"fill",
+         "FILE",
+         "take over what a unit has written into its reporting form",
+         {{"unit", Takes::one, "UNIT", "of this unit (default: one's own)", Need::optional, isNotEmpty},
+          {"window", Takes::one, "WINDOW", "in this window (default: the only open one)"},
+          {"ledger", Takes::one, "LEDGER", "the ledger: id or title"},
+          {"year", Takes::one, "YEAR", "the plan year, against what the document says", Need::optional,
+           isYear},
+          {"submit", Takes::nothing, "", "and report what then stands"},
+          {"dry-run", Takes::nothing, "", "only show what would change"}},
+         fill},
         {"export",
          "[FORM]",
          "write a form to a file",

@@ -46,6 +46,7 @@ struct ImportedTask {
     std::string item;
     std::string content;
     std::string indicator;
+    std::string progress;  // what a unit has filled in; of a table's cells, not of a text
     std::string responsibleText;
     std::vector<ledger::PhraseUnit> units;
     std::optional<std::vector<PickedUnit>> picked = std::nullopt;  // by a person: stand instead of `units`

@@ -119,6 +119,13 @@ std::optional<ColumnKind> columnNamed(std::u16string_view name) {
     return std::nullopt;
 }
 
+bool isProgressColumn(std::u16string_view name) {
+    static const Pattern progress(
+        u"(?:工作|任务|目前|年度)?(?:进展|落实|完成|推进)(?:及)?(?:落实|完成|进展)?(?:情况|情况说明)|(?:工作|"
+        u"目前)?进展");
+    return progress.isWhole(normalName(name));
+}
+
 bool isUnitColumn(ColumnKind kind) {
     return kind == ColumnKind::lead || kind == ColumnKind::responsible || kind == ColumnKind::cooperate;
 }

@@ -39,6 +39,9 @@ struct Column {
 // The kind of a column with this name; nothing when the name is not known.
 [[nodiscard]] std::optional<ColumnKind> columnNamed(std::u16string_view name);
 
+// True if the column says what was done: 进展落实情况. Only who reads a filled form back wants it.
+[[nodiscard]] bool isProgressColumn(std::u16string_view name);
+
 // True if these columns can be those of a task table: a text column, and units or a deadline.
 [[nodiscard]] bool isTaskTable(const std::vector<Column>& columns);
 [[nodiscard]] bool isCatalogue(const std::vector<Column>& columns);

@@ -74,6 +74,7 @@ private:
         task.item = ledger::toUtf8(raw.item);
         task.content = ledger::toUtf8(raw.content);
         task.indicator = ledger::toUtf8(raw.indicator);
+        task.progress = ledger::toUtf8(raw.progress);
         readUnits(raw, task);
         readDeadline(raw, task);
         m_document.tasks.push_back(std::move(task));

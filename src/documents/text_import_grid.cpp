@@ -250,8 +250,26 @@ private:
                 m_above[i] = cell;
                 put(task, kind, std::move(cell));
             }
+            if (kind == ColumnKind::other && !continued && isProgressColumn(m_columns[i].name)) {
+                task.progress = writtenText(row.cells[i]);
+            }
         }
         return task;
+    }
+
+    // What somebody wrote by hand: his paragraphs stay, and lines that only a column's width has broken are
+    // joined.
+    static Text writtenText(const Text& cell) {
+        Text text;
+        for (std::size_t from = 0; from < cell.size();) {
+            const std::size_t end = std::min(cell.find(u'\n', from), cell.size());
+            const Text line(ledger::trim(std::u16string_view(cell).substr(from, end - from)));
+            const bool isParagraph =
+                !text.empty() && std::u16string_view(u"。！？；：.!?;:").find(text.back()) != Text::npos;
+            text += (isParagraph && !line.empty() ? u"\n" : u"") + line;
+            from = end + 1;
+        }
+        return text;
     }
 
     void put(RawTask& task, ColumnKind kind, Text cell) {
@@ -322,6 +340,7 @@ private:
     void continueLast(const RawTask& task) {
         m_table.tasks.back().content += task.content;
         m_table.tasks.back().indicator += task.indicator;
+        m_table.tasks.back().progress += task.progress;
     }
 
     void addTask(RawTask task) {

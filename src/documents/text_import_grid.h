@@ -44,6 +44,7 @@ struct RawTask {
     std::u16string indicator;
     std::vector<std::pair<ledger::UnitRole, std::u16string>> units;
     std::u16string deadline;
+    std::u16string progress;  // what a unit has filled in
 };
 
 struct RawTable {

@@ -69,6 +69,8 @@ class Contract(unittest.TestCase):
     def test_every_command_of_hz_answers_with_its_keys(self):
         receipt = self.county.folder / "contract.hzr"
         bundle = self.county.folder / "contract.hzb"
+        form = self.county.folder / "form.csv"
+        form.write_text("2023年任务台账\n序号,主要内容,责任单位,完成时限,进展落实情况\n1,公开财政信息。,各镇,11月底,已公开。\n")
         place = self.office.json("new", "place", f"unit={self.unit_id(NORTH)}", "first_name=大厅", "name=大厅")["record"]
         self.sync_all()
         comment = self.office.json("new", "comment", f"record={self.tasks[1]}", "text=看过")["record"]
@@ -114,6 +116,8 @@ class Contract(unittest.TestCase):
             (self.office, ["digest", "--scope", "common"], {"digest"}),
             (self.office, ["rebuild", "--check"], {"ok"}),
             (self.office, ["import", PLAN, "--year", "2022"], {"ledger", "tasks", "unresolved", "warnings"}),
+            (self.north, ["fill", form, "--ledger", self.ledger, "--window", "2023-08-15", "--dry-run"],
+             {"unit", "window", "taken", "changes", "same", "unmatched", "absent"}),
             (self.office, ["export", "--list"], {"form"}),
             (self.office, ["export", "consolidated", "-o", self.county.folder / "c.csv", "--ledger", self.ledger, "--window",
                            "2023-08-15", "--unit", NORTH], {"file"}),
@@ -133,6 +137,7 @@ class Contract(unittest.TestCase):
             (self.office, ["verify", receipt], {"valid", "county", "county_key", "record", "position", "at"}),
             (self.office, ["verify"], {"valid"}),
             (self.office, ["parse", "deadline", "8月底前", "--reference", "2023-03-01"], {"due", "recurrence", "note"}),
+            (self.office, ["parse", "targets", "图文解读占比不低于80%"], {"targets"}),
             (self.office, ["parse", "units", "县财政局牵头，各镇街配合"], {"units", "warnings"}),
             (self.office, ["unit", "rename", "司法局", "西夏区司法和信访局"], {"record"}),
             (self.office, ["unit", "split", "司法局", "--into", "西夏区信访局,西夏区法制局", "--date", "2023-09-01"],
@@ -540,7 +545,7 @@ def hz_commands():
     out = run("hz", "--help")[0]
     names = set()
     for line in out.splitlines():
-        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|deadline|units|export|import|list|merge|split|rename))?)(?=\s)", line)
+        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename))?)(?=\s)", line)
         if match:
             names.add(match[1])
     return names
