@@ -188,7 +188,9 @@ private:
     }
 
     void addRun(const QRectF& box, const Letters& letters) {
-        const QString text = QString::fromUcs4(letters.constData(), letters.size()).trimmed();
+        QString text = QString::fromUcs4(letters.constData(), letters.size()).trimmed();
+        // Fonts draw two code points with one glyph, and writers of PDF then tell the older one.
+        text.replace(QChar(0x2329), QChar(0x3008)).replace(QChar(0x232A), QChar(0x3009));
         if (!text.isEmpty()) {
             m_runs.push_back({box, text});
         }

@@ -561,7 +561,7 @@ def manual_entries():
     text = text[text.index(".Sh COMMANDS"):text.index(".Sh ENVIRONMENT")]
     entries = {}
     for entry in re.split(r"(?m)^\.It ", text)[1:]:
-        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|deadline|units|export|import|list|merge|split|rename))?)\b", entry)
+        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename))?)\b", entry)
         entries[words[1]] = entry
     return entries
 

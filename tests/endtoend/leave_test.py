@@ -114,7 +114,7 @@ class Leave(unittest.TestCase):
     def test_who_was_stopped_in_between_ends_it_later(self):
         self.north.sync()
         database = sqlite3.connect(self.north.path / "home.db")
-        database.execute("UPDATE meta SET value = x'' WHERE key = 'identity'")
+        database.execute("UPDATE meta SET value = x'', sum = 0 WHERE key = 'identity'")
         database.commit()
         database.close()
         self.north.hz("status", expect=1)

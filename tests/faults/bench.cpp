@@ -42,9 +42,9 @@ void makeOld(const std::string& path) {
         }
     }
     auto database = must(storage::Database::open(path, storage::Access::open));
-    must(
-        database.exec("ALTER TABLE invitation DROP COLUMN invited_by; DROP TABLE loose; DROP TABLE cell;"
-                      " DROP TABLE element; DROP TABLE hidden; DROP TABLE crossing"));
+    must(database.exec(
+        "ALTER TABLE invitation DROP COLUMN invited_by; DROP TABLE loose; DROP TABLE cell;"
+        " DROP TABLE element; DROP TABLE hidden; DROP TABLE crossing; ALTER TABLE meta DROP COLUMN sum"));
     const std::string first = sync::kSchema1;
     for (const std::string table : {"CREATE TABLE live(", "CREATE TABLE hidden("}) {
         const std::size_t begin = first.find(table);
