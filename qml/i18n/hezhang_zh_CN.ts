@@ -3460,6 +3460,10 @@
         <translation>Excel（.xlsx）</translation>
     </message>
     <message>
+        <source>PDF (.pdf)</source>
+        <translation>PDF（.pdf）</translation>
+    </message>
+    <message>
         <source>Table as text (.csv)</source>
         <translation>文本表格（.csv）</translation>
     </message>

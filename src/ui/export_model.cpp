@@ -30,6 +30,7 @@ static QString formTitle(const documents::FormInfo& form) {
 static QString fileTypeTitle(const QString& type) {
     return type == QLatin1String("docx")   ? ExportModel::tr("Word (.docx)")
            : type == QLatin1String("xlsx") ? ExportModel::tr("Excel (.xlsx)")
+           : type == QLatin1String("pdf")  ? ExportModel::tr("PDF (.pdf)")
            : type == QLatin1String("csv")  ? ExportModel::tr("Table as text (.csv)")
                                            : ExportModel::tr("Data for programs (.json)");
 }
