@@ -259,6 +259,12 @@ void CountyFolder::eraseAgain() {
     }
 }
 
+void CountyFolder::noteCommitted() {
+    if (const auto noted = noteHead(); !noted) {
+        log::warning("endpoint", "the head cannot be noted", {{"code", name(noted.error().code)}});
+    }
+}
+
 // A note that cannot be written costs only the note.
 Result<void> CountyFolder::noteHead() {
     HZ_TRY(const std::uint64_t size, m_county->size());
@@ -319,19 +325,14 @@ void CountyFolder::stopServing() {
 
 Result<std::vector<Bytes>> CountyFolder::handlePlain(std::span<const Bytes> requests) {
     HZ_TRY(std::vector<Bytes> answers, m_county->handle(requests, now()));
-    // The answers are committed, so they go out whatever happens to the note.
-    if (const auto noted = noteHead(); !noted) {
-        log::warning("endpoint", "the head cannot be noted", {{"code", name(noted.error().code)}});
-    }
+    noteCommitted();
     cleanAfterRequests();
     return answers;
 }
 
 Result<Bytes> CountyFolder::handleEnrol(BytesView request) {
     HZ_TRY(Bytes answer, m_county->handleEnrol(request, now()));
-    if (const auto noted = noteHead(); !noted) {
-        log::warning("endpoint", "the head cannot be noted", {{"code", name(noted.error().code)}});
-    }
+    noteCommitted();
     return answer;
 }
 
@@ -490,7 +491,7 @@ Result<InviteAnswer> CountyFolder::invite(const InviteRequest& request,
            enterInvitation({person, unit, request.role, request.person, {}, now() + request.validFor, {}},
                            sync::codeIdOf(*m_suite, answer.code), sync::codeKeyOf(*m_suite, answer.code)));
     HZ_CHECK(scope.commit());
-    HZ_CHECK(noteHead());
+    noteCommitted();
     answer.expiresAt = invitation.expiresAt;
     answer.url = url ? url : announcedUrl();
     return answer;
@@ -518,13 +519,14 @@ Result<void> CountyFolder::revoke(std::string_view device, Revoking revoking) {
     HZ_CHECK(revoking == Revoking::wipe ? m_county->enterWipe(found.front(), now())
                                         : m_county->enterRevocation(found.front(), now()));
     HZ_CHECK(scope.commit());
-    return noteHead();
+    noteCommitted();
+    return {};
 }
 
 Result<sync::RedactedOp> CountyFolder::redact(const Hash& op) {
     HZ_TRY(const FileLock lock, lockForOperator());
     HZ_TRY(const sync::RedactedOp redacted, m_county->redact(op, now()));
-    HZ_CHECK(noteHead());
+    noteCommitted();
     HZ_CHECK(cleanFiles());
     return redacted;
 }
@@ -586,7 +588,8 @@ Result<void> CountyFolder::endPerson(std::string_view person) {
     if (!found.front()->isEnded) {
         HZ_CHECK(m_county->endPerson(found.front()->person, now()));
     }
-    return noteHead();
+    noteCommitted();
+    return {};
 }
 
 // -- reading

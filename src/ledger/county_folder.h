@@ -173,6 +173,8 @@ private:
     [[nodiscard]] Result<bool> isBehind(const sync::Head& noted);
     [[nodiscard]] Result<void> beginNewLife(const std::string& cause);
     [[nodiscard]] Result<void> noteHead();
+    // After a commit: what was done stands, and is said to be done, whatever happens to the note.
+    void noteCommitted();
     [[nodiscard]] Result<void> cleanFiles();
     void eraseAgain();
     void cleanAfterRequests();

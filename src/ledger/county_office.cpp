@@ -52,9 +52,7 @@ Result<Bytes> CountyFolder::handleOffice(BytesView request) {
         return Bytes{};
     }
     HZ_TRY(OfficeAnswer answer, officeAnswer(asked->message, asked->key));
-    if (const auto noted = noteHead(); !noted) {
-        log::warning("endpoint", "the head cannot be noted", {{"code", name(noted.error().code)}});
-    }
+    noteCommitted();
     return asked->answer(*m_suite, answer);
 }
 

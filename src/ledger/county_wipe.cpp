@@ -105,9 +105,7 @@ Result<Bytes> CountyFolder::handleWipe(BytesView bytes) {
     HZ_TRY(WipeAnswer answer, isOfOffice ? answerToOffice(asked->message) : answerToDevice(asked->message));
     HZ_TRY(answer.epoch, m_county->epoch());
     HZ_CHECK(scope.commit());
-    if (const auto noted = noteHead(); !noted) {
-        log::warning("endpoint", "the head cannot be noted", {{"code", name(noted.error().code)}});
-    }
+    noteCommitted();
     return asked->answer(*m_suite, answer);
 }
 
