@@ -115,8 +115,10 @@ T.Page {
             x: Style.gutter
             width: parent.width - 2 * Style.gutter
             label: qsTr("Reading %1").arg(root.model.fileName)
-            value: -1
+            value: root.model.progress
             visible: root.model.phase === "reading"
+
+            onStopped: root.model.stop()
         }
 
         EmptyState {

@@ -16,7 +16,6 @@ using sync::OpKind;
 
 namespace {
 
-constexpr double kSame = 0.6;      // above: the same task, corrected
 constexpr double kSimilar = 0.35;  // above: perhaps; a person should look
 
 std::vector<std::string> charactersOf(std::string_view text) {
@@ -199,7 +198,7 @@ private:
                 best = &task;
             }
         }
-        if (best != nullptr && bestLikeness >= kSame) {
+        if (best != nullptr && bestLikeness >= kSameTask) {
             best->isMatched = true;
             m_serialOf[index] = best->serial;
         } else if (!isExact && best != nullptr && bestLikeness >= kSimilar) {

@@ -14,8 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kPagesMax = 2'000;
-
 Result<PaperBox> boxFrom(const json& place) {
     if (!place.is_array() || place.size() < 4) {
         return fail(ErrorCode::malformed, "hezhang-paper does not speak this version");
@@ -40,7 +38,8 @@ Result<PdfPage> pageFrom(std::string_view line) {
                  told["height"].get<double>(),
                  told.contains("drawn") && told["drawn"] == true,
                  {},
-                 {}};
+                 {},
+                 told.contains("of") && told["of"].is_number_unsigned() ? told["of"].get<std::size_t>() : 0};
     for (const auto& run : told["runs"]) {
         HZ_TRY(const PaperBox box, boxFrom(run));
         if (run.size() == 5 && run[4].is_string()) {
@@ -62,12 +61,14 @@ Result<std::vector<PdfPage>> readPdf(const std::string& file, const Progress& pr
         return fail(ErrorCode::fileNotFound, "the file does not exist");
     }
     std::vector<PdfPage> pages;
+    std::size_t all = 0;  // not known before the first page
     const auto take = [&](std::string_view line) -> Result<void> {
         HZ_TRY(PdfPage page, pageFrom(line));
+        all = page.of;
         pages.push_back(std::move(page));
         return {};
     };
-    const auto goOn = [&] { return !progress || progress(pages.size(), kPagesMax); };
+    const auto goOn = [&] { return !progress || progress(pages.size(), all); };
     HZ_CHECK(runPaper({"read", std::filesystem::absolute(file, error).string()}, {}, take, goOn));
     return pages;
 }

@@ -43,6 +43,7 @@ struct PdfPage {
     bool isDrawnOn = false;  // something is to be seen, text or not
     std::vector<TextRun> runs;
     std::vector<PaperBox> rulings;  // straight lines: one of width and height is 0
+    std::size_t of = 0;             // pages of the document
 };
 
 [[nodiscard]] Result<std::vector<PdfPage>> readPdf(const std::string& file, const Progress& progress = {});

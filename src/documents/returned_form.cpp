@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "src/documents/ledger_import.h"
+#include "src/ledger/chinese_text.h"
 #include "src/ledger/filing.h"
 #include "src/ledger/one_transaction.h"
 #include "src/ledger/succession.h"
@@ -15,21 +16,11 @@ using ledger::Home;
 
 namespace {
 
-constexpr double kSameTask = 0.6;     // above: the same task, its content corrected
 constexpr double kClearlyMore = 0.2;  // more alike than the next one
 
 // Texts are compared by this: Word and a column's width change blanks and line ends.
 std::string comparable(std::string_view text) {
-    static constexpr std::string_view kWide = "\u3000";
-    std::string plain;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text.substr(i).starts_with(kWide)) {
-            i += kWide.size() - 1;
-        } else if (static_cast<unsigned char>(text[i]) > ' ') {
-            plain += text[i];
-        }
-    }
-    return plain;
+    return ledger::toUtf8(ledger::withoutBlanks(ledger::toUtf16(text)));
 }
 
 struct OwnTask {

@@ -283,8 +283,7 @@ private:
         if (hasCode) {
             addRun(footLine(hasCode), "　　　　" + grouped(m_form.fingerprint.substr(32)));
         }
-        addRun(footLine(hasCode), std::string(hasCode ? "扫码可核对纸质件与电子件是否一致。" : "") +
-                                      (m_form.seal.empty() ? "" : "\t年　　月　　日"));
+        addRun(footLine(hasCode), m_form.seal.empty() ? "" : "\t年　　月　　日");
     }
     xml_node footLine(bool hasCode) {
         xml_node line = paragraph(m_body, "FormFoot");

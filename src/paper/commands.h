@@ -4,7 +4,7 @@
 // The two commands of hezhang-paper: docs/man/hezhang-paper.1.
 //
 // Shape:   `read` prints one JSON object a page and line:
-//          {"width","height","drawn","runs":[[x,y,width,height,"text"],…],"rulings":[[x,y,width,height],…]};
+//          {"width","height","of","drawn","runs":[[x,y,width,height,"text"],…],"rulings":[[x,y,width,height],…]};
 //          a failure is the last line: {"error":"encrypted","text":"…"}. Places are points from the upper
 //          left corner, as the page is shown.
 //          `write` takes a page of HTML from standard input and prints it to a PDF file.

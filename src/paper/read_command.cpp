@@ -25,7 +25,7 @@ QJsonArray placeOf(const QRectF& box) {
     return {rounded(box.x()), rounded(box.y()), rounded(box.width()), rounded(box.height())};
 }
 
-QByteArray lineOf(const Page& page) {
+QByteArray lineOf(const Page& page, int of) {
     QJsonArray runs;
     for (const Run& run : page.runs) {
         QJsonArray entry = placeOf(run.box);
@@ -38,6 +38,7 @@ QByteArray lineOf(const Page& page) {
     }
     const QJsonObject line{{"width", rounded(page.size.width())},
                            {"height", rounded(page.size.height())},
+                           {"of", of},
                            {"drawn", page.isDrawnOn},
                            {"runs", runs},
                            {"rulings", rulings}};
@@ -99,7 +100,7 @@ Result<void> printPages(const QString& file) {
             return fail(ErrorCode::badInput, "page " + std::to_string(number + 1) +
                                                  " lies on its side: turn it upright and save it anew");
         }
-        const QByteArray line = lineOf(page);
+        const QByteArray line = lineOf(page, document.pageCount());
         if (std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout) !=
                 static_cast<std::size_t>(line.size()) ||
             std::fflush(stdout) != 0) {

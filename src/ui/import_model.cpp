@@ -102,12 +102,14 @@ void ImportModel::read(const QString& name, Read reader) {
     emit changed();
     m_reader.ask<documents::ImportPreview>(
         this,
-        [reader = std::move(reader)](ledger::Home& home) -> Result<documents::ImportPreview> {
+        [reader = std::move(reader),
+         progress = m_work.start()](ledger::Home& home) -> Result<documents::ImportPreview> {
             HZ_TRY(std::vector<ledger::NamedUnit> county, ledger::units(home.state()));
-            HZ_TRY(documents::ImportedDocument document, reader());
+            HZ_TRY(documents::ImportedDocument document, reader(progress));
             return documents::ImportPreview(std::move(document), std::move(county));
         },
         [this](Result<documents::ImportPreview> preview) {
+            m_work.end();
             m_phase = preview ? Phase::preview : Phase::empty;
             if (preview) {
                 m_preview = std::move(*preview);
@@ -124,7 +126,7 @@ void ImportModel::read(const QString& name, Read reader) {
                     units.push_back(std::move(row));
                 }
                 m_unitChoice.setRows(std::move(units));
-            } else {
+            } else if (preview.error().code != ErrorCode::cancelled) {
                 m_error = preview.error();
             }
             refresh();
@@ -133,11 +135,14 @@ void ImportModel::read(const QString& name, Read reader) {
 
 void ImportModel::openFile(const QUrl& file) {
     const QString path = file.isLocalFile() ? file.toLocalFile() : file.toString();
-    read(QFileInfo(path).fileName(), [path = path.toStdString()] { return documents::importFile(path); });
+    read(QFileInfo(path).fileName(), [path = path.toStdString()](const documents::Progress& progress) {
+        return documents::importFile(path, {}, progress);
+    });
 }
 
 void ImportModel::openText(const QString& text) {
-    read(tr("Pasted text"), [bytes = text.toStdString()] { return documents::importText(bytes); });
+    read(tr("Pasted text"),
+         [bytes = text.toStdString()](const documents::Progress&) { return documents::importText(bytes); });
 }
 
 void ImportModel::paste() {

@@ -60,6 +60,20 @@ TEST_F(ImportPage, ARealDocumentIsUnderstoodAndNothingIsMadeYet) {
     EXPECT_EQ(tasksOfOffice(), 0U);
 }
 
+TEST_F(ImportPage, APdfIsReadAndReadingItCanBeStopped) {
+    openDocument(real("pdf/001_c31e98b49c878b27.pdf"));
+    ASSERT_EQ(model->phase(), QLatin1String("preview"));
+    EXPECT_EQ(model->tasks()->count(), 30);
+
+    model->close();
+    model->openFile(QUrl::fromLocalFile(real("pdf/001_c31e98b49c878b27.pdf")));
+    ASSERT_EQ(model->phase(), QLatin1String("reading"));
+    model->stop();
+
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("empty"); }));
+    EXPECT_TRUE(model->errorWhat().isEmpty());
+}
+
 TEST_F(ImportPage, WhatIsCorrectedByHandIsWhatIsMade) {
     openOffice();
     model->openText(small());
