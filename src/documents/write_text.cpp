@@ -97,13 +97,22 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-std::string headHtml(const PrintedForm& form) {
-    std::string line;
-    for (const PrintedHead& head : form.head) {
-        line += (line.empty() ? "" : "　　") + escaped(head.label) + "：" +
-                (head.value.empty() ? "　　　　　　" : escaped(head.value));
+// Side by side, without lines around them.
+std::string lineHtml(const std::vector<std::string>& cells) {
+    std::string html =
+        "<table width=\"100%\" border=\"0\" cellspacing=\"0\" style=\"border-style:none\"><tr>";
+    for (const std::string& cell : cells) {
+        html += "<td style=\"border-style:none\">" + cell + "</td>";
     }
-    return line.empty() ? "" : "<p>" + line + "</p>\n";
+    return html + "</tr></table>\n";
+}
+
+std::string headHtml(const PrintedForm& form) {
+    std::vector<std::string> cells;
+    for (const PrintedHead& head : form.head) {
+        cells.push_back(escaped(head.label) + "：" + escaped(head.value));
+    }
+    return cells.empty() ? "" : lineHtml(cells);
 }
 
 std::string_view alignName(Align align) {
@@ -149,17 +158,20 @@ std::string blockHtml(const PrintedBlock& block) {
            "</p>\n";
 }
 
+// The code and the place for the seal: a table without a head, which stays on one page.
 std::string footHtml(const PrintedForm& form) {
-    std::string html;
-    if (!form.seal.empty()) {
-        html += "<p align=\"right\">" + escaped(form.seal) +
-                "　　　　　　　　</p>\n<p align=\"right\">年　　月　　日</p>\n";
-    }
+    std::vector<std::string> cells;
     if (!form.fingerprint.empty()) {
-        html += "<p><img src=\"data:image/png;base64," + base64(qrPng(fingerprintCode(form))) +
-                "\" width=\"90\" height=\"90\"/></p>\n<p>校验码：" + grouped(form.fingerprint) + "</p>\n";
+        cells.push_back("<img src=\"data:image/png;base64," + base64(qrPng(fingerprintCode(form))) +
+                        "\" width=\"90\" height=\"90\"/>");
+        const std::string code = grouped(form.fingerprint.substr(0, 32));
+        cells.push_back("校验码：<br/>" + code + "<br/>" + grouped(form.fingerprint.substr(32)));
     }
-    return html;
+    if (!form.seal.empty()) {
+        cells.push_back(escaped(form.seal) +
+                        "<br/><br/>年&nbsp;&nbsp;&nbsp;&nbsp;月&nbsp;&nbsp;&nbsp;&nbsp;日");
+    }
+    return cells.empty() ? "" : "<p></p>\n" + lineHtml(cells);
 }
 
 }  // namespace

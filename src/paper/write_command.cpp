@@ -8,7 +8,7 @@
 #include <QPdfWriter>
 #include <QSaveFile>
 #include <QTextDocument>
-#include <QTextFrame>
+#include <QTextTable>
 #include <QUrl>
 #include <cerrno>
 #include <cmath>
@@ -58,6 +58,21 @@ Result<QByteArray> standardInput() {
     return fail(ErrorCode::fileTooLarge, "the page is larger than 64 MB");
 }
 
+// A table without a head is no list: seal and code, say. Where it fits on a page it stands on one.
+void keepTogether(QTextDocument& document, double pageHeight) {
+    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        const QRectF box = table != nullptr ? document.documentLayout()->frameBoundingRect(table) : QRectF();
+        const bool isParted = std::floor(box.top() / pageHeight) != std::floor(box.bottom() / pageHeight);
+        if (table != nullptr && table->format().headerRowCount() == 0 && box.height() < pageHeight &&
+            isParted) {
+            QTextTableFormat format = table->format();
+            format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
+            table->setFormat(format);
+        }
+    }
+}
+
 // Qt leaves a table open where a page ends in it.
 void closeTables(QPainter& painter, QTextDocument& document, double bottom) {
     for (const QTextFrame* frame : document.rootFrame()->childFrames()) {
@@ -79,6 +94,7 @@ Result<void> print(QTextDocument& document, QPdfWriter& writer) {
     const QSizeF body(area.width(), area.height() - footer);
     document.documentLayout()->setPaintDevice(&writer);
     document.setPageSize(body);
+    keepTogether(document, body.height());
     const int pages = document.pageCount();
     for (int page = 0; page < pages; ++page) {
         if (page > 0 && !writer.newPage()) {

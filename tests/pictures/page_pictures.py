@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pictures of every page of the window client, with real homes of a county in the middle of its work.
 
-    page_pictures.py [--only PATTERN] [--out DIR] [--list]
+    page_pictures.py [--only PATTERN] [--out DIR] [--settings PATTERN]
 
 Each page is drawn in the eight settings of packaging/pictures. A warning of QML fails the run: it is a defect of the page even
 where the picture looks right.
