@@ -12,7 +12,7 @@
 namespace hezhang::ledger {
 namespace {
 
-constexpr auto kTurn = std::chrono::milliseconds(20);
+constexpr auto kTurn = std::chrono::milliseconds(100);
 constexpr auto kPauseMax = std::chrono::milliseconds(200);
 constexpr auto kPauseStep = std::chrono::milliseconds(1);
 

@@ -94,7 +94,7 @@ Result<Query> Database::query(std::string_view sql) {
     if (!slot->second.empty()) {
         sqlite3_stmt* statement = slot->second.back();
         slot->second.pop_back();
-        return Query(*m_connection, slot->first, statement);
+        return Query(*m_connection, slot->second, statement);
     }
     sqlite3_stmt* statement = nullptr;
     const char* rest = nullptr;
@@ -105,7 +105,7 @@ Result<Query> Database::query(std::string_view sql) {
         sqlite3_finalize(statement);
         return fail(ErrorCode::internal, "database: a query is not exactly one statement");
     }
-    return Query(*m_connection, slot->first, statement);
+    return Query(*m_connection, slot->second, statement);
 }
 
 Result<void> Database::exec(const std::string& script) {

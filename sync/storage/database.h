@@ -3,7 +3,7 @@
 //
 // SQLite behind Result: a connection with our settings, cached statements, transactions, migrations.
 // Every connection has WAL, synchronous=FULL, foreign keys, double-quoted strings off, an untrusted schema,
-// checked cell sizes and a busy time-out of 10 s. New files have 8 KiB pages. Tables are the caller's.
+// checked cell sizes and a busy time-out of 10 s. New files have 4 KiB pages. Tables are the caller's.
 //
 // Errors of all functions: storageBusy (another connection writes), storageFull, storageCorrupt (damaged, or
 // no database at all), else storageFailed. Open adds fileNotFound and fileUnwritable, migrate wrongVersion.
@@ -22,6 +22,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "sync/base/bytes.h"
 #include "sync/base/result.h"
@@ -82,7 +83,7 @@ private:
     friend class Database;
     enum class State : std::uint8_t { ready, row, done };
 
-    Query(Connection& connection, std::string_view sql, sqlite3_stmt* statement);
+    Query(Connection& connection, std::vector<sqlite3_stmt*>& idle, sqlite3_stmt* statement);
     void giveBack();
     void startBinding(int values);
     void bindInt64(int index, std::int64_t value);
@@ -125,7 +126,7 @@ private:
 
     Connection* m_connection;
     sqlite3_stmt* m_statement;
-    std::string_view m_sql;  // the key in the connection's cache, which never drops one
+    std::vector<sqlite3_stmt*>* m_idle;  // of its text in the connection's cache, which never drops one
     State m_state = State::ready;
     std::optional<Error> m_bindError;
 };

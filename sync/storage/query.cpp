@@ -10,15 +10,15 @@
 
 namespace hezhang::storage {
 
-Query::Query(Connection& connection, std::string_view sql, sqlite3_stmt* statement)
-    : m_connection(&connection), m_statement(statement), m_sql(sql) {
+Query::Query(Connection& connection, std::vector<sqlite3_stmt*>& idle, sqlite3_stmt* statement)
+    : m_connection(&connection), m_statement(statement), m_idle(&idle) {
     ++m_connection->borrowed;
 }
 
 Query::Query(Query&& other) noexcept
     : m_connection(other.m_connection),
       m_statement(std::exchange(other.m_statement, nullptr)),
-      m_sql(other.m_sql),
+      m_idle(other.m_idle),
       m_state(other.m_state),
       m_bindError(std::move(other.m_bindError)) {}
 
@@ -27,7 +27,7 @@ Query& Query::operator=(Query&& other) noexcept {
         giveBack();
         m_connection = other.m_connection;
         m_statement = std::exchange(other.m_statement, nullptr);
-        m_sql = other.m_sql;
+        m_idle = other.m_idle;
         m_state = other.m_state;
         m_bindError = std::move(other.m_bindError);
     }
@@ -44,7 +44,7 @@ void Query::giveBack() {
     }
     sqlite3_reset(m_statement);
     sqlite3_clear_bindings(m_statement);
-    m_connection->idle.find(m_sql)->second.push_back(m_statement);
+    m_idle->push_back(m_statement);
     --m_connection->borrowed;
     m_statement = nullptr;
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/store/cell_rows.h"
 
+#include <utility>
+
 #include "sync/op/archive.h"
 
 namespace hezhang::sync {
@@ -20,7 +22,7 @@ OpRef takeRef(BoundedIn& in) {
 constexpr std::uint8_t kBare = 0;  // in the place of a kind
 
 // Unanswered stands as 0: its position takes nine bytes else.
-void put(CompactOut& out, const LiveRow& row) {
+void put(CompactOut& out, const CellRow& row) {
     put(out, row.ref);
     out.varint(row.isUnanswered() ? 0 : row.order.position + 1);
     if (row.isBare) {
@@ -38,7 +40,7 @@ void put(CompactOut& out, const LiveRow& row) {
     out.raw(value.data(), value.size());
 }
 
-void take(BoundedIn& in, LiveRow& row) {
+void take(BoundedIn& in, CellRow& row) {
     row.ref = takeRef(in);
     const std::uint64_t position = in.varint();
     row.order.position = position == 0 ? kUnanswered : position - 1;
@@ -46,7 +48,7 @@ void take(BoundedIn& in, LiveRow& row) {
     std::uint8_t kind = 0;
     in(kind, row.rank);
     if (kind == kBare && row.isUnanswered()) {
-        row = row.bare();
+        row.becomeBare();
         return;
     }
     row.kind = static_cast<OpKind>(kind);
@@ -74,14 +76,30 @@ std::uint32_t partOf(OpRef ref, std::uint32_t parts) {
     return static_cast<std::uint32_t>(mixed >> 32) & (parts - 1);
 }
 
-CellRow CoveredRow::asCellRow(const RecordId& record, std::string_view field) const {
-    LiveRow row;
-    row.record = record;
-    row.field = field;
+CellRow CellRow::of(const LiveRow& row, std::vector<OpRef> hiders) {
+    return {row.ref,   row.order,  row.kind, row.rank,         row.isBare,
+            row.value, row.person, row.at,   std::move(hiders)};
+}
+
+void CellRow::becomeBare() {
+    order = {kUnanswered, 0};
+    value = {};
+    person = {};
+    at = 0;
+    isBare = true;
+}
+
+LiveRow CellRow::shown(const RecordId& record, std::string_view field) const {
+    return {record, std::string(field), ref, order, kind, rank, value, person, at, !hiders.empty(), isBare};
+}
+
+CellRow CoveredRow::asCellRow() const {
+    CellRow row;
     row.ref = ref;
-    row.order.position = kUnanswered;
     row.rank = rank;
-    return {row.bare(), {by}};
+    row.becomeBare();
+    row.hiders.push_back(by);
+    return row;
 }
 
 Bytes encodePart(const std::vector<const CellRow*>& rows, const std::vector<CoveredRow>& covered) {
@@ -89,7 +107,7 @@ Bytes encodePart(const std::vector<const CellRow*>& rows, const std::vector<Cove
     CompactOut out(bytes);
     out.varint(rows.size());
     for (const CellRow* one : rows) {
-        put(out, one->row);
+        put(out, *one);
         out.varint(one->hiders.size());
         for (const OpRef by : one->hiders) {
             put(out, by);
@@ -106,14 +124,12 @@ Bytes encodePart(const std::vector<const CellRow*>& rows, const std::vector<Cove
     return bytes;
 }
 
-Result<void> decodePart(BytesView bytes, const RecordId& record, std::string_view field, CellPart& part) {
+Result<void> decodePart(BytesView bytes, CellPart& part) {
     try {
         BoundedIn in(bytes);
         for (std::uint64_t left = in.size(); left > 0; --left) {
             CellRow& one = part.rows.emplace_back();
-            one.row.record = record;
-            one.row.field = field;
-            take(in, one.row);
+            take(in, one);
             for (std::uint64_t hiders = in.size(); hiders > 0; --hiders) {
                 one.hiders.push_back(takeRef(in));
             }

@@ -22,16 +22,25 @@ namespace hezhang::sync {
 
 inline constexpr std::size_t kPartValues = 64;
 
-// A live value, and the own unanswered ops that hide it.
+// A live value, and the own unanswered ops that hide it. Record and field are those of its cell.
 struct CellRow {
-    LiveRow row;                // its isHidden is not kept
+    OpRef ref;
+    Order order;
+    OpKind kind = OpKind::assign;
+    Rank rank = 0;
+    bool isBare = false;  // as in LiveRow
+    Value value;
+    RecordId person;
+    WallMs at = 0;
     std::vector<OpRef> hiders;  // ascending; those of other cells, too
+
+    [[nodiscard]] static CellRow of(const LiveRow& row, std::vector<OpRef> hiders = {});
+    [[nodiscard]] bool isUnanswered() const { return order.position == kUnanswered; }
+    [[nodiscard]] bool turnsBare() const { return isUnanswered() && kind == OpKind::assign; }
+    // Only op, kind, rank and hiders are left of it.
+    void becomeBare();
     // As a reader gets it.
-    [[nodiscard]] LiveRow shown() const {
-        LiveRow copy = row;
-        copy.isHidden = !hiders.empty();
-        return copy;
-    }
+    [[nodiscard]] LiveRow shown(const RecordId& record, std::string_view field) const;
 };
 
 // A bare value that one op hides: what nearly all own unanswered values of a cell are.
@@ -39,7 +48,7 @@ struct CoveredRow {
     OpRef ref;
     OpRef by;
     Rank rank = 0;
-    [[nodiscard]] CellRow asCellRow(const RecordId& record, std::string_view field) const;
+    [[nodiscard]] CellRow asCellRow() const;
 };
 
 struct CellPart {
@@ -54,7 +63,6 @@ struct CellPart {
 [[nodiscard]] Bytes encodePart(const std::vector<const CellRow*>& rows,
                                const std::vector<CoveredRow>& covered);
 // Appends what is in a part.
-[[nodiscard]] Result<void> decodePart(BytesView bytes, const RecordId& record, std::string_view field,
-                                      CellPart& part);
+[[nodiscard]] Result<void> decodePart(BytesView bytes, CellPart& part);
 
 }  // namespace hezhang::sync

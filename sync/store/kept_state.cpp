@@ -4,67 +4,40 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "sync/store/sqlite_state_rows.h"
 
 namespace hezhang::sync {
 namespace {
 
-constexpr std::size_t kLookedThrough = 16;
-constexpr std::size_t kCellBytes = 400;  // also of one that has no value
 constexpr std::uint32_t kPartsMax = 1U << 20;
 constexpr std::size_t kCellsOfRecord = 256;  // with more, empty ones are not kept
 
-std::size_t bytesOf(const CellRow& one) {
-    return 200 + one.row.value.encoded().size() + sizeof(OpRef) * one.hiders.size();
-}
-
-bool isBefore(const CoveredRow& one, OpRef ref) {
-    return one.ref < ref;
-}
-
-template <class T>
-bool insertSorted(std::vector<T>& list, const T& item) {
-    const auto at = std::lower_bound(list.begin(), list.end(), item);
-    const bool isNew = at == list.end() || *at != item;
-    if (isNew) {
-        list.insert(at, item);
-    }
-    return isNew;
-}
-
-template <class T>
-bool eraseSorted(std::vector<T>& list, const T& item) {
-    const auto at = std::lower_bound(list.begin(), list.end(), item);
-    const bool isThere = at != list.end() && *at == item;
-    if (isThere) {
-        list.erase(at);
-    }
-    return isThere;
-}
-
-template <class Rows>
-std::vector<Value> elementsOf(const Rows& rows) {
-    std::vector<Value> elements;
-    for (const auto& [spot, one] : rows) {
-        if (one.row.kind == OpKind::add) {
-            elements.push_back(one.row.value);
-        }
-    }
-    std::sort(elements.begin(), elements.end());
-    elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
-    return elements;
+bool isFieldBefore(const std::unique_ptr<KeptCell>& cell, std::string_view field) {
+    return cell->field() < field;
 }
 
 }  // namespace
+
+KeptCell* KeptState::OfRecord::find(std::string_view field) const {
+    const auto at = std::lower_bound(cells.begin(), cells.end(), field, isFieldBefore);
+    return at != cells.end() && (*at)->field() == field ? at->get() : nullptr;
+}
+
+// REQUIRES: none of its field is here.
+KeptCell& KeptState::OfRecord::add(std::unique_ptr<KeptCell> cell) {
+    const auto at = std::lower_bound(cells.begin(), cells.end(), std::string_view(cell->field()), isFieldBefore);
+    return **cells.insert(at, std::move(cell));
+}
 
 // In the order of the tables, so that their pages are passed once.
 Result<void> KeptState::flush() {
     std::sort(m_changed.begin(), m_changed.end());
     for (const RecordId& record : m_changed) {
         OfRecord& of = m_live.at(record);
-        for (auto& [field, cell] : of.cells) {
-            HZ_CHECK(cell.changed.empty() ? Result<void>() : flushCell(record, cell));
+        for (const auto& cell : of.cells) {
+            HZ_CHECK(cell->changed().empty() ? Result<void>() : flushCell(record, *cell));
         }
         HZ_CHECK(flushHidden(record, of));
         of.isChanged = false;
@@ -90,37 +63,25 @@ void KeptState::forget() {
 
 // Records stay: they never change.
 void KeptState::trim() {
-    if (m_bytes > kBytesKept) {
+    if (m_bytes.all > kBytesKept) {
         dropCells();
     }
 }
 
 void KeptState::dropCells() {
     m_live.clear();
-    m_last = m_live.end();
-    m_bytes = 0;
-    m_largest = 0;
+    m_last = nullptr;
+    m_bytes.largest = 0;
 }
 
 // One large cell beside others must not be read again and again.
 Result<void> KeptState::makeRoom() {
-    if (m_bytes <= m_largest + kBytesMax) {
+    if (m_bytes.all <= m_bytes.largest + kBytesMax) {
         return {};
     }
     HZ_CHECK(flush());
     dropCells();
     return {};
-}
-
-void KeptState::noteSize(Cell& cell, std::size_t bytes) {
-    cell.bytes += bytes;
-    m_bytes += bytes;
-    m_largest = std::max(m_largest, cell.bytes);
-}
-
-void KeptState::noteLess(Cell& cell, std::size_t bytes) {
-    cell.bytes -= std::min(cell.bytes, bytes);
-    m_bytes -= std::min(m_bytes, bytes);
 }
 
 Result<bool> KeptState::hasAny(Rare& table) {
@@ -161,63 +122,13 @@ Result<void> KeptState::putRecord(const RecordRow& row) {
 
 // -- live values
 
-void KeptState::uncover(const RecordId& record, Cell& cell, OpRef ref) {
-    const auto at = std::lower_bound(cell.covered.begin(), cell.covered.end(), ref, isBefore);
-    if (at != cell.covered.end() && at->ref == ref) {
-        CellRow row = at->asCellRow(record, cell.field);
-        cell.covered.erase(at);
-        noteLess(cell, sizeof(CoveredRow));
-        insert(cell, std::move(row));
-    }
-}
-
-// What is covered is opened: whoever asks for an op by its name is about to change it.
-KeptState::Place KeptState::find(const RecordId& record, Cell& cell, OpRef ref) {
-    uncover(record, cell, ref);
-    if (!cell.spots.empty()) {
-        const auto known = cell.spots.find(ref);
-        return known != cell.spots.end() ? Place{&cell, known->second} : Place{};
-    }
-    for (const auto& [spot, row] : cell.rows) {
-        if (spot.second == ref) {
-            return {&cell, spot};
-        }
-    }
-    return {};
-}
-
-void KeptState::insert(Cell& cell, CellRow row) {
-    const Spot spot{row.row.order, row.row.ref};
-    noteSize(cell, bytesOf(row));
-    cell.hiders += row.hiders.size();
-    cell.rows.insert_or_assign(spot, std::move(row));
-    if (!cell.spots.empty()) {
-        cell.spots[spot.second] = spot;
-    } else if (cell.rows.size() > kLookedThrough) {
-        for (const auto& [where, one] : cell.rows) {
-            cell.spots[where.second] = where;
-        }
-    }
-}
-
-CellRow KeptState::extract(Cell& cell, const Spot& spot) {
-    const auto at = cell.rows.find(spot);
-    CellRow row = std::move(at->second);
-    noteLess(cell, bytesOf(row));
-    cell.hiders -= row.hiders.size();
-    cell.spots.erase(spot.second);
-    cell.rows.erase(at);
-    return row;
-}
-
 Result<KeptState::OfRecord*> KeptState::open(const RecordId& record) {
-    // An op asks for its record again and again.
-    if (m_last != m_live.end() && m_last->first == record) {
+    if (m_last != nullptr && m_last->first == record) {
         return &m_last->second;
     }
     HZ_CHECK(makeRoom());
-    m_last = m_live.find(record);
-    if (m_last != m_live.end()) {
+    if (const auto known = m_live.find(record); known != m_live.end()) {
+        m_last = &*known;
         return &m_last->second;
     }
     std::set<std::pair<OpRef, OpRef>> hidden;
@@ -232,80 +143,51 @@ Result<KeptState::OfRecord*> KeptState::open(const RecordId& record) {
                    record));
         hidden.insert(pairs.begin(), pairs.end());
     }
-    m_last = m_live.emplace(record, OfRecord{}).first;
+    m_last = &*m_live.try_emplace(record).first;
     m_last->second.hidden = std::move(hidden);
     return &m_last->second;
 }
 
-Result<void> KeptState::takePart(const storage::Query& query, OfRecord& of) {
-    CellPart read;
-    HZ_CHECK(appendPart(query, read));
-    const std::int64_t part = query.int64(3);
-    if (part < 0 || part >= kPartsMax) {
+// A row of (record, field, rows, part).
+static Result<void> readPart(const storage::Query& query, KeptCell& cell) {
+    CellPart part;
+    HZ_CHECK(decodePart(query.blobView(2), part));
+    const std::int64_t number = query.int64(3);
+    if (number < 0 || number >= kPartsMax) {
         return fail(ErrorCode::storageCorrupt, "database: a part of a cell has no such number");
     }
-    std::string field = query.text(1);
-    const auto [at, isNew] = of.cells.try_emplace(field);
-    Cell& cell = at->second;
-    if (isNew) {
-        cell.field = std::move(field);
-        noteSize(cell, kCellBytes);
-    }
-    for (CellRow& one : read.rows) {
-        insert(cell, std::move(one));
-    }
-    noteSize(cell, read.covered.size() * sizeof(CoveredRow));
-    cell.covered.insert(cell.covered.end(), read.covered.begin(), read.covered.end());
-    cell.partsStored = std::max(cell.partsStored, static_cast<std::uint32_t>(part) + 1);
+    cell.read(std::move(part), static_cast<std::uint32_t>(number));
     return {};
-}
-
-// Parts come in no order.
-static void byOp(std::vector<CoveredRow>& covered) {
-    std::sort(covered.begin(), covered.end(),
-              [](const CoveredRow& a, const CoveredRow& b) { return a.ref < b.ref; });
 }
 
 // Whoever names many fields that are not there must not make every search of the record a long one.
 void KeptState::dropEmpty(OfRecord& of) {
-    if (of.cells.size() < kCellsOfRecord) {
-        return;
-    }
-    for (auto at = of.cells.begin(); at != of.cells.end();) {
-        Cell& cell = at->second;
-        const bool isEmpty = cell.count() == 0 && cell.partsStored == 0 && cell.changed.empty();
-        noteLess(cell, isEmpty ? cell.bytes : 0);
-        at = isEmpty ? of.cells.erase(at) : std::next(at);
+    if (of.cells.size() >= kCellsOfRecord) {
+        std::erase_if(of.cells, [](const auto& cell) {
+            return cell->count() == 0 && cell->partsStored() == 0 && cell->changed().empty();
+        });
     }
 }
 
-Result<KeptState::Cell*> KeptState::load(const RecordId& record, OfRecord& of, std::string_view field) {
-    const auto known = of.cells.find(field);
-    if (known != of.cells.end()) {
-        return &known->second;
+Result<KeptCell*> KeptState::load(const RecordId& record, OfRecord& of, std::string_view field) {
+    if (KeptCell* known = of.find(field); known != nullptr) {
+        return known;
     }
-    const auto read = [&]() -> Result<void> {
+    dropEmpty(of);
+    auto fresh = std::make_unique<KeptCell>(m_bytes, field);
+    if (!of.isWhole) {
         HZ_TRY(auto query, m_database.query("SELECT record, field, rows, part FROM cell"
                                             " WHERE record = ?1 AND field = ?2"));
         query.bind(record, field);
-        return eachRow(query, [&](Columns&) { return takePart(query, of); });
-    };
-    dropEmpty(of);
-    const auto done = of.isWhole ? Result<void>() : read();
-    const auto [at, isNew] = of.cells.try_emplace(std::string(field));
-    Cell& cell = at->second;
-    if (!done) {
-        m_bytes -= std::min(m_bytes, cell.bytes);
-        of.cells.erase(at);  // half of it is not it
-        return fail(done.error());
+        HZ_CHECK(eachRow(query, [&](Columns&) { return readPart(query, *fresh); }));
+        fresh->endReading();
     }
-    if (isNew) {
-        cell.field = field;
-        noteSize(cell, kCellBytes);
-    }
-    byOp(cell.covered);
-    cell.elementsStored = elementsOf(cell.rows);
-    return &cell;
+    return &of.add(std::move(fresh));
+}
+
+Result<KeptCell*> KeptState::cell(const RecordId& record, std::string_view field) {
+    HZ_TRY(OfRecord * of, open(record));
+    return load(record, *of, field);
 }
 
 Result<KeptState::OfRecord*> KeptState::loadWhole(const RecordId& record) {
@@ -314,38 +196,34 @@ Result<KeptState::OfRecord*> KeptState::loadWhole(const RecordId& record) {
         return of;
     }
     OfRecord fresh;
-    const auto read = [&]() -> Result<void> {
-        HZ_TRY(auto query, m_database.query("SELECT record, field, rows, part FROM cell WHERE record = ?1"));
-        query.bind(record);
-        return eachRow(query, [&](Columns&) {
-            return of->cells.contains(query.text(1)) ? Result<void>() : takePart(query, fresh);
-        });
-    };
-    if (const auto done = read(); !done) {
-        for (const auto& [field, cell] : fresh.cells) {
-            m_bytes -= std::min(m_bytes, cell.bytes);
+    HZ_TRY(auto query, m_database.query("SELECT record, field, rows, part FROM cell WHERE record = ?1"));
+    query.bind(record);
+    HZ_CHECK(eachRow(query, [&](Columns&) -> Result<void> {
+        const std::string field = query.text(1);
+        if (of->find(field) != nullptr) {
+            return {};
         }
-        return fail(done.error());
+        KeptCell* begun = fresh.find(field);
+        return readPart(query,
+                        begun != nullptr ? *begun : fresh.add(std::make_unique<KeptCell>(m_bytes, field)));
+    }));
+    for (auto& cell : fresh.cells) {
+        cell->endReading();
+        of->add(std::move(cell));
     }
-    for (auto& [field, cell] : fresh.cells) {
-        byOp(cell.covered);
-        cell.elementsStored = elementsOf(cell.rows);
-    }
-    of->cells.merge(fresh.cells);
     of->isWhole = true;
     return of;
 }
 
 Result<KeptState::Place> KeptState::locate(const RecordId& record, std::string_view field, OpRef ref) {
-    HZ_TRY(OfRecord * of, open(record));
-    HZ_TRY(Cell * nearest, load(record, *of, field));
-    if (const Place place = find(record, *nearest, ref); place.cell != nullptr) {
-        return place;
+    HZ_TRY(KeptCell * nearest, cell(record, field));
+    if (CellRow* row = nearest->find(ref); row != nullptr) {
+        return Place{nearest, row};
     }
-    HZ_CHECK(loadWhole(record));
-    for (auto& [name, cell] : of->cells) {
-        if (const Place place = find(record, cell, ref); place.cell != nullptr) {
-            return place;
+    HZ_TRY(const OfRecord* of, loadWhole(record));
+    for (const auto& cell : of->cells) {
+        if (CellRow* row = cell->find(ref); row != nullptr) {
+            return Place{cell.get(), row};
         }
     }
     return Place{};
@@ -358,41 +236,26 @@ void KeptState::noteChange(const RecordId& record, OfRecord& of) {
     }
 }
 
+void KeptState::noteChange(const RecordId& record, OfRecord& of, KeptCell& cell, const CellRow& row) {
+    noteChange(record, of);
+    m_areElementsChanged = m_areElementsChanged || row.kind == OpKind::add;
+    cell.noteChanged(row.ref);
+}
+
 // What hides it is kept: it may come back.
 void KeptState::take(const RecordId& record, OfRecord& of, const Place& place) {
-    const OpRef ref = place.spot.second;
-    const CellRow row = extract(*place.cell, place.spot);
-    m_areElementsChanged = m_areElementsChanged || row.row.kind == OpKind::add;
+    const CellRow row = place.cell->take(*place.row);
     for (const OpRef by : row.hiders) {
-        of.hidden.emplace(ref, by);
+        of.hidden.emplace(row.ref, by);
         of.isHiddenChanged = true;
     }
-    noteChange(record, of);
-    place.cell->changed.insert(ref);
+    noteChange(record, of, *place.cell, row);
 }
 
-void KeptState::makeBare(const Place& place) {
-    CellRow& row = place.row();
-    if (!row.row.turnsBare() || row.hiders.empty()) {
-        return;
-    }
-    Cell& cell = *place.cell;
-    CellRow taken = extract(cell, place.spot);
-    taken.row = taken.row.bare();
-    if (taken.hiders.size() > 1) {
-        insert(cell, std::move(taken));
-        return;
-    }
-    const CoveredRow fresh{taken.row.ref, taken.hiders.front(), taken.row.rank};
-    const auto at = std::lower_bound(cell.covered.begin(), cell.covered.end(), fresh.ref, isBefore);
-    cell.covered.insert(at, fresh);
-    noteSize(cell, sizeof(CoveredRow));
-}
-
-static void appendShown(const std::map<std::pair<Order, OpRef>, CellRow>& from, std::vector<LiveRow>& rows) {
-    for (const auto& [spot, one] : from) {
-        if (!one.row.isBare) {
-            rows.push_back(one.shown());
+static void appendShown(const RecordId& record, const KeptCell& cell, std::vector<LiveRow>& rows) {
+    for (const auto& one : cell.rows()) {
+        if (!one->isBare) {
+            rows.push_back(one->shown(record, cell.field()));
         }
     }
 }
@@ -400,46 +263,43 @@ static void appendShown(const std::map<std::pair<Order, OpRef>, CellRow>& from, 
 Result<std::vector<LiveRow>> KeptState::liveOf(const RecordId& record) {
     HZ_TRY(const OfRecord* of, loadWhole(record));
     std::vector<LiveRow> rows;
-    for (const auto& [field, cell] : of->cells) {
-        appendShown(cell.rows, rows);
+    for (const auto& cell : of->cells) {
+        appendShown(record, *cell, rows);
     }
     return rows;
 }
 
 Result<std::vector<LiveRow>> KeptState::liveOfCell(const RecordId& record, std::string_view field) {
-    HZ_TRY(OfRecord * of, open(record));
-    HZ_TRY(const Cell* cell, load(record, *of, field));
+    HZ_TRY(const KeptCell* cell, this->cell(record, field));
     std::vector<LiveRow> rows;
-    rows.reserve(cell->rows.size());
-    appendShown(cell->rows, rows);
+    rows.reserve(cell->rows().size());
+    appendShown(record, *cell, rows);
     return rows;
 }
 
 Result<std::size_t> KeptState::liveCount(const RecordId& record, std::string_view field) {
-    HZ_TRY(OfRecord * of, open(record));
-    HZ_TRY(const Cell* cell, load(record, *of, field));
+    HZ_TRY(const KeptCell* cell, this->cell(record, field));
     return cell->count();
 }
 
 Result<std::optional<LiveRow>> KeptState::liveRow(const RecordId& record, std::string_view field, OpRef ref) {
     HZ_TRY(const Place place, locate(record, field, ref));
-    if (place.cell == nullptr) {
+    if (place.row == nullptr) {
         return std::optional<LiveRow>{};
     }
-    const LiveRow row = place.row().shown();
-    makeBare(place);
-    return std::optional<LiveRow>(row);
+    std::optional<LiveRow> row = place.row->shown(record, place.cell->field());
+    place.cell->makeBare(*place.row);
+    return row;
 }
 
 Result<void> KeptState::putLive(const LiveRow& row) {
     HZ_TRY(OfRecord * of, open(row.record));
-    HZ_TRY(Cell * cell, load(row.record, *of, row.field));
-    if (const Place place = find(row.record, *cell, row.ref); place.cell != nullptr) {
-        take(row.record, *of, place);
+    HZ_TRY(KeptCell * cell, load(row.record, *of, row.field));
+    if (CellRow* known = cell->find(row.ref); known != nullptr) {
+        take(row.record, *of, {cell, known});
     }
-    CellRow fresh{row, {}};
-    fresh.row.isHidden = false;
-    fresh.row.isBare = false;
+    CellRow fresh = CellRow::of(row);
+    fresh.isBare = false;
     const auto first = of->hidden.lower_bound({row.ref, {INT64_MIN, 0}});
     auto last = first;
     for (; last != of->hidden.end() && last->first == row.ref; ++last) {
@@ -447,17 +307,14 @@ Result<void> KeptState::putLive(const LiveRow& row) {
         of->isHiddenChanged = true;
     }
     of->hidden.erase(first, last);
-    noteChange(row.record, *of);
-    m_areElementsChanged = m_areElementsChanged || row.kind == OpKind::add;
-    cell->changed.insert(row.ref);
-    insert(*cell, std::move(fresh));
-    makeBare({cell, {row.order, row.ref}});
+    noteChange(row.record, *of, *cell, fresh);
+    cell->makeBare(cell->put(std::move(fresh)));
     return {};
 }
 
 Result<bool> KeptState::eraseLive(const RecordId& record, std::string_view field, OpRef ref) {
     HZ_TRY(const Place place, locate(record, field, ref));
-    if (place.cell == nullptr) {
+    if (place.row == nullptr) {
         return false;
     }
     HZ_TRY(OfRecord * of, open(record));
@@ -465,49 +322,48 @@ Result<bool> KeptState::eraseLive(const RecordId& record, std::string_view field
     return true;
 }
 
-Result<void> KeptState::writePart(const RecordId& record, const Cell& cell, std::uint32_t part,
+Result<void> KeptState::writePart(const RecordId& record, const KeptCell& cell, std::uint32_t part,
                                   std::vector<const CellRow*> rows, const std::vector<CoveredRow>& covered) {
     if (rows.empty() && covered.empty()) {
         return change(m_database, "DELETE FROM cell WHERE record = ?1 AND field = ?2 AND part = ?3", record,
-                      cell.field, part);
+                      cell.field(), part);
     }
-    std::sort(rows.begin(), rows.end(),
-              [](const CellRow* a, const CellRow* b) { return a->row.ref < b->row.ref; });
+    std::sort(rows.begin(), rows.end(), [](const CellRow* a, const CellRow* b) { return a->ref < b->ref; });
     const auto assigns = std::count_if(rows.begin(), rows.end(), [](const CellRow* one) {
-        return one->row.kind == OpKind::assign && !one->row.isBare;
+        return one->kind == OpKind::assign && !one->isBare;
     });
     return change(
         m_database,
         "INSERT OR REPLACE INTO cell(record, field, part, assigns, rows) VALUES(?1, ?2, ?3, ?4, ?5)", record,
-        cell.field, part, assigns, encodePart(rows, covered));
+        cell.field(), part, assigns, encodePart(rows, covered));
 }
 
-Result<void> KeptState::flushCell(const RecordId& record, Cell& cell) {
+// The parts in which something has changed, of a cell that has several, or had.
+Result<void> KeptState::writeParts(const RecordId& record, const KeptCell& cell, std::uint32_t parts) {
     struct Content {
         std::vector<const CellRow*> rows;
         std::vector<CoveredRow> covered;
     };
-    const std::uint32_t parts = partsFor(cell.count());
     const auto partHolding = [&](OpRef ref) { return parts > 1 ? partOf(ref, parts) : 0; };
     std::map<std::uint32_t, Content> toWrite;
-    for (const OpRef ref : cell.changed) {
+    for (const OpRef ref : cell.changed()) {
         toWrite[partHolding(ref)];
     }
-    for (std::uint32_t part = 0; parts != cell.partsStored && part < parts; ++part) {
+    for (std::uint32_t part = 0; parts != cell.partsStored() && part < parts; ++part) {
         toWrite[part];
     }
-    if (parts < cell.partsStored) {
+    if (parts < cell.partsStored()) {
         HZ_CHECK(change(m_database, "DELETE FROM cell WHERE record = ?1 AND field = ?2 AND part >= ?3",
-                        record, cell.field, parts));
+                        record, cell.field(), parts));
         toWrite.erase(toWrite.lower_bound(parts), toWrite.end());
     }
-    for (const auto& [spot, one] : cell.rows) {
-        const auto part = toWrite.find(partHolding(spot.second));
+    for (const auto& one : cell.rows()) {
+        const auto part = toWrite.find(partHolding(one->ref));
         if (part != toWrite.end()) {
-            part->second.rows.push_back(&one);
+            part->second.rows.push_back(one.get());
         }
     }
-    for (const CoveredRow& one : cell.covered) {
+    for (const CoveredRow& one : cell.covered()) {
         const auto part = toWrite.find(partHolding(one.ref));
         if (part != toWrite.end()) {
             part->second.covered.push_back(one);
@@ -516,29 +372,44 @@ Result<void> KeptState::flushCell(const RecordId& record, Cell& cell) {
     for (auto& [part, content] : toWrite) {
         HZ_CHECK(writePart(record, cell, part, std::move(content.rows), content.covered));
     }
-    HZ_CHECK(writeElements(record, cell));
-    cell.partsStored = parts;
-    cell.changed.clear();
     return {};
 }
 
-Result<void> KeptState::writeElements(const RecordId& record, Cell& cell) {
-    std::vector<Value> elements = elementsOf(cell.rows);
+Result<void> KeptState::flushCell(const RecordId& record, KeptCell& cell) {
+    const std::uint32_t parts = partsFor(cell.count());
+    if (parts <= 1 && cell.partsStored() <= 1) {
+        std::vector<const CellRow*> rows;
+        rows.reserve(cell.rows().size());
+        for (const auto& one : cell.rows()) {
+            rows.push_back(one.get());
+        }
+        HZ_CHECK(writePart(record, cell, 0, std::move(rows), cell.covered()));
+    } else {
+        HZ_CHECK(writeParts(record, cell, parts));
+    }
+    std::vector<Value> elements = cell.elements();
+    HZ_CHECK(writeElements(record, cell, elements));
+    cell.noteWritten(parts, std::move(elements));
+    return {};
+}
+
+Result<void> KeptState::writeElements(const RecordId& record, const KeptCell& cell,
+                                      const std::vector<Value>& elements) {
+    const std::vector<Value>& stored = cell.elementsStored();
     std::vector<Value> gone;
     std::vector<Value> fresh;
-    std::set_difference(cell.elementsStored.begin(), cell.elementsStored.end(), elements.begin(),
-                        elements.end(), std::back_inserter(gone));
-    std::set_difference(elements.begin(), elements.end(), cell.elementsStored.begin(),
-                        cell.elementsStored.end(), std::back_inserter(fresh));
+    std::set_difference(stored.begin(), stored.end(), elements.begin(), elements.end(),
+                        std::back_inserter(gone));
+    std::set_difference(elements.begin(), elements.end(), stored.begin(), stored.end(),
+                        std::back_inserter(fresh));
     for (const Value& value : gone) {
         HZ_CHECK(change(m_database, "DELETE FROM element WHERE field = ?1 AND value = ?2 AND record = ?3",
-                        cell.field, value.encoded(), record));
+                        cell.field(), value.encoded(), record));
     }
     for (const Value& value : fresh) {
         HZ_CHECK(change(m_database, "INSERT OR IGNORE INTO element(field, value, record) VALUES(?1, ?2, ?3)",
-                        cell.field, value.encoded(), record));
+                        cell.field(), value.encoded(), record));
     }
-    cell.elementsStored = std::move(elements);
     return {};
 }
 
@@ -591,21 +462,16 @@ Result<bool> KeptState::endCrossing(const RecordId& record, OpRef by) {
 Result<void> KeptState::hide(const RecordId& record, std::string_view field, OpRef hidden, OpRef by) {
     HZ_TRY(const Place place, locate(record, field, hidden));
     HZ_TRY(OfRecord * of, open(record));
-    noteChange(record, *of);
-    if (place.cell == nullptr) {
+    if (place.row == nullptr) {
+        noteChange(record, *of);
         of->hidden.emplace(hidden, by);
         of->isHiddenChanged = true;
         return noteCrossing(record, by);
     }
-    if (insertSorted(place.row().hiders, by)) {
-        ++place.cell->hiders;
-        noteSize(*place.cell, sizeof(OpRef));
-    }
-    place.cell->changed.insert(hidden);
-    m_areElementsChanged = m_areElementsChanged || place.row().row.kind == OpKind::add;
-    const bool isCrossing = place.cell->field != field;
-    makeBare(place);
-    return isCrossing ? noteCrossing(record, by) : Result<void>();
+    place.cell->hide(*place.row, by);
+    noteChange(record, *of, *place.cell, *place.row);
+    place.cell->makeBare(*place.row);
+    return place.cell->field() != field ? noteCrossing(record, by) : Result<void>();
 }
 
 Result<void> KeptState::hideFromAnywhere(const RecordId& record, OpRef hidden, OpRef by) {
@@ -616,13 +482,13 @@ Result<void> KeptState::hideFromAnywhere(const RecordId& record, OpRef hidden, O
 Result<std::vector<std::pair<OpRef, OpRef>>> KeptState::hiddenIn(const RecordId& record) {
     HZ_TRY(const OfRecord* of, loadWhole(record));
     std::vector<std::pair<OpRef, OpRef>> pairs(of->hidden.begin(), of->hidden.end());
-    for (const auto& [field, cell] : of->cells) {
-        for (const auto& [spot, one] : cell.rows) {
-            for (const OpRef by : one.hiders) {
-                pairs.emplace_back(spot.second, by);
+    for (const auto& cell : of->cells) {
+        for (const auto& one : cell->rows()) {
+            for (const OpRef by : one->hiders) {
+                pairs.emplace_back(one->ref, by);
             }
         }
-        for (const CoveredRow& one : cell.covered) {
+        for (const CoveredRow& one : cell->covered()) {
             pairs.emplace_back(one.ref, one.by);
         }
     }
@@ -630,33 +496,14 @@ Result<std::vector<std::pair<OpRef, OpRef>>> KeptState::hiddenIn(const RecordId&
     return pairs;
 }
 
-void KeptState::unhideIn(const RecordId& record, OfRecord& of, Cell& cell, OpRef by,
+void KeptState::unhideIn(const RecordId& record, OfRecord& of, KeptCell& cell, OpRef by,
                          std::vector<OpRef>& bare) {
-    std::vector<OpRef> covered;
-    for (const CoveredRow& one : cell.covered) {
-        if (one.by == by) {
-            covered.push_back(one.ref);
+    for (CellRow* row : cell.unhide(by)) {
+        noteChange(record, of, cell, *row);
+        if (row->hiders.empty() && row->isBare) {
+            bare.push_back(row->ref);
         }
-    }
-    for (const OpRef ref : covered) {
-        uncover(record, cell, ref);
-    }
-    std::vector<Place> fewer;
-    for (auto at = cell.rows.begin(); cell.hiders > 0 && at != cell.rows.end(); ++at) {
-        if (!at->second.hiders.empty() && eraseSorted(at->second.hiders, by)) {
-            --cell.hiders;
-            noteLess(cell, sizeof(OpRef));
-            noteChange(record, of);
-            m_areElementsChanged = m_areElementsChanged || at->second.row.kind == OpKind::add;
-            cell.changed.insert(at->first.second);
-            fewer.push_back({&cell, at->first});
-        }
-    }
-    for (const Place& place : fewer) {
-        if (place.row().hiders.empty() && place.row().row.isBare) {
-            bare.push_back(place.spot.second);
-        }
-        makeBare(place);
+        cell.makeBare(*row);
     }
 }
 
@@ -666,12 +513,12 @@ Result<std::vector<OpRef>> KeptState::unhide(const RecordId& record, std::string
     std::vector<OpRef> bare;
     if (isCrossing) {
         HZ_CHECK(loadWhole(record));
-        for (auto& [name, cell] : of->cells) {
-            unhideIn(record, *of, cell, by, bare);
+        for (const auto& cell : of->cells) {
+            unhideIn(record, *of, *cell, by, bare);
         }
         std::sort(bare.begin(), bare.end());
     } else {
-        HZ_TRY(Cell * cell, load(record, *of, field));
+        HZ_TRY(KeptCell * cell, load(record, *of, field));
         unhideIn(record, *of, *cell, by, bare);
     }
     if (std::erase_if(of->hidden, [&](const auto& pair) { return pair.second == by; }) > 0) {

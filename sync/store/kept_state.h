@@ -12,23 +12,24 @@
 // one the transaction must be rolled back, and forget() called. Threads: as SqliteStore.
 #pragma once
 
-#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "sync/storage/database.h"
-#include "sync/store/cell_rows.h"
+#include "sync/store/kept_cell.h"
 #include "sync/store/store.h"
 
 namespace hezhang::sync {
 
 class KeptState {
 public:
-    static constexpr std::size_t kBytesMax = 8 * 1024 * 1024;
-    static constexpr std::size_t kBytesKept = 4 * 1024 * 1024;
+    static constexpr std::size_t kBytesMax = 12 * 1024 * 1024;
+    static constexpr std::size_t kBytesKept = 8 * 1024 * 1024;
     static constexpr std::size_t kRecordsMax = 32'768;
 
     explicit KeptState(storage::Database& database) : m_database(database) {}
@@ -69,30 +70,18 @@ public:
     [[nodiscard]] Result<void> clearProjection();
 
 private:
-    using Spot = std::pair<Order, OpRef>;
-    struct Cell {
-        std::string field;
-        std::map<Spot, CellRow> rows;     // in the one order, then by op; covered ones are not in it
-        std::vector<CoveredRow> covered;  // by op
-        std::map<OpRef, Spot> spots;      // of `rows`, once there are more than are quickly looked through
-        std::set<OpRef> changed;          // ops whose parts are to be written
-        std::uint32_t partsStored = 0;
-        std::vector<Value> elementsStored;  // ascending
-        std::size_t bytes = 0;
-        std::size_t hiders = 0;  // of all `rows`
-        [[nodiscard]] std::size_t count() const { return rows.size() + covered.size(); }
-    };
     struct Place {
-        Cell* cell = nullptr;
-        Spot spot = {};
-        [[nodiscard]] CellRow& row() const { return cell->rows.at(spot); }
+        KeptCell* cell = nullptr;
+        CellRow* row = nullptr;  // not there: the op is not live
     };
     struct OfRecord {
-        std::map<std::string, Cell, std::less<>> cells;  // by field; those that were read
-        bool isWhole = false;                            // all were
-        std::set<std::pair<OpRef, OpRef>> hidden;        // (hidden, by) of ops that are not live
+        std::vector<std::unique_ptr<KeptCell>> cells;  // by field; those that were read
+        bool isWhole = false;                          // all were
+        std::set<std::pair<OpRef, OpRef>> hidden;      // (hidden, by) of ops that are not live
         bool isChanged = false;
         bool isHiddenChanged = false;
+        [[nodiscard]] KeptCell* find(std::string_view field) const;
+        KeptCell& add(std::unique_ptr<KeptCell> cell);
     };
     // A table that is nearly always empty, and is not asked then. Nothing: not known.
     struct Rare {
@@ -101,43 +90,39 @@ private:
     };
 
     [[nodiscard]] Result<OfRecord*> open(const RecordId& record);
-    [[nodiscard]] Result<Cell*> load(const RecordId& record, OfRecord& of, std::string_view field);
+    [[nodiscard]] Result<KeptCell*> load(const RecordId& record, OfRecord& of, std::string_view field);
+    [[nodiscard]] Result<KeptCell*> cell(const RecordId& record, std::string_view field);
     void dropEmpty(OfRecord& of);
     [[nodiscard]] Result<OfRecord*> loadWhole(const RecordId& record);
-    [[nodiscard]] Result<void> takePart(const storage::Query& query, OfRecord& of);
-    // The place of an op: of one that is covered it opens the row. No cell: it is not live.
+    // What is covered is opened.
     [[nodiscard]] Result<Place> locate(const RecordId& record, std::string_view field, OpRef ref);
     [[nodiscard]] Result<void> makeRoom();
     void dropCells();
-    void noteSize(Cell& cell, std::size_t bytes);
-    void noteLess(Cell& cell, std::size_t bytes);
     void noteChange(const RecordId& record, OfRecord& of);
-    void insert(Cell& cell, CellRow row);
-    [[nodiscard]] CellRow extract(Cell& cell, const Spot& spot);
+    void noteChange(const RecordId& record, OfRecord& of, KeptCell& cell, const CellRow& row);
     void take(const RecordId& record, OfRecord& of, const Place& place);
-    // Where the row is hidden and turns bare: covered, if just one op hides it.
-    void makeBare(const Place& place);
-    void uncover(const RecordId& record, Cell& cell, OpRef ref);
-    [[nodiscard]] Place find(const RecordId& record, Cell& cell, OpRef ref);
-    void unhideIn(const RecordId& record, OfRecord& of, Cell& cell, OpRef by, std::vector<OpRef>& bare);
+    void unhideIn(const RecordId& record, OfRecord& of, KeptCell& cell, OpRef by, std::vector<OpRef>& bare);
     [[nodiscard]] Result<void> noteCrossing(const RecordId& record, OpRef by);
     [[nodiscard]] Result<bool> endCrossing(const RecordId& record, OpRef by);
-    [[nodiscard]] Result<void> flushCell(const RecordId& record, Cell& cell);
-    [[nodiscard]] Result<void> writePart(const RecordId& record, const Cell& cell, std::uint32_t part,
+    [[nodiscard]] Result<void> flushCell(const RecordId& record, KeptCell& cell);
+    [[nodiscard]] Result<void> writePart(const RecordId& record, const KeptCell& cell, std::uint32_t part,
                                          std::vector<const CellRow*> rows,
                                          const std::vector<CoveredRow>& covered);
-    [[nodiscard]] Result<void> writeElements(const RecordId& record, Cell& cell);
+    [[nodiscard]] Result<void> writeParts(const RecordId& record, const KeptCell& cell, std::uint32_t parts);
+    [[nodiscard]] Result<void> writeElements(const RecordId& record, const KeptCell& cell,
+                                             const std::vector<Value>& elements);
     [[nodiscard]] Result<void> flushHidden(const RecordId& record, OfRecord& of);
     [[nodiscard]] Result<bool> hasAny(Rare& table);
 
     storage::Database& m_database;
 
-    std::map<RecordId, std::optional<RecordRow>> m_records;
-    std::map<RecordId, OfRecord> m_live;
-    std::map<RecordId, OfRecord>::iterator m_last = m_live.end();
+    template <class T>
+    using ByRecord = std::unordered_map<RecordId, T, HashOfId>;
+    ByRecord<std::optional<RecordRow>> m_records;
+    KeptBytes m_bytes;
+    ByRecord<OfRecord> m_live;
+    ByRecord<OfRecord>::value_type* m_last = nullptr;  // of m_live: an op asks for its record again and again
     std::vector<RecordId> m_changed;
-    std::size_t m_bytes = 0;
-    std::size_t m_largest = 0;  // bytes of the largest cell
     bool m_areElementsChanged = false;
 
     Rare m_hidden{"SELECT 1 FROM hidden"};

@@ -18,28 +18,31 @@ inline OpRef refOf(Columns& row) {
     return {row.signedNumber(), row.number()};
 }
 
-// The rows of a query of (record, field, rows) that orders the parts of a cell.
-inline Result<void> appendPart(const storage::Query& query, CellPart& part) {
-    Columns columns(query);
-    const auto record = columns.id<RecordId>();
-    const std::string field = columns.text();
-    HZ_CHECK(columns.check());
-    return decodePart(query.blobView(2), record, field, part);
-}
-
-template <class... Values>
-[[nodiscard]] Result<CellPart> selectCells(storage::Database& database, std::string_view sql,
-                                           const Values&... values) {
-    CellPart all;
-    HZ_TRY(auto query, database.query(sql));
-    query.bind(values...);
-    for (;;) {
-        HZ_TRY(const bool isFound, query.step());
-        if (!isFound) {
-            return all;
+// A part of a cell as a query of (record, field, rows, …) gives it.
+struct StoredPart {
+    RecordId record;
+    std::string field;
+    CellPart values;
+    // All of its values, covered ones too, in no order.
+    [[nodiscard]] std::vector<LiveRow> shown() const {
+        std::vector<LiveRow> rows;
+        rows.reserve(values.rows.size() + values.covered.size());
+        for (const CellRow& one : values.rows) {
+            rows.push_back(one.shown(record, field));
         }
-        HZ_CHECK(appendPart(query, all));
+        for (const CoveredRow& one : values.covered) {
+            rows.push_back(one.asCellRow().shown(record, field));
+        }
+        return rows;
     }
+};
+
+[[nodiscard]] inline Result<StoredPart> storedPartOf(const storage::Query& query) {
+    Columns columns(query);
+    StoredPart part{columns.id<RecordId>(), columns.text(), {}};
+    HZ_CHECK(columns.check());
+    HZ_CHECK(decodePart(query.blobView(2), part.values));
+    return part;
 }
 
 inline AsideRow asideRowOf(Columns& row) {

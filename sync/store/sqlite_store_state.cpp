@@ -3,6 +3,7 @@
 //
 // SqliteStore: records and the projection.
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "sync/store/sqlite_state_rows.h"
@@ -17,22 +18,29 @@ RecordId recordIdIn(Columns& row) {
     return row.id<RecordId>();
 }
 
-// Parts come in no order that a reader would want. Bare rows, too.
-std::vector<LiveRow> shown(const std::vector<CellRow>& rows) {
-    std::vector<LiveRow> shown;
-    shown.reserve(rows.size());
-    for (const CellRow& one : rows) {
-        shown.push_back(one.shown());
-    }
-    std::sort(shown.begin(), shown.end(), [](const LiveRow& a, const LiveRow& b) {
+// Parts come in no order that a reader would want.
+void sortByCell(std::vector<LiveRow>& rows) {
+    std::sort(rows.begin(), rows.end(), [](const LiveRow& a, const LiveRow& b) {
         return std::tie(a.field, a.order, a.ref) < std::tie(b.field, b.order, b.ref);
     });
-    return shown;
 }
 
-std::vector<LiveRow> shownWithText(const CellPart& cells) {
-    std::vector<LiveRow> rows = shown(cells.rows);
-    std::erase_if(rows, [](const LiveRow& row) { return row.isBare; });
+// Of a query of parts, without bare rows.
+template <class... Values>
+Result<std::vector<LiveRow>> selectLive(storage::Database& database, std::string_view sql,
+                                        const Values&... values) {
+    std::vector<LiveRow> rows;
+    HZ_TRY(auto query, database.query(sql));
+    HZ_CHECK(eachRow(query.bind(values...), [&](Columns&) -> Result<void> {
+        HZ_TRY(const StoredPart part, storedPartOf(query));
+        for (const CellRow& one : part.values.rows) {
+            if (!one.isBare) {
+                rows.push_back(one.shown(part.record, part.field));
+            }
+        }
+        return {};
+    }));
+    sortByCell(rows);
     return rows;
 }
 
@@ -97,19 +105,15 @@ Result<std::vector<LiveRow>> SqliteStore::liveOf(const RecordId& record) {
     if (m_transaction) {
         return m_state.liveOf(record);
     }
-    HZ_TRY(const CellPart cells,
-           selectCells(m_database, "SELECT record, field, rows FROM cell WHERE record = ?1", record));
-    return shownWithText(cells);
+    return selectLive(m_database, "SELECT record, field, rows FROM cell WHERE record = ?1", record);
 }
 
 Result<std::vector<LiveRow>> SqliteStore::liveOfCell(const RecordId& record, std::string_view field) {
     if (m_transaction) {
         return m_state.liveOfCell(record, field);
     }
-    HZ_TRY(const CellPart cells,
-           selectCells(m_database, "SELECT record, field, rows FROM cell WHERE record = ?1 AND field = ?2",
-                       record, field));
-    return shownWithText(cells);
+    return selectLive(m_database, "SELECT record, field, rows FROM cell WHERE record = ?1 AND field = ?2",
+                      record, field);
 }
 
 Result<std::size_t> SqliteStore::liveCount(const RecordId& record, std::string_view field) {
@@ -126,33 +130,24 @@ Result<void> SqliteStore::eachLive(std::string_view registerName,
                                       " ON cell.record = record.id WHERE register = ?1"
                                       " ORDER BY record.id"));
     isOfAll ? query.bind() : query.bind(registerName);
-    std::vector<CellRow> ofRecord;
-    CellPart part;
-    const auto visitAll = [&](std::size_t count) {
-        for (LiveRow& row :
-             shown({ofRecord.begin(), ofRecord.begin() + static_cast<std::ptrdiff_t>(count)})) {
+    std::vector<LiveRow> ofRecord;
+    const auto visitAll = [&] {
+        sortByCell(ofRecord);
+        for (LiveRow& row : ofRecord) {
             visit(std::move(row));
         }
-        ofRecord.erase(ofRecord.begin(), ofRecord.begin() + static_cast<std::ptrdiff_t>(count));
+        ofRecord.clear();
     };
-    for (;;) {
-        HZ_TRY(const bool isFound, query.step());
-        if (!isFound) {
-            break;
+    HZ_CHECK(eachRow(query, [&](Columns&) -> Result<void> {
+        HZ_TRY(const StoredPart part, storedPartOf(query));
+        if (!ofRecord.empty() && ofRecord.front().record != part.record) {
+            visitAll();
         }
-        const std::size_t before = ofRecord.size();
-        HZ_CHECK(appendPart(query, part));
-        std::move(part.rows.begin(), part.rows.end(), std::back_inserter(ofRecord));
-        for (const CoveredRow& one : part.covered) {
-            ofRecord.push_back(one.asCellRow(RecordId::of(query.blobView(0)), query.text(1)));
-        }
-        part = {};
-        if (before > 0 && before < ofRecord.size() &&
-            ofRecord[before].row.record != ofRecord.front().row.record) {
-            visitAll(before);
-        }
-    }
-    visitAll(ofRecord.size());
+        std::vector<LiveRow> more = part.shown();
+        std::move(more.begin(), more.end(), std::back_inserter(ofRecord));
+        return {};
+    }));
+    visitAll();
     return {};
 }
 
@@ -164,17 +159,12 @@ Result<std::vector<RecordId>> SqliteStore::recordsHolding(std::string_view field
 
 Result<std::vector<LiveRow>> SqliteStore::addsOf(std::string_view field) {
     HZ_CHECK(m_state.flushElements());
-    HZ_TRY(const CellPart cells,
-           selectCells(m_database,
-                       "SELECT record, field, rows FROM cell WHERE field = ?1 AND record IN"
-                       " (SELECT record FROM element WHERE field = ?1)",
-                       field));
-    std::vector<LiveRow> adds;
-    for (const CellRow& one : cells.rows) {
-        if (one.row.kind == OpKind::add) {
-            adds.push_back(one.shown());
-        }
-    }
+    HZ_TRY(std::vector<LiveRow> adds,
+           selectLive(m_database,
+                      "SELECT record, field, rows FROM cell WHERE field = ?1 AND record IN"
+                      " (SELECT record FROM element WHERE field = ?1)",
+                      field));
+    std::erase_if(adds, [](const LiveRow& row) { return row.kind != OpKind::add; });
     std::sort(adds.begin(), adds.end(), [](const LiveRow& a, const LiveRow& b) {
         return std::tie(a.order, a.ref, a.record) < std::tie(b.order, b.ref, b.record);
     });

@@ -74,11 +74,10 @@ static Result<void> makeRowsBare(storage::Database& database) {
     std::vector<std::pair<LiveRow, std::vector<OpRef>>> hidden;
     HZ_TRY(auto query, database.query("SELECT record, field, rows FROM cell"));
     const auto noteHidden = [&](Columns&) -> Result<void> {
-        CellPart part;
-        HZ_CHECK(appendPart(query, part));
-        for (const CellRow& one : part.rows) {
+        HZ_TRY(const StoredPart part, storedPartOf(query));
+        for (const CellRow& one : part.values.rows) {
             if (!one.hiders.empty()) {
-                hidden.emplace_back(one.row, one.hiders);
+                hidden.emplace_back(one.shown(part.record, part.field), one.hiders);
             }
         }
         return {};

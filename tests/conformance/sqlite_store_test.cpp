@@ -179,9 +179,9 @@ TEST(SqliteStore, HiddenUnansweredValuesOfVersion4BecomeBare) {
         auto database = storage::Database::open(folder / "a.db", Access::create).value();
         must(storage::migrate(database, std::span(kMigrations).first(4)));
         must(database.exec("DROP TABLE crossing"));  // which programs of version 4 did not make
-        std::vector<CellRow> rows{{liveRow(1, "a", {1, 1}, {4, 0}), {{1, 2}}},
-                                  {liveRow(1, "a", {1, 2}, {kUnanswered, 2}), {{1, 3}}},
-                                  {liveRow(1, "a", {1, 3}, {kUnanswered, 3}), {}}};
+        std::vector<CellRow> rows{CellRow::of(liveRow(1, "a", {1, 1}, {4, 0}), {{1, 2}}),
+                                  CellRow::of(liveRow(1, "a", {1, 2}, {kUnanswered, 2}), {{1, 3}}),
+                                  CellRow::of(liveRow(1, "a", {1, 3}, {kUnanswered, 3}))};
         auto insert = database.query("INSERT INTO cell VALUES(?1, 'a', 0, 3, ?2)").value();
         must(insert.bind(recordOf(1), encodePart({&rows[0], &rows[1], &rows[2]}, {})).run());
         auto hide = database.query("INSERT INTO hidden VALUES(?1, 1, 9, 1, 3)").value();
