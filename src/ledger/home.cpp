@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <future>
 #include <set>
 #include <thread>
 
@@ -310,6 +311,12 @@ Result<std::vector<sync::OpRef>> Home::shownDots(const sync::RecordRow& record, 
     if (kind == OpKind::add || kind == OpKind::increment) {
         return dots;
     }
+    if (kind == OpKind::assign) {
+        HZ_TRY(const std::vector<sync::LiveRow> rows, state().visible(record.id, cell.name));
+        if (rows.size() <= 1) {
+            return rows.empty() ? dots : std::vector<sync::OpRef>{rows.front().ref};
+        }
+    }
     HZ_TRY(const sync::CellReading reading, state().cell(record, cell.name));
     if (kind == OpKind::remove) {
         for (const sync::LiveRow& row : reading.rows) {
@@ -481,6 +488,27 @@ Result<std::optional<LastSync>> Home::lastSync() {
     return std::optional<LastSync>({stored.first, stored.second});
 }
 
+// While an answer is taken, the request after it is on its way.
+static void exchange(SyncRound& round, sync::Transport& transport) {
+    std::future<Result<sync::Answer>> ahead;
+    while (const auto request = round.nextRequest()) {
+        std::optional<Result<sync::Answer>> answer;
+        if (ahead.valid()) {
+            answer = ahead.get();
+        }
+        if (!request->isUnderWay || !answer) {
+            answer = transport.post(request->path, request->bytes);
+        }
+        auto next = transport.worksBeside() ? round.ahead(*answer) : std::nullopt;
+        if (next) {
+            ahead = std::async(std::launch::async, [&transport, next = std::move(*next)] {
+                return transport.post(next.path, next.bytes);
+            });
+        }
+        round.onAnswer(*answer);
+    }
+}
+
 Result<HomeSyncReport> Home::sync(sync::Transport& transport, const SyncOptions& options) {
     const auto begun = std::chrono::steady_clock::now();
     std::unique_ptr<SyncRound> round;
@@ -494,9 +522,7 @@ Result<HomeSyncReport> Home::sync(sync::Transport& transport, const SyncOptions&
         }
     }
     HZ_TRY(const sync::ScopeState before, m_replica->scopeState());
-    while (const auto request = round->nextRequest()) {
-        round->onAnswer(transport.post(request->path, request->bytes));
-    }
+    exchange(*round, transport);
     HomeSyncReport report = round->report(transport.traffic());
     if (report.error && report.error->code == ErrorCode::wiped) {
         return report;  // nothing is left to be counted

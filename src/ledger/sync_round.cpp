@@ -135,20 +135,36 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
         return std::optional<RoundRequest>();
     }
     // What pushes nothing offers nothing that the guard would have to name.
-    if (m_session->isPushing()) {
-        HZ_TRY(sync::WriteScope scope, sync::WriteScope::begin(m_home.store()));
-        HZ_CHECK(m_home.writeGuard());
-        HZ_CHECK(scope.commit());
+    if (m_session->isPushing() && !m_session->isAhead()) {
+        HZ_CHECK(m_home.noteOffered());
     }
     m_requestBytes = request->size();
     m_requestAt = m_home.now();
-    return std::optional<RoundRequest>({std::string(m_session->path()), std::move(*request)});
+    return std::optional<RoundRequest>(
+        {std::string(m_session->path()), std::move(*request), m_session->isAhead()});
+}
+
+// What is wrong with the answer, or with the disk, onAnswer() will say. On a slow link the size of messages is
+// still being learnt.
+std::optional<RoundRequest> SyncRound::ahead(const Result<sync::Answer>& answer) {
+    if (m_phase != Phase::ops || !answer || m_messageBytes < sync::kMessageBytesMax) {
+        return std::nullopt;
+    }
+    const auto message = messageIn(*answer);
+    auto request = message ? m_session->ahead(*message) : Result<std::optional<Bytes>>(std::nullopt);
+    if (!request || !*request || (m_session->isPushingAhead() && !m_home.noteOffered())) {
+        return std::nullopt;
+    }
+    return RoundRequest{std::string(sync::kSyncPath), std::move(**request)};
 }
 
 // How a message went through tells how large the next may be. It is kept, so that a link that breaks every
 // half minute is not tried with too large ones in every round.
 Result<void> SyncRound::learnSize(const Result<sync::Answer>& answer) {
     std::size_t size = m_messageBytes;
+    if (answer && m_phase == Phase::ops && m_session->isAhead()) {
+        return {};  // it may have waited here
+    }
     if (answer) {
         const std::size_t bytes = std::max(m_requestBytes, answer->body.size());
         size = sync::sizeAfterExchange(size, bytes, m_home.now() - m_requestAt);

@@ -11,6 +11,9 @@
 //     while (auto request = round->nextRequest()) { round->onAnswer(transport.post(request->path,
 //     request->bytes)); } auto report = round->report(transport.traffic());
 //
+// Who can send in another thread asks ahead() before each onAnswer(): while an answer is taken, the next one
+// is already on its way (Home::sync).
+//
 // Shape:   holds sync.lock until destroyed. An error ends the round and stands in the report; what was done
 // stays done. To give up,
 //          answer with an error (cancelled) or destroy the round.
@@ -36,6 +39,7 @@ namespace hezhang::ledger {
 struct RoundRequest {
     std::string path;
     Bytes bytes;
+    bool isUnderWay = false;  // the one that ahead() gave before
 };
 
 // What a status line shows meanwhile.
@@ -57,6 +61,9 @@ public:
     // The next message, durable here as it will be sent; nullopt: the round has ended.
     [[nodiscard]] std::optional<RoundRequest> nextRequest();
     void onAnswer(const Result<sync::Answer>& answer);
+    // What can be sent at once, before onAnswer() of this answer. The next request then either isUnderWay, or is
+    // another one; then the answer to this one is to be thrown away.
+    [[nodiscard]] std::optional<RoundRequest> ahead(const Result<sync::Answer>& answer);
 
     // Edits of this very thread: a page that is being taken asks `isWanted` and lets `write` do them in
     // between (PullPace).

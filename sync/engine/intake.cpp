@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "sync/base/check.h"
 
@@ -330,8 +331,12 @@ Result<Judgement> Intake::judgeOp(const SealedSegment& sealed, std::size_t index
     const Op& op = sealed.segment.ops[index];
     const DeviceRow& author = asked.device;
     const auto aside = [](Reason reason) { return Judgement{Verdict::aside, reason, 0}; };
-    HZ_TRY(const std::optional<Bytes> ended, m_store.meta(std::string(meta::kPersonEnded) + op.person.hex()));
-    if (author.isRevoked || ended) {
+    if (effort.person != op.person) {
+        HZ_TRY(const std::optional<Bytes> ended, m_store.meta(std::string(meta::kPersonEnded) + op.person.hex()));
+        effort.person = op.person;
+        effort.isPersonEnded = ended.has_value();
+    }
+    if (author.isRevoked || effort.isPersonEnded) {
         return aside(Reason::revoked);
     }
     const bool isCounty = author.enrolment.role == "county";
@@ -395,7 +400,7 @@ Result<std::uint64_t> Intake::enterAs(const SealedSegment& given, const DeviceRo
     HZ_TRY(const std::vector<std::string> scopes, m_judge.scopesOf(author.enrolment, m_projection));
     const Author asked{author, !holdsScope(scopes, segment.lane.scope)};
     Effort effort{kLookedThroughMax};
-    std::map<RecordId, const RecordKey*> keys;
+    std::unordered_map<RecordId, const RecordKey*, HashOfId> keys;
     for (const RecordKey& key : segment.records) {
         keys.emplace(recordIdOf(m_suite, county.county, key), &key);
     }

@@ -64,6 +64,8 @@ private:
     // What the ops of one segment may make the county look at.
     struct Effort {
         std::size_t opsLeft = 0;
+        RecordId person = {};           // of the last op
+        bool isPersonEnded = false;
     };
     struct Author {
         const DeviceRow& device;

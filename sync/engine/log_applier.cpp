@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include "sync/engine/snapshot_base.h"
 #include "sync/op/archive.h"
@@ -82,7 +83,7 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
     if (sealed.segment.isExtract()) {
         HZ_CHECK(m_redactions.followLate(sealed, placed));
     }
-    std::map<RecordId, const RecordKey*> keys;   // of records not made known yet
+    std::unordered_map<RecordId, const RecordKey*, HashOfId> keys;   // of records not made known yet
     for (const RecordKey& key : sealed.segment.records) {
         keys.emplace(recordIdOf(m_projection.history().suite(), sealed.segment.lane.county, key), &key);
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "sync/base/check.h"
 #include "sync/engine/snapshot_base.h"
@@ -61,6 +62,11 @@ Result<void> Replica::initialise(const Identity& identity) {
 }
 
 Result<Identity> Replica::identity() {
+    HZ_TRY(const Identity* identity, known());
+    return *identity;
+}
+
+Result<const Identity*> Replica::known() {
     HZ_TRY(const std::optional<Bytes> bytes, m_store.meta(kIdentity));
     if (!bytes || bytes->empty()) {
         return fail(ErrorCode::notEnrolled, "this folder is not enrolled with a county");
@@ -70,7 +76,7 @@ Result<Identity> Replica::identity() {
         HZ_TRY(m_identity, decode<Identity>(*bytes, "identity"));
         m_identityBytes = *bytes;
     }
-    return *m_identity;
+    return &*m_identity;
 }
 
 Result<void> Replica::forgetIdentity() {
@@ -196,7 +202,8 @@ Result<std::vector<SeenDot>> Replica::contextOf(const std::vector<OpRef>& seen, 
 }
 
 Result<EditAnswer> Replica::edit(const Edit& edit, WallMs now) {
-    HZ_TRY(const Identity me, identity());
+    HZ_TRY(const Identity* its, known());
+    const Identity& me = *its;
     EditAnswer answer;
     answer.record = recordIdOf(m_suite, me.county.county, edit.key);
     Op op{0, answer.record, edit.field, edit.kind, edit.value, edit.person, now, {}};
@@ -239,7 +246,7 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
         segment.seed = lane.seed;
         SegmentSize size;
         std::vector<Hash> ids;
-        std::map<RecordId, RecordKey> listed;
+        std::unordered_map<RecordId, RecordKey, HashOfId> listed;
         for (; next < tail.size() && segment.ops.size() < kSegmentOpsMax; ++next) {
             const Op& op = tail[next].op;
             auto key = listed.find(op.record);

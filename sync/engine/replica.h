@@ -125,6 +125,8 @@ public:
     [[nodiscard]] Result<void> initialise(const Identity& identity);
     // Errors: notEnrolled.
     [[nodiscard]] Result<Identity> identity();
+    // The same where it lies; until the next call.
+    [[nodiscard]] Result<const Identity*> known();
     // Nobody writes here any more, in no process. REQUIRES: inside a write transaction.
     [[nodiscard]] Result<void> forgetIdentity();
 

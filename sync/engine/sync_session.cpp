@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "sync/base/check.h"
 #include "sync/trust/merkle.h"
@@ -235,6 +236,16 @@ Result<std::optional<Bytes>> SyncSession::nextRequest() {
     }
     m_isOfSnapshot = false;
     HZ_TRY(m_request, question());
+    HZ_TRY(m_isAhead, takesAhead(m_request));
+    if (m_isAhead) {
+        m_hasUnanswered = true;
+        m_request = std::move(m_ahead->request);
+        m_offered = std::move(m_ahead->offered);
+        m_requestTag = tagOf(m_ahead->bytes);
+        Bytes bytes = std::move(m_ahead->bytes);
+        m_ahead.reset();
+        return std::optional<Bytes>(std::move(bytes));
+    }
     if (m_askedForMarks) {
         HZ_CHECK(addMarks(m_request));
     } else {
@@ -242,10 +253,59 @@ Result<std::optional<Bytes>> SyncSession::nextRequest() {
         m_hasUnanswered = !orphans.empty();
         HZ_CHECK(orphans.empty() ? Result<void>{} : addHandBack(m_request));
         if (m_request.handBack.empty()) {
-            HZ_CHECK(addPushes(m_request));
+            HZ_CHECK(addPushes(m_request, m_offered));
         }
     }
     return std::optional<Bytes>(asked(encode(m_request)));
+}
+
+// Only in a plain round: whatever is special about an answer may change what follows it.
+Result<std::optional<Bytes>> SyncSession::ahead(BytesView bytes) {
+    m_ahead.reset();
+    m_opened.reset();
+    if (m_isOfSnapshot || m_isPartial || m_isRevoked || !m_request.handBack.empty() || !m_request.backfill.empty() || m_isRebuildDue) {
+        return std::optional<Bytes>{};
+    }
+    auto answer = authenticated(bytes);
+    if (!answer) {
+        return std::optional<Bytes>{};   // onAnswer() will say so
+    }
+    m_opened = *std::move(answer);
+    const bool isPlain = m_opened->status == SyncStatus::ok && m_opened->acks.size() == m_request.segments.size() &&
+                         !m_opened->cursor.epoch.isNone() && !m_opened->scopes && m_opened->backfill.empty() && m_opened->wanted.empty();
+    if (!isPlain) {
+        return std::optional<Bytes>{};
+    }
+    Ahead next{m_request, m_offered, {}, {}};
+    next.request.segments.clear();
+    next.request.shownHead.reset();
+    next.request.marks.clear();
+    next.request.cursor = m_opened->cursor;
+    if (m_opened->page) {
+        next.request.proven = {m_opened->page->head.size, markOf(m_opened->page->head.root)};
+    }
+    next.question = encode(next.request);
+    HZ_CHECK(addPushes(next.request, next.offered));
+    next.offered.erase(next.offered.begin(), next.offered.begin() + static_cast<std::ptrdiff_t>(m_offered.size()));
+    if (next.request.segments.empty() && !m_opened->hasMore) {
+        return std::optional<Bytes>{};
+    }
+    next.bytes = framed(encode(next.request));
+    m_ahead = std::move(next);
+    return std::optional<Bytes>(m_ahead->bytes);
+}
+
+// Whether the request that went ahead asks just what is to be asked now.
+Result<bool> SyncSession::takesAhead(const SyncRequest& question) {
+    if (!m_ahead) {
+        return false;
+    }
+    HZ_TRY(const std::vector<EntryRow> orphans, m_replica.store().orphans());
+    const bool isSame = !m_askedForMarks && orphans.empty() && m_wanted.empty() && encode(question) == m_ahead->question;
+    if (!isSame) {
+        m_ahead.reset();
+    }
+    return isSame;
 }
 
 // Where we stand, with nothing pushed yet.
@@ -334,7 +394,8 @@ Result<void> SyncSession::addHandBack(SyncRequest& request) {
     return {};
 }
 
-Result<void> SyncSession::addPushes(SyncRequest& request) {
+// Beside those that are settled or in `offered`, to which it adds.
+Result<void> SyncSession::addPushes(SyncRequest& request, std::vector<Hash>& offered) {
     Store& store = m_replica.store();
     std::vector<Hash> candidates = m_wanted;
     for (const SegmentState state : {SegmentState::received, SegmentState::unsent}) {
@@ -345,7 +406,7 @@ Result<void> SyncSession::addPushes(SyncRequest& request) {
     std::size_t size = 0;
     std::size_t ops = 0;
     for (const Hash& hash : candidates) {
-        if (contains(m_settled, hash) || contains(m_offered, hash)) {
+        if (contains(m_settled, hash) || contains(offered, hash)) {
             continue;
         }
         HZ_TRY(const std::optional<SegmentRow> row, store.segment(hash));
@@ -355,14 +416,14 @@ Result<void> SyncSession::addPushes(SyncRequest& request) {
         if (!row || (isComing && !m_isRevoked)) {
             continue;
         }
-        if (!m_offered.empty() &&
+        if (!request.segments.empty() &&
             (size + row->envelope.size() > m_pushBytesMax || ops + row->count > kMessageOpsMax)) {
             break;
         }
         size += row->envelope.size();
         ops += row->count;
         request.segments.push_back(row->envelope);
-        m_offered.push_back(hash);
+        offered.push_back(hash);
     }
     return {};
 }
@@ -383,6 +444,10 @@ Result<SyncAnswer> SyncSession::authenticated(BytesView bytes) {
 Result<void> SyncSession::onAnswer(BytesView bytes) {
     if (m_isOfSnapshot) {
         return onSnapshotAnswer(bytes);
+    }
+    std::optional<SyncAnswer> looked = std::exchange(m_opened, std::nullopt);
+    if (looked) {
+        return takeAuthentic(*looked);
     }
     HZ_TRY(const SyncAnswer answer, authenticated(bytes));
     return takeAuthentic(answer);
@@ -542,7 +607,7 @@ Result<bool> SyncSession::hasMoreToGive() {
     HZ_TRY(const std::optional<Page> stillLost, orphanPage());
     SyncRequest next;
     m_offered.clear();
-    HZ_CHECK(addPushes(next));
+    HZ_CHECK(addPushes(next, m_offered));
     return stillLost || !next.segments.empty();
 }
 

@@ -76,6 +76,14 @@ public:
     // Where that request goes: kSyncPath or kSnapshotPath.
     [[nodiscard]] std::string_view path() const { return m_isOfSnapshot ? kSnapshotPath : kSyncPath; }
     [[nodiscard]] Result<void> onAnswer(BytesView answer);
+    // What will most likely be asked after `answer`, which onAnswer() is about to get: it can be on its way while that is taken. nullopt:
+    // nothing, or it cannot be told before. The next nextRequest() gives the very same bytes, and isAhead() is true; or another request,
+    // and the answer to this one is to be thrown away: what it handed in is known to the county when it comes again.
+    [[nodiscard]] Result<std::optional<Bytes>> ahead(BytesView answer);
+    // Whether that hands anything in.
+    [[nodiscard]] bool isPushingAhead() const { return m_ahead && !m_ahead->request.segments.empty(); }
+    // Whether the last request is the one that ahead() gave.
+    [[nodiscard]] bool isAhead() const { return m_isAhead; }
     // The endpoint does not know that path: it is older.
     [[nodiscard]] Result<void> onUnknownPath();
     [[nodiscard]] const SyncReport& report() const { return m_report; }
@@ -116,7 +124,8 @@ private:
     [[nodiscard]] Result<bool> isKnown(const SyncAnswer& answer);
     [[nodiscard]] Result<void> restoreHandedBack(const Page& page);
     [[nodiscard]] Result<void> start();
-    [[nodiscard]] Result<void> addPushes(SyncRequest& request);
+    [[nodiscard]] Result<void> addPushes(SyncRequest& request, std::vector<Hash>& offered);
+    [[nodiscard]] Result<bool> takesAhead(const SyncRequest& question);
     [[nodiscard]] Result<void> addHandBack(SyncRequest& request);
     [[nodiscard]] Result<void> addMarks(SyncRequest& request);
     [[nodiscard]] Result<SyncAnswer> authenticated(BytesView answer);
@@ -166,6 +175,15 @@ private:
     SyncRequest m_request;
     Bytes m_requestTag;
     std::vector<Hash> m_offered;            // segments in the request
+    struct Ahead {
+        SyncRequest request;
+        std::vector<Hash> offered;
+        Bytes question;                     // the request without its segments
+        Bytes bytes;
+    };
+    std::optional<Ahead> m_ahead;           // asked before the answer before it was taken
+    bool m_isAhead = false;
+    std::optional<SyncAnswer> m_opened;     // the answer that ahead() has looked at
     std::vector<Hash> m_settled;            // offered in this round, with an answer
     std::vector<Hash> m_wanted;             // what the county misses and we may have
     std::vector<EntryRow> m_handedBack;     // orphans in the request

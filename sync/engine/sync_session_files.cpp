@@ -44,7 +44,7 @@ Result<FileRequests> SyncSession::requestsForFile(std::size_t bytesMax) {
     }
     while (file.isAll) {
         HZ_TRY(m_request, question());
-        HZ_CHECK(addPushes(m_request));
+        HZ_CHECK(addPushes(m_request, m_offered));
         m_request.scopes = {};
         if (m_request.segments.empty() || !keep()) {
             break;

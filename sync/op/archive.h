@@ -58,7 +58,21 @@ public:
         }
         m_in = m_in.subspan(size);
     }
+    // The next bytes where they are.
+    [[nodiscard]] BytesView view(std::size_t size) {
+        if (size > m_in.size()) {
+            throw cereal::Exception("input ends early");
+        }
+        const BytesView bytes = m_in.first(size);
+        m_in = m_in.subspan(size);
+        return bytes;
+    }
     [[nodiscard]] std::uint64_t varint() {
+        if (!m_in.empty() && m_in.front() < 0x80) {
+            const std::uint8_t small = m_in.front();
+            m_in = m_in.subspan(1);
+            return small;
+        }
         std::uint64_t number = 0;
         for (unsigned shift = 0; shift < 64; shift += 7) {
             std::uint8_t byte = 0;

@@ -24,16 +24,20 @@ Hash valueHashOf(const Suite& suite, const Seed& seed, OpCounter counter, const 
     return valueHashOf(suite, saltOf(suite, seed, counter), value);
 }
 
-Hash opIdOf(const Suite& suite, const LaneHeader& lane, const Op& op, const Hash& valueHash) {
-    Bytes canonical;
-    CompactOut out(canonical);
-    out(lane, op.counter, op.record, op.field, op.kind, op.person, op.at);
+OpIds::OpIds(const Suite& suite, const LaneHeader& lane) : m_suite(suite), m_canonical(encode(lane)) {
+    m_laneBytes = m_canonical.size();
+}
+
+Hash OpIds::of(const Op& op, const Hash& valueHash) {
+    m_canonical.resize(m_laneBytes);
+    CompactOut out(m_canonical);
+    out(op.counter, op.record, op.field, op.kind, op.person, op.at);
     out.varint(op.seen.size());
     for (const SeenDot& seen : op.seen) {
         out(seen.dot.lane, seen.dot.counter, seen.segment);
     }
     out(valueHash);
-    return suite.hash({viewOf("hezhang/op/0"), canonical});
+    return m_suite.hash({viewOf("hezhang/op/0"), m_canonical});
 }
 
 }  // namespace hezhang::sync

@@ -103,18 +103,31 @@ using Seed = FixedBytes<struct SeedTag, 16>;
 // The salted hash of a value.
 [[nodiscard]] Hash valueHashOf(const Suite& suite, const Hash& salt, const Value& value);
 [[nodiscard]] Hash valueHashOf(const Suite& suite, const Seed& seed, OpCounter counter, const Value& value);
-[[nodiscard]] Hash opIdOf(const Suite& suite, const LaneHeader& lane, const Op& op, const Hash& valueHash);
+// Ids of ops of one lane.
+class OpIds {
+public:
+    OpIds(const Suite& suite, const LaneHeader& lane);
+    [[nodiscard]] Hash of(const Op& op, const Hash& valueHash);
+
+private:
+    const Suite& m_suite;
+    std::size_t m_laneBytes;
+    Bytes m_canonical;   // begins with the lane
+};
+[[nodiscard]] inline Hash opIdOf(const Suite& suite, const LaneHeader& lane, const Op& op, const Hash& valueHash) {
+    return OpIds(suite, lane).of(op, valueHash);
+}
 
 // A value is its encoding; anything else than the one encoding of a known class is refused.
 template <class Archive>
 void save(Archive& out, const Value& value) {
-    out(std::string(textOf(value.encoded())));
+    const BytesView bytes = value.encoded();
+    out.varint(bytes.size());
+    out.raw(bytes.data(), bytes.size());
 }
 template <class Archive>
 void load(Archive& in, Value& value) {
-    std::string bytes;
-    in(bytes);
-    auto decoded = Value::fromEncoded(viewOf(bytes));
+    auto decoded = Value::fromEncoded(in.view(in.size()));
     if (!decoded) {
         throw cereal::Exception("a value is not well formed");
     }

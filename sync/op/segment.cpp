@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <unordered_map>
 #include <utility>
 
 #include "sync/base/check.h"
@@ -145,10 +146,11 @@ Hash segmentHash(const Suite& suite, const std::vector<Hash>& opIds, const Hash&
 std::vector<Hash> opIdsOf(const Suite& suite, const Segment& segment) {
     std::vector<Hash> ids;
     ids.reserve(segment.ops.size());
+    OpIds ofLane(suite, segment.lane);
     for (std::size_t i = 0; i < segment.ops.size(); ++i) {
         const Op& op = segment.ops[i];
         const Hash value = op.isErased() ? op.erased : valueHashOf(suite, saltAt(suite, segment, i), op.value);
-        ids.push_back(opIdOf(suite, segment.lane, op, value));
+        ids.push_back(ofLane.of(op, value));
     }
     return ids;
 }
@@ -161,7 +163,8 @@ Body bodyOf(const Suite& suite, const Segment& segment) {
     body.previous = segment.previous;
     body.definitions = segment.definitions;
     body.records = segment.records;
-    std::map<RecordId, std::uint32_t> recordIndex;
+    body.ops.reserve(segment.ops.size());
+    std::unordered_map<RecordId, std::uint32_t, HashOfId> recordIndex;
     for (const RecordKey& key : segment.records) {
         recordIndex.emplace(recordIdOf(suite, segment.lane.county, key), static_cast<std::uint32_t>(recordIndex.size()));
     }
@@ -172,8 +175,9 @@ Body bodyOf(const Suite& suite, const Segment& segment) {
     WallMs before = 0;
     for (const Op& op : segment.ops) {
         PackedOp packed;
-        HZ_ASSERT(recordIndex.contains(op.record));
-        packed.record = recordIndex[op.record];
+        const auto record = recordIndex.find(op.record);
+        HZ_ASSERT(record != recordIndex.end());
+        packed.record = record->second;
         packed.fieldAndKind = fields.indexOf(op.field) * 4 + static_cast<std::uint32_t>(op.kind) - 1;
         packed.person = persons.indexOf(op.person);
         packed.atDelta = static_cast<std::int64_t>(static_cast<std::uint64_t>(op.at) - static_cast<std::uint64_t>(before));
@@ -260,6 +264,7 @@ Result<Segment> segmentOf(const Suite& suite, Body body, const Seed& seed) {
         ids.push_back(recordIdOf(suite, segment.lane.county, key));
     }
     WallMs at = 0;
+    segment.ops.reserve(body.ops.size());
     for (PackedOp& packed : body.ops) {
         Op op;
         op.counter = segment.first + segment.ops.size();

@@ -47,6 +47,7 @@ public:
 
     [[nodiscard]] Result<Answer> post(const std::string& path, BytesView body) override;
     [[nodiscard]] Traffic traffic() const override;
+    [[nodiscard]] bool worksBeside() const override { return true; }
 
 private:
     struct Session;

@@ -38,6 +38,8 @@ public:
     // Sends `body` to `path` (begins with '/') and waits for the whole answer.
     [[nodiscard]] virtual Result<Answer> post(const std::string& path, BytesView body) = 0;
     [[nodiscard]] virtual Traffic traffic() const = 0;
+    // Whether post() may run in a thread of its own while its owner goes on working (with other things).
+    [[nodiscard]] virtual bool worksBeside() const { return false; }
 };
 
 }  // namespace hezhang::sync

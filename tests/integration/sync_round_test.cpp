@@ -132,6 +132,79 @@ TEST(SyncRound, AnEditOfItsOwnThreadIsDoneInTheMiddleOfALongAnswer) {
     EXPECT_FALSE(round->report({}).error);
 }
 
+// A home with more to hand in than one message takes.
+class SyncRoundOfMany : public ::testing::Test {
+protected:
+    static constexpr int kEdits = 17'000;
+    SyncRoundOfMany() : m_home(m_county.enrol("office", "公开办", "张三", "office")) {
+        m_task = m_county.newTask(*m_home, m_county.newLedger(*m_home), 1, "甲。");
+        EXPECT_TRUE(m_home->beginBatch());
+        for (int i = 0; i < kEdits; ++i) {
+            CountyBox::set(*m_home, m_task, "content", std::to_string(i));
+        }
+        EXPECT_TRUE(m_home->commitBatch());
+    }
+    [[nodiscard]] Result<sync::Answer> post(const RoundRequest& request) {
+        return m_county.transport().post(request.path, request.bytes);
+    }
+    void goOn(SyncRound& round) {
+        while (const auto next = round.nextRequest()) {
+            round.onAnswer(post(*next));
+        }
+    }
+
+    CountyBox m_county;
+    std::unique_ptr<Home> m_home;
+    RecordId m_task;
+};
+
+TEST_F(SyncRoundOfMany, WhatIsAskedNextIsUnderWayWhileAnAnswerIsTaken) {
+    const auto round = taken(SyncRound::tryBegin(*m_home));
+    const auto first = round->nextRequest();
+    ASSERT_TRUE(first);
+    const auto answer = post(*first);
+
+    const auto ahead = round->ahead(answer);
+    ASSERT_TRUE(ahead);
+    const auto coming = post(*ahead);
+    round->onAnswer(answer);
+    const auto next = round->nextRequest();
+
+    ASSERT_TRUE(next);
+    EXPECT_TRUE(next->isUnderWay);
+    EXPECT_EQ(next->bytes, ahead->bytes);
+    round->onAnswer(coming);
+    goOn(*round);
+    EXPECT_FALSE(round->report({}).error);
+    EXPECT_GE(round->report({}).sync.pushed, static_cast<std::uint64_t>(kEdits));
+    EXPECT_THAT(taken(m_home->store().segmentsIn(sync::SegmentState::unsent)), IsEmpty());
+    EXPECT_THAT(taken(m_home->store().segmentsIn(sync::SegmentState::received)), IsEmpty());
+}
+
+TEST_F(SyncRoundOfMany, AnAnswerThatIsLostOnItsWayBackIsAskedForAgain) {
+    {
+        const auto round = taken(SyncRound::tryBegin(*m_home));
+        const auto first = round->nextRequest();
+        ASSERT_TRUE(first);
+        const auto answer = post(*first);
+        const auto ahead = round->ahead(answer);
+        ASSERT_TRUE(ahead);
+        ASSERT_TRUE(post(*ahead));
+        round->onAnswer(answer);
+        ASSERT_TRUE(round->nextRequest());
+        round->onAnswer(fail(ErrorCode::unreachable, "the network is gone"));
+        EXPECT_FALSE(round->nextRequest());
+        EXPECT_EQ(round->report({}).error->code, ErrorCode::unreachable);
+    }
+
+    m_county.sync(*m_home);
+
+    EXPECT_THAT(taken(m_home->store().segmentsIn(sync::SegmentState::unsent)), IsEmpty());
+    EXPECT_THAT(taken(m_home->store().segmentsIn(sync::SegmentState::received)), IsEmpty());
+    const auto reader = m_county.enrol("reader", "公开办", "李四", "office");
+    EXPECT_EQ(taken(shownText(reader->state(), m_task, "content")), std::to_string(kEdits - 1));
+}
+
 // It is what a home does most often: it must not wake those who look at the database, nor the disk.
 TEST(SyncRound, InWhichNothingIsNewChangesNoDatabaseAndIsNotedAsASync) {
     CountyBox county;

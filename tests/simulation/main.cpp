@@ -106,10 +106,10 @@ void print(const SimulationCounts& all, std::uint64_t runs, std::uint64_t broken
     const auto number = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
     std::printf(
         "%llu runs, %llu broken: %llu edits, %llu faults, %llu county restores, %llu branches, %llu set "
-        "aside, %llu compactions, %llu snapshots, %llu edits of new fields, %llu power cuts, "
+        "aside, %llu requests under way, %llu compactions, %llu snapshots, %llu edits of new fields, %llu power cuts, "
         "%llu texts put away, %llu files of them lost; traces %016llx\n",
         number(runs), number(broken), number(all.edits), number(all.faults), number(all.countyRestores),
-        number(all.branches), number(all.asides), number(all.compactions), number(all.snapshots),
+        number(all.branches), number(all.asides), number(all.ahead), number(all.compactions), number(all.snapshots),
         number(all.editsOfNewFields), number(all.powerCuts), number(all.archived), number(all.filesLost),
         number(traces));
 }
@@ -159,6 +159,7 @@ int runSimulations(Options options) {
         all.editsOfNewFields += result.counts.editsOfNewFields;
         all.archived += result.counts.archived;
         all.filesLost += result.counts.filesLost;
+        all.ahead += result.counts.ahead;
         all.snapshots += result.counts.snapshots;
         if (!result.failure.empty()) {
             ++broken;

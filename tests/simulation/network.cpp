@@ -3,6 +3,7 @@
 #include "tests/simulation/simulation_run.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hezhang::test {
 
@@ -16,7 +17,25 @@ using sync::Value;
 void SimulationRun::endRound(Person& person) {
     person.device->endRound();
     person.isWaiting = false;
-    ++person.request;
+    person.request = std::max(person.request, std::exchange(person.ahead, 0)) + 1;
+}
+
+// In one county of three, mostly: what is asked next is under way while the answer is taken.
+void SimulationRun::sendAhead(Person& person, BytesView answer) {
+    if (!m_isGoingAhead || m_ahead.below(4) == 0) {
+        return;
+    }
+    const auto request = person.device->ahead(answer);
+    if (!request || !*request) {
+        return;
+    }
+    person.ahead = person.request + 1;
+    note(person.device->name() + " sends ahead");
+    if (m_ahead.below(12) == 0) {
+        fault("lost on the way");
+        return;
+    }
+    m_requests.push_back({static_cast<std::size_t>(&person - m_people.data()), person.ahead, **request});
 }
 
 void SimulationRun::send() {
@@ -57,8 +76,15 @@ bool SimulationRun::sendNow(Person& person) {
         endRound(person);
         return false;
     }
+    person.isWaiting = device.isAhead();
+    if (person.isWaiting) {
+        note(device.name() + " waits for what it has sent");
+        ++m_counts.ahead;
+        person.request = std::exchange(person.ahead, 0);
+        return true;
+    }
     note(device.name() + " sends");
-    ++person.request;
+    person.request = std::max(person.request, std::exchange(person.ahead, 0)) + 1;
     const Message message{static_cast<std::size_t>(&person - m_people.data()), person.request, **request};
     if (happens(60)) {
         m_late.push_back(message);
@@ -119,11 +145,11 @@ void SimulationRun::receive() {
     Person& person = m_people[message.person];
     const bool isStale = !person.isWaiting || message.request != person.request;
     if (person.isWaiting && (!isStale || happens(200))) {
-        take(person, message.bytes, isStale);
+        take(person, message.bytes, isStale, true);
     }
 }
 
-void SimulationRun::take(Person& person, BytesView answer, bool isStale) {
+void SimulationRun::take(Person& person, BytesView answer, bool isStale, bool mayGoAhead) {
     Device& device = *person.device;
     const bool isDiskBroken = breakDisk(60, device.box(), 80, MayGoOff::yes);
     // While the page is taken in turns, its person goes on writing.
@@ -136,7 +162,11 @@ void SimulationRun::take(Person& person, BytesView answer, bool isStale) {
     const bool isGarbled = happens(30);
     const std::set<Hash> wereInLog =
         m_setup.mutant == Mutant::forgetAcknowledged ? inLogOf(device) : std::set<Hash>{};
-    const auto taken = device.takeAnswer(isGarbled ? garbled(copyOf(answer)) : copyOf(answer));
+    const Bytes given = isGarbled ? garbled(copyOf(answer)) : copyOf(answer);
+    if (mayGoAhead) {
+        sendAhead(person, given);
+    }
+    const auto taken = device.takeAnswer(given);
     device.pace().setMeanwhile({});
     const bool isOff = device.box().isOff();
     device.box().mend();
@@ -188,7 +218,7 @@ void SimulationRun::exchange(Person& person, int exchangesMax) {
             throw Broken{"COUNTY " + answers.error().text};
         }
         const std::uint64_t request = person.request;
-        take(person, answers->front(), false);
+        take(person, answers->front(), false, false);
         if (request != person.request) {
             return;
         }

@@ -36,6 +36,8 @@ inline constexpr std::uint64_t kReorganisedOneOf = 6;
 inline constexpr std::uint64_t kNewcomersOneOf = 4;
 inline constexpr std::uint64_t kNewcomersSeed = 900'000'000;
 inline constexpr std::uint64_t kCompactingSeed = 700'000'000;
+inline constexpr std::uint64_t kAheadSeed = 400'000'000;
+inline constexpr std::uint64_t kAheadOneOf = 3;
 inline constexpr std::uint64_t kCompactingOneOf = 4;
 inline constexpr std::uint64_t kCompactingEvery = 8;  // step
 inline constexpr std::uint64_t kUpgradingSeed = 600'000'000;
@@ -76,6 +78,7 @@ struct Person {
     int cutOffUntil = 0;                               // step
     std::optional<StoreBox::Snapshot> beforeLastEdit;  // of lazyCommit
     std::uint64_t request = 0;                         // told apart: an answer belongs to one request
+    std::uint64_t ahead = 0;                           // the request that went ahead; 0: none
 };
 
 struct Message {
@@ -90,6 +93,7 @@ public:
         : m_setup(setup),
           m_dice(setup.seed * 2 + 1),
           m_compacting(setup.seed + kCompactingSeed),
+          m_ahead(setup.seed + kAheadSeed),
           m_upgrading(setup.seed + kUpgradingSeed),
           m_archiving(setup.seed + kArchivingSeed),
           m_world(worldSetup(setup)),
@@ -99,6 +103,7 @@ public:
         m_isReorganised = dice.below(kReorganisedOneOf) == 0;
         m_hasNewcomers = hasNewcomers(setup);
         m_isCompacting = m_compacting.below(kCompactingOneOf) == 0;
+        m_isGoingAhead = m_ahead.below(kAheadOneOf) == 0;
         m_isUpgrading = m_upgrading.below(kUpgradingOneOf) == 0;
         beginArchiving();
     }
@@ -180,7 +185,8 @@ private:
     }
     void deliver();
     void receive();
-    void take(Person& person, BytesView answer, bool isStale);
+    void take(Person& person, BytesView answer, bool isStale, bool mayGoAhead);
+    void sendAhead(Person& person, BytesView answer);
     // A good link: a round from its beginning to its end, or nearly so.
     void wholeRound() { exchange(anybody(), static_cast<int>(1 + below(12))); }
     void exchange(Person& person, int exchangesMax);
@@ -300,6 +306,8 @@ private:
     SimulationSetup m_setup;
     SeededRandom m_dice;
     SeededRandom m_compacting;
+    SeededRandom m_ahead;
+    bool m_isGoingAhead = false;
     SeededRandom m_upgrading;
     SeededRandom m_archiving;
     World m_world;

@@ -67,6 +67,7 @@ struct SimulationCounts {
     std::uint64_t editsOfNewFields = 0;
     std::uint64_t archived = 0;  // texts that the county put away, on SQLite only
     std::uint64_t filesLost = 0;
+    std::uint64_t ahead = 0;      // requests that were under way before the answer before them was taken
     std::uint64_t snapshots = 0;  // devices that stood on one in the end
 };
 

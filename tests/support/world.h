@@ -114,6 +114,8 @@ public:
     Result<sync::SyncReport> trySync();
     sync::SyncReport sync();
     [[nodiscard]] Result<std::optional<Bytes>> nextRequest();  // begins a round where none is under way
+    [[nodiscard]] Result<std::optional<Bytes>> ahead(BytesView answer) { return m_session->ahead(answer); }
+    [[nodiscard]] bool isAhead() const { return m_session && m_session->isAhead(); }
     [[nodiscard]] Result<void> takeAnswer(BytesView answer);
     void endRound() { m_session.reset(); }
     // From now on it begins with a snapshot, where it has nothing of the log.
