@@ -210,6 +210,7 @@ Window {
         models: window.models
 
         onTaskPicked: taskId => window.openTask(taskId)
+        onHistoryPicked: (recordId, field) => conflictPages.openHistory(recordId, field)
     }
 
     AppShell {

@@ -13,13 +13,14 @@ T.Button {
 
     required property string kind
     property string place
+    property string detail // stands beside the icon
     property bool current: false
     readonly property string spoken: States.sentence([place, text])
 
     implicitWidth: 96
     implicitHeight: Style.target
     focusPolicy: Qt.StrongFocus
-    text: kind === "" ? qsTr("No task") : States.word(kind)
+    text: kind === "" ? qsTr("No task") : detail === "" ? States.word(kind) : States.word(kind) + " · " + detail
     enabled: kind !== ""
     Accessible.role: Accessible.Cell
     Accessible.name: spoken
@@ -48,10 +49,26 @@ T.Button {
     }
 
     contentItem: Item {
-        Icon {
+        Row {
             anchors.centerIn: parent
-            name: root.kind === "" ? "" : States.icon(root.kind)
-            color: Style.toneText(States.tone(root.kind))
+            spacing: Style.space1
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: root.kind === "" ? "" : States.icon(root.kind)
+                color: Style.toneText(States.tone(root.kind))
+            }
+
+            AppText {
+                anchors.verticalCenter: parent.verticalCenter
+                text: root.detail
+                size: Style.sizeSmall
+                strong: true
+                color: Style.toneText(States.tone(root.kind))
+                wrapMode: Text.NoWrap
+                visible: text !== ""
+                Accessible.ignored: true
+            }
         }
     }
 

@@ -132,6 +132,13 @@
             <numerusform>Not submitted: %n reports</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n contradiction(s)</source>
+        <translation>
+            <numerusform>%n contradiction</numerusform>
+            <numerusform>%n contradictions</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>NavItem</name>
@@ -167,6 +174,13 @@
         <translation>
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s) since it was approved</source>
+        <translation>
+            <numerusform>%n edit since it was approved</numerusform>
+            <numerusform>%n edits since it was approved</numerusform>
         </translation>
     </message>
 </context>
@@ -214,6 +228,26 @@
         <translation>
             <numerusform>%n to be put right</numerusform>
             <numerusform>%n to be put right</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WindowListPage</name>
+    <message numerus="yes">
+        <source>%n contradiction(s)</source>
+        <translation>
+            <numerusform>%n contradiction</numerusform>
+            <numerusform>%n contradictions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ContradictionListModel</name>
+    <message numerus="yes">
+        <source>%1: %n edit(s) since it was approved</source>
+        <translation>
+            <numerusform>%1: %n edit since it was approved</numerusform>
+            <numerusform>%1: %n edits since it was approved</numerusform>
         </translation>
     </message>
 </context>

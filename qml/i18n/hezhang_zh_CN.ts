@@ -292,6 +292,60 @@
     </message>
 </context>
 <context>
+    <name>ContradictionCard</name>
+    <message>
+        <source>Number done: %1</source>
+        <translation>完成数量：%1</translation>
+    </message>
+    <message>
+        <source>Nothing written yet.</source>
+        <translation>还没有填写。</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>ContradictionListPage</name>
+    <message>
+        <source>Contradictions</source>
+        <translation>互相矛盾</translation>
+    </message>
+    <message>
+        <source>Returned; saved on this device</source>
+        <translation>已退回，已存本机</translation>
+    </message>
+    <message>
+        <source>No contradictions</source>
+        <translation>没有发现矛盾</translation>
+    </message>
+    <message>
+        <source>What was submitted in this window goes together.</source>
+        <translation>本报送期已报送的内容互相一致。</translation>
+    </message>
+    <message>
+        <source>Return to %1</source>
+        <translation>退回%1</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Reason; the unit reads it</source>
+        <translation>退回原因（单位可见）</translation>
+    </message>
+</context>
+<context>
     <name>DateField</name>
     <message>
         <source>Pick a date</source>
@@ -1368,6 +1422,16 @@
     <message>
         <source>Paragraphs</source>
         <translation>合并段落</translation>
+    </message>
+    <message>
+        <source>Changed after approval</source>
+        <translation>认可后有改动</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contradiction(s)</source>
+        <translation>
+            <numerusform>%n处矛盾</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2518,6 +2582,20 @@
         <source>%1 of %2 files here</source>
         <translation>共 %2 个附件，本机有 %1 个</translation>
     </message>
+    <message numerus="yes">
+        <source>%n edit(s) since it was approved</source>
+        <translation>
+            <numerusform>认可后又改动%n处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the office approved is another version than what stands.</source>
+        <translation>公开办认可的不是现在这个版本。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>填写经过</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
@@ -2839,6 +2917,26 @@
     <message>
         <source>To be decided</source>
         <translation>待认定</translation>
+    </message>
+    <message>
+        <source>Changed after approval</source>
+        <translation>认可后有改动</translation>
+    </message>
+    <message>
+        <source>Done, and not done</source>
+        <translation>完成情况不一致</translation>
+    </message>
+    <message>
+        <source>Figure fell</source>
+        <translation>数字比上期少</translation>
+    </message>
+    <message>
+        <source>Percentage against status</source>
+        <translation>比例与状态不符</translation>
+    </message>
+    <message>
+        <source>One event, several units</source>
+        <translation>几个单位报同一件事</translation>
     </message>
 </context>
 <context>
@@ -3301,6 +3399,12 @@
         <source>As: third quarter of 2026</source>
         <translation>例如：2026年第三季度</translation>
     </message>
+    <message numerus="yes">
+        <source>%n contradiction(s)</source>
+        <translation>
+            <numerusform>%n处矛盾</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::AsideListModel</name>
@@ -3331,6 +3435,36 @@
     <message>
         <source>This day has passed.</source>
         <translation>这一天已过。</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ContradictionListModel</name>
+    <message>
+        <source>, </source>
+        <comment>between names in a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 leads and reports it done; %2 do(es) not</source>
+        <translation>牵头单位%1报已完成，%2未报完成</translation>
+    </message>
+    <message>
+        <source>%1: lower than in the window before</source>
+        <translation>%1：比上期低</translation>
+    </message>
+    <message>
+        <source>%1: percentage and status do not go together</source>
+        <translation>%1：完成比例与状态不符</translation>
+    </message>
+    <message>
+        <source>%1 write the same: %2</source>
+        <translation>%1写的是同一件事：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n edit(s) since it was approved</source>
+        <translation>
+            <numerusform>%1：认可后又改动%n处</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3873,13 +4007,6 @@
         <source>%1: %2</source>
         <comment>task and its state</comment>
         <translation>%1：%2</translation>
-    </message>
-</context>
-<context>
-    <name>hezhang::ui::ParagraphListModel</name>
-    <message>
-        <source>closes %1</source>
-        <translation>截止%1</translation>
     </message>
 </context>
 <context>

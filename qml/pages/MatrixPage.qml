@@ -13,11 +13,12 @@ T.Page {
     id: root
 
     required property MatrixModel model
-    readonly property bool isReady: model.isReady
+    readonly property bool isReady: model.isReady && (!model.hasWindow || model.contradictionCount >= 0)
 
     signal back
     signal reviewPicked(string taskId, string unitId, string windowId)
     signal paragraphsPicked(string windowId)
+    signal contradictionsPicked(string windowId)
 
     function toggle(state: string, on: bool): void {
         root.model.state = on ? state : "";
@@ -112,12 +113,29 @@ T.Page {
             }
 
             Chip {
+                text: qsTr("Changed after approval")
+                count: root.model.afterApprovalCount
+                checked: root.model.state === "after-approval"
+                visible: root.model.afterApprovalCount > 0 || checked
+
+                onToggled: root.toggle("after-approval", checked)
+            }
+
+            Chip {
                 text: qsTr("Set aside")
                 count: root.model.asideCount
                 checked: root.model.state === "aside"
 
                 onToggled: root.toggle("aside", checked)
             }
+        }
+
+        AppButton {
+            text: qsTr("%n contradiction(s)", "", root.model.contradictionCount)
+            iconName: "conflict"
+            visible: root.model.contradictionCount > 0
+
+            onClicked: root.contradictionsPicked(root.model.windowId)
         }
 
         AppComboBox {

@@ -17,6 +17,7 @@ Item {
     readonly property var ways: ({
             "matrix": parts => root.openMatrix(parts[1] ?? ""),
             "review": parts => root.openReview(parts[1], parts[2], parts[3]),
+            "contradictions": parts => root.openContradictions(parts[1]),
             "paragraphs": parts => root.openParagraphs(parts[1]),
             "paragraph": parts => root.openParagraph(parts[1], parts[2]),
             "windows": () => root.stack.push(windows, {"model": root.models.windowList()}),
@@ -28,6 +29,7 @@ Item {
         })
 
     signal taskPicked(string taskId)
+    signal historyPicked(string recordId, string field)
 
     function openOffice(): void {
         root.stack.push(office);
@@ -39,6 +41,10 @@ Item {
 
     function openReview(taskId: string, unitId: string, windowId: string): void {
         root.stack.push(review, {"model": root.models.review(taskId, unitId, windowId), "taskId": taskId});
+    }
+
+    function openContradictions(windowId: string): void {
+        root.stack.push(contradictions, {"model": root.models.contradictions(windowId)});
     }
 
     function openParagraphs(windowId: string): void {
@@ -85,6 +91,17 @@ Item {
             onBack: root.stack.pop()
             onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
             onParagraphsPicked: windowId => root.openParagraphs(windowId)
+            onContradictionsPicked: windowId => root.openContradictions(windowId)
+        }
+    }
+
+    Component {
+        id: contradictions
+
+        ContradictionListPage {
+            onBack: root.stack.pop()
+            onTaskPicked: taskId => root.taskPicked(taskId)
+            onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
         }
     }
 
@@ -112,6 +129,7 @@ Item {
         WindowListPage {
             onBack: root.stack.pop()
             onMatrixPicked: windowId => root.openMatrix(windowId)
+            onContradictionsPicked: windowId => root.openContradictions(windowId)
         }
     }
 
@@ -123,6 +141,7 @@ Item {
 
             onBack: root.stack.pop()
             onTaskPicked: root.taskPicked(taskId)
+            onHistoryPicked: (recordId, field) => root.historyPicked(recordId, field)
         }
     }
 

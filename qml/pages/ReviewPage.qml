@@ -18,6 +18,7 @@ T.Page {
 
     signal back
     signal taskPicked
+    signal historyPicked(string recordId, string field)
 
     title: head.title
 
@@ -123,6 +124,16 @@ T.Page {
             tone: "bad"
             iconName: "return"
             visible: text !== ""
+        }
+
+        Banner {
+            title: qsTr("%n edit(s) since it was approved", "", root.model.editsSinceApproval)
+            text: qsTr("What the office approved is another version than what stands.")
+            tone: "conflict"
+            actionText: qsTr("History")
+            visible: root.model.editsSinceApproval > 0
+
+            onAction: root.historyPicked(root.model.filingId, "")
         }
 
         Banner {

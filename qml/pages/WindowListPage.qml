@@ -17,6 +17,7 @@ T.Page {
 
     signal back
     signal matrixPicked(string windowId)
+    signal contradictionsPicked(string windowId)
 
     title: head.title
 
@@ -72,6 +73,7 @@ T.Page {
             required property int approved
             required property int returned
             required property int missing
+            required property int contradictions
             required property bool isOpen
             required property bool isCounted
 
@@ -110,6 +112,14 @@ T.Page {
                         iconName: "matrix"
 
                         onClicked: root.matrixPicked(row.windowId)
+                    }
+
+                    AppButton {
+                        text: qsTr("%n contradiction(s)", "", row.contradictions)
+                        iconName: "conflict"
+                        visible: row.contradictions > 0
+
+                        onClicked: root.contradictionsPicked(row.windowId)
                     }
 
                     AppButton {

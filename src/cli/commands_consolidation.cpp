@@ -117,19 +117,32 @@ static Result<int> paragraph(Call& call) {
 
 // --- what does not go together ---
 
-static Json contradictionJson(const office::Contradiction& found) {
-    Json units = Json::array();
-    for (const office::ContradictionUnit& unit : found.units) {
-        units.push_back(
-            {{"unit", unit.unit.hex()}, {"unit_name", orNull(unit.unitName)}, {"filing", unit.filing.hex()}});
+static Json unitsJson(const std::vector<office::ContradictionUnit>& units) {
+    Json list = Json::array();
+    for (const office::ContradictionUnit& unit : units) {
+        list.push_back({{"unit", unit.unit.hex()},
+                        {"unit_name", orNull(unit.unitName)},
+                        {"filing", unit.filing.hex()},
+                        {"window", unit.window.hex()},
+                        {"role", orNull(unit.role)},
+                        {"status", orNull(unit.status)},
+                        {"percent", unit.percent ? Json(*unit.percent) : Json()},
+                        {"done_count", unit.count ? Json(*unit.count) : Json()},
+                        {"text", unit.text}});
     }
+    return list;
+}
+
+static Json contradictionJson(const office::Contradiction& found) {
     Json json{{"kind", office::name(found.kind)},
               {"task", found.task.hex()},
               {"serial", found.serial},
               {"task_item", orNull(found.taskItem)},
-              {"units", std::move(units)},
+              {"units", unitsJson(found.units)},
+              {"before", unitsJson(found.before)},
               {"fields", found.fields},
-              {"text", found.text}};
+              {"text", found.text},
+              {"sentence", orNull(found.sentence)}};
     if (found.kind == office::ContradictionKind::afterApproval) {
         json["edits_since_approval"] = found.editsSinceApproval;
     }

@@ -82,6 +82,10 @@ ParagraphModel* Models::paragraph(const QString& taskId, const QString& windowId
     return new ParagraphModel(m_session.reader(), m_session.store(), {idOf(taskId), idOf(windowId)});
 }
 
+ContradictionListModel* Models::contradictions(const QString& windowId) const {
+    return new ContradictionListModel(m_session.reader(), m_session.store(), idOf(windowId));
+}
+
 AsideListModel* Models::asideList() const {
     return new AsideListModel(m_session.reader(), m_session.store(), m_session.info());
 }

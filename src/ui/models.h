@@ -14,6 +14,7 @@
 #include "src/ui/app_session.h"
 #include "src/ui/aside_list_model.h"
 #include "src/ui/check_form_model.h"
+#include "src/ui/contradiction_list_model.h"
 #include "src/ui/device_list_model.h"
 #include "src/ui/difference_model.h"
 #include "src/ui/enrolment.h"
@@ -77,6 +78,8 @@ public:
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ParagraphListModel* paragraphs(const QString& windowId) const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ParagraphModel* paragraph(const QString& taskId,
                                                                      const QString& windowId) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::ContradictionListModel* contradictions(
+        const QString& windowId) const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::AsideListModel* asideList() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ExportModel* exportForm() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::DeviceListModel* deviceList() const;

@@ -5,7 +5,8 @@
 //
 // Roles: windowId, title, ledgerTitle, closes (ISO), closesText, extendedText (empty: not extended); int:
 // asked, submitted, approved,
-//   returned, missing, aside; bool: isOpen, isCounted: the numbers are known (they come window by window).
+//   returned, missing, aside, contradictions; bool: isOpen, isCounted: the numbers are known (they come
+//   window by window).
 // For QML: ledgers: LedgerChoiceModel · isReady, isBusy; errorWhat, errorNext
 //   open(ledgerId, closes, title), close(windowId), reopen(windowId, extendedTo): dates as ISO text, "" for
 //   no extension isDate(text): it is one
@@ -43,6 +44,7 @@ public:
         returned,
         missing,
         aside,
+        contradictions,
         isOpen,
         isCounted
     };
@@ -70,11 +72,16 @@ private:
     // The counts of so many windows are read in one step; other readings come in between.
     static constexpr std::size_t kCountedAtOnce = 2;
 
-    using Counts = std::map<RecordId, office::WindowCounts>;
+    struct Counted {
+        office::WindowCounts filings;
+        int contradictions = 0;
+    };
+    using Counts = std::map<RecordId, Counted>;
     struct Loaded {
         std::vector<office::WindowRow> windows;
         std::vector<Row> ledgers;
     };
+    [[nodiscard]] static Row rowOf(const office::WindowRow& window, const Counted& counted, bool isCounted);
     [[nodiscard]] static Result<Counts> countsOf(ledger::Home& home, const std::vector<RecordId>& windows);
     void take(Result<Loaded> loaded);
     void takeCounts(const Result<Counts>& counts);

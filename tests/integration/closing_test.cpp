@@ -8,8 +8,7 @@
 #include <gmock/gmock.h>
 
 #include "src/ledger/files.h"
-#include "src/office/review.h"
-#include "tests/support/county_box.h"
+#include "tests/support/window_test.h"
 
 namespace hezhang::test {
 namespace {
@@ -20,38 +19,13 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-class Closing : public ::testing::Test {
+class Closing : public WindowTest {
 protected:
-    Closing() {
-        office = county.enrol("office", "公开办", "马主任", "office");
-        north = county.enrol("north", "甲镇", "张三", "clerk");
-        south = county.enrol("south", "乙镇", "李四", "clerk");
-        task = county.newTask(*office, county.newLedger(*office), 1, "开展培训。", {"甲镇", "乙镇"});
-        window = county.newWindow(*office, "2099-08-15");
-        spread();
-    }
-    void spread() {
-        for (int i = 0; i < 2; ++i) {
-            for (ledger::Home* home : {north.get(), south.get(), office.get()}) {
-                county.sync(*home);
-            }
-        }
-    }
-    [[nodiscard]] RecordId unit(const std::string& name) const {
-        return taken(ledger::findUnit(office->state(), name));
-    }
+    Closing() : WindowTest("开展培训。") {}
     RecordId file(ledger::Home& home, const std::string& text, bool isSubmitted = true) const {
-        ledger::FilingRequest request{.task = task, .unit = taken(home.unit()), .window = window};
-        request.text = text;
-        request.isSubmitted = isSubmitted;
-        return taken(ledger::file(home, request)).record;
-    }
-    void approve(const std::string& unitName) const {
-        const auto view = taken(office::reviewView(*office, task, unit(unitName), window));
-        office::ReviewRequest request{.task = task, .unit = unit(unitName), .window = window};
-        request.outcome = office::ReviewOutcome::approve;
-        request.fingerprint = view.fingerprint;
-        ASSERT_TRUE(office::review(*office, request));
+        ledger::FilingRequest filing = request(home, text);
+        filing.isSubmitted = isSubmitted;
+        return taken(ledger::file(home, filing)).record;
     }
     void close() const {
         const auto closed = office::closeWindow(*office, window);
@@ -70,13 +44,6 @@ protected:
         return {};
     }
     [[nodiscard]] FrozenCheck check() const { return taken(office::verifyFrozen(*office, window)); }
-
-    CountyBox county;
-    std::unique_ptr<ledger::Home> office;
-    std::unique_ptr<ledger::Home> north;
-    std::unique_ptr<ledger::Home> south;
-    RecordId task;
-    RecordId window;
 };
 
 TEST_F(Closing, FreezesWhichFilingStoodInWhichVersionAndWhoWasMissing) {
@@ -161,7 +128,7 @@ TEST_F(Closing, IsProvedByTheLogAndSaysWhatHasChangedSince) {
     spread();
     close();
     spread();
-    EXPECT_EQ(check().rows, 2U);
+    EXPECT_EQ(check().rows, 3U);
     EXPECT_EQ(check().proved, 2U);
     EXPECT_THAT(check().changed, IsEmpty());
 

@@ -59,6 +59,7 @@ class Scene:
         self.ledger()
         self.reports()
         self.paragraphs()
+        self.contradictions()
         self.checks()
         self.erased()
         self.conflicts()
@@ -120,6 +121,20 @@ class Scene:
         self.office.hz("paragraph", 11, "--window", self.winter, "--set", "全区发布图文解读120件。")
         self.filing(self.other, 7, self.winter, "组织政策宣讲5场。已按要求在网站公开。", 60, "--count", 1)
         self.filing(self.town, 11, self.winter, "发布图文解读136件。", 70)
+        self.sync()
+
+    # Of task 13 two units tell one event, one reports less than before; what was approved of task 14 was edited since.
+    def contradictions(self):
+        told = "5月12日在兴庆广场联合举办政府开放日活动。"
+        self.filing(self.town, 13, self.winter, told + "发放宣传册600份。", 100)
+        self.filing(self.other, 13, self.winter, "镇里先做了部署。" + told, 40)
+        self.filing(self.other, 1, self.winter, "召开院坝会3场，现场解读惠民政策。", 15)
+        approved = self.filing(self.town, 14, self.winter, "全年公开政策文件18件。", 60)
+        self.sync()
+        stands = self.office.json("show", approved)["fields"]["submitted"][-1]
+        self.office.hz("add", approved, "approved", stands)
+        self.sync()
+        self.filing(self.town, 14, self.winter, "全年公开政策文件21件。", 70)
         self.sync()
 
     def photo(self, name, colours):
@@ -207,6 +222,7 @@ class Scene:
             "OfficeTasks": (self.office, "tasks"), "Office": (self.office, "office"),
             "ImportEmpty": (self.office, "import"), "Import": (self.office, f"import/{self.document}"),
             "Windows": (self.office, "windows"), "OfficeMatrix": (self.office, f"matrix/{self.winter}"),
+            "Contradictions": (self.office, f"contradictions/{self.winter}"),
             "Paragraphs": (self.office, f"paragraphs/{self.winter}"),
             "ParagraphMerged": (self.office, f"paragraph/{self.tasks[6]}/{self.winter}"),
             "ParagraphOverlap": (self.office, f"paragraph/{self.tasks[10]}/{self.winter}"),
