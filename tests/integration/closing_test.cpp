@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include "src/ledger/files.h"
+#include "src/office/late_filings.h"
 #include "tests/support/window_test.h"
 
 namespace hezhang::test {
@@ -225,6 +226,83 @@ TEST_F(ForgedClosing, ThatIsNoSnapshotIsRefused) {
 
         EXPECT_EQ(office::frozenWindow(*office, window).error().code, ErrorCode::malformed) << text;
     }
+}
+
+TEST_F(Closing, AFileFromOutsideIsLookedUpInTheLogLikeTheOneHere) {
+    file(*north, "培训2次。");
+    spread();
+    close();
+    const std::string first = frozen(*office).text;
+    EXPECT_TRUE(taken(office::verifyFrozen(*office, window, first)).isLatest);
+
+    std::string forged = first;
+    forged.replace(forged.find("\"complete\":true"), 15, "\"complete\":false");
+    const FrozenCheck check = taken(office::verifyFrozen(*office, window, forged));
+    EXPECT_FALSE(check.isNamed);
+    EXPECT_FALSE(check.isValid());
+    const RecordId other = county.newWindow(*office, "2099-12-05");
+    EXPECT_EQ(office::verifyFrozen(*office, other, first).error().code, ErrorCode::badInput);
+    EXPECT_EQ(office::verifyFrozen(*office, window, "{}").error().code, ErrorCode::malformed);
+
+    spread();
+    ASSERT_TRUE(office::reopenWindow(*office, window, {}));
+    close();
+    const FrozenCheck earlier = taken(office::verifyFrozen(*office, window, first));
+    EXPECT_TRUE(earlier.isValid());
+    EXPECT_FALSE(earlier.isLatest);
+}
+
+TEST_F(Closing, TheFourFactsOfAFilingStandOnTheirOwnEach) {
+    const auto facts = [&] { return taken(office::filingFacts(*office, task, unit("甲镇"), window)); };
+    file(*north, "还没写完", false);
+    spread();
+    EXPECT_FALSE(facts().isOnTime.has_value());
+    EXPECT_FALSE(facts().isComplete());
+
+    file(*north, "培训2次。");
+    spread();
+    EXPECT_EQ(facts().isOnTime, true);
+    EXPECT_TRUE(facts().isComplete());
+    EXPECT_EQ(facts().submitted->by.personName, "张三");
+    EXPECT_FALSE(facts().isCorrect());
+    EXPECT_FALSE(facts().isLocked);
+
+    approve("甲镇");
+    EXPECT_FALSE(facts().isCorrect()) << "the county has not answered yet";
+    close();
+    EXPECT_TRUE(facts().isLocked);
+    EXPECT_FALSE(facts().closed.has_value());
+    spread();
+    EXPECT_TRUE(facts().isCorrect());
+    EXPECT_EQ(facts().approved->by.personName, "马主任");
+    EXPECT_EQ(facts().closed->by.personName, "马主任");
+    EXPECT_GT(facts().closed->position, facts().submitted->position);
+    EXPECT_TRUE(taken(office::filingFacts(*north, task, unit("甲镇"), window)).isLocked);
+}
+
+TEST_F(Closing, WhatCameLateStandsBesideAndIsAdmittedByNameAndReason) {
+    close();
+    spread();
+    const RecordId late = file(*south, "迟到的培训。");
+    spread();
+    const auto rows = [&] { return taken(office::lateFilings(*office, window)); };
+
+    ASSERT_THAT(rows(), SizeIs(1));
+    EXPECT_EQ(rows()[0].filing, late);
+    EXPECT_EQ(rows()[0].unitName, "乙镇");
+    EXPECT_EQ(rows()[0].text, "迟到的培训。");
+    EXPECT_EQ(rows()[0].by.personName, "李四");
+    EXPECT_THAT(rows()[0].aside, Not(IsEmpty()));
+    EXPECT_THAT(rows()[0].admitted, IsEmpty());
+    EXPECT_THAT(taken(office::lateFilings(*office, county.newWindow(*office, "2099-12-05"))), IsEmpty());
+
+    ASSERT_TRUE(ledger::admit(*office, late.hex(), "网络中断"));
+    spread();
+    ASSERT_THAT(rows(), SizeIs(1));
+    EXPECT_THAT(rows()[0].aside, IsEmpty());
+    ASSERT_THAT(rows()[0].admitted, SizeIs(1));
+    EXPECT_EQ(rows()[0].admitted[0].reason, "网络中断");
+    EXPECT_EQ(rows()[0].admitted[0].by.personName, "马主任");
 }
 
 }  // namespace
