@@ -72,14 +72,17 @@ T.Button {
         }
     }
 
-    // A table has hundreds of cells and one pointer.
-    Loader {
-        anchors.fill: parent
-        active: root.hovered
+    onHoveredChanged: {
+        if (hovered)
+            tip.setSource(Qt.resolvedUrl("HoverTip.qml"), {"text": root.spoken, "shown": true});
+        else
+            tip.source = "";
+    }
 
-        sourceComponent: HoverTip {
-            text: root.spoken
-            shown: true
-        }
+    // A table has hundreds of cells and one pointer. Not sourceComponent: Qt 6.4 does not make a bound component later than its table.
+    Loader {
+        id: tip
+
+        anchors.fill: parent
     }
 }

@@ -85,7 +85,11 @@ T.Page {
 
             onTaskPicked: root.taskPicked(taskId)
             onReviewPicked: (unitId, windowId) => root.reviewPicked(taskId, unitId, windowId)
-            onReturnPicked: side => returning.ask(taskId, side)
+            onReturnPicked: side => {
+                returning.taskId = taskId;
+                returning.side = side;
+                returning.ask(side.unitName);
+            }
         }
 
         T.ScrollBar.vertical: AppScrollBar {}
@@ -101,37 +105,13 @@ T.Page {
         visible: root.model.isReady && root.model.count === 0
     }
 
-    AppDialog {
+    ReturnDialog {
         id: returning
 
         property string taskId
-        property string unitId
-        property string fingerprint
+        property var side: ({})
 
-        function ask(task: string, side: var): void {
-            taskId = task;
-            unitId = side.unitId;
-            fingerprint = side.fingerprint;
-            title = qsTr("Return to %1").arg(side.unitName);
-            reason.text = "";
-            open();
-        }
-
-        objectName: "returning"
-        acceptText: qsTr("Return")
-        acceptable: reason.text.trim() !== "" && !reason.tooLong
-
-        onAccepted: root.model.giveBack(taskId, unitId, fingerprint, reason.text)
-        onOpened: reason.input.forceActiveFocus()
-
-        AppTextArea {
-            id: reason
-
-            objectName: "reason"
-            width: parent ? parent.width : implicitWidth
-            label: qsTr("Reason; the unit reads it")
-            lengthMax: 2000
-        }
+        onReturned: reason => root.model.giveBack(taskId, side.unitId, side.fingerprint, reason)
     }
 
     Toast {

@@ -80,6 +80,14 @@ T.Page {
         }
 
         ChipBar {
+            AppButton {
+                text: qsTr("%n contradiction(s)", "", root.model.contradictionCount)
+                iconName: "conflict"
+                visible: root.model.contradictionCount > 0
+
+                onClicked: root.contradictionsPicked(root.model.windowId)
+            }
+
             Chip {
                 text: qsTr("Missing")
                 count: root.model.missingCount
@@ -128,14 +136,6 @@ T.Page {
 
                 onToggled: root.toggle("aside", checked)
             }
-        }
-
-        AppButton {
-            text: qsTr("%n contradiction(s)", "", root.model.contradictionCount)
-            iconName: "conflict"
-            visible: root.model.contradictionCount > 0
-
-            onClicked: root.contradictionsPicked(root.model.windowId)
         }
 
         AppComboBox {

@@ -20,6 +20,9 @@ Item {
             "contradictions": parts => root.openContradictions(parts[1]),
             "paragraphs": parts => root.openParagraphs(parts[1]),
             "paragraph": parts => root.openParagraph(parts[1], parts[2]),
+            "window": parts => root.openWindow(parts[1]),
+            "printed": parts => root.openPrinted(parts[1], parts[2]),
+            "years": parts => root.openYears(parts[1] ?? ""),
             "windows": () => root.stack.push(windows, {"model": root.models.windowList()}),
             "asides": () => root.stack.push(asides, {"model": root.models.asideList()}),
             "import": parts => root.openImport(parts.slice(1).join("/")),
@@ -40,7 +43,23 @@ Item {
     }
 
     function openReview(taskId: string, unitId: string, windowId: string): void {
-        root.stack.push(review, {"model": root.models.review(taskId, unitId, windowId), "taskId": taskId});
+        root.stack.push(review, {
+            "model": root.models.review(taskId, unitId, windowId),
+            "facts": root.models.filingFacts(taskId, unitId, windowId),
+            "taskId": taskId
+        });
+    }
+
+    function openWindow(windowId: string): void {
+        root.stack.push(windowPage, {"model": root.models.window(windowId)});
+    }
+
+    function openPrinted(taskId: string, windowId: string): void {
+        root.stack.push(printed, {"model": root.models.printedCell(taskId, windowId)});
+    }
+
+    function openYears(ledgerId: string): void {
+        root.stack.push(years, {"model": root.models.yearLinks(ledgerId)});
     }
 
     function openContradictions(windowId: string): void {
@@ -119,6 +138,7 @@ Item {
 
         ParagraphPage {
             onBack: root.stack.pop()
+            onOriginPicked: root.openPrinted(model.taskId, model.windowId)
             onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
         }
     }
@@ -128,8 +148,38 @@ Item {
 
         WindowListPage {
             onBack: root.stack.pop()
+            onWindowPicked: windowId => root.openWindow(windowId)
             onMatrixPicked: windowId => root.openMatrix(windowId)
             onContradictionsPicked: windowId => root.openContradictions(windowId)
+        }
+    }
+
+    Component {
+        id: windowPage
+
+        WindowPage {
+            onBack: root.stack.pop()
+            onMatrixPicked: root.openMatrix(model.windowId)
+            onReviewPicked: (taskId, unitId) => root.openReview(taskId, unitId, model.windowId)
+        }
+    }
+
+    Component {
+        id: printed
+
+        PrintedCellPage {
+            onBack: root.stack.pop()
+            onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
+            onHistoryPicked: (recordId, field) => root.historyPicked(recordId, field)
+        }
+    }
+
+    Component {
+        id: years
+
+        YearLinkListPage {
+            onBack: root.stack.pop()
+            onTaskPicked: taskId => root.taskPicked(taskId)
         }
     }
 
@@ -159,6 +209,7 @@ Item {
         ImportPage {
             onBack: root.stack.pop()
             onWindowsPicked: root.open(["windows"])
+            onYearsPicked: root.openYears(model.ledgerId)
         }
     }
 

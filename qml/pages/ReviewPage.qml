@@ -13,6 +13,7 @@ T.Page {
     id: root
 
     required property ReviewModel model
+    required property FilingFactsModel facts
     readonly property bool isReady: model.isReady
     readonly property var statuses: ["not-started", "in-progress", "done", "ongoing", "blocked"]
 
@@ -73,10 +74,7 @@ T.Page {
                 iconName: "return"
                 enabled: root.model.canReturn
 
-                onClicked: {
-                    reason.text = "";
-                    returning.open();
-                }
+                onClicked: returning.ask(root.model.unitName)
             }
 
             AppButton {
@@ -233,6 +231,11 @@ T.Page {
             }
         }
 
+        FilingFactsCard {
+            width: parent.width
+            model: root.facts
+        }
+
         SectionHeader {
             title: qsTr("What the office verifies")
         }
@@ -269,23 +272,10 @@ T.Page {
         }
     }
 
-    AppDialog {
+    ReturnDialog {
         id: returning
 
-        title: qsTr("Return to %1").arg(root.model.unitName)
-        acceptText: qsTr("Return")
-        acceptable: reason.text.trim() !== "" && !reason.tooLong
-
-        onAccepted: root.model.giveBack(reason.text)
-        onOpened: reason.input.forceActiveFocus()
-
-        AppTextArea {
-            id: reason
-
-            width: parent ? parent.width : implicitWidth
-            label: qsTr("Reason; the unit reads it")
-            lengthMax: 2000
-        }
+        onReturned: reason => root.model.giveBack(reason)
     }
 
     Toast {

@@ -17,6 +17,7 @@ T.Page {
 
     signal back
     signal matrixPicked(string windowId)
+    signal windowPicked(string windowId)
     signal contradictionsPicked(string windowId)
 
     title: head.title
@@ -123,10 +124,18 @@ T.Page {
                     }
 
                     AppButton {
-                        text: row.isOpen ? qsTr("Close") : qsTr("Reopen")
-                        enabled: !root.model.isBusy
+                        text: row.isOpen ? qsTr("Close…") : qsTr("Snapshot and late reports")
+                        iconName: "lock"
 
-                        onClicked: row.isOpen ? closing.ask(row.windowId, row.title) : reopening.ask(row.windowId)
+                        onClicked: root.windowPicked(row.windowId)
+                    }
+
+                    AppButton {
+                        text: qsTr("Reopen")
+                        enabled: !root.model.isBusy
+                        visible: !row.isOpen
+
+                        onClicked: reopening.ask(row.windowId)
                     }
                 }
             }
@@ -142,23 +151,6 @@ T.Page {
         title: isFailed ? root.model.errorWhat : qsTr("No reporting window yet")
         text: isFailed ? root.model.errorNext : root.model.ledgers.count > 0 ? qsTr("A window says until when the units report.") : qsTr("There is no ledger yet: import one first.")
         visible: root.model.isReady && root.model.count === 0
-    }
-
-    ConfirmDialog {
-        id: closing
-
-        property string windowId
-
-        function ask(id: string, name: string): void {
-            windowId = id;
-            title = qsTr("Close %1?").arg(name);
-            open();
-        }
-
-        text: qsTr("Reports that reach the county after this are kept, and set aside until the office admits them.")
-        acceptText: qsTr("Close")
-
-        onAccepted: root.model.close(windowId)
     }
 
     AppDialog {

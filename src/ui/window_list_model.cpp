@@ -148,13 +148,6 @@ void WindowListModel::open(const QString& ledgerId, const QString& closes, const
     });
 }
 
-void WindowListModel::close(const QString& windowId) {
-    edit([window = idOf(windowId)](ledger::Home& home) -> Result<RecordId> {
-        HZ_CHECK(office::closeWindow(home, window));
-        return window;
-    });
-}
-
 void WindowListModel::reopen(const QString& windowId, const QString& extendedTo) {
     edit([window = idOf(windowId), until = extendedTo.toStdString()](ledger::Home& home) -> Result<RecordId> {
         HZ_CHECK(office::reopenWindow(home, window,

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The reporting windows, the open ones in front; and what opens, closes and reopens them.
+// The reporting windows, the open ones in front; and what opens and reopens them (window_model.h closes).
 //
 // Roles: windowId, title, ledgerTitle, closes (ISO), closesText, extendedText (empty: not extended); int:
 // asked, submitted, approved,
 //   returned, missing, aside, contradictions; bool: isOpen, isCounted: the numbers are known (they come
 //   window by window).
 // For QML: ledgers: LedgerChoiceModel · isReady, isBusy; errorWhat, errorNext
-//   open(ledgerId, closes, title), close(windowId), reopen(windowId, extendedTo): dates as ISO text, "" for
+//   open(ledgerId, closes, title), reopen(windowId, extendedTo): dates as ISO text, "" for
 //   no extension isDate(text): it is one
 // Signals: done() when it is durable; failed(what, next).
 // Threads: the window's; rows are made in the reading thread.
@@ -53,7 +53,6 @@ public:
     WindowListModel(HomeThread& reader, StoreThread& store, QObject* parent = nullptr);
 
     Q_INVOKABLE void open(const QString& ledgerId, const QString& closes, const QString& title);
-    Q_INVOKABLE void close(const QString& windowId);
     Q_INVOKABLE void reopen(const QString& windowId, const QString& extendedTo);
     [[nodiscard]] Q_INVOKABLE static bool isDate(const QString& text);
 

@@ -20,6 +20,7 @@ public:
         m_task = m_county.newTask(*m_office, m_county.newLedger(*m_office), 1, "公示栏按季更新。",
                                   {"甲镇", "乙镇"});
         m_window = m_county.newWindow(*m_office, "2099-08-31");
+        makeLastYear();
         spread();
         m_unit = m_town->me().enrolment.unit;
         ledger::FilingRequest filing{.task = m_task, .unit = m_unit, .window = m_window, .text = "已更新。"};
@@ -38,6 +39,11 @@ public:
     Q_INVOKABLE hezhang::ui::ContradictionListModel* contradictions() const {
         return m_models.contradictions(windowId());
     }
+    Q_INVOKABLE hezhang::ui::WindowModel* window() const { return m_models.window(windowId()); }
+    Q_INVOKABLE hezhang::ui::PrintedCellModel* printedCell() const {
+        return m_models.printedCell(task(), windowId());
+    }
+    Q_INVOKABLE hezhang::ui::YearLinkListModel* yearLinks() const { return m_models.yearLinks({}); }
     // Why the town's report was returned.
     Q_INVOKABLE QString returned() const {
         const auto view = taken(office::reviewView(*m_office, m_task, m_unit, m_window));
@@ -45,6 +51,14 @@ public:
     }
 
 private:
+    // Its task is like that of this year.
+    void makeLastYear() {
+        const auto ledger = taken(m_office->edit({.registerName = "ledger",
+                                                  .key = {{"year", 2025}, {"title", "上年要点"}},
+                                                  .field = "state",
+                                                  .text = "open"}));
+        static_cast<void>(m_county.newTask(*m_office, ledger.record.hex(), 1, "公示栏按月更新。", {"甲镇"}));
+    }
     void spread() {
         for (ledger::Home* home : {m_office.get(), m_town.get(), m_office.get(), m_town.get()}) {
             m_county.sync(*home);

@@ -17,6 +17,9 @@ TestCase {
     when: windowShown
 
     Component { id: contradictionsPage; ContradictionListPage {} }
+    Component { id: windowPage; WindowPage {} }
+    Component { id: printedPage; PrintedCellPage {} }
+    Component { id: yearsPage; YearLinkListPage {} }
     Component { id: spies; SignalSpy {} }
 
     function initTestCase() {
@@ -80,5 +83,48 @@ TestCase {
         dialog.accept();
         tryCompare(spy, "count", 1, 20000);
         compare(desk.returned(), "比例与状态不符");
+    }
+
+    function test_3_aWindowIsClosedAfterSayingWhatIsFrozen() {
+        const page = opened(windowPage, desk.window());
+        press(page, "关闭报送期");
+        const dialog = findChild(page, "closing");
+        tryVerify(() => dialog.opened, 5000);
+        compare(dialog.subject, "将封存现有的2份填报中的1份，缺1份。");
+        dialog.accept();
+        tryVerify(() => page.model.hasSnapshot, 20000);
+        verify(!page.model.isOpen);
+        compare(button(page, "关闭报送期"), null);
+        const spy = listen(page.model, "checked");
+        press(page, "核对");
+        tryCompare(spy, "count", 1, 20000);
+        verify(page.model.isGood);
+        press(page, "收起");
+        tryCompare(page.model, "checkTitle", "", 5000);
+    }
+
+    function test_4_aPrintedCellLeadsToTheReportBehindIt() {
+        const page = opened(printedPage, desk.printedCell());
+        tryVerify(() => page.model.sources.length === 1, 20000);
+        const spy = listen(page, "reviewPicked");
+        press(page, "审核");
+        compare(carried(spy), [desk.task(), desk.unit(), desk.windowId()]);
+        press(page, "主要内容");
+        tryCompare(page.model, "text", "公示栏按季更新。", 20000);
+        verify(button(page, "主要内容").checked);
+        verify(!button(page, "进展落实情况").checked);
+        compare(button(page, "审核"), null);
+    }
+
+    function test_5_aTaskIsLinkedWithThatOfLastYear() {
+        const page = opened(yearsPage, desk.yearLinks());
+        tryCompare(page.model, "certainCount", 1, 20000);
+        press(page, "承接可直接确定的1项");
+        tryCompare(page.model, "certainCount", 0, 20000);
+        tryVerify(() => button(page, "取消承接") !== null, 20000);
+        press(page, "取消承接");
+        tryCompare(page.model, "certainCount", 1, 20000);
+        press(page, "是同一项任务");
+        tryVerify(() => button(page, "取消承接") !== null, 20000);
     }
 }
