@@ -120,7 +120,7 @@ static Result<int> paragraph(Call& call) {
 
 // --- what does not go together ---
 
-static Json unitsJson(const std::vector<office::ContradictionUnit>& units) {
+static Json contradictionUnitsJson(const std::vector<office::ContradictionUnit>& units) {
     Json list = Json::array();
     for (const office::ContradictionUnit& unit : units) {
         list.push_back({{"unit", unit.unit.hex()},
@@ -141,8 +141,8 @@ static Json contradictionJson(const office::Contradiction& found) {
               {"task", found.task.hex()},
               {"serial", found.serial},
               {"task_item", orNull(found.taskItem)},
-              {"units", unitsJson(found.units)},
-              {"before", unitsJson(found.before)},
+              {"units", contradictionUnitsJson(found.units)},
+              {"before", contradictionUnitsJson(found.before)},
               {"fields", found.fields},
               {"text", found.text},
               {"sentence", orNull(found.sentence)}};
