@@ -84,6 +84,8 @@ class Contract(unittest.TestCase):
             (self.office, ["show", self.tasks[0][:8], "--clock"], {"id", "register", "scope", "fields", "clock"}),
             (self.office, ["history", self.tasks[0]], HISTORY),
             (self.office, ["trace", self.filing], {"op", "position"}),
+            (self.office, ["trace", "1", "--cell", "progress", "--ledger", self.ledger, "--window", "2023-08-15"],
+             {"task", "window", "cell", "text", "sentences", "sources"}),
             (self.office, ["new", "comment", f"record={self.tasks[0]}", "text=一"], {"record"}),
             (self.office, ["set", self.tasks[1], "number", "2"], EDIT),
             (self.office, ["set", self.tasks[1], "item", "信息", "--seen", "none"], EDIT),
