@@ -3,8 +3,8 @@
 //
 // The four facts about one filing, which are four different things, each with what shows it.
 //
-// For QML: isReady · facts: list of {name (on-time complete correct locked), state (yes no not-yet unknown), text:
-// the
+// For QML: isReady · facts: list of {name (on-time complete correct locked), state (yes no not-yet unknown),
+// text: the
 //          evidence: who, when by the county's clock, entry of the log; or why there is none}; empty where it
 //          cannot be read
 // Threads: the window's; read in the reading thread.
