@@ -50,7 +50,7 @@ Window {
     function openPage(parts: var): void {
         const ways = {
             "task": () => openTask(parts[1]),
-            "filing": () => openFiling(parts[1], parts[2] ?? ""),
+            "filing": () => openFilingOf(parts[1], "", parts[2] ?? ""),
             "together": () => openTogether(parts[1], "")
         };
         ways[parts[0]]?.();
@@ -84,19 +84,15 @@ Window {
     }
 
     function openTask(taskId: string): void {
-        stack.push(taskPage, {"model": models.task(taskId)});
+        stack.push(taskPage, {"model": models.task(taskId), "earlier": models.earlierTasks(taskId)});
     }
 
-    function openFiling(taskId: string, windowId: string): void {
-        openFilingOf(taskId, "", windowId);
-    }
-
-    // Another unit's: the office reviews it, others read it.
+    // unitId empty: this home's own. Another unit's: the office reviews it, others read it.
     function openFilingOf(taskId: string, unitId: string, windowId: string): void {
         if (session.role === "office" && unitId !== "" && unitId !== session.unitId)
             officePages.openReview(taskId, unitId, windowId);
         else
-            stack.push(filingPage, {"model": models.filingForm(taskId, unitId, windowId)});
+            stack.push(filingPage, {"model": models.filingForm(taskId, unitId, windowId), "facts": models.filingFacts(taskId, unitId, windowId)});
     }
 
     function openTogether(taskId: string, heading: string): void {
@@ -210,6 +206,7 @@ Window {
         models: window.models
 
         onTaskPicked: taskId => window.openTask(taskId)
+        onHistoryPicked: (recordId, field) => conflictPages.openHistory(recordId, field)
     }
 
     AppShell {
@@ -277,8 +274,9 @@ Window {
             onBack: window.goBack()
             onDifferencePicked: (recordId, field) => conflictPages.openDifference(recordId, field)
             onHistoryPicked: (recordId, field) => conflictPages.openHistory(recordId, field)
-            onFilingPicked: (taskId, windowId) => window.openFiling(taskId, windowId)
+            onFilingPicked: (taskId, windowId) => window.openFilingOf(taskId, "", windowId)
             onTogetherPicked: (taskId, heading) => window.openTogether(taskId, heading)
+            onTaskPicked: taskId => window.openTask(taskId)
         }
     }
 

@@ -13,13 +13,14 @@ T.Button {
 
     required property string kind
     property string place
+    property string detail // stands beside the icon
     property bool current: false
     readonly property string spoken: States.sentence([place, text])
 
     implicitWidth: 96
     implicitHeight: Style.target
     focusPolicy: Qt.StrongFocus
-    text: kind === "" ? qsTr("No task") : States.word(kind)
+    text: kind === "" ? qsTr("No task") : detail === "" ? States.word(kind) : States.word(kind) + " · " + detail
     enabled: kind !== ""
     Accessible.role: Accessible.Cell
     Accessible.name: spoken
@@ -48,21 +49,40 @@ T.Button {
     }
 
     contentItem: Item {
-        Icon {
+        Row {
             anchors.centerIn: parent
-            name: root.kind === "" ? "" : States.icon(root.kind)
-            color: Style.toneText(States.tone(root.kind))
+            spacing: Style.space1
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: root.kind === "" ? "" : States.icon(root.kind)
+                color: Style.toneText(States.tone(root.kind))
+            }
+
+            AppText {
+                anchors.verticalCenter: parent.verticalCenter
+                text: root.detail
+                size: Style.sizeSmall
+                strong: true
+                color: Style.toneText(States.tone(root.kind))
+                wrapMode: Text.NoWrap
+                visible: text !== ""
+                Accessible.ignored: true
+            }
         }
     }
 
-    // A table has hundreds of cells and one pointer.
-    Loader {
-        anchors.fill: parent
-        active: root.hovered
+    onHoveredChanged: {
+        if (hovered)
+            tip.setSource(Qt.resolvedUrl("HoverTip.qml"), {"text": root.spoken, "shown": true});
+        else
+            tip.source = "";
+    }
 
-        sourceComponent: HoverTip {
-            text: root.spoken
-            shown: true
-        }
+    // A table has hundreds of cells and one pointer. Not sourceComponent: Qt 6.4 does not make a bound component later than its table.
+    Loader {
+        id: tip
+
+        anchors.fill: parent
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tasks by units. model is a table model with the role display (a word of States.qml, "" where the unit has no part in the task);
+// Tasks by units. model is a table model with the role display (a word of States.qml and, after a slash, what stands beside its icon; "" where the unit has no part in the task);
 // rowTitles and columnTitles are list models with the role title. The heads stay while the cells scroll. picked(row, column) on a press.
 pragma ComponentBehavior: Bound
 
@@ -90,6 +90,7 @@ Item {
             id: place
 
             required property string display
+            readonly property var parts: display.split("/")
             required property int row
             required property int column
 
@@ -98,7 +99,8 @@ Item {
 
             MatrixCell {
                 anchors.fill: parent
-                kind: place.display
+                kind: place.parts[0]
+                detail: place.parts[1] ?? ""
 
                 onClicked: root.picked(place.row, place.column)
             }

@@ -124,12 +124,29 @@
     </message>
 </context>
 <context>
+    <name>LateFilingCard</name>
+    <message numerus="yes">
+        <source>%n edit(s)</source>
+        <translation>
+            <numerusform>%n edit</numerusform>
+            <numerusform>%n edits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MatrixPage</name>
     <message numerus="yes">
         <source>Not submitted: %n report(s)</source>
         <translation>
             <numerusform>Not submitted: %n report</numerusform>
             <numerusform>Not submitted: %n reports</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contradiction(s)</source>
+        <translation>
+            <numerusform>%n contradiction</numerusform>
+            <numerusform>%n contradictions</numerusform>
         </translation>
     </message>
 </context>
@@ -167,6 +184,13 @@
         <translation>
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s) since it was approved</source>
+        <translation>
+            <numerusform>%n edit since it was approved</numerusform>
+            <numerusform>%n edits since it was approved</numerusform>
         </translation>
     </message>
 </context>
@@ -214,6 +238,57 @@
         <translation>
             <numerusform>%n to be put right</numerusform>
             <numerusform>%n to be put right</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WindowListPage</name>
+    <message numerus="yes">
+        <source>%n contradiction(s)</source>
+        <translation>
+            <numerusform>%n contradiction</numerusform>
+            <numerusform>%n contradictions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WindowPage</name>
+    <message numerus="yes">
+        <source>%n edit(s) are not with the county yet</source>
+        <translation>
+            <numerusform>%n edit are not with the county yet</numerusform>
+            <numerusform>%n edits are not with the county yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>YearLinkListPage</name>
+    <message numerus="yes">
+        <source>Link the %n certain one(s)</source>
+        <translation>
+            <numerusform>Link the %n certain one</numerusform>
+            <numerusform>Link the %n certain ones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ContradictionListModel</name>
+    <message numerus="yes">
+        <source>%1: %n edit(s) since it was approved</source>
+        <translation>
+            <numerusform>%1: %n edit since it was approved</numerusform>
+            <numerusform>%1: %n edits since it was approved</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::EarlierTaskModel</name>
+    <message numerus="yes">
+        <source>%1, from %n unit(s)</source>
+        <comment>sum of numbers done</comment>
+        <translation>
+            <numerusform>%1, from %n unit</numerusform>
+            <numerusform>%1, from %n units</numerusform>
         </translation>
     </message>
 </context>
@@ -314,6 +389,16 @@
         <translation>
             <numerusform>Next try in %n minute</numerusform>
             <numerusform>Next try in %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::WindowModel</name>
+    <message numerus="yes">
+        <source>task(s) %1</source>
+        <translation>
+            <numerusform>task %1</numerusform>
+            <numerusform>tasks %1</numerusform>
         </translation>
     </message>
 </context>

@@ -292,6 +292,48 @@
     </message>
 </context>
 <context>
+    <name>ContradictionCard</name>
+    <message>
+        <source>Number done: %1</source>
+        <translation>完成数量：%1</translation>
+    </message>
+    <message>
+        <source>Nothing written yet.</source>
+        <translation>还没有填写。</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>ContradictionListPage</name>
+    <message>
+        <source>Contradictions</source>
+        <translation>互相矛盾</translation>
+    </message>
+    <message>
+        <source>Returned; saved on this device</source>
+        <translation>已退回，已存本机</translation>
+    </message>
+    <message>
+        <source>No contradictions</source>
+        <translation>没有发现矛盾</translation>
+    </message>
+    <message>
+        <source>What was submitted in this window goes together.</source>
+        <translation>本报送期已报送的内容互相一致。</translation>
+    </message>
+</context>
+<context>
     <name>DateField</name>
     <message>
         <source>Pick a date</source>
@@ -602,6 +644,33 @@
     </message>
 </context>
 <context>
+    <name>EarlierTaskPart</name>
+    <message>
+        <source>Last year</source>
+        <translation>上年</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>量化指标</translation>
+    </message>
+    <message>
+        <source>Number done: %1</source>
+        <translation>完成数量：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was reported.</source>
+        <translation>没有填报。</translation>
+    </message>
+    <message>
+        <source>only the reports that are on this device</source>
+        <translation>只含本机上的填报</translation>
+    </message>
+    <message>
+        <source>Open last year&apos;s task</source>
+        <translation>打开上年任务</translation>
+    </message>
+</context>
+<context>
     <name>EnrolPage</name>
     <message>
         <source>Welcome to Hezhang</source>
@@ -774,6 +843,25 @@
     <message>
         <source>%1 of %2 files here</source>
         <translation>共 %2 个附件，本机有 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>FilingFactsCard</name>
+    <message>
+        <source>On time</source>
+        <translation>按时</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>认可</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>锁定</translation>
     </message>
 </context>
 <context>
@@ -1077,6 +1165,10 @@
         <source>Title and year</source>
         <translation>名称和年份</translation>
     </message>
+    <message>
+        <source>Link with last year&apos;s tasks</source>
+        <translation>与上年任务承接</translation>
+    </message>
 </context>
 <context>
     <name>ImportTaskPart</name>
@@ -1276,6 +1368,31 @@
     </message>
 </context>
 <context>
+    <name>LateFilingCard</name>
+    <message>
+        <source>Set aside</source>
+        <translation>未采用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s)</source>
+        <translation>
+            <numerusform>%n处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Admitted</source>
+        <translation>已采用</translation>
+    </message>
+    <message>
+        <source>Admit</source>
+        <translation>同意采用</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Hezhang</source>
@@ -1368,6 +1485,16 @@
     <message>
         <source>Paragraphs</source>
         <translation>合并段落</translation>
+    </message>
+    <message>
+        <source>Changed after approval</source>
+        <translation>认可后有改动</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contradiction(s)</source>
+        <translation>
+            <numerusform>%n处矛盾</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2007,6 +2134,14 @@
         <source>Consolidated ledger, filing forms and circulars for Word and Excel</source>
         <translation>合并台账、填报版和通报，供 Word 和 Excel 使用</translation>
     </message>
+    <message>
+        <source>Tasks of last year</source>
+        <translation>上年任务</translation>
+    </message>
+    <message>
+        <source>Which task goes on with which; last year&apos;s paragraph stands beside the new one</source>
+        <translation>今年的任务承接上年哪一项；上年的段落列在旁边</translation>
+    </message>
 </context>
 <context>
     <name>OwnEditsPart</name>
@@ -2174,6 +2309,10 @@
         <source>The office&apos;s text goes out of the paragraph; it stays in the history.</source>
         <translation>办公室的文字将从合并段落中撤下，历史里仍可查到。</translation>
     </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>来源</translation>
+    </message>
 </context>
 <context>
     <name>PlaceList</name>
@@ -2263,6 +2402,44 @@
     <message>
         <source>Its unit has no task in the ledger.</source>
         <translation>该单位在台账中没有任务。</translation>
+    </message>
+</context>
+<context>
+    <name>PrintedCellPage</name>
+    <message>
+        <source>Where it comes from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Nothing is printed here.</source>
+        <translation>此格没有内容。</translation>
+    </message>
+    <message>
+        <source>The office</source>
+        <translation>公开办</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>来源条目</translation>
+    </message>
+</context>
+<context>
+    <name>PrintedSourceCard</name>
+    <message>
+        <source>Approved by</source>
+        <translation>认可</translation>
+    </message>
+    <message>
+        <source>Not approved as it stands.</source>
+        <translation>现有内容没有认可。</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>填写经过</translation>
     </message>
 </context>
 <context>
@@ -2403,6 +2580,21 @@
     </message>
 </context>
 <context>
+    <name>ReturnDialog</name>
+    <message>
+        <source>Return to %1</source>
+        <translation>退回%1</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Reason; the unit reads it</source>
+        <translation>退回原因（单位可见）</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>Task</source>
@@ -2495,14 +2687,6 @@
         <translation>对整项任务、全部责任单位有效</translation>
     </message>
     <message>
-        <source>Return to %1</source>
-        <translation>退回%1</translation>
-    </message>
-    <message>
-        <source>Reason; the unit reads it</source>
-        <translation>退回原因（单位可见）</translation>
-    </message>
-    <message>
         <source>Discard draft</source>
         <translation>放弃草稿</translation>
     </message>
@@ -2517,6 +2701,20 @@
     <message>
         <source>%1 of %2 files here</source>
         <translation>共 %2 个附件，本机有 %1 个</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s) since it was approved</source>
+        <translation>
+            <numerusform>认可后又改动%n处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the office approved is another version than what stands.</source>
+        <translation>公开办认可的不是现在这个版本。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>填写经过</translation>
     </message>
 </context>
 <context>
@@ -2695,6 +2893,73 @@
     </message>
 </context>
 <context>
+    <name>SnapshotPart</name>
+    <message>
+        <source>Snapshot</source>
+        <translation>封存件</translation>
+    </message>
+    <message>
+        <source>Which report stood in which version, who was missing, and by which entries of the county&apos;s log that can be shown. Its digest stands in the log, signed.</source>
+        <translation>哪份填报是哪个版本、谁缺报，以及凭县里日志的哪几条可以证明。封存件的摘要已签名记入日志。</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已封存</translation>
+    </message>
+    <message>
+        <source>%1 of %2 reports complete, %3 missing</source>
+        <translation>应报%2份，完整%1份，缺%3份</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation>存为文件</translation>
+    </message>
+    <message>
+        <source>Verify a file</source>
+        <translation>核对文件</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>Not valid</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Save the snapshot</source>
+        <translation>保存封存件</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.json)</source>
+        <translation>封存件（*.json）</translation>
+    </message>
+    <message>
+        <source>Verify a snapshot</source>
+        <translation>核对封存件</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
     <name>States</name>
     <message>
         <source>Draft</source>
@@ -2839,6 +3104,54 @@
     <message>
         <source>To be decided</source>
         <translation>待认定</translation>
+    </message>
+    <message>
+        <source>Changed after approval</source>
+        <translation>认可后有改动</translation>
+    </message>
+    <message>
+        <source>Done, and not done</source>
+        <translation>完成情况不一致</translation>
+    </message>
+    <message>
+        <source>Figure fell</source>
+        <translation>数字比上期少</translation>
+    </message>
+    <message>
+        <source>Percentage against status</source>
+        <translation>比例与状态不符</translation>
+    </message>
+    <message>
+        <source>One event, several units</source>
+        <translation>几个单位报同一件事</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>尚不明确</translation>
+    </message>
+    <message>
+        <source>Goes on</source>
+        <translation>已承接</translation>
+    </message>
+    <message>
+        <source>Surely the same</source>
+        <translation>可直接承接</translation>
+    </message>
+    <message>
+        <source>To be picked</source>
+        <translation>请人工选定</translation>
+    </message>
+    <message>
+        <source>Nothing alike</source>
+        <translation>未找到相近的</translation>
+    </message>
+    <message>
+        <source>New this year</source>
+        <translation>本年新增</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>尚未</translation>
     </message>
 </context>
 <context>
@@ -3258,20 +3571,8 @@
         <translation>任务与单位一览</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Reopen</source>
         <translation>重新开放</translation>
-    </message>
-    <message>
-        <source>Close %1?</source>
-        <translation>关闭“%1”吗？</translation>
-    </message>
-    <message>
-        <source>Reports that reach the county after this are kept, and set aside until the office admits them.</source>
-        <translation>此后到达县里的报送内容仍会保存，但须经县政务公开办同意后才采用。</translation>
     </message>
     <message>
         <source>Reopen the window</source>
@@ -3300,6 +3601,165 @@
     <message>
         <source>As: third quarter of 2026</source>
         <translation>例如：2026年第三季度</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contradiction(s)</source>
+        <translation>
+            <numerusform>%n处矛盾</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close…</source>
+        <translation>关闭…</translation>
+    </message>
+    <message>
+        <source>Snapshot and late reports</source>
+        <translation>封存件和迟报</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPage</name>
+    <message>
+        <source>Reporting window</source>
+        <translation>报送期</translation>
+    </message>
+    <message>
+        <source>Tasks and units</source>
+        <translation>任务与单位一览</translation>
+    </message>
+    <message>
+        <source>Closed and frozen; saved on this device</source>
+        <translation>已关闭并封存，已存本机</translation>
+    </message>
+    <message>
+        <source>Admitted; it takes effect with the next sync</source>
+        <translation>已同意采用，下次同步后生效</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>开放</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>报送情况</translation>
+    </message>
+    <message>
+        <source>%1 of %2 submitted, %3 missing, %4 approved</source>
+        <translation>应报%2份，已报%1份，缺%3份，已认可%4份</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭报送期</translation>
+    </message>
+    <message>
+        <source>Late, beside the window</source>
+        <translation>迟报（另列）</translation>
+    </message>
+    <message>
+        <source>Close %1?</source>
+        <translation>关闭“%1”吗？</translation>
+    </message>
+    <message>
+        <source>%1 of %2 reports are frozen as they stand; %3 are missing.</source>
+        <translation>将封存现有的%2份填报中的%1份，缺%3份。</translation>
+    </message>
+    <message>
+        <source>Reports that reach the county after this are kept, and set aside until the office admits them.</source>
+        <translation>此后到达县里的报送内容仍会保存，但须经县政务公开办同意后才采用。</translation>
+    </message>
+    <message>
+        <source>Missing: %1</source>
+        <translation>缺报单位：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s) are not with the county yet</source>
+        <translation>
+            <numerusform>本机还有%n处改动没有上报</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only what the county has answered is in the snapshot. Sync first.</source>
+        <translation>封存件只含县里已答复的内容，请先同步。</translation>
+    </message>
+    <message>
+        <source>Admit the report of %1?</source>
+        <translation>采用%1的填报？</translation>
+    </message>
+    <message>
+        <source>Admit</source>
+        <translation>同意采用</translation>
+    </message>
+    <message>
+        <source>Reason; it stays in the history</source>
+        <translation>理由（留存在历史记录中）</translation>
+    </message>
+    <message>
+        <source>Not submitted</source>
+        <translation>未报送</translation>
+    </message>
+</context>
+<context>
+    <name>YearLinkCard</name>
+    <message>
+        <source>Alike: %1</source>
+        <translation>相近程度%1</translation>
+    </message>
+    <message>
+        <source>Take the link back</source>
+        <translation>取消承接</translation>
+    </message>
+    <message>
+        <source>The same task</source>
+        <translation>是同一项任务</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>New this year</source>
+        <translation>本年新增</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>YearLinkListPage</name>
+    <message>
+        <source>Tasks of last year</source>
+        <translation>上年任务</translation>
+    </message>
+    <message>
+        <source>Linked with the tasks of %1</source>
+        <translation>与%1年任务的承接关系</translation>
+    </message>
+    <message>
+        <source>Saved on this device</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>台账</translation>
+    </message>
+    <message numerus="yes">
+        <source>Link the %n certain one(s)</source>
+        <translation>
+            <numerusform>承接可直接确定的%n项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No tasks</source>
+        <translation>没有任务</translation>
     </message>
 </context>
 <context>
@@ -3331,6 +3791,36 @@
     <message>
         <source>This day has passed.</source>
         <translation>这一天已过。</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ContradictionListModel</name>
+    <message>
+        <source>, </source>
+        <comment>between names in a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 leads and reports it done; %2 do(es) not</source>
+        <translation>牵头单位%1报已完成，%2未报完成</translation>
+    </message>
+    <message>
+        <source>%1: lower than in the window before</source>
+        <translation>%1：比上期低</translation>
+    </message>
+    <message>
+        <source>%1: percentage and status do not go together</source>
+        <translation>%1：完成比例与状态不符</translation>
+    </message>
+    <message>
+        <source>%1 write the same: %2</source>
+        <translation>%1写的是同一件事：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n edit(s) since it was approved</source>
+        <translation>
+            <numerusform>%1：认可后又改动%n处</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3414,6 +3904,20 @@
     </message>
 </context>
 <context>
+    <name>hezhang::ui::EarlierTaskModel</name>
+    <message>
+        <source>task %1</source>
+        <translation>第%1项</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, from %n unit(s)</source>
+        <comment>sum of numbers done</comment>
+        <translation>
+            <numerusform>%1（%n个单位填报）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hezhang::ui::EvidenceListModel</name>
     <message>
         <source>Photo %1</source>
@@ -3482,6 +3986,37 @@
     <message>
         <source>All units</source>
         <translation>全部单位</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::FilingFactsModel</name>
+    <message>
+        <source>entry %1 of the county&apos;s log</source>
+        <translation>县里日志第%1条</translation>
+    </message>
+    <message>
+        <source>last day %1</source>
+        <translation>截止%1</translation>
+    </message>
+    <message>
+        <source>reached the county %1</source>
+        <translation>到达县里：%1</translation>
+    </message>
+    <message>
+        <source>what stands was not submitted, or the county has not answered</source>
+        <translation>现有内容没有报送，或县里还没有答复</translation>
+    </message>
+    <message>
+        <source>what stands was not approved</source>
+        <translation>现有内容没有认可</translation>
+    </message>
+    <message>
+        <source>closed on this device, the county has not answered</source>
+        <translation>已在本机关闭，县里还没有答复</translation>
+    </message>
+    <message>
+        <source>the window is open</source>
+        <translation>报送期开放</translation>
     </message>
 </context>
 <context>
@@ -3876,13 +4411,6 @@
     </message>
 </context>
 <context>
-    <name>hezhang::ui::ParagraphListModel</name>
-    <message>
-        <source>closes %1</source>
-        <translation>截止%1</translation>
-    </message>
-</context>
-<context>
     <name>hezhang::ui::ParagraphModel</name>
     <message numerus="yes">
         <source>%1, from %n unit(s)</source>
@@ -3890,6 +4418,57 @@
         <translation>
             <numerusform>%1，来自 %n 个单位</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::PrintedCellModel</name>
+    <message>
+        <source>on this device, the county has not answered</source>
+        <translation>在本机，县里还没有答复</translation>
+    </message>
+    <message>
+        <source>entry %1 of the county&apos;s log</source>
+        <translation>县里日志第%1条</translation>
+    </message>
+    <message>
+        <source>entered %1</source>
+        <translation>入账：%1</translation>
+    </message>
+    <message>
+        <source>The office&apos;s paragraph</source>
+        <translation>公开办的段落</translation>
+    </message>
+    <message>
+        <source>The ledger&apos;s task</source>
+        <translation>台账任务</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>重点工作</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>主要内容</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>量化指标</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>完成时限</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进展落实情况</translation>
     </message>
 </context>
 <context>
@@ -3975,6 +4554,69 @@
 </context>
 <context>
     <name>hezhang::ui::TaskListModel</name>
+    <message>
+        <source>, </source>
+        <comment>between names in a list</comment>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::WindowModel</name>
+    <message numerus="yes">
+        <source>task(s) %1</source>
+        <translation>
+            <numerusform>任务%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between numbers</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>In the log</source>
+        <translation>日志登记</translation>
+    </message>
+    <message>
+        <source>The log does not name this digest for the window</source>
+        <translation>日志里没有登记这份封存件</translation>
+    </message>
+    <message>
+        <source>As the latest snapshot of the window</source>
+        <translation>本报送期最近一次封存</translation>
+    </message>
+    <message>
+        <source>As an earlier snapshot of the window</source>
+        <translation>本报送期较早的一次封存</translation>
+    </message>
+    <message>
+        <source>Looked up</source>
+        <translation>查证</translation>
+    </message>
+    <message>
+        <source>%1 rows; %2 entries of the log are as it says</source>
+        <translation>共%1行，%2项与日志相符</translation>
+    </message>
+    <message>
+        <source>Changed since</source>
+        <translation>封存后有变动</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>不符</translation>
+    </message>
+    <message>
+        <source>Not here to look up</source>
+        <translation>本机查不到</translation>
+    </message>
+    <message>
+        <source>The snapshot on this device</source>
+        <translation>本机的封存件</translation>
+    </message>
     <message>
         <source>, </source>
         <comment>between names in a list</comment>

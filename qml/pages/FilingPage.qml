@@ -14,6 +14,7 @@ T.Page {
     id: root
 
     required property FilingFormModel model
+    required property FilingFactsModel facts
     readonly property bool isReady: model.isReady
 
     signal back
@@ -251,33 +252,15 @@ T.Page {
             }
         }
 
-        Column {
+        FilingHintsPart {
             width: parent.width
-            spacing: Style.space2
+            problems: root.model.isOwn ? root.model.problems : []
+            warnings: root.model.warnings
+        }
 
-            Repeater {
-                model: root.model.isOwn ? root.model.problems : []
-
-                AppText {
-                    required property string modelData
-
-                    text: modelData
-                    color: Style.warnText
-                    size: Style.sizeSmall
-                }
-            }
-
-            Repeater {
-                model: root.model.warnings
-
-                AppText {
-                    required property string modelData
-
-                    text: modelData
-                    muted: true
-                    size: Style.sizeSmall
-                }
-            }
+        FilingFactsCard {
+            width: parent.width
+            model: root.facts
         }
     }
 

@@ -20,6 +20,7 @@ T.Page {
 
     signal back
     signal windowsPicked
+    signal yearsPicked
 
     // The document as a whole instead of one of its tasks; else, where there is no room for both, the list.
     function showWhole(isOpen: bool): void {
@@ -130,6 +131,15 @@ T.Page {
             visible: root.model.phase !== "reading"
 
             onAction: root.model.phase === "done" ? root.windowsPicked() : dialog.open()
+        }
+
+        AppButton {
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: qsTr("Link with last year's tasks")
+            iconName: "history"
+            visible: root.model.phase === "done"
+
+            onClicked: root.yearsPicked()
         }
 
         AppButton {

@@ -13,11 +13,12 @@ T.Page {
     id: root
 
     required property MatrixModel model
-    readonly property bool isReady: model.isReady
+    readonly property bool isReady: model.isReady && (!model.hasWindow || model.contradictionCount >= 0)
 
     signal back
     signal reviewPicked(string taskId, string unitId, string windowId)
     signal paragraphsPicked(string windowId)
+    signal contradictionsPicked(string windowId)
 
     function toggle(state: string, on: bool): void {
         root.model.state = on ? state : "";
@@ -79,6 +80,14 @@ T.Page {
         }
 
         ChipBar {
+            AppButton {
+                text: qsTr("%n contradiction(s)", "", root.model.contradictionCount)
+                iconName: "conflict"
+                visible: root.model.contradictionCount > 0
+
+                onClicked: root.contradictionsPicked(root.model.windowId)
+            }
+
             Chip {
                 text: qsTr("Missing")
                 count: root.model.missingCount
@@ -109,6 +118,15 @@ T.Page {
                 checked: root.model.state === "approved"
 
                 onToggled: root.toggle("approved", checked)
+            }
+
+            Chip {
+                text: qsTr("Changed after approval")
+                count: root.model.afterApprovalCount
+                checked: root.model.state === "after-approval"
+                visible: root.model.afterApprovalCount > 0 || checked
+
+                onToggled: root.toggle("after-approval", checked)
             }
 
             Chip {

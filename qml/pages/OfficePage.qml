@@ -54,6 +54,15 @@ T.Page {
 
         ListRow {
             width: parent.width
+            iconName: "history"
+            title: qsTr("Tasks of last year")
+            subtitle: qsTr("Which task goes on with which; last year's paragraph stands beside the new one")
+
+            onClicked: root.picked("years")
+        }
+
+        ListRow {
+            width: parent.width
             iconName: "aside"
             title: qsTr("Set aside")
             subtitle: qsTr("What the county did not apply, to be admitted with a reason")

@@ -17,8 +17,12 @@ Item {
     readonly property var ways: ({
             "matrix": parts => root.openMatrix(parts[1] ?? ""),
             "review": parts => root.openReview(parts[1], parts[2], parts[3]),
+            "contradictions": parts => root.openContradictions(parts[1]),
             "paragraphs": parts => root.openParagraphs(parts[1]),
             "paragraph": parts => root.openParagraph(parts[1], parts[2]),
+            "window": parts => root.openWindow(parts[1]),
+            "printed": parts => root.openPrinted(parts[1], parts[2]),
+            "years": parts => root.openYears(parts[1] ?? ""),
             "windows": () => root.stack.push(windows, {"model": root.models.windowList()}),
             "asides": () => root.stack.push(asides, {"model": root.models.asideList()}),
             "import": parts => root.openImport(parts.slice(1).join("/")),
@@ -28,6 +32,7 @@ Item {
         })
 
     signal taskPicked(string taskId)
+    signal historyPicked(string recordId, string field)
 
     function openOffice(): void {
         root.stack.push(office);
@@ -38,7 +43,27 @@ Item {
     }
 
     function openReview(taskId: string, unitId: string, windowId: string): void {
-        root.stack.push(review, {"model": root.models.review(taskId, unitId, windowId), "taskId": taskId});
+        root.stack.push(review, {
+            "model": root.models.review(taskId, unitId, windowId),
+            "facts": root.models.filingFacts(taskId, unitId, windowId),
+            "taskId": taskId
+        });
+    }
+
+    function openWindow(windowId: string): void {
+        root.stack.push(windowPage, {"model": root.models.window(windowId)});
+    }
+
+    function openPrinted(taskId: string, windowId: string): void {
+        root.stack.push(printed, {"model": root.models.printedCell(taskId, windowId)});
+    }
+
+    function openYears(ledgerId: string): void {
+        root.stack.push(years, {"model": root.models.yearLinks(ledgerId)});
+    }
+
+    function openContradictions(windowId: string): void {
+        root.stack.push(contradictions, {"model": root.models.contradictions(windowId)});
     }
 
     function openParagraphs(windowId: string): void {
@@ -85,6 +110,17 @@ Item {
             onBack: root.stack.pop()
             onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
             onParagraphsPicked: windowId => root.openParagraphs(windowId)
+            onContradictionsPicked: windowId => root.openContradictions(windowId)
+        }
+    }
+
+    Component {
+        id: contradictions
+
+        ContradictionListPage {
+            onBack: root.stack.pop()
+            onTaskPicked: taskId => root.taskPicked(taskId)
+            onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
         }
     }
 
@@ -102,6 +138,7 @@ Item {
 
         ParagraphPage {
             onBack: root.stack.pop()
+            onOriginPicked: root.openPrinted(model.taskId, model.windowId)
             onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
         }
     }
@@ -111,7 +148,38 @@ Item {
 
         WindowListPage {
             onBack: root.stack.pop()
+            onWindowPicked: windowId => root.openWindow(windowId)
             onMatrixPicked: windowId => root.openMatrix(windowId)
+            onContradictionsPicked: windowId => root.openContradictions(windowId)
+        }
+    }
+
+    Component {
+        id: windowPage
+
+        WindowPage {
+            onBack: root.stack.pop()
+            onMatrixPicked: root.openMatrix(model.windowId)
+            onReviewPicked: (taskId, unitId) => root.openReview(taskId, unitId, model.windowId)
+        }
+    }
+
+    Component {
+        id: printed
+
+        PrintedCellPage {
+            onBack: root.stack.pop()
+            onReviewPicked: (taskId, unitId, windowId) => root.openReview(taskId, unitId, windowId)
+            onHistoryPicked: (recordId, field) => root.historyPicked(recordId, field)
+        }
+    }
+
+    Component {
+        id: years
+
+        YearLinkListPage {
+            onBack: root.stack.pop()
+            onTaskPicked: taskId => root.taskPicked(taskId)
         }
     }
 
@@ -123,6 +191,7 @@ Item {
 
             onBack: root.stack.pop()
             onTaskPicked: root.taskPicked(taskId)
+            onHistoryPicked: (recordId, field) => root.historyPicked(recordId, field)
         }
     }
 
@@ -140,6 +209,7 @@ Item {
         ImportPage {
             onBack: root.stack.pop()
             onWindowsPicked: root.open(["windows"])
+            onYearsPicked: root.openYears(model.ledgerId)
         }
     }
 

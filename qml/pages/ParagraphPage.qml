@@ -16,6 +16,7 @@ T.Page {
     readonly property bool isReady: model.isReady
 
     signal back
+    signal originPicked
     signal reviewPicked(string taskId, string unitId, string windowId)
 
     // Behind the fields for Tab and for a screen reader too: Qt made it before them.
@@ -39,6 +40,13 @@ T.Page {
             dirty: root.model.isDirty
             draftState: root.model.draftState
             visible: root.model.isDirty
+        }
+
+        AppButton {
+            text: qsTr("Where it comes from")
+            variant: "quiet"
+
+            onClicked: root.originPicked()
         }
     }
 

@@ -13,11 +13,13 @@ T.Page {
     id: root
 
     required property ReviewModel model
+    required property FilingFactsModel facts
     readonly property bool isReady: model.isReady
     readonly property var statuses: ["not-started", "in-progress", "done", "ongoing", "blocked"]
 
     signal back
     signal taskPicked
+    signal historyPicked(string recordId, string field)
 
     title: head.title
 
@@ -72,10 +74,7 @@ T.Page {
                 iconName: "return"
                 enabled: root.model.canReturn
 
-                onClicked: {
-                    reason.text = "";
-                    returning.open();
-                }
+                onClicked: returning.ask(root.model.unitName)
             }
 
             AppButton {
@@ -123,6 +122,16 @@ T.Page {
             tone: "bad"
             iconName: "return"
             visible: text !== ""
+        }
+
+        Banner {
+            title: qsTr("%n edit(s) since it was approved", "", root.model.editsSinceApproval)
+            text: qsTr("What the office approved is another version than what stands.")
+            tone: "conflict"
+            actionText: qsTr("History")
+            visible: root.model.editsSinceApproval > 0
+
+            onAction: root.historyPicked(root.model.filingId, "")
         }
 
         Banner {
@@ -222,6 +231,11 @@ T.Page {
             }
         }
 
+        FilingFactsCard {
+            width: parent.width
+            model: root.facts
+        }
+
         SectionHeader {
             title: qsTr("What the office verifies")
         }
@@ -258,23 +272,10 @@ T.Page {
         }
     }
 
-    AppDialog {
+    ReturnDialog {
         id: returning
 
-        title: qsTr("Return to %1").arg(root.model.unitName)
-        acceptText: qsTr("Return")
-        acceptable: reason.text.trim() !== "" && !reason.tooLong
-
-        onAccepted: root.model.giveBack(reason.text)
-        onOpened: reason.input.forceActiveFocus()
-
-        AppTextArea {
-            id: reason
-
-            width: parent ? parent.width : implicitWidth
-            label: qsTr("Reason; the unit reads it")
-            lengthMax: 2000
-        }
+        onReturned: reason => root.model.giveBack(reason)
     }
 
     Toast {

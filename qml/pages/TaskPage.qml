@@ -13,6 +13,7 @@ T.Page {
     id: root
 
     required property TaskModel model
+    required property EarlierTaskModel earlier
     readonly property bool isReady: model.isReady
 
     signal back
@@ -20,6 +21,7 @@ T.Page {
     signal togetherPicked(string taskId, string heading)
     signal differencePicked(string recordId, string field)
     signal historyPicked(string recordId, string field)
+    signal taskPicked(string taskId)
 
     title: head.title
 
@@ -177,6 +179,13 @@ T.Page {
                     onClicked: root.historyPicked(root.model.taskId, "")
                 }
             }
+        }
+
+        EarlierTaskPart {
+            width: parent.width
+            model: root.earlier
+
+            onTaskPicked: taskId => root.taskPicked(taskId)
         }
 
         SectionHeader {

@@ -17,6 +17,8 @@ T.Page {
 
     signal back
     signal matrixPicked(string windowId)
+    signal windowPicked(string windowId)
+    signal contradictionsPicked(string windowId)
 
     title: head.title
 
@@ -72,6 +74,7 @@ T.Page {
             required property int approved
             required property int returned
             required property int missing
+            required property int contradictions
             required property bool isOpen
             required property bool isCounted
 
@@ -113,10 +116,26 @@ T.Page {
                     }
 
                     AppButton {
-                        text: row.isOpen ? qsTr("Close") : qsTr("Reopen")
-                        enabled: !root.model.isBusy
+                        text: qsTr("%n contradiction(s)", "", row.contradictions)
+                        iconName: "conflict"
+                        visible: row.contradictions > 0
 
-                        onClicked: row.isOpen ? closing.ask(row.windowId, row.title) : reopening.ask(row.windowId)
+                        onClicked: root.contradictionsPicked(row.windowId)
+                    }
+
+                    AppButton {
+                        text: row.isOpen ? qsTr("Close…") : qsTr("Snapshot and late reports")
+                        iconName: "lock"
+
+                        onClicked: root.windowPicked(row.windowId)
+                    }
+
+                    AppButton {
+                        text: qsTr("Reopen")
+                        enabled: !root.model.isBusy
+                        visible: !row.isOpen
+
+                        onClicked: reopening.ask(row.windowId)
                     }
                 }
             }
@@ -132,23 +151,6 @@ T.Page {
         title: isFailed ? root.model.errorWhat : qsTr("No reporting window yet")
         text: isFailed ? root.model.errorNext : root.model.ledgers.count > 0 ? qsTr("A window says until when the units report.") : qsTr("There is no ledger yet: import one first.")
         visible: root.model.isReady && root.model.count === 0
-    }
-
-    ConfirmDialog {
-        id: closing
-
-        property string windowId
-
-        function ask(id: string, name: string): void {
-            windowId = id;
-            title = qsTr("Close %1?").arg(name);
-            open();
-        }
-
-        text: qsTr("Reports that reach the county after this are kept, and set aside until the office admits them.")
-        acceptText: qsTr("Close")
-
-        onAccepted: root.model.close(windowId)
     }
 
     AppDialog {

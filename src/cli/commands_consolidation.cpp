@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include "src/cli/commands.h"
 #include "src/cli/references.h"
 #include "src/ledger/files.h"
@@ -7,6 +9,7 @@
 #include "src/office/closing.h"
 #include "src/office/contradictions.h"
 #include "src/office/paragraph.h"
+#include "src/office/year_links.h"
 
 namespace hezhang::cli {
 
@@ -117,19 +120,32 @@ static Result<int> paragraph(Call& call) {
 
 // --- what does not go together ---
 
-static Json contradictionJson(const office::Contradiction& found) {
-    Json units = Json::array();
-    for (const office::ContradictionUnit& unit : found.units) {
-        units.push_back(
-            {{"unit", unit.unit.hex()}, {"unit_name", orNull(unit.unitName)}, {"filing", unit.filing.hex()}});
+static Json contradictionUnitsJson(const std::vector<office::ContradictionUnit>& units) {
+    Json list = Json::array();
+    for (const office::ContradictionUnit& unit : units) {
+        list.push_back({{"unit", unit.unit.hex()},
+                        {"unit_name", orNull(unit.unitName)},
+                        {"filing", unit.filing.hex()},
+                        {"window", unit.window.hex()},
+                        {"role", orNull(unit.role)},
+                        {"status", orNull(unit.status)},
+                        {"percent", unit.percent ? Json(*unit.percent) : Json()},
+                        {"done_count", unit.count ? Json(*unit.count) : Json()},
+                        {"text", unit.text}});
     }
+    return list;
+}
+
+static Json contradictionJson(const office::Contradiction& found) {
     Json json{{"kind", office::name(found.kind)},
               {"task", found.task.hex()},
               {"serial", found.serial},
               {"task_item", orNull(found.taskItem)},
-              {"units", std::move(units)},
+              {"units", contradictionUnitsJson(found.units)},
+              {"before", contradictionUnitsJson(found.before)},
               {"fields", found.fields},
-              {"text", found.text}};
+              {"text", found.text},
+              {"sentence", orNull(found.sentence)}};
     if (found.kind == office::ContradictionKind::afterApproval) {
         json["edits_since_approval"] = found.editsSinceApproval;
     }
@@ -161,17 +177,30 @@ static Json rowsJson(const std::vector<office::FrozenFinding>& rows) {
     return list;
 }
 
+static Result<office::FrozenCheck> checkSnapshot(Call& call, Home& home, const RecordId& window) {
+    const auto file = call.args.value("file");
+    if (!file) {
+        return office::verifyFrozen(home, window);
+    }
+    HZ_TRY(const Bytes bytes, ledger::readFile(*file, ledger::kBlobBytesMax));
+    return office::verifyFrozen(home, window, textOf(bytes));
+}
+
 static Result<int> verifySnapshot(Call& call, Home& home, const RecordId& window) {
-    HZ_TRY(const office::FrozenCheck check, office::verifyFrozen(home, window));
+    HZ_TRY(const office::FrozenCheck check, checkSnapshot(call, home, window));
     const Json json{{"valid", check.isValid()},
                     {"digest", check.digest},
+                    {"named", check.isNamed},
+                    {"latest", check.isLatest},
                     {"rows", check.rows},
                     {"proved", check.proved},
                     {"absent", rowsJson(check.absent)},
                     {"wrong", rowsJson(check.wrong)},
                     {"changed", rowsJson(check.changed)}};
-    const std::string text = std::string(check.isValid() ? "封存件属实" : "封存件与台账不符") + "：共 " +
-                             std::to_string(check.rows) + " 行，" + std::to_string(check.proved) +
+    const std::string text = std::string(check.isValid() ? "封存件属实"
+                                         : check.isNamed ? "封存件与台账不符"
+                                                         : "台账里没有登记这份封存件") +
+                             "：共 " + std::to_string(check.rows) + " 行，" + std::to_string(check.proved) +
                              " 项有据可查，封存后有变动 " + std::to_string(check.changed.size()) + " 行\n";
     call.answer(json, text);
     return check.isValid() ? 0 : 1;
@@ -202,6 +231,9 @@ static Result<int> windowSnapshot(Call& call) {
     if (file && call.args.has("verify")) {
         return usage("-o and --verify are two things: one at a time");
     }
+    if (call.args.has("file") && !call.args.has("verify")) {
+        return usage("--file belongs to --verify");
+    }
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const RecordId window,
            ledger::findWindow(home->state(), call.args.operand(0), call.args.textOf("ledger")));
@@ -215,6 +247,121 @@ static Result<int> windowSnapshot(Call& call) {
     HZ_CHECK(ledger::replaceFile(*file, viewOf(frozen.text)));
     return call.answer({{"file", *file}, {"digest", frozen.digest}, {"rows", frozen.content["rows"].size()}},
                        "已写入 " + *file + "，摘要 " + frozen.digest + "\n");
+}
+
+// --- which task of last year a task goes on with ---
+
+static Json candidatesJson(const std::vector<office::YearCandidate>& candidates) {
+    Json list = Json::array();
+    for (const office::YearCandidate& one : candidates) {
+        list.push_back({{"task", one.task.hex()},
+                        {"serial", one.serial},
+                        {"number", orNull(one.number)},
+                        {"content", orNull(one.content)},
+                        {"percent", std::lround(one.likeness * 100)}});
+    }
+    return list;
+}
+
+static std::string linkWords(const office::YearLink& link) {
+    const auto& shown = link.linked.empty() ? link.candidates : link.linked;
+    std::string words;
+    for (const office::YearCandidate& one : shown) {
+        words += (words.empty() ? "" : "；") + std::to_string(one.serial) + "（" +
+                 std::to_string(std::lround(one.likeness * 100)) + "%）";
+    }
+    return words;
+}
+
+static std::string linkStateWords(office::YearLinkState state) {
+    switch (state) {
+    case office::YearLinkState::linked:
+        return "已承接";
+    case office::YearLinkState::isNew:
+        return "本年新增";
+    case office::YearLinkState::certain:
+        return "可直接承接";
+    case office::YearLinkState::doubtful:
+        return "请人工选定";
+    case office::YearLinkState::none:
+        return "未找到相近的";
+    }
+    return "";
+}
+
+static Result<int> yearLinks(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId ledgerId, ledger::findLedger(home->state(), call.args.textOf("ledger")));
+    if (call.args.has("accept")) {
+        HZ_TRY(const std::size_t linked, office::linkCertain(*home, ledgerId));
+        return call.answer({{"ledger", ledgerId.hex()}, {"linked", linked}},
+                           "已承接 " + std::to_string(linked) + " 项\n");
+    }
+    HZ_TRY(const office::YearLinks links, office::yearLinks(*home, ledgerId));
+    Json tasks = Json::array();
+    Table table({"序号", "主要内容", "情况", "上年序号"});
+    for (const office::YearLink& link : links.tasks) {
+        tasks.push_back({{"task", link.task.hex()},
+                         {"serial", link.serial},
+                         {"number", orNull(link.number)},
+                         {"content", orNull(link.content)},
+                         {"state", office::name(link.state)},
+                         {"linked", candidatesJson(link.linked)},
+                         {"candidates", candidatesJson(link.candidates)}});
+        table.add({std::to_string(link.serial), shortened(oneLine(link.content), 24),
+                   linkStateWords(link.state), linkWords(link)});
+    }
+    const Json json{{"ledger", links.ledger.hex()},
+                    {"year", links.year},
+                    {"earlier_year", links.earlierYear ? Json(*links.earlierYear) : Json()},
+                    {"tasks", std::move(tasks)}};
+    return call.answer(json, table.text("台账里还没有任务"));
+}
+
+// A serial means a task of the only ledger of the earlier year, unless --of says which.
+static Result<RecordId> findEarlier(Call& call, Home& home, const RecordId& task) {
+    std::string of = call.args.textOf("of");
+    if (of.empty()) {
+        HZ_TRY(const std::optional<sync::RecordRow> row, home.store().record(task));
+        HZ_TRY(const office::YearLinks links,
+               office::yearLinks(home, ledger::keyId(row->key, "ledger").value_or(RecordId{})));
+        HZ_TRY(const std::vector<ledger::LedgerRow> ledgers, ledger::ledgers(home));
+        for (const ledger::LedgerRow& one : ledgers) {
+            if (one.year == links.earlierYear && !of.empty()) {
+                return fail(ErrorCode::ambiguous, "that year has several ledgers: say which with --of");
+            }
+            of = one.year == links.earlierYear ? one.id.hex() : of;
+        }
+    }
+    if (of.empty()) {
+        return fail(ErrorCode::notFound, "no ledger of an earlier year is here");
+    }
+    return ledger::findTask(home.state(), call.args.operand(1), of);
+}
+
+static Result<int> yearLink(Call& call) {
+    const bool isNew = call.args.has("new");
+    const bool isPair = call.args.operands().size() == 2;
+    if (isNew == isPair) {
+        return usage("name the earlier task, or say --new");
+    }
+    if (isNew && call.args.has("remove")) {
+        return usage("--new and --remove are two things: one at a time");
+    }
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId task,
+           ledger::findTask(home->state(), call.args.operand(0), call.args.textOf("ledger")));
+    if (isNew) {
+        HZ_CHECK(office::markNew(*home, task));
+        return call.answer({{"task", task.hex()}, {"state", "new"}}, "已记为本年新增\n");
+    }
+    HZ_TRY(const RecordId earlier, findEarlier(call, *home, task));
+    HZ_CHECK(call.args.has("remove") ? office::unlinkTask(*home, task, earlier)
+                                     : office::linkTask(*home, task, earlier));
+    return call.answer({{"task", task.hex()},
+                        {"earlier", earlier.hex()},
+                        {"state", call.args.has("remove") ? "unlinked" : "linked"}},
+                       call.args.has("remove") ? "已取消承接\n" : "已承接\n");
 }
 
 std::vector<CommandSpec> consolidationCommands() {
@@ -238,8 +385,24 @@ std::vector<CommandSpec> consolidationCommands() {
          {{"o", Takes::one, "FILE", "into a file, byte for byte: its hash is the digest", Need::optional,
            isNotEmpty},
           {"verify", Takes::nothing, "", "look it up in the log, and say what has changed since"},
+          {"file", Takes::one, "FILE", "with --verify: this file instead of the one here", Need::optional,
+           isNotEmpty},
           ofLedger},
          windowSnapshot},
+        {"year links",
+         "",
+         "which task of an earlier year each task of a ledger goes on with, or may",
+         {{"accept", Takes::nothing, "", "link those that are certain"}, ofLedger},
+         yearLinks},
+        {"year link",
+         "TASK [EARLIER]",
+         "says which task of an earlier year a task goes on with, or that it is new",
+         {{"remove", Takes::nothing, "", "take the link back"},
+          {"new", Takes::nothing, "", "it goes on with none"},
+          {"of", Takes::one, "LEDGER", "the earlier ledger, where EARLIER is a serial", Need::optional,
+           isNotEmpty},
+          ofLedger},
+         yearLink},
         {"contradictions",
          "",
          "what does not go together in the filings of a window",

@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "schema/text_rules.h"
 #include "src/cli/commands.h"
 #include "src/cli/references.h"
 #include "src/ledger/blobs.h"
 #include "src/ledger/dump.h"
+#include "src/ledger/names.h"
 #include "src/ledger/queries.h"
+#include "src/office/printed_cell.h"
 
 namespace hezhang::cli {
 
@@ -210,8 +214,84 @@ static Result<int> history(Call& call) {
         list, table.text() + (missing == 0 ? "" : "更早的修改不在本机上，可用 hz sync --history 取回\n"));
 }
 
+// --- where a printed cell comes from ---
+
+static Json entriesJson(const std::vector<office::PrintedEntry>& entries) {
+    Json list = Json::array();
+    for (const office::PrintedEntry& entry : entries) {
+        list.push_back({{"field", entry.field},
+                        {"value", entry.value},
+                        {"dot", entry.dot},
+                        {"person", idOrNull(entry.by.person)},
+                        {"person_name", orNull(entry.by.personName)},
+                        {"unit", idOrNull(entry.by.unit)},
+                        {"unit_name", orNull(entry.by.unitName)},
+                        {"device", idOrNull(entry.by.device)},
+                        {"at", timeOrNull(entry.by.at)},
+                        {"position", entry.isAnswered ? Json(entry.position) : Json(nullptr)},
+                        {"entered_at", timeOrNull(entry.enteredAt.value_or(0))}});
+    }
+    return list;
+}
+
+static Json printedSentencesJson(const std::vector<office::PrintedSentence>& sentences) {
+    Json list = Json::array();
+    for (const office::PrintedSentence& sentence : sentences) {
+        Json sources = Json::array();
+        for (const RecordId& filing : sentence.sources) {
+            sources.push_back(filing.hex());
+        }
+        list.push_back({{"text", sentence.text}, {"sources", std::move(sources)}});
+    }
+    return list;
+}
+
+static Result<int> traceCell(Call& call, const std::string& cell) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId task,
+           ledger::findTask(home->state(), call.args.operand(0), call.args.textOf("ledger")));
+    HZ_TRY(const RecordId window, findTaskWindow(*home, task, call.args.textOf("window")));
+    HZ_TRY(const office::PrintedCell printed, office::printedCell(*home, task, window, cell));
+    Json sources = Json::array();
+    Table table({"来源", "字段", "内容", "填写人", "县台账日志位置", "认可"});
+    for (const office::PrintedSource& source : printed.sources) {
+        sources.push_back({{"record", source.record.hex()},
+                           {"register", source.registerName},
+                           {"unit", idOrNull(source.unit)},
+                           {"unit_name", orNull(source.unitName)},
+                           {"entries", entriesJson(source.entries)},
+                           {"approvals", entriesJson(source.approvals)}});
+        const std::string approved = source.approvals.empty() ? "" : source.approvals.front().by.personName;
+        for (const office::PrintedEntry& entry : source.entries) {
+            table.add({source.unitName.empty() ? source.registerName : source.unitName, entry.field,
+                       shortened(oneLine(entry.value), 40), entry.by.personName,
+                       entry.isAnswered ? std::to_string(entry.position) : "", approved});
+        }
+    }
+    return call.answer({{"task", task.hex()},
+                        {"window", window.hex()},
+                        {"cell", cell},
+                        {"text", printed.text},
+                        {"sentences", printedSentencesJson(printed.sentences)},
+                        {"sources", std::move(sources)}},
+                       plainText(printed.text) + "\n\n" + table.text("此格没有内容"));
+}
+
+static bool isPrintedCell(std::string_view text) {
+    return std::ranges::find(office::kPrintedCells, text) != office::kPrintedCells.end();
+}
+
 // The ops behind a record and the entries of the county log they stand in.
 static Result<int> trace(Call& call) {
+    if (const auto cell = call.args.value("cell")) {
+        return traceCell(call, *cell);
+    }
+    if (call.args.has("window") || call.args.has("ledger")) {
+        return usage("--window and --ledger belong to --cell");
+    }
+    if (!isRecordStart(call.args.operand(0))) {
+        return usage("'" + call.args.operand(0) + "' is not RECORD");
+    }
     HZ_TRY(const auto rows, historyOf(call));
     Json list = Json::array();
     Table table({"字段", "内容", "县台账日志位置", "op", "dot"});
@@ -256,7 +336,16 @@ std::vector<CommandSpec> readCommands() {
          "every edit of a record: who, when, on which device, and what became of it",
          {},
          history},
-        {"trace", "RECORD", "the ops behind a record and where they stand in the county log", {}, trace},
+        {"trace",
+         "RECORD|TASK",
+         "the ops behind a record, or behind one cell of a task's row in the consolidated ledger",
+         {{"cell", Takes::one, "CELL",
+           "of a task: number item content indicator responsible deadline progress", Need::optional,
+           isPrintedCell},
+          {"window", Takes::one, "WINDOW", "with --cell: in this window (default: the only open one)",
+           Need::optional, isNotEmpty},
+          {"ledger", Takes::one, "LEDGER", "with --cell: the ledger of a task's serial", Need::optional}},
+         trace},
     };
 }
 

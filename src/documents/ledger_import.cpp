@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/documents/ledger_import.h"
+#include "src/ledger/likeness.h"
 #include "src/ledger/one_transaction.h"
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace hezhang::documents {
 
@@ -15,19 +15,6 @@ using nlohmann::json;
 using sync::OpKind;
 
 namespace {
-
-constexpr double kSimilar = 0.35;  // above: perhaps; a person should look
-
-std::vector<std::string> charactersOf(std::string_view text) {
-    std::vector<std::string> characters;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        characters.emplace_back(text.substr(i, size));
-        i += size;
-    }
-    return characters;
-}
 
 // Document text as the registers take it: line breaks as \n, no other control characters.
 std::string clean(std::string_view text) {
@@ -192,16 +179,16 @@ private:
                 continue;
             }
             const double alike =
-                isExact ? (task.content == content ? 1.0 : 0.0) : likeness(task.content, content);
+                isExact ? (task.content == content ? 1.0 : 0.0) : ledger::likeness(task.content, content);
             if (alike > bestLikeness) {
                 bestLikeness = alike;
                 best = &task;
             }
         }
-        if (best != nullptr && bestLikeness >= kSameTask) {
+        if (best != nullptr && bestLikeness >= ledger::kSameTask) {
             best->isMatched = true;
             m_serialOf[index] = best->serial;
-        } else if (!isExact && best != nullptr && bestLikeness >= kSimilar) {
+        } else if (!isExact && best != nullptr && bestLikeness >= ledger::kSimilarTask) {
             m_result.warnings.push_back(
                 {m_document.tasks[index].line, "task " + m_document.tasks[index].ordinal +
                                                    " resembles task " + std::to_string(best->serial) +
@@ -316,26 +303,6 @@ ResolvedUnit resolveUnit(std::span<const ledger::NamedUnit> county, const ledger
         return {{*unit}, ""};
     }
     return {{}, "no unit, or more than one, has this name"};
-}
-
-double likeness(std::string_view a, std::string_view b) {
-    const auto pairsOf = [](std::string_view text) {
-        const std::vector<std::string> characters = charactersOf(text);
-        std::multiset<std::string> pairs;
-        for (std::size_t i = 0; i + 1 < characters.size(); ++i) {
-            pairs.insert(characters[i] + characters[i + 1]);
-        }
-        return pairs;
-    };
-    const auto pairsA = pairsOf(a);
-    const auto pairsB = pairsOf(b);
-    if (pairsA.empty() || pairsB.empty()) {
-        return a == b ? 1 : 0;
-    }
-    std::vector<std::string> shared;
-    std::set_intersection(pairsA.begin(), pairsA.end(), pairsB.begin(), pairsB.end(),
-                          std::back_inserter(shared));
-    return 2.0 * static_cast<double>(shared.size()) / static_cast<double>(pairsA.size() + pairsB.size());
 }
 
 Result<LedgerImport> importLedger(Home& home, const ImportedDocument& document, const Progress& progress) {

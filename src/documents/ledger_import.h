@@ -46,8 +46,4 @@ struct LedgerImport {
 [[nodiscard]] Result<LedgerImport> importLedger(ledger::Home& home, const ImportedDocument& document,
                                                 const Progress& progress = {});
 
-inline constexpr double kSameTask = 0.6;  // contents more alike than this: the same task, corrected
-// How alike two texts are: shared pairs of characters, 0 … 1 (Dice).
-[[nodiscard]] double likeness(std::string_view a, std::string_view b);
-
 }  // namespace hezhang::documents

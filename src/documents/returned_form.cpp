@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "src/documents/ledger_import.h"
 #include "src/ledger/chinese_text.h"
 #include "src/ledger/filing.h"
+#include "src/ledger/likeness.h"
 #include "src/ledger/one_transaction.h"
 #include "src/ledger/succession.h"
 
@@ -90,14 +90,15 @@ private:
         double most = 0;
         double next = 0;
         for (OwnTask& task : m_tasks) {
-            const double alike = task.row == nullptr ? likeness(task.content, comparable(row.content)) : 0;
+            const double alike =
+                task.row == nullptr ? ledger::likeness(task.content, comparable(row.content)) : 0;
             next = std::max(next, std::min(alike, most));
             if (alike > most) {
                 most = alike;
                 best = &task;
             }
         }
-        if (best == nullptr || most < kSameTask) {
+        if (best == nullptr || most < ledger::kSameTask) {
             leave(row, "no task of the unit has this content");
         } else if (most - next < kClearlyMore) {
             leave(row, "it resembles more than one task of the unit");

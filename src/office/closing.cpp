@@ -24,6 +24,24 @@ std::string beijingDay(WallMs at) {
     return toIsoText(at + kBeijingAhead).substr(0, kDateCharacters);
 }
 
+std::string lastDayOf(const RecordReading& window) {
+    const std::string extended = ledger::cellText(window, "extended_to");
+    return extended.empty() ? ledger::keyText(window.record.key, "closes").value_or("") : extended;
+}
+
+// The first op that put the value into the cell and that the county has answered; null: there is none.
+const sync::LiveRow* answeredRow(const RecordReading& reading, std::string_view cell,
+                                 std::string_view value) {
+    const auto found = reading.cells.find(cell);
+    if (found == reading.cells.end()) {
+        return nullptr;
+    }
+    const auto row = std::ranges::find_if(found->second.rows, [&](const sync::LiveRow& one) {
+        return !one.isUnanswered() && one.value.asText() == value;
+    });
+    return row == found->second.rows.end() ? nullptr : &*row;
+}
+
 // The rows of a window as they stand.
 class Freezer {
 public:
@@ -35,8 +53,7 @@ public:
         if (!window || window->isGone || window->record.key.registerName != "window") {
             return fail(ErrorCode::unknownRecord, "the window is not here");
         }
-        const std::string extended = ledger::cellText(*window, "extended_to");
-        m_lastDay = extended.empty() ? ledger::keyText(window->record.key, "closes").value_or("") : extended;
+        m_lastDay = lastDayOf(*window);
         HZ_TRY(const sync::Cursor cursor, m_home.replica().cursor());
         json content{{"window", m_window.hex()},
                      {"ledger", ledger::keyText(window->record.key, "ledger").value_or("")},
@@ -102,24 +119,16 @@ private:
         row["on_time"] = row["complete"].get<bool>() ? onTime(row["evidence"]["complete"]) : json();
         return {};
     }
-    // The first op that put the fingerprint into the set and that the county has answered; null: there is
-    // none.
     Result<json> evidenceIn(const WindowFiling& filing, std::string_view cell, const json& fingerprint) {
-        const auto found = filing.reading.cells.find(cell);
-        if (found == filing.reading.cells.end()) {
+        const sync::LiveRow* const row = answeredRow(filing.reading, cell, fingerprint.get<std::string>());
+        if (row == nullptr) {
             return json();
         }
-        for (const sync::LiveRow& row : found->second.rows) {
-            if (row.isUnanswered() || row.value.asText() != fingerprint.get<std::string>()) {
-                continue;
-            }
-            HZ_TRY(std::string dot, m_home.replica().history().dotText(row.ref));
-            HZ_TRY(const std::optional<WallMs> at, timeOf(row.order.position));
-            return json{{"dot", std::move(dot)},
-                        {"position", row.order.position},
-                        {"at", at ? toIsoText(*at) : std::string()}};
-        }
-        return json();
+        HZ_TRY(std::string dot, m_home.replica().history().dotText(row->ref));
+        HZ_TRY(const std::optional<WallMs> at, timeOf(row->order.position));
+        return json{{"dot", std::move(dot)},
+                    {"position", row->order.position},
+                    {"at", at ? toIsoText(*at) : std::string()}};
     }
     // Null where the county's time is not here.
     [[nodiscard]] json onTime(const json& submitted) const {
@@ -324,11 +333,67 @@ Result<FrozenWindow> frozenWindow(Home& home, const RecordId& window) {
 
 Result<FrozenCheck> verifyFrozen(Home& home, const RecordId& window) {
     HZ_TRY(const FrozenWindow frozen, frozenWindow(home, window));
-    HZ_TRY(const json now, Freezer(home, window).read());
+    return verifyFrozen(home, window, frozen.text);
+}
+
+Result<FrozenCheck> verifyFrozen(Home& home, const RecordId& window, std::string_view text) {
+    const json content = json::parse(text, nullptr, false);
+    if (!isFrozen(content)) {
+        return fail(ErrorCode::malformed, "this is no snapshot of a window");
+    }
+    if (content["window"] != window.hex()) {
+        return fail(ErrorCode::badInput, "the snapshot is of another window");
+    }
+    HZ_TRY(const std::optional<RecordReading> closing, closingOf(home, window));
+    const std::vector<std::string> names =
+        closing && !closing->isGone ? namesInOrder(*closing) : std::vector<std::string>{};
     FrozenCheck check;
-    check.digest = frozen.digest;
-    HZ_CHECK(Verifier(home, frozen.content).run(now, check));
+    check.digest = home.suite().hash({viewOf(text)}).hex();
+    check.isNamed = std::ranges::find(names, check.digest) != names.end();
+    check.isLatest = check.isNamed && names.back() == check.digest;
+    HZ_TRY(const json now, Freezer(home, window).read());
+    HZ_CHECK(Verifier(home, content).run(now, check));
     return check;
+}
+
+static Result<std::optional<FactEvidence>> evidenceOf(Home& home, const sync::LiveRow* row) {
+    if (row == nullptr) {
+        return std::optional<FactEvidence>();
+    }
+    FactEvidence evidence;
+    evidence.position = row->order.position;
+    HZ_TRY(evidence.dot, home.replica().history().dotText(row->ref));
+    HZ_TRY(evidence.at, ledger::countyTimeOf(home, row->order.position));
+    HZ_TRY(evidence.by, ledger::authorshipOf(home, row->ref, row->person, row->at));
+    return std::optional(std::move(evidence));
+}
+
+Result<FilingFacts> filingFacts(Home& home, const RecordId& task, const RecordId& unit,
+                                const RecordId& window) {
+    ledger::Succession succession(home.state());
+    HZ_TRY(const std::vector<WindowTask> tasks, windowTasks(home, succession, window, task));
+    HZ_TRY(const std::optional<RecordReading> reading, home.state().read(window));
+    FilingFacts facts;
+    facts.lastDay = reading ? lastDayOf(*reading) : std::string();
+    facts.isLocked = reading && ledger::cellText(*reading, "state") == "closed";
+    if (facts.isLocked) {
+        HZ_TRY(facts.closed, evidenceOf(home, answeredRow(*reading, "state", "closed")));
+    }
+    const WindowFiling* best = nullptr;
+    for (const WindowFiling& filing : tasks.front().filings) {
+        if (filing.unit == unit && (best == nullptr || best->state < filing.state)) {
+            best = &filing;
+        }
+    }
+    if (best != nullptr) {
+        const std::string stands = ledger::fingerprintOf(home.state(), best->reading).hex();
+        HZ_TRY(facts.submitted, evidenceOf(home, answeredRow(best->reading, "submitted", stands)));
+        HZ_TRY(facts.approved, evidenceOf(home, answeredRow(best->reading, "approved", stands)));
+    }
+    if (facts.submitted && facts.submitted->at) {
+        facts.isOnTime = beijingDay(*facts.submitted->at) <= facts.lastDay;
+    }
+    return facts;
 }
 
 }  // namespace hezhang::office

@@ -48,14 +48,40 @@ struct FrozenFinding {
 };
 struct FrozenCheck {
     std::string digest;
+    bool isNamed = true;   // the log names this digest for the window
+    bool isLatest = true;  // and none after it
     std::size_t rows = 0;
     std::size_t proved = 0;              // pieces of evidence that stand in the log as they are named
     std::vector<FrozenFinding> absent;   // with evidence whose op or entry is not here (any more)
     std::vector<FrozenFinding> wrong;    // the log says something else
     std::vector<FrozenFinding> changed;  // not as they were: admitted, edited, approved since
-    [[nodiscard]] bool isValid() const { return wrong.empty(); }
+    [[nodiscard]] bool isValid() const { return isNamed && wrong.empty(); }
 };
 // Makes the rows again from what stands now, and looks every op up that was named.
 [[nodiscard]] Result<FrozenCheck> verifyFrozen(ledger::Home& home, const RecordId& window);
+// The same of a text from anywhere. Errors also: badInput: it is of another window.
+[[nodiscard]] Result<FrozenCheck> verifyFrozen(ledger::Home& home, const RecordId& window,
+                                               std::string_view text);
+
+// The four facts about one filing as it stands, each with the op that shows it.
+struct FactEvidence {
+    std::string dot;
+    std::uint64_t position = 0;  // of its entry in the county log
+    std::optional<WallMs> at;    // the county's time; nullopt: the entry is not here
+    ledger::Authorship by;
+};
+struct FilingFacts {
+    std::optional<bool> isOnTime;  // nullopt: what stands was not submitted, or the county has not answered
+    std::string lastDay;
+    std::optional<FactEvidence> submitted;  // complete: what stands
+    std::optional<FactEvidence> approved;   // correct: what stands
+    bool isLocked = false;                  // the window is closed
+    std::optional<FactEvidence> closed;     // nullopt also: the county has not answered
+    [[nodiscard]] bool isComplete() const { return submitted.has_value(); }
+    [[nodiscard]] bool isCorrect() const { return approved.has_value(); }
+};
+// `unit`: that the filing was written for. Errors also: badInput: the window is of another ledger.
+[[nodiscard]] Result<FilingFacts> filingFacts(ledger::Home& home, const RecordId& task, const RecordId& unit,
+                                              const RecordId& window);
 
 }  // namespace hezhang::office

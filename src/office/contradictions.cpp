@@ -3,12 +3,12 @@
 #include "src/office/contradictions.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <span>
 
 #include "src/ledger/chinese_text.h"
+#include "src/office/review.h"
 #include "sync/merge/prose.h"
 
 namespace hezhang::office {
@@ -65,8 +65,17 @@ std::string statusOf(const WindowFiling& filing) {
     return filing.isInConflict("status") ? std::string() : filing.text("status");
 }
 
-ContradictionUnit unitOf(const WindowFiling& filing) {
-    return {filing.unit, filing.unitName, filing.record};
+ContradictionUnit unitOf(Home& home, const WindowFiling& filing) {
+    return {filing.unit,
+            filing.unitName,
+            filing.record,
+            ledger::keyId(filing.reading.record.key, "window").value_or(RecordId{}),
+            filing.role,
+            statusOf(filing),
+            filing.number("percent"),
+            filing.number("done_count"),
+            filing.text("text"),
+            ledger::fingerprintOf(home.state(), filing.reading).hex()};
 }
 
 Contradiction about(const WindowTask& task, ContradictionKind kind, std::vector<std::string> fields) {
@@ -79,17 +88,17 @@ Contradiction about(const WindowTask& task, ContradictionKind kind, std::vector<
     return found;
 }
 
-void addLeadDone(const Home& home, const WindowTask& task, std::vector<Contradiction>& all) {
+void addLeadDone(Home& home, const WindowTask& task, std::vector<Contradiction>& all) {
     for (const WindowFiling& lead : task.filings) {
         if (lead.role != "lead" || statusOf(lead) != "done") {
             continue;
         }
         Contradiction found = about(task, ContradictionKind::leadDone, {"status"});
-        found.units.push_back(unitOf(lead));
+        found.units.push_back(unitOf(home, lead));
         found.text = "牵头单位" + lead.unitName + "报“已完成”";
         for (const WindowFiling& other : task.filings) {
             if (isNotDone(statusOf(other))) {
-                found.units.push_back(unitOf(other));
+                found.units.push_back(unitOf(home, other));
                 found.text += "，" + other.unitName + "报“" + statusWords(home, statusOf(other)) + "”";
             }
         }
@@ -99,14 +108,14 @@ void addLeadDone(const Home& home, const WindowTask& task, std::vector<Contradic
     }
 }
 
-void addPercentStatus(const Home& home, const WindowTask& task, std::vector<Contradiction>& all) {
+void addPercentStatus(Home& home, const WindowTask& task, std::vector<Contradiction>& all) {
     for (const WindowFiling& filing : task.filings) {
         const std::optional<std::int64_t> percent = filing.number("percent");
         const std::string status = statusOf(filing);
         const bool isFull = percent == 100;
         if (percent && ((isFull && isNotDone(status)) || (!isFull && status == "done"))) {
             Contradiction found = about(task, ContradictionKind::percentStatus, {"percent", "status"});
-            found.units.push_back(unitOf(filing));
+            found.units.push_back(unitOf(home, filing));
             found.text = filing.unitName + "完成比例报" + std::to_string(*percent) + "%，状态报“" +
                          statusWords(home, status) + "”";
             all.push_back(std::move(found));
@@ -114,7 +123,7 @@ void addPercentStatus(const Home& home, const WindowTask& task, std::vector<Cont
     }
 }
 
-void addSameEvent(const WindowTask& task, std::vector<Contradiction>& all) {
+void addSameEvent(Home& home, const WindowTask& task, std::vector<Contradiction>& all) {
     struct Said {
         std::string sentence;
         std::vector<const WindowFiling*> filings;
@@ -141,10 +150,11 @@ void addSameEvent(const WindowTask& task, std::vector<Contradiction>& all) {
         }
         Contradiction found = about(task, ContradictionKind::sameEvent, {"text"});
         for (const WindowFiling* filing : one.filings) {
-            found.units.push_back(unitOf(*filing));
+            found.units.push_back(unitOf(home, *filing));
             found.text += (found.text.empty() ? "" : "、") + filing->unitName;
         }
-        found.text += "都写了：" + ledger::toUtf8(ledger::trim(ledger::toUtf16(one.sentence)));
+        found.sentence = ledger::toUtf8(ledger::trim(ledger::toUtf16(one.sentence)));
+        found.text += "都写了：" + found.sentence;
         all.push_back(std::move(found));
     }
 }
@@ -155,10 +165,11 @@ void addSameEvent(const WindowTask& task, std::vector<Contradiction>& all) {
 struct Figures {
     std::optional<std::int64_t> count;
     std::vector<std::int64_t> percents;
+    std::vector<ContradictionUnit> filings;
 };
 using FiguresBefore = std::map<std::pair<RecordId, RecordId>, Figures>;  // by task and standing unit
 
-FiguresBefore figuresOf(std::span<const WindowTask> tasks) {
+FiguresBefore figuresOf(Home& home, std::span<const WindowTask> tasks) {
     FiguresBefore figures;
     for (const WindowTask& task : tasks) {
         for (const WindowFiling& filing : task.filings) {
@@ -166,6 +177,7 @@ FiguresBefore figuresOf(std::span<const WindowTask> tasks) {
                 continue;
             }
             Figures& of = figures[{task.task, filing.standing}];
+            of.filings.push_back(unitOf(home, filing));
             if (const auto count = filing.number("done_count")) {
                 of.count = of.count.value_or(0) + *count;
             }
@@ -178,7 +190,7 @@ FiguresBefore figuresOf(std::span<const WindowTask> tasks) {
 }
 
 // Names every filing of the unit: the sum is theirs together.
-void addIfFell(const WindowTask& task, const RecordId& unit, const Figures& before, const Figures& now,
+void addIfFell(const WindowTask& task, const Figures& before, const Figures& now,
                std::vector<Contradiction>& all) {
     Contradiction found = about(task, ContradictionKind::figureFell, {});
     if (before.count && now.count && *now.count < *before.count) {
@@ -193,22 +205,20 @@ void addIfFell(const WindowTask& task, const RecordId& unit, const Figures& befo
     if (found.fields.empty()) {
         return;
     }
-    for (const WindowFiling& filing : task.filings) {
-        if (filing.standing == unit) {
-            found.units.push_back(unitOf(filing));
-        }
-    }
+    found.units = now.filings;
+    found.before = before.filings;
     found.text = found.units.front().unitName + found.text;
     all.push_back(std::move(found));
 }
 
-void addFigureFell(const WindowTask& task, const FiguresBefore& before, std::vector<Contradiction>& all) {
-    const FiguresBefore now = figuresOf({&task, 1});
+void addFigureFell(Home& home, const WindowTask& task, const FiguresBefore& before,
+                   std::vector<Contradiction>& all) {
+    const FiguresBefore now = figuresOf(home, {&task, 1});
     std::set<RecordId> seen;
     for (const WindowFiling& filing : task.filings) {
         const std::pair key(task.task, filing.standing);
         if (before.contains(key) && now.contains(key) && seen.insert(filing.standing).second) {
-            addIfFell(task, filing.standing, before.at(key), now.at(key), all);
+            addIfFell(task, before.at(key), now.at(key), all);
         }
     }
 }
@@ -237,33 +247,15 @@ Result<std::optional<RecordId>> windowBefore(Home& home, const RecordId& window)
 
 // -- after approval
 
-// Edits of what an approval is about that entered the log after the last approval; own unanswered ones too.
-Result<std::size_t> editsSinceApproval(Home& home, const RecordId& filing) {
-    static constexpr std::array<std::string_view, 5> kApproved{"text", "status", "percent", "done_count",
-                                                               "evidence"};
-    HZ_TRY(const std::vector<ledger::HistoryRow> history, ledger::history(home, filing));
-    std::size_t edits = 0;
-    for (const ledger::HistoryRow& row : history) {
-        const bool counts = row.verdict != "aside" && row.verdict != "refused" && row.verdict != "held";
-        if (counts && row.field == "approved" && row.kind == "add") {
-            edits = 0;
-        } else if (counts && std::ranges::find(kApproved, row.field) != kApproved.end()) {
-            ++edits;
-        }
-    }
-    // What makes it another one may have been written before, by somebody who had not seen the approval.
-    return std::max<std::size_t>(edits, 1);
-}
-
 Result<void> addAfterApproval(Home& home, const WindowTask& task, std::vector<Contradiction>& all) {
     for (const WindowFiling& filing : task.filings) {
-        HZ_TRY(const bool isApproved, ledger::isApproved(home, filing.reading));
-        if (isApproved || ledger::cellElements(filing.reading, "approved").empty()) {
+        HZ_TRY(const std::size_t edits, editsSinceApproval(home, filing.reading));
+        if (edits == 0) {
             continue;
         }
         Contradiction found = about(task, ContradictionKind::afterApproval, {"approved"});
-        found.units.push_back(unitOf(filing));
-        HZ_TRY(found.editsSinceApproval, editsSinceApproval(home, filing.record));
+        found.units.push_back(unitOf(home, filing));
+        found.editsSinceApproval = edits;
         found.text = filing.unitName + "的填报认可后又改动" + std::to_string(found.editsSinceApproval) + "处";
         all.push_back(std::move(found));
     }
@@ -289,15 +281,15 @@ Result<std::vector<Contradiction>> contradictions(Home& home, const RecordId& wi
     FiguresBefore before;
     if (earlier) {
         HZ_TRY(const std::vector<WindowTask> past, windowTasks(home, succession, *earlier, std::nullopt));
-        before = figuresOf(past);
+        before = figuresOf(home, past);
     }
     std::vector<Contradiction> all;
     for (WindowTask& task : tasks) {
         std::erase_if(task.filings, [](const WindowFiling& filing) { return !filing.wasSubmitted(); });
         addLeadDone(home, task, all);
-        addFigureFell(task, before, all);
+        addFigureFell(home, task, before, all);
         addPercentStatus(home, task, all);
-        addSameEvent(task, all);
+        addSameEvent(home, task, all);
         HZ_CHECK(addAfterApproval(home, task, all));
     }
     return all;

@@ -25,10 +25,18 @@ enum class ContradictionKind : std::uint8_t { leadDone, figureFell, percentStatu
 // lead-done figure-fell percent-status same-event after-approval
 [[nodiscard]] std::string_view name(ContradictionKind kind);
 
+// A unit's filing as it stands: what a person has to compare.
 struct ContradictionUnit {
     RecordId unit;
     std::string unitName;
     RecordId filing;
+    RecordId window;
+    std::string role;    // lead responsible cooperate, or empty
+    std::string status;  // empty: none, or several in conflict
+    std::optional<std::int64_t> percent;
+    std::optional<std::int64_t> count;
+    std::string text;
+    std::string fingerprint;  // what a return of it names
     bool operator==(const ContradictionUnit&) const = default;
 };
 
@@ -38,8 +46,10 @@ struct Contradiction {
     std::int64_t serial = 0;
     std::string taskItem;
     std::vector<ContradictionUnit> units;
+    std::vector<ContradictionUnit> before;  // of figureFell: what was filed in the window before
     std::vector<std::string> fields;
     std::string text;                    // in words, Chinese
+    std::string sentence;                // of sameEvent: what they all say
     std::size_t editsSinceApproval = 0;  // of afterApproval
 };
 [[nodiscard]] Result<std::vector<Contradiction>> contradictions(ledger::Home& home, const RecordId& window);

@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "src/office/review.h"
+
 namespace hezhang::office {
 
 using ledger::FilingState;
@@ -35,6 +37,7 @@ void join(MatrixCell& known, const MatrixCell& more) {
     known.isReturned = known.isReturned || more.isReturned;
     known.isApproved = known.isApproved || more.isApproved;
     known.isAside = known.isAside || more.isAside;
+    known.editsSinceApproval = std::max(known.editsSinceApproval, more.editsSinceApproval);
 }
 
 // What a unit has filed counts for those that go on with its work too.
@@ -66,6 +69,8 @@ Result<MatrixFilings> readFilings(Home& home, ledger::Succession& succession, co
         HZ_TRY(cell.filing, ledger::filingState(home, reading));
         cell.isReturned = !ledger::openReturn(reading, cell.filing).empty();
         HZ_TRY(cell.isApproved, ledger::isApproved(home, reading));
+        HZ_TRY(const std::size_t edits, editsSinceApproval(home, reading));
+        cell.editsSinceApproval = static_cast<int>(edits);
         return filings.add(*key, cell);
     }));
     // What was set aside may be all that there is of a filing.
@@ -144,6 +149,7 @@ void count(const MatrixCell& cell, WindowCounts& counts) {
         counts.approved += cell.isApproved ? 1 : 0;
         counts.returned += cell.isReturned ? 1 : 0;
         counts.aside += cell.isAside ? 1 : 0;
+        counts.afterApproval += cell.editsSinceApproval > 0 ? 1 : 0;
     }
 }
 

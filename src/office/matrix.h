@@ -23,6 +23,7 @@ struct MatrixCell {
     bool isReturned = false;  // and not submitted again since
     bool isApproved = false;  // as it stands
     bool isAside = false;     // an edit of it was set aside and waits for the office
+    int editsSinceApproval = 0;
     [[nodiscard]] bool isMissing() const {
         return isAsked && isHeld && filing != ledger::FilingState::submitted;
     }
@@ -35,6 +36,7 @@ struct WindowCounts {
     int approved = 0;
     int returned = 0;
     int aside = 0;
+    int afterApproval = 0;  // edited since the office approved them
     [[nodiscard]] int missing() const { return asked - submitted; }
     bool operator==(const WindowCounts&) const = default;
 };

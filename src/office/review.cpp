@@ -3,6 +3,7 @@
 #include "src/office/review.h"
 
 #include <algorithm>
+#include <array>
 
 #include "src/ledger/filing.h"
 #include "src/ledger/one_transaction.h"
@@ -97,6 +98,27 @@ private:
 
 }  // namespace
 
+Result<std::size_t> editsSinceApproval(Home& home, const sync::RecordReading& filing) {
+    static constexpr std::array<std::string_view, 5> kApproved{"text", "status", "percent", "done_count",
+                                                               "evidence"};
+    HZ_TRY(const bool isApproved, ledger::isApproved(home, filing));
+    if (isApproved || ledger::cellElements(filing, "approved").empty()) {
+        return 0;
+    }
+    HZ_TRY(const std::vector<ledger::HistoryRow> history, ledger::history(home, filing.record.id));
+    std::size_t edits = 0;
+    for (const ledger::HistoryRow& row : history) {
+        const bool counts = row.verdict != "aside" && row.verdict != "refused" && row.verdict != "held";
+        if (counts && row.field == "approved" && row.kind == "add") {
+            edits = 0;
+        } else if (counts && std::ranges::find(kApproved, row.field) != kApproved.end()) {
+            ++edits;
+        }
+    }
+    // What makes it another one may have been written before, by somebody who had not seen the approval.
+    return std::max<std::size_t>(edits, 1);
+}
+
 Result<ReviewView> reviewView(Home& home, const RecordId& task, const RecordId& unit,
                               const RecordId& window) {
     ReviewView view;
@@ -113,6 +135,9 @@ Result<ReviewView> reviewView(Home& home, const RecordId& task, const RecordId& 
         if (view.filing.filing.state != FilingState::none) {
             HZ_TRY(const Hash now, ledger::fingerprintOf(home.state(), filing->id));
             view.fingerprint = now.hex();
+            HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(filing->id));
+            HZ_TRY(view.editsSinceApproval,
+                   reading ? editsSinceApproval(home, *reading) : Result<std::size_t>(0U));
         }
     }
     return view;

@@ -20,9 +20,14 @@ struct ReviewView {
     ledger::CellShown verifiedNote;
     ledger::CellShown decidedStatus;  // of the task
     std::string fingerprint;          // of what stands; empty where nothing was written
+    std::size_t editsSinceApproval = 0;
 };
 [[nodiscard]] Result<ReviewView> reviewView(ledger::Home& home, const RecordId& task, const RecordId& unit,
                                             const RecordId& window);
+
+// Edits of what an approval is about that entered the log after the last approval, own unanswered ones too; 0
+// where it was never approved, or is approved as it stands.
+[[nodiscard]] Result<std::size_t> editsSinceApproval(ledger::Home& home, const sync::RecordReading& filing);
 
 enum class ReviewOutcome : std::uint8_t {
     none,     // only the fields

@@ -5,7 +5,6 @@
 #include <QFileInfo>
 
 #include "src/ledger/drafts.h"
-#include "src/ledger/one_transaction.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/photo.h"
@@ -220,7 +219,7 @@ void CheckFormModel::save() {
             }
             const std::string finding = form.finding.trimmed().toStdString();
             const std::string due = form.rectifyDue.toStdString();
-            const auto write = [&]() -> Result<void> {
+            return writeDraft(home, slot, draft, [&]() -> Result<bool> {
                 if (!key.check.isNone()) {
                     const bool isRectified = form.result == QLatin1String("yes");
                     HZ_CHECK(
@@ -230,12 +229,8 @@ void CheckFormModel::save() {
                            office::addCheck(home, {key.task, key.unit, key.place, form.result.toStdString(),
                                                    finding, photos, due}));
                 }
-                return draft.isNone() ? Result<void>() : ledger::noteDraftDone(home, slot, draft);
-            };
-            HZ_CHECK(ledger::inOneTransaction(home, write));
-            // It is saved: a draft that stays behind is known as done by its id.
-            static_cast<void>(ledger::removeDraft(home, slot).has_value());
-            return true;
+                return true;
+            });
         },
         [this](const Result<bool>& answer) {
             m_isSaving = false;

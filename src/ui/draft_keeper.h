@@ -12,9 +12,30 @@
 #include <QTimer>
 
 #include "src/ledger/drafts.h"
+#include "src/ledger/one_transaction.h"
 #include "src/ui/store_thread.h"
 
 namespace hezhang::ui {
+
+// What was typed becomes edits: `write` gives a Result, and that the draft is done is one transaction with
+// it. Then the draft's file goes; one that stays behind is known as done by its id. A draft of no id was
+// never begun. Threads: the store's.
+template <class Write>
+[[nodiscard]] auto writeDraft(ledger::Home& home, const std::string& slot, const RecordId& draft,
+                              const Write& write) {
+    using Answer = decltype(write());
+    Answer answer = ledger::inOneTransaction(home, [&]() -> Answer {
+        Answer written = write();
+        if (written && !draft.isNone()) {
+            HZ_CHECK(ledger::noteDraftDone(home, slot, draft));
+        }
+        return written;
+    });
+    if (answer) {
+        static_cast<void>(ledger::removeDraft(home, slot).has_value());
+    }
+    return answer;
+}
 
 class DraftKeeper : public QObject {
     Q_OBJECT

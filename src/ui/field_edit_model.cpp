@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/field_edit_model.h"
 
-#include "src/ledger/one_transaction.h"
 #include "src/ui/message_table.h"
 #include "src/ui/words.h"
 
@@ -138,16 +137,7 @@ void FieldEditModel::save() {
         this,
         [request, slot = m_draft.slot(),
          draft = m_draft.id()](ledger::Home& home) -> Result<sync::EditAnswer> {
-            const auto write = [&]() -> Result<sync::EditAnswer> {
-                HZ_TRY(sync::EditAnswer answer, home.edit(request));
-                if (!draft.isNone()) {
-                    HZ_CHECK(ledger::noteDraftDone(home, slot, draft));
-                }
-                return answer;
-            };
-            HZ_TRY(sync::EditAnswer answer, ledger::inOneTransaction(home, write));
-            static_cast<void>(ledger::removeDraft(home, slot).has_value());
-            return answer;
+            return writeDraft(home, slot, draft, [&] { return home.edit(request); });
         },
         [this](const Result<sync::EditAnswer>& answer) {
             onDone(answer);

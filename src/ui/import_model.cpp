@@ -163,6 +163,7 @@ void ImportModel::close() {
     m_error.reset();
     m_fileName.clear();
     m_doneText.clear();
+    m_ledgerId.clear();
     m_task.show(-1);
     refresh();
 }
@@ -291,6 +292,7 @@ void ImportModel::finish(const Result<documents::LedgerImport>& made) {
     m_work.end();
     m_phase = made ? Phase::done : Phase::preview;
     if (made) {
+        m_ledgerId = idText(made->ledger);
         m_doneText = joined({tr("%n task(s) new", "", static_cast<int>(made->created)),
                              tr("%n changed", "", static_cast<int>(made->changed)),
                              tr("%n without its unit", "", static_cast<int>(made->unresolved.size()))});

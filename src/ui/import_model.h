@@ -134,6 +134,7 @@ class ImportModel : public QObject {
     Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY changed FINAL)
     Q_PROPERTY(QString errorNext READ errorNext NOTIFY changed FINAL)
     Q_PROPERTY(QString doneText READ doneText NOTIFY changed FINAL)
+    Q_PROPERTY(QString ledgerId READ ledgerId NOTIFY changed FINAL)
 public:
     ImportModel(HomeThread& reader, StoreThread& store, QObject* parent = nullptr);
 
@@ -160,6 +161,7 @@ public:
     [[nodiscard]] QString errorWhat() const;
     [[nodiscard]] QString errorNext() const;
     [[nodiscard]] QString doneText() const { return m_doneText; }
+    [[nodiscard]] QString ledgerId() const { return m_ledgerId; }
 
     void setTitle(const QString& title);
     void setYear(int year);
@@ -192,6 +194,7 @@ private:
     ImportTaskModel m_task;
     std::optional<Error> m_error;
     QString m_doneText;
+    QString m_ledgerId;  // that was made
     LongWork m_work;
 };
 

@@ -7,6 +7,7 @@
 #include <QSet>
 #include <algorithm>
 
+#include "src/office/contradictions.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/words.h"
@@ -116,13 +117,6 @@ std::vector<Row> missingOf(const office::Matrix& matrix, const Chosen& chosen) {
     return rows;
 }
 
-QString lineOf(const office::WindowRow& window) {
-    const QString last = Format::date(toQt(window.lastDay()));
-    const QString days = window.extendedTo.empty() ? MatrixModel::tr("closes %1").arg(last)
-                                                   : MatrixModel::tr("extended to %1").arg(last);
-    return joined({days, toQt(window.ledgerTitle)});
-}
-
 // The open one that closes first, else the one that closed last.
 Result<RecordId> standardWindow(ledger::Home& home) {
     HZ_TRY(const std::vector<office::WindowRow> windows, office::windows(home));
@@ -149,6 +143,13 @@ Result<MatrixModel::Page> read(ledger::Home& home, const MatrixModel::Filter& fi
 
 }  // namespace
 
+QString MatrixModel::lineOf(const office::WindowRow& window) {
+    const QString last = Format::date(toQt(window.lastDay()));
+    const QString days =
+        window.extendedTo.empty() ? tr("closes %1").arg(last) : tr("extended to %1").arg(last);
+    return joined({days, toQt(window.ledgerTitle)});
+}
+
 QString MatrixModel::wordOf(const office::MatrixCell& cell) {
     if (!cell.isAsked) {
         return {};
@@ -161,6 +162,9 @@ QString MatrixModel::wordOf(const office::MatrixCell& cell) {
     }
     if (cell.isReturned) {
         return QStringLiteral("returned");
+    }
+    if (cell.editsSinceApproval > 0) {
+        return QStringLiteral("after-approval");
     }
     return cell.isApproved && cell.filing == ledger::FilingState::submitted ? QStringLiteral("approved")
                                                                             : filingStateWord(cell.filing);
@@ -192,7 +196,11 @@ MatrixModel::Page MatrixModel::pageOf(const office::Matrix& matrix, const Filter
         page.rows.push_back(headOf(one.task, title, one.section));
         QStringList words;
         for (const std::size_t unit : chosen.units) {
-            words.append(wordOf(matrix.at(task, unit)));
+            const office::MatrixCell& cell = matrix.at(task, unit);
+            const QString word = wordOf(cell);
+            words.append(word == QLatin1String("after-approval")
+                             ? word + QLatin1Char('/') + QString::number(cell.editsSinceApproval)
+                             : word);
         }
         page.words.push_back(std::move(words));
     }
@@ -205,7 +213,8 @@ MatrixModel::MatrixModel(HomeThread& reader, const QString& windowId, QObject* p
       m_rowTitles(this),
       m_columnTitles(this),
       m_missing(this),
-      m_reading(reader, this) {
+      m_reading(reader, this),
+      m_contradictions(reader, this, Reading::When::asked) {
     m_filter.windowId = windowId;
     m_reading.define<Page>(
         [this] { return [filter = m_filter](ledger::Home& home) { return read(home, filter); }; },
@@ -214,12 +223,26 @@ MatrixModel::MatrixModel(HomeThread& reader, const QString& windowId, QObject* p
             if (page) {
                 m_error.reset();
                 show(std::move(*page));
+                if (hasWindow()) {
+                    m_contradictions.again();
+                }
             } else {
                 m_error = page.error();
             }
             emit readingDone();
         });
     m_reading.again();
+    m_contradictions.define<int>(
+        [this] {
+            return [window = idOf(m_page.windowId)](ledger::Home& home) -> Result<int> {
+                HZ_TRY(const std::vector<office::Contradiction> all, office::contradictions(home, window));
+                return static_cast<int>(all.size());
+            };
+        },
+        [this](const Result<int>& count) {
+            m_contradictionCount = count.value_or(0);
+            emit readingDone();
+        });
 }
 
 int MatrixModel::rowCount(const QModelIndex& parent) const {

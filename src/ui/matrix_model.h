@@ -4,8 +4,9 @@
 // The tasks of a ledger by the units that have a part in them, with what each has filed in one window.
 //
 // Table:   role display: a word: noTask is "", else none unsubmitted changed submitted returned approved
-// aside (what asks most of the
-//          office is shown: aside before returned before the rest), or locked where this home may not read.
+// after-approval aside (what asks most of the
+//          office is shown: aside before returned before after-approval before the rest), or locked where
+//          this home may not read. after-approval has how many edits since behind it: "after-approval/2".
 //          Changes are told exactly.
 // For QML:
 //   windowId: the window that is shown; "" shows the open one that closes first, else the one that closed
@@ -14,9 +15,9 @@
 //   unsubmitted or changed), text (in the
 //     task or the unit's name). A task or unit without a cell that passes is left out.
 //   rowTitles, columnTitles: MatrixHeadModel · missing: MissingListModel, of what the filters let through
-//   askedCount, submittedCount, approvedCount, returnedCount, missingCount, asideCount: of the whole window ·
-//   sections taskAt(row), unitAt(column): ids · missingText(): the list as text · copyMissing(): into the
-//   clipboard
+//   askedCount, submittedCount, approvedCount, returnedCount, missingCount, asideCount, afterApprovalCount:
+//   of the whole window · contradictionCount: -1 until it is known · sections taskAt(row), unitAt(column):
+//   ids · missingText(): the list as text · copyMissing(): into the clipboard
 // Threads: the window's; the page is made in the reading thread.
 #pragma once
 
@@ -75,6 +76,8 @@ class MatrixModel : public QAbstractTableModel {
     Q_PROPERTY(int returnedCount READ returnedCount NOTIFY readingDone FINAL)
     Q_PROPERTY(int missingCount READ missingCount NOTIFY readingDone FINAL)
     Q_PROPERTY(int asideCount READ asideCount NOTIFY readingDone FINAL)
+    Q_PROPERTY(int afterApprovalCount READ afterApprovalCount NOTIFY readingDone FINAL)
+    Q_PROPERTY(int contradictionCount READ contradictionCount NOTIFY readingDone FINAL)
     Q_PROPERTY(QStringList sections READ sections NOTIFY readingDone FINAL)
 public:
     explicit MatrixModel(HomeThread& reader, const QString& windowId, QObject* parent = nullptr);
@@ -109,6 +112,8 @@ public:
     [[nodiscard]] int returnedCount() const { return m_page.counts.returned; }
     [[nodiscard]] int missingCount() const { return m_page.counts.missing(); }
     [[nodiscard]] int asideCount() const { return m_page.counts.aside; }
+    [[nodiscard]] int afterApprovalCount() const { return m_page.counts.afterApproval; }
+    [[nodiscard]] int contradictionCount() const { return m_contradictionCount; }
     [[nodiscard]] QStringList sections() const { return m_page.sections; }
 
     void setWindowId(const QString& id);
@@ -130,6 +135,8 @@ public:
         std::vector<Row> missing;
         QStringList sections;
     };
+    // When it closes, and of which ledger.
+    [[nodiscard]] static QString lineOf(const office::WindowRow& window);
     [[nodiscard]] static QString wordOf(const office::MatrixCell& cell);
     [[nodiscard]] static Page pageOf(const office::Matrix& matrix, const Filter& filter);
     // Makes the table this one, by exact steps.
@@ -157,7 +164,9 @@ private:
     MissingListModel m_missing;
     std::optional<Error> m_error;
     bool m_isReady = false;
+    int m_contradictionCount = -1;
     Reading m_reading;
+    Reading m_contradictions;
 };
 
 }  // namespace hezhang::ui

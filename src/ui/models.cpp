@@ -26,6 +26,10 @@ TaskModel* Models::task(const QString& taskId) const {
     return new TaskModel(m_session.reader(), m_session.info(), idOf(taskId));
 }
 
+EarlierTaskModel* Models::earlierTasks(const QString& taskId) const {
+    return new EarlierTaskModel(m_session.reader(), idOf(taskId));
+}
+
 FilingFormModel* Models::filingForm(const QString& taskId, const QString& unitId,
                                     const QString& windowId) const {
     const RecordId unit = unitId.isEmpty() ? m_session.info().unit : idOf(unitId);
@@ -80,6 +84,28 @@ ParagraphListModel* Models::paragraphs(const QString& windowId) const {
 
 ParagraphModel* Models::paragraph(const QString& taskId, const QString& windowId) const {
     return new ParagraphModel(m_session.reader(), m_session.store(), {idOf(taskId), idOf(windowId)});
+}
+
+WindowModel* Models::window(const QString& windowId) const {
+    return new WindowModel(m_session.reader(), m_session.store(), idOf(windowId));
+}
+
+FilingFactsModel* Models::filingFacts(const QString& taskId, const QString& unitId,
+                                      const QString& windowId) const {
+    const RecordId unit = unitId.isEmpty() ? m_session.info().unit : idOf(unitId);
+    return new FilingFactsModel(m_session.reader(), {idOf(taskId), unit, idOf(windowId)});
+}
+
+YearLinkListModel* Models::yearLinks(const QString& ledgerId) const {
+    return new YearLinkListModel(m_session.reader(), m_session.store(), idOf(ledgerId));
+}
+
+PrintedCellModel* Models::printedCell(const QString& taskId, const QString& windowId) const {
+    return new PrintedCellModel(m_session.reader(), {idOf(taskId), idOf(windowId)});
+}
+
+ContradictionListModel* Models::contradictions(const QString& windowId) const {
+    return new ContradictionListModel(m_session.reader(), m_session.store(), idOf(windowId));
 }
 
 AsideListModel* Models::asideList() const {

@@ -14,11 +14,14 @@
 #include "src/ui/app_session.h"
 #include "src/ui/aside_list_model.h"
 #include "src/ui/check_form_model.h"
+#include "src/ui/contradiction_list_model.h"
 #include "src/ui/device_list_model.h"
 #include "src/ui/difference_model.h"
+#include "src/ui/earlier_task_model.h"
 #include "src/ui/enrolment.h"
 #include "src/ui/export_model.h"
 #include "src/ui/field_edit_model.h"
+#include "src/ui/filing_facts_model.h"
 #include "src/ui/filing_form_model.h"
 #include "src/ui/history_model.h"
 #include "src/ui/import_model.h"
@@ -31,6 +34,7 @@
 #include "src/ui/paragraph_model.h"
 #include "src/ui/place_list_model.h"
 #include "src/ui/place_model.h"
+#include "src/ui/printed_cell_model.h"
 #include "src/ui/receipt_list_model.h"
 #include "src/ui/review_model.h"
 #include "src/ui/search_model.h"
@@ -38,6 +42,8 @@
 #include "src/ui/task_list_model.h"
 #include "src/ui/task_model.h"
 #include "src/ui/window_list_model.h"
+#include "src/ui/window_model.h"
+#include "src/ui/year_link_list_model.h"
 
 namespace hezhang::ui {
 
@@ -52,6 +58,7 @@ public:
     [[nodiscard]] Q_INVOKABLE hezhang::ui::SyncStatus* syncStatus() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::TaskListModel* taskList() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::TaskModel* task(const QString& taskId) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::EarlierTaskModel* earlierTasks(const QString& taskId) const;
     // An empty unit: this home's own.
     [[nodiscard]] Q_INVOKABLE hezhang::ui::FilingFormModel* filingForm(const QString& taskId,
                                                                        const QString& unitId,
@@ -77,6 +84,16 @@ public:
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ParagraphListModel* paragraphs(const QString& windowId) const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ParagraphModel* paragraph(const QString& taskId,
                                                                      const QString& windowId) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::WindowModel* window(const QString& windowId) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::FilingFactsModel* filingFacts(const QString& taskId,
+                                                                         const QString& unitId,
+                                                                         const QString& windowId) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::PrintedCellModel* printedCell(const QString& taskId,
+                                                                         const QString& windowId) const;
+    // An empty ledger: the newest.
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::YearLinkListModel* yearLinks(const QString& ledgerId) const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::ContradictionListModel* contradictions(
+        const QString& windowId) const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::AsideListModel* asideList() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ExportModel* exportForm() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::DeviceListModel* deviceList() const;

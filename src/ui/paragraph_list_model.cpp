@@ -4,9 +4,8 @@
 
 #include <algorithm>
 
-#include "src/office/matrix.h"
 #include "src/office/paragraph.h"
-#include "src/ui/format.h"
+#include "src/ui/matrix_model.h"
 #include "src/ui/message_table.h"
 
 namespace hezhang::ui {
@@ -33,7 +32,7 @@ Result<ParagraphListModel::Page> ParagraphListModel::read(ledger::Home& home, co
     Page page;
     if (const auto of = std::ranges::find(windows, window, &office::WindowRow::window); of != windows.end()) {
         page.title = toQt(of->title);
-        page.line = joined({tr("closes %1").arg(Format::date(toQt(of->lastDay()))), toQt(of->ledgerTitle)});
+        page.line = MatrixModel::lineOf(*of);
     }
     for (const office::Paragraph& paragraph : paragraphs) {
         page.rows.push_back(rowOf(paragraph));

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/paragraph_model.h"
 
-#include "src/ledger/one_transaction.h"
 #include "src/ui/message_table.h"
 #include "src/ui/words.h"
 
@@ -166,17 +165,10 @@ void ParagraphModel::send(const office::ParagraphEdit& edit) {
     m_store.edit<bool>(
         this,
         [edit, slot = m_draft.slot(), draft = m_draft.id()](ledger::Home& home) -> Result<bool> {
-            const auto write = [&]() -> Result<bool> {
+            return writeDraft(home, slot, draft, [&]() -> Result<bool> {
                 HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, office::editParagraph(home, edit));
-                if (!draft.isNone()) {
-                    HZ_CHECK(ledger::noteDraftDone(home, slot, draft));
-                }
                 return true;
-            };
-            HZ_TRY(const bool isWritten, ledger::inOneTransaction(home, write));
-            // It is saved: a draft that stays behind is known as done by its id.
-            static_cast<void>(ledger::removeDraft(home, slot).has_value());
-            return isWritten;
+            });
         },
         [this](const Result<bool>& answer) {
             if (answer) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "src/ledger/one_transaction.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/words.h"
@@ -172,17 +171,10 @@ void ReviewModel::send(ReviewOutcome outcome, const QString& reason, const QStri
     m_store.edit<bool>(
         this,
         [request, slot = m_draft.slot(), draft = m_draft.id()](ledger::Home& home) -> Result<bool> {
-            const auto write = [&]() -> Result<bool> {
+            return writeDraft(home, slot, draft, [&]() -> Result<bool> {
                 HZ_CHECK(office::review(home, request));
-                if (!draft.isNone()) {
-                    HZ_CHECK(ledger::noteDraftDone(home, slot, draft));
-                }
                 return true;
-            };
-            HZ_TRY(const bool isWritten, ledger::inOneTransaction(home, write));
-            // It is saved: a draft that stays behind is known as done by its id.
-            static_cast<void>(ledger::removeDraft(home, slot).has_value());
-            return isWritten;
+            });
         },
         [this, word](const Result<bool>& answer) {
             if (answer) {

@@ -7,10 +7,11 @@
 //
 // For QML:
 //   isReady, isThere (something was filed); errorWhat, errorNext: of the reading
-//   taskItem, taskContent, taskDue (text), unitName, windowLine · text, status (word), percentText, count
-//   (int), evidenceCount, evidenceHere (int; of the files, how many are on this device),
+//   filingId · taskItem, taskContent, taskDue (text), unitName, windowLine · text, status (word),
+//   percentText, count (int), evidenceCount, evidenceHere (int; of the files, how many are on this device),
 //     authorText, filingState (word), previousText, previousWindow
-//   returnedReason (while it is not answered), isApproved
+//   returnedReason (while it is not answered), isApproved, editsSinceApproval (int; 0 where it was never
+//   approved or is as it stands)
 //   verifiedStatus (word), verifiedNote, decidedStatus (word): what is typed; setters do nothing while it is
 //   saved hasNewer: somebody else has changed one of the three meanwhile; takeNewer(): shows theirs instead
 //   of what was typed isDirty, isSaving, canSave, canApprove, canReturn
@@ -28,6 +29,7 @@
 #include "src/ui/field_context.h"
 #include "src/ui/reading.h"
 #include "src/ui/store_thread.h"
+#include "src/ui/words.h"
 
 namespace hezhang::ui {
 
@@ -39,6 +41,7 @@ class ReviewModel : public QObject {
     Q_PROPERTY(bool isThere READ isThere NOTIFY changed FINAL)
     Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY changed FINAL)
     Q_PROPERTY(QString errorNext READ errorNext NOTIFY changed FINAL)
+    Q_PROPERTY(QString filingId READ filingId NOTIFY changed FINAL)
     Q_PROPERTY(QString taskItem READ taskItem NOTIFY changed FINAL)
     Q_PROPERTY(QString taskContent READ taskContent NOTIFY changed FINAL)
     Q_PROPERTY(QString taskDue READ taskDue NOTIFY changed FINAL)
@@ -56,6 +59,7 @@ class ReviewModel : public QObject {
     Q_PROPERTY(QString previousWindow READ previousWindow NOTIFY changed FINAL)
     Q_PROPERTY(QString returnedReason READ returnedReason NOTIFY changed FINAL)
     Q_PROPERTY(bool isApproved READ isApproved NOTIFY changed FINAL)
+    Q_PROPERTY(int editsSinceApproval READ editsSinceApproval NOTIFY changed FINAL)
     Q_PROPERTY(QString verifiedStatus READ verifiedStatus WRITE setVerifiedStatus NOTIFY changed FINAL)
     Q_PROPERTY(QString verifiedNote READ verifiedNote WRITE setVerifiedNote NOTIFY changed FINAL)
     Q_PROPERTY(QString decidedStatus READ decidedStatus WRITE setDecidedStatus NOTIFY changed FINAL)
@@ -102,6 +106,8 @@ public:
     [[nodiscard]] QString previousWindow() const;
     [[nodiscard]] QString returnedReason() const;
     [[nodiscard]] bool isApproved() const { return filing().isApproved; }
+    [[nodiscard]] int editsSinceApproval() const { return static_cast<int>(m_view.editsSinceApproval); }
+    [[nodiscard]] QString filingId() const { return idText(filing().record); }
     [[nodiscard]] QString verifiedStatus() const { return m_typed[0]; }
     [[nodiscard]] QString verifiedNote() const { return m_typed[1]; }
     [[nodiscard]] QString decidedStatus() const { return m_typed[2]; }

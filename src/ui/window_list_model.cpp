@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/window_list_model.h"
 
+#include "src/office/contradictions.h"
 #include "src/office/windows.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
@@ -9,8 +10,8 @@
 
 namespace hezhang::ui {
 
-static Row rowOf(const office::WindowRow& window, const office::WindowCounts& counts, bool isCounted) {
-    using Role = WindowListModel::Role;
+Row WindowListModel::rowOf(const office::WindowRow& window, const Counted& counted, bool isCounted) {
+    const office::WindowCounts& counts = counted.filings;
     Row row{idText(window.window), {}};
     row.set(Role::windowId, row.key)
         .set(Role::title, window.title.empty() ? Format::date(toQt(window.closes)) : toQt(window.title))
@@ -24,6 +25,7 @@ static Row rowOf(const office::WindowRow& window, const office::WindowCounts& co
         .set(Role::returned, counts.returned)
         .set(Role::missing, counts.missing())
         .set(Role::aside, counts.aside)
+        .set(Role::contradictions, counted.contradictions)
         .set(Role::isOpen, window.isOpen)
         .set(Role::isCounted, isCounted);
     return row;
@@ -61,7 +63,9 @@ Result<WindowListModel::Counts> WindowListModel::countsOf(ledger::Home& home,
                                                           const std::vector<RecordId>& windows) {
     Counts counts;
     for (const RecordId& window : windows) {
-        HZ_TRY(counts[window], office::windowCounts(home, window));
+        HZ_TRY(counts[window].filings, office::windowCounts(home, window));
+        HZ_TRY(const std::vector<office::Contradiction> found, office::contradictions(home, window));
+        counts[window].contradictions = static_cast<int>(found.size());
     }
     return counts;
 }
@@ -110,7 +114,7 @@ void WindowListModel::showRows() {
     for (const office::WindowRow& window : m_windows) {
         const auto counts = m_counts.find(window.window);
         const bool isCounted = counts != m_counts.end();
-        rows.push_back(rowOf(window, isCounted ? counts->second : office::WindowCounts{}, isCounted));
+        rows.push_back(rowOf(window, isCounted ? counts->second : Counted{}, isCounted));
     }
     setRows(std::move(rows));
 }
@@ -141,13 +145,6 @@ void WindowListModel::open(const QString& ledgerId, const QString& closes, const
           title = title.trimmed().toStdString()](ledger::Home& home) {
         return office::openWindow(home, ledgerId, closes,
                                   title.empty() ? std::nullopt : std::optional<std::string>(title));
-    });
-}
-
-void WindowListModel::close(const QString& windowId) {
-    edit([window = idOf(windowId)](ledger::Home& home) -> Result<RecordId> {
-        HZ_CHECK(office::closeWindow(home, window));
-        return window;
     });
 }
 

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The reporting windows, the open ones in front; and what opens, closes and reopens them.
+// The reporting windows, the open ones in front; and what opens and reopens them (window_model.h closes).
 //
 // Roles: windowId, title, ledgerTitle, closes (ISO), closesText, extendedText (empty: not extended); int:
 // asked, submitted, approved,
-//   returned, missing, aside; bool: isOpen, isCounted: the numbers are known (they come window by window).
+//   returned, missing, aside, contradictions; bool: isOpen, isCounted: the numbers are known (they come
+//   window by window).
 // For QML: ledgers: LedgerChoiceModel · isReady, isBusy; errorWhat, errorNext
-//   open(ledgerId, closes, title), close(windowId), reopen(windowId, extendedTo): dates as ISO text, "" for
+//   open(ledgerId, closes, title), reopen(windowId, extendedTo): dates as ISO text, "" for
 //   no extension isDate(text): it is one
 // Signals: done() when it is durable; failed(what, next).
 // Threads: the window's; rows are made in the reading thread.
@@ -43,6 +44,7 @@ public:
         returned,
         missing,
         aside,
+        contradictions,
         isOpen,
         isCounted
     };
@@ -51,7 +53,6 @@ public:
     WindowListModel(HomeThread& reader, StoreThread& store, QObject* parent = nullptr);
 
     Q_INVOKABLE void open(const QString& ledgerId, const QString& closes, const QString& title);
-    Q_INVOKABLE void close(const QString& windowId);
     Q_INVOKABLE void reopen(const QString& windowId, const QString& extendedTo);
     [[nodiscard]] Q_INVOKABLE static bool isDate(const QString& text);
 
@@ -70,11 +71,16 @@ private:
     // The counts of so many windows are read in one step; other readings come in between.
     static constexpr std::size_t kCountedAtOnce = 2;
 
-    using Counts = std::map<RecordId, office::WindowCounts>;
+    struct Counted {
+        office::WindowCounts filings;
+        int contradictions = 0;
+    };
+    using Counts = std::map<RecordId, Counted>;
     struct Loaded {
         std::vector<office::WindowRow> windows;
         std::vector<Row> ledgers;
     };
+    [[nodiscard]] static Row rowOf(const office::WindowRow& window, const Counted& counted, bool isCounted);
     [[nodiscard]] static Result<Counts> countsOf(ledger::Home& home, const std::vector<RecordId>& windows);
     void take(Result<Loaded> loaded);
     void takeCounts(const Result<Counts>& counts);

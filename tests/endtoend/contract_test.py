@@ -84,6 +84,8 @@ class Contract(unittest.TestCase):
             (self.office, ["show", self.tasks[0][:8], "--clock"], {"id", "register", "scope", "fields", "clock"}),
             (self.office, ["history", self.tasks[0]], HISTORY),
             (self.office, ["trace", self.filing], {"op", "position"}),
+            (self.office, ["trace", "1", "--cell", "progress", "--ledger", self.ledger, "--window", "2023-08-15"],
+             {"task", "window", "cell", "text", "sentences", "sources"}),
             (self.office, ["new", "comment", f"record={self.tasks[0]}", "text=一"], {"record"}),
             (self.office, ["set", self.tasks[1], "number", "2"], EDIT),
             (self.office, ["set", self.tasks[1], "item", "信息", "--seen", "none"], EDIT),
@@ -125,7 +127,16 @@ class Contract(unittest.TestCase):
             (self.office, ["window", "close", "2023-12-05", "--ledger", self.ledger], {"record"}),
             (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger], {"window", "closed_at", "digest", "rows"}),
             (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger, "--verify"],
-             {"valid", "digest", "rows", "proved", "absent", "wrong", "changed"}),
+             {"valid", "digest", "rows", "proved", "absent", "wrong", "changed", "named", "latest"}),
+            (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger, "-o", self.county.folder / "frozen.json"],
+             {"file", "digest", "rows"}),
+            (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger, "--verify", "--file",
+                           self.county.folder / "frozen.json"], {"valid", "named", "latest"}),
+            (self.office, ["year", "links", "--ledger", self.ledger], {"ledger", "year", "earlier_year", "tasks"}),
+            (self.office, ["year", "links", "--ledger", self.ledger, "--accept"], {"ledger", "linked"}),
+            (self.office, ["year", "link", "1", "--ledger", self.ledger, "--new"], {"task", "state"}),
+            (self.office, ["year", "link", "1", "1", "--ledger", self.ledger], {"task", "earlier", "state"}),
+            (self.office, ["year", "link", "1", "1", "--ledger", self.ledger, "--remove"], {"task", "earlier", "state"}),
             (self.office, ["sync"], {"pushed", "pulled", "set_aside", "conflicts", "bytes_sent", "bytes_received", "elapsed_ms",
                                      "up_to_date"}),
             (self.office, ["compact"], {"segments", "bytes", "file_bytes_before", "file_bytes"}),
@@ -545,7 +556,7 @@ def hz_commands():
     out = run("hz", "--help")[0]
     names = set()
     for line in out.splitlines():
-        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename))?)(?=\s)", line)
+        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|links|link|deadline|units|targets|export|import|list|merge|split|rename))?)(?=\s)", line)
         if match:
             names.add(match[1])
     return names
@@ -561,7 +572,7 @@ def manual_entries():
     text = text[text.index(".Sh COMMANDS"):text.index(".Sh ENVIRONMENT")]
     entries = {}
     for entry in re.split(r"(?m)^\.It ", text)[1:]:
-        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename))?)\b", entry)
+        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|links|link|deadline|units|targets|export|import|list|merge|split|rename))?)\b", entry)
         entries[words[1]] = entry
     return entries
 

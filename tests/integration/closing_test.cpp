@@ -8,8 +8,8 @@
 #include <gmock/gmock.h>
 
 #include "src/ledger/files.h"
-#include "src/office/review.h"
-#include "tests/support/county_box.h"
+#include "src/office/late_filings.h"
+#include "tests/support/window_test.h"
 
 namespace hezhang::test {
 namespace {
@@ -20,38 +20,13 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-class Closing : public ::testing::Test {
+class Closing : public WindowTest {
 protected:
-    Closing() {
-        office = county.enrol("office", "公开办", "马主任", "office");
-        north = county.enrol("north", "甲镇", "张三", "clerk");
-        south = county.enrol("south", "乙镇", "李四", "clerk");
-        task = county.newTask(*office, county.newLedger(*office), 1, "开展培训。", {"甲镇", "乙镇"});
-        window = county.newWindow(*office, "2099-08-15");
-        spread();
-    }
-    void spread() {
-        for (int i = 0; i < 2; ++i) {
-            for (ledger::Home* home : {north.get(), south.get(), office.get()}) {
-                county.sync(*home);
-            }
-        }
-    }
-    [[nodiscard]] RecordId unit(const std::string& name) const {
-        return taken(ledger::findUnit(office->state(), name));
-    }
+    Closing() : WindowTest("开展培训。") {}
     RecordId file(ledger::Home& home, const std::string& text, bool isSubmitted = true) const {
-        ledger::FilingRequest request{.task = task, .unit = taken(home.unit()), .window = window};
-        request.text = text;
-        request.isSubmitted = isSubmitted;
-        return taken(ledger::file(home, request)).record;
-    }
-    void approve(const std::string& unitName) const {
-        const auto view = taken(office::reviewView(*office, task, unit(unitName), window));
-        office::ReviewRequest request{.task = task, .unit = unit(unitName), .window = window};
-        request.outcome = office::ReviewOutcome::approve;
-        request.fingerprint = view.fingerprint;
-        ASSERT_TRUE(office::review(*office, request));
+        ledger::FilingRequest filing = request(home, text);
+        filing.isSubmitted = isSubmitted;
+        return taken(ledger::file(home, filing)).record;
     }
     void close() const {
         const auto closed = office::closeWindow(*office, window);
@@ -70,13 +45,6 @@ protected:
         return {};
     }
     [[nodiscard]] FrozenCheck check() const { return taken(office::verifyFrozen(*office, window)); }
-
-    CountyBox county;
-    std::unique_ptr<ledger::Home> office;
-    std::unique_ptr<ledger::Home> north;
-    std::unique_ptr<ledger::Home> south;
-    RecordId task;
-    RecordId window;
 };
 
 TEST_F(Closing, FreezesWhichFilingStoodInWhichVersionAndWhoWasMissing) {
@@ -161,7 +129,7 @@ TEST_F(Closing, IsProvedByTheLogAndSaysWhatHasChangedSince) {
     spread();
     close();
     spread();
-    EXPECT_EQ(check().rows, 2U);
+    EXPECT_EQ(check().rows, 3U);
     EXPECT_EQ(check().proved, 2U);
     EXPECT_THAT(check().changed, IsEmpty());
 
@@ -258,6 +226,83 @@ TEST_F(ForgedClosing, ThatIsNoSnapshotIsRefused) {
 
         EXPECT_EQ(office::frozenWindow(*office, window).error().code, ErrorCode::malformed) << text;
     }
+}
+
+TEST_F(Closing, AFileFromOutsideIsLookedUpInTheLogLikeTheOneHere) {
+    file(*north, "培训2次。");
+    spread();
+    close();
+    const std::string first = frozen(*office).text;
+    EXPECT_TRUE(taken(office::verifyFrozen(*office, window, first)).isLatest);
+
+    std::string forged = first;
+    forged.replace(forged.find("\"complete\":true"), 15, "\"complete\":false");
+    const FrozenCheck check = taken(office::verifyFrozen(*office, window, forged));
+    EXPECT_FALSE(check.isNamed);
+    EXPECT_FALSE(check.isValid());
+    const RecordId other = county.newWindow(*office, "2099-12-05");
+    EXPECT_EQ(office::verifyFrozen(*office, other, first).error().code, ErrorCode::badInput);
+    EXPECT_EQ(office::verifyFrozen(*office, window, "{}").error().code, ErrorCode::malformed);
+
+    spread();
+    ASSERT_TRUE(office::reopenWindow(*office, window, {}));
+    close();
+    const FrozenCheck earlier = taken(office::verifyFrozen(*office, window, first));
+    EXPECT_TRUE(earlier.isValid());
+    EXPECT_FALSE(earlier.isLatest);
+}
+
+TEST_F(Closing, TheFourFactsOfAFilingStandOnTheirOwnEach) {
+    const auto facts = [&] { return taken(office::filingFacts(*office, task, unit("甲镇"), window)); };
+    file(*north, "还没写完", false);
+    spread();
+    EXPECT_FALSE(facts().isOnTime.has_value());
+    EXPECT_FALSE(facts().isComplete());
+
+    file(*north, "培训2次。");
+    spread();
+    EXPECT_EQ(facts().isOnTime, true);
+    EXPECT_TRUE(facts().isComplete());
+    EXPECT_EQ(facts().submitted->by.personName, "张三");
+    EXPECT_FALSE(facts().isCorrect());
+    EXPECT_FALSE(facts().isLocked);
+
+    approve("甲镇");
+    EXPECT_FALSE(facts().isCorrect()) << "the county has not answered yet";
+    close();
+    EXPECT_TRUE(facts().isLocked);
+    EXPECT_FALSE(facts().closed.has_value());
+    spread();
+    EXPECT_TRUE(facts().isCorrect());
+    EXPECT_EQ(facts().approved->by.personName, "马主任");
+    EXPECT_EQ(facts().closed->by.personName, "马主任");
+    EXPECT_GT(facts().closed->position, facts().submitted->position);
+    EXPECT_TRUE(taken(office::filingFacts(*north, task, unit("甲镇"), window)).isLocked);
+}
+
+TEST_F(Closing, WhatCameLateStandsBesideAndIsAdmittedByNameAndReason) {
+    close();
+    spread();
+    const RecordId late = file(*south, "迟到的培训。");
+    spread();
+    const auto rows = [&] { return taken(office::lateFilings(*office, window)); };
+
+    ASSERT_THAT(rows(), SizeIs(1));
+    EXPECT_EQ(rows()[0].filing, late);
+    EXPECT_EQ(rows()[0].unitName, "乙镇");
+    EXPECT_EQ(rows()[0].text, "迟到的培训。");
+    EXPECT_EQ(rows()[0].by.personName, "李四");
+    EXPECT_THAT(rows()[0].aside, Not(IsEmpty()));
+    EXPECT_THAT(rows()[0].admitted, IsEmpty());
+    EXPECT_THAT(taken(office::lateFilings(*office, county.newWindow(*office, "2099-12-05"))), IsEmpty());
+
+    ASSERT_TRUE(ledger::admit(*office, late.hex(), "网络中断"));
+    spread();
+    ASSERT_THAT(rows(), SizeIs(1));
+    EXPECT_THAT(rows()[0].aside, IsEmpty());
+    ASSERT_THAT(rows()[0].admitted, SizeIs(1));
+    EXPECT_EQ(rows()[0].admitted[0].reason, "网络中断");
+    EXPECT_EQ(rows()[0].admitted[0].by.personName, "马主任");
 }
 
 }  // namespace

@@ -4,9 +4,9 @@
 
 #include <gmock/gmock.h>
 
-#include "src/office/review.h"
+#include "src/office/matrix.h"
 #include "src/office/units.h"
-#include "tests/support/county_box.h"
+#include "tests/support/window_test.h"
 
 namespace hezhang::test {
 namespace {
@@ -24,35 +24,18 @@ struct Report {
     std::optional<std::int64_t> count{};
 };
 
-class Contradictions : public ::testing::Test {
+class Contradictions : public WindowTest {
 protected:
-    Contradictions() {
-        office = county.enrol("office", "公开办", "马主任", "office");
-        north = county.enrol("north", "甲镇", "张三", "clerk");
-        south = county.enrol("south", "乙镇", "李四", "clerk");
-        bureau = county.enrol("bureau", "县民政局", "王五", "clerk");
-        task = county.newTask(*office, county.newLedger(*office), 1,
-                              "公众代表列席会议年内不少于5次并及时公开会议情况。", {"甲镇", "乙镇"});
-        EXPECT_TRUE(office->edit(
-            {.record = task, .field = "lead", .kind = sync::OpKind::add, .text = unit("县民政局").hex()}));
-        before = county.newWindow(*office, "2026-08-15");
-        window = county.newWindow(*office, "2026-12-05");
+    Contradictions()
+        : WindowTest("公众代表列席会议年内不少于5次并及时公开会议情况。", "2026-12-05"),
+          before(county.newWindow(*office, "2026-08-15")) {
         spread();
-    }
-    void spread() {
-        for (int i = 0; i < 2; ++i) {
-            for (ledger::Home* home : {north.get(), south.get(), bureau.get(), office.get()}) {
-                county.sync(*home);
-            }
-        }
-    }
-    [[nodiscard]] RecordId unit(const std::string& name) const {
-        return taken(ledger::findUnit(office->state(), name));
     }
     [[nodiscard]] ledger::FilingRequest request(ledger::Home& home, const Report& report,
                                                 const RecordId& in) const {
-        ledger::FilingRequest request{.task = task, .unit = taken(home.unit()), .window = in};
-        request.text = report.text.empty() ? "按要求推进" : report.text;
+        ledger::FilingRequest request =
+            WindowTest::request(home, report.text.empty() ? "按要求推进" : report.text);
+        request.window = in;
         if (!report.status.empty()) {
             request.status = report.status;
         }
@@ -64,13 +47,6 @@ protected:
         ledger::FilingRequest filing = request(home, report, in.value_or(window));
         filing.isSubmitted = true;
         ASSERT_TRUE(ledger::file(home, filing));
-    }
-    void approve(const std::string& unitName) const {
-        const auto view = taken(office::reviewView(*office, task, unit(unitName), window));
-        office::ReviewRequest request{.task = task, .unit = unit(unitName), .window = window};
-        request.outcome = office::ReviewOutcome::approve;
-        request.fingerprint = view.fingerprint;
-        ASSERT_TRUE(office::review(*office, request));
     }
     [[nodiscard]] std::vector<Contradiction> found() {
         spread();
@@ -84,14 +60,7 @@ protected:
         return names;
     }
 
-    CountyBox county;
-    std::unique_ptr<ledger::Home> office;
-    std::unique_ptr<ledger::Home> north;
-    std::unique_ptr<ledger::Home> south;
-    std::unique_ptr<ledger::Home> bureau;
-    RecordId task;
     RecordId before;
-    RecordId window;
 };
 
 TEST_F(Contradictions, AreNotSeenWhereFilingsGoTogether) {
@@ -121,6 +90,10 @@ TEST_F(Contradictions, ALeadThatIsDoneWhereOthersAreNot) {
     EXPECT_EQ(all[0].task, task);
     EXPECT_THAT(namesOf(all[0]), ElementsAre("县民政局", "甲镇"));
     EXPECT_EQ(all[0].text, "牵头单位县民政局报“已完成”，甲镇报“推进中”");
+    EXPECT_EQ(all[0].units[1].status, "in-progress");
+    EXPECT_EQ(all[0].units[1].text, "按要求推进");
+    EXPECT_EQ(all[0].units[1].fingerprint,
+              taken(ledger::fingerprintOf(office->state(), all[0].units[1].filing)).hex());
 }
 
 TEST_F(Contradictions, AFigureThatIsLowerThanInTheWindowBefore) {
@@ -136,6 +109,10 @@ TEST_F(Contradictions, AFigureThatIsLowerThanInTheWindowBefore) {
     EXPECT_THAT(namesOf(all[0]), ElementsAre("甲镇"));
     EXPECT_THAT(all[0].fields, ElementsAre("done_count", "percent"));
     EXPECT_EQ(all[0].text, "甲镇完成数量上期8，本期5；完成比例上期60%，本期50%");
+    ASSERT_THAT(all[0].before, SizeIs(1));
+    EXPECT_EQ(all[0].before[0].window, before);
+    EXPECT_EQ(all[0].before[0].count, 8);
+    EXPECT_EQ(all[0].units[0].count, 5);
 }
 
 TEST_F(Contradictions, OfUnitsThatCameTogetherTheCountsTogether) {
@@ -189,6 +166,8 @@ TEST_F(Contradictions, AnEditAfterTheApprovalIsCounted) {
     EXPECT_EQ(all[0].kind, ContradictionKind::afterApproval);
     EXPECT_EQ(all[0].editsSinceApproval, 2U);
     EXPECT_EQ(all[0].text, "甲镇的填报认可后又改动2处");
+    EXPECT_EQ(taken(office::reviewView(*office, task, unit("甲镇"), window)).editsSinceApproval, 2U);
+    EXPECT_EQ(taken(office::windowCounts(*office, window)).afterApproval, 1);
 }
 
 TEST_F(Contradictions, AreNotLookedForInWhatWasNeverSubmitted) {

@@ -8,7 +8,7 @@
 
 #include "src/ledger/differences.h"
 #include "src/office/units.h"
-#include "tests/support/county_box.h"
+#include "tests/support/window_test.h"
 
 namespace hezhang::test {
 namespace {
@@ -21,36 +21,9 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-class Paragraphs : public ::testing::Test {
+class Paragraphs : public WindowTest {
 protected:
-    Paragraphs() {
-        office = county.enrol("office", "公开办", "马主任", "office");
-        north = county.enrol("north", "甲镇", "张三", "clerk");
-        south = county.enrol("south", "乙镇", "李四", "clerk");
-        bureau = county.enrol("bureau", "县民政局", "王五", "clerk");
-        task = county.newTask(*office, county.newLedger(*office), 1, "开展培训。", {"甲镇", "乙镇"});
-        EXPECT_TRUE(office->edit(
-            {.record = task, .field = "lead", .kind = sync::OpKind::add, .text = unit("县民政局").hex()}));
-        window = county.newWindow(*office, "2026-08-15");
-        spread();
-    }
-    void spread() {
-        for (int i = 0; i < 2; ++i) {
-            for (ledger::Home* home : {north.get(), south.get(), bureau.get(), office.get()}) {
-                county.sync(*home);
-            }
-        }
-    }
-    [[nodiscard]] RecordId unit(const std::string& name) const {
-        return taken(ledger::findUnit(office->state(), name));
-    }
-    void file(ledger::Home& home, const std::string& text, std::optional<std::int64_t> count = {}) const {
-        ledger::FilingRequest request{.task = task, .unit = taken(home.unit()), .window = window};
-        request.text = text;
-        request.count = count;
-        request.isSubmitted = true;
-        ASSERT_TRUE(ledger::file(home, request));
-    }
+    Paragraphs() : WindowTest("开展培训。", "2026-08-15") {}
     void edit(const std::string& text) const {
         const auto answer = office::editParagraph(*office, {.task = task, .window = window, .text = text});
         ASSERT_TRUE(answer) << answer.error().text;
@@ -66,14 +39,6 @@ protected:
         }
         return names;
     }
-
-    CountyBox county;
-    std::unique_ptr<ledger::Home> office;
-    std::unique_ptr<ledger::Home> north;
-    std::unique_ptr<ledger::Home> south;
-    std::unique_ptr<ledger::Home> bureau;
-    RecordId task;
-    RecordId window;
 };
 
 TEST_F(Paragraphs, StandInTheOrderOfRolesWithTheirSourcesAndTheSumOfTheCounters) {

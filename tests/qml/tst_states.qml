@@ -22,9 +22,12 @@ TestCase {
             {"tag": "edit", "kinds": ["draft", "local", "received", "applied", "aside"]},
             {"tag": "value", "kinds": ["conflict", "merged", "overruled"]},
             {"tag": "status", "kinds": ["not-started", "in-progress", "done", "ongoing", "blocked"]},
-            {"tag": "filing", "kinds": ["none", "unsubmitted", "submitted", "changed", "returned", "approved", "late"]},
+            {"tag": "filing", "kinds": ["none", "unsubmitted", "submitted", "changed", "returned", "approved", "after-approval", "late"]},
             {"tag": "deadline", "kinds": ["overdue", "due-soon", "on-time"]},
             {"tag": "check", "kinds": ["yes", "no", "na", "rectify", "closed"]},
+            {"tag": "contradiction", "kinds": ["lead-done", "figure-fell", "percent-status", "same-event", "after-approval"]},
+            {"tag": "fact", "kinds": ["yes", "no", "not-yet", "unknown"]},
+            {"tag": "year", "kinds": ["linked", "certain", "doubtful", "no-earlier", "new"]},
             {"tag": "sync", "kinds": ["syncing", "synced", "offline", "sync-failed"]}];
     }
 

@@ -98,6 +98,7 @@ TEST_F(ImportPage, WhatIsCorrectedByHandIsWhatIsMade) {
     ASSERT_TRUE(model->canCreate());
     model->create();
     ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+    EXPECT_EQ(ui::idOf(model->ledgerId()), taken(ledger::ledgers(*office)).front().id);
 
     EXPECT_EQ(tasksOfOffice(), 2U);
     bool isFound = false;

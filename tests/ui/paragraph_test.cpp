@@ -31,15 +31,8 @@ protected:
         ASSERT_TRUE(ledger::file(*town, request));
         spread();
     }
-    void openOffice() {
-        session = std::make_unique<ui::AppSession>(&noTransport, ui::SyncTimes{100, 30'000, 100});
-        models = std::make_unique<ui::Models>(*session);
-        session->store().setAutomaticSync(false);
-        session->open(qt(office->folder()));
-        ASSERT_TRUE(comesTrue([&] { return session->state() == ui::AppSession::State::Ready; }));
-    }
     [[nodiscard]] std::unique_ptr<ParagraphModel> openParagraph() {
-        openOffice();
+        openHome(*office);
         std::unique_ptr<ParagraphModel> model(models->paragraph(qt(task.hex()), qt(window.hex())));
         EXPECT_TRUE(comesTrue([&] { return model->isReady(); }));
         return model;
@@ -57,7 +50,7 @@ protected:
 };
 
 TEST_F(ParagraphPages, TheListShowsEveryTaskOfTheWindowAndFollowsIt) {
-    openOffice();
+    openHome(*office);
     const std::unique_ptr<ParagraphListModel> model(models->paragraphs(qt(window.hex())));
     const QAbstractItemModelTester tester(model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
     ASSERT_TRUE(comesTrue([&] { return model->isReady(); }));

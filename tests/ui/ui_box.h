@@ -56,10 +56,13 @@ protected:
         }
     }
     void openSession(ui::TransportFactory factory = &noTransport, bool isAutomatic = false) {
+        openHome(*town, std::move(factory), isAutomatic);
+    }
+    void openHome(ledger::Home& home, ui::TransportFactory factory = &noTransport, bool isAutomatic = false) {
         session = std::make_unique<ui::AppSession>(std::move(factory), ui::SyncTimes{100, 30'000, 100});
         models = std::make_unique<ui::Models>(*session);
         session->store().setAutomaticSync(isAutomatic);
-        session->open(qt(town->folder()));
+        session->open(qt(home.folder()));
         ASSERT_TRUE(comesTrue([&] { return session->state() == ui::AppSession::State::Ready; }));
     }
 

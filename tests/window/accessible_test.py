@@ -37,7 +37,15 @@ class Accessible(WindowCase):
         self.look_at(self.home, self.pages)
 
     def test_the_office_s_pages_too(self):
-        self.look_at(self.office, dict.fromkeys(["office", "matrix", "windows", "asides", "import", "export", "devices", "invitation"], ""))
+        report, task = self.office.records("window")[0]["id"], self.tasks[0]
+        earlier = self.office.json("new", "ledger", "year=2025", "title=上年要点", "state=open")["record"]
+        self.office.hz("new", "task", f"ledger={earlier}", "serial=1", f"content={TASK}", f"item={TASK}")
+        self.home.hz("file", task, "--text", "已公开12条。", "--status", "in-progress", "--percent", "100", "--submit")
+        self.home.sync()
+        self.office.sync()
+        self.look_at(self.office, {**dict.fromkeys(["office", "matrix", "windows", "asides", "import", "export", "devices", "invitation"], ""),
+                                   f"contradictions/{report}": "完成比例与状态不符", f"window/{report}": "关闭报送期", "years": "是同一项任务",
+                                   f"printed/{task}/{report}": "来源条目"})
 
     def test_the_checker_s_and_the_pages_about_what_he_found(self):
         checker = self.county.join("checker", "西夏区政务公开办公室", "陈志强", "checker")
