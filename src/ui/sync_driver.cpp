@@ -96,6 +96,8 @@ void SyncDriver::startRound() {
     m_round = std::move(*round);
     m_round->setMeanwhile(m_isWanted, m_write);
     ++m_number;
+    m_isAheadOpen = false;
+    m_answersToPassOver = 0;
     m_state.phase = SyncPhase::syncing;
     m_state.error.reset();
     step();
@@ -110,12 +112,26 @@ void SyncDriver::step() {
         return;
     }
     emit stateChanged(m_state);
+    const bool wasAhead = std::exchange(m_isAheadOpen, false);
+    if (next->isUnderWay) {
+        return;
+    }
+    m_answersToPassOver += wasAhead ? 1 : 0;
     emit request({m_number, m_url, std::move(*next)});
 }
 
 void SyncDriver::onAnswer(const NetworkAnswer& answer) {
     if (!m_round || answer.round != m_number) {
         return;  // of a round that was given up
+    }
+    // Answers come in the order of their requests.
+    if (m_answersToPassOver > 0) {
+        --m_answersToPassOver;
+        return;
+    }
+    if (auto ahead = m_round->ahead(answer.answer)) {
+        m_isAheadOpen = true;
+        emit request({m_number, m_url, std::move(*ahead)});
     }
     m_round->onAnswer(answer.answer);
     step();

@@ -87,6 +87,8 @@ private:
     std::unique_ptr<ledger::SyncRound> m_round;
     std::string m_url;
     quint64 m_number = 0;
+    bool m_isAheadOpen = false;   // a request is under way that the round has not asked for yet
+    int m_answersToPassOver = 0;  // to requests that went ahead and were not what was asked then
     sync::RetryState m_retry;
     SyncState m_state;
     std::function<bool()> m_isWanted;

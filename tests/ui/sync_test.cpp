@@ -56,6 +56,7 @@ protected:
     }
 
     RecordId task;
+    std::optional<std::size_t> m_left;
 };
 
 TEST_F(UiSync, AnEditGoesOutByItself) {
@@ -71,6 +72,31 @@ TEST_F(UiSync, AnEditGoesOutByItself) {
     session.reset();
     county.sync(*office);
     EXPECT_EQ(taken(ledger::shownText(office->state(), task, "joint_status")), "done");
+}
+
+// More than one message takes: the next is on its way while the answer to the one before is taken.
+TEST_F(UiSync, ManyEditsGoOutOneMessageAfterTheOther) {
+    constexpr int kEdits = 17'000;
+    ASSERT_TRUE(town->beginBatch());
+    for (int i = 0; i < kEdits; ++i) {
+        CountyBox::set(*town, task, "joint_status", i % 2 == 0 ? "ongoing" : "done");
+    }
+    ASSERT_TRUE(town->commitBatch());
+
+    openSession(directTo(county), true);
+    const auto sync = status();
+
+    EXPECT_TRUE(comesTrue([&] { return sync->state() == QLatin1String("synced"); }));
+    EXPECT_EQ(sync->errorWhat(), QString());
+    session->store().edit<std::size_t>(
+        session.get(),
+        [](ledger::Home& home) -> Result<std::size_t> {
+            HZ_TRY(const auto unsent, home.store().segmentsIn(sync::SegmentState::unsent));
+            HZ_TRY(const auto received, home.store().segmentsIn(sync::SegmentState::received));
+            return unsent.size() + received.size();
+        },
+        [&](const Result<std::size_t>& left) { m_left = left.value_or(1); });
+    EXPECT_TRUE(comesTrue([&] { return m_left == std::size_t{0}; }));
 }
 
 TEST_F(UiSync, AServerThatNeverAnswersStopsNeitherTheWindowNorAnEdit) {
