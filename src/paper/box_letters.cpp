@@ -14,11 +14,12 @@ namespace {
 
 // Prices, in squares of standard deviations.
 constexpr double kLetterWithoutBox = 40;
-constexpr double kBoxWithoutLetter = 30;
+constexpr double kBoxWithoutLetter = 50;
 constexpr double kBlankInside = 1;
-constexpr double kDoubt = 12;  // another way that costs less than this more is asked about
-constexpr double kDear = 30;   // a box that costs this is asked about
-constexpr double kBeam = 60;   // dearer ways are given up
+constexpr double kLatinSlack = 0.15;  // of its width: fonts differ
+constexpr double kDoubt = 12;         // another way that costs less than this more is asked about
+constexpr double kDear = 30;          // a box that costs this is asked about
+constexpr double kBeam = 60;          // dearer ways are given up
 constexpr std::size_t kStatesMax = 64;
 constexpr double kSkippedPriceMax = 120;
 constexpr double kPriceMax = 1e9;
@@ -207,6 +208,7 @@ private:
             }
             m_right = letter.right;
             m_variance += square(letter.spread);
+            m_latin += letter.isWide ? 0 : letter.advance + letter.blank;
             m_hasWide = m_hasWide || letter.isWide;
             ++m_count;
         }
@@ -232,8 +234,8 @@ private:
     private:
         [[nodiscard]] double price(double blanks, double blankSpread) const {
             const double expected = (m_advance - m_left - m_right + blanks) * em();
-            const double spread =
-                em() * std::sqrt(square(0.12) + m_variance + square(0.02 * m_count) + square(blankSpread));
+            const double spread = em() * std::sqrt(square(0.12) + m_variance + square(0.02 * m_count) +
+                                                   square(kLatinSlack * m_latin) + square(blankSpread));
             const double off = std::abs(m_box.width() - expected) / spread;
             return off < 6 ? square(off) : 36 + 4 * (off - 6);
         }
@@ -254,6 +256,7 @@ private:
         double m_right = 0;
         double m_blankBefore = 0;
         double m_variance = 0;
+        double m_latin = 0;
         bool m_hasWide = false;
         int m_count = 0;
     };

@@ -3,14 +3,15 @@
 //
 // Which letters of a page stand in which of its boxes.
 //
-// Shape:   Qt PDF tells the text of a page in one string and the boxes of its pieces in one list, both in the
-// order of the file; which
-//          letters stand in which box it tells for one range of letters a question, and loads the page anew
-//          for each. So the cheapest way to share the letters among the boxes in that order is looked for: a
-//          box is as wide as its letters, a new line of text is a new line of boxes, and every letter that
-//          can be seen has one. Where another way is nearly as cheap, `doubts` says so.
+// Shape:   Qt PDF tells the text of a page in one string and the boxes of its pieces in one list, both in
+//          the order of the file; which letters stand in which box it tells for one range of letters a
+//          question, and loads the page anew for each. So the cheapest way to share the letters among the
+//          boxes in that order is looked for: a box is as wide as its letters, a new line of text is a new
+//          line of boxes, and every letter that can be seen has one. Where another way is nearly as cheap,
+//          `doubts` says so.
 // Source:  the shortest path through the letters and boxes, forwards and backwards (Viterbi 1967), of the
-// cheapest states only. Units:   points, as the boxes come; letters are counted from the first of the page.
+//          cheapest states only.
+// Units:   points, as the boxes come; letters are counted from the first of the page.
 // Threads: pure functions.
 #pragma once
 

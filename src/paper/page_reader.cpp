@@ -46,6 +46,12 @@ public:
     void read(const QPdfSelection& whole) {
         const auto letters = whole.text().toUcs4();
         m_letters = Letters(letters.begin(), letters.end());
+        int unit = 0;
+        for (const char32_t letter : m_letters) {
+            m_units.push_back(unit);
+            unit += QChar::requiresSurrogates(letter) ? 2 : 1;
+        }
+        m_units.push_back(unit);
         m_boxes = boxesOf(whole);
         m_em = letterHeight(m_boxes);
         addRuns(shared());
@@ -64,9 +70,28 @@ private:
         return boxes;
     }
 
-    // One range a box. What is in doubt is asked for, but within a run it makes no difference.
-    std::vector<LetterRange> shared() {
+    // One range a box. Whether all of it is where it is said to be, one letter in the middle tells; if it is
+    // elsewhere, many are asked.
+    std::vector<LetterRange> shared() const {
         KnownLetters known;
+        for (std::size_t step = m_boxes.size() / 2 + 1;; step = std::max<std::size_t>(1, step / 8)) {
+            const std::vector<LetterRange> ranges = settled(known);
+            const std::size_t before = known.size();
+            bool isRight = true;
+            for (std::size_t box = step - 1; box < ranges.size(); box += step) {
+                ask(ranges[box].from, box, known);
+                const auto found = known.find(ranges[box].from);
+                isRight =
+                    isRight && (found == known.end() || found->second == static_cast<std::ptrdiff_t>(box));
+            }
+            if (isRight || known.size() == before) {
+                return ranges;
+            }
+        }
+    }
+
+    // What is in doubt is asked for, but within a run it makes no difference.
+    std::vector<LetterRange> settled(KnownLetters& known) const {
         while (true) {
             SharedLetters shared = shareLetters(m_letters, m_boxes, known);
             const std::size_t before = known.size();
@@ -114,7 +139,8 @@ private:
         known[letter] = nearest;
     }
 
-    // Boxes that stand together on a line of the text are one run.
+    // Boxes that stand together are one run, whatever lines pdfium finds: on a page with one narrow column it
+    // takes each letter for a line.
     void addRuns(const std::vector<LetterRange>& ranges) {
         QRectF hull;
         LetterRange run;
@@ -123,7 +149,7 @@ private:
             if (range.from == range.to) {
                 continue;
             }
-            if (run.to > 0 && isTogether(hull, m_boxes[box]) && !hasNewline({run.to, range.from})) {
+            if (run.to > 0 && isTogether(hull, m_boxes[box])) {
                 hull |= m_boxes[box];
                 run.to = range.to;
                 continue;
@@ -155,7 +181,8 @@ private:
     }
 
     void addRun(const QRectF& box, const LetterRange& run) {
-        QString text = QString::fromUcs4(m_letters.constData() + run.from, run.to - run.from).trimmed();
+        QString text = QString::fromUcs4(m_letters.constData() + run.from, run.to - run.from);
+        text = text.remove(u'\r').remove(u'\n').trimmed();
         // Fonts draw two code points with one glyph, and writers of PDF then tell the older one.
         text.replace(QChar(0x2329), QChar(0x3008)).replace(QChar(0x232A), QChar(0x3009));
         if (!text.isEmpty()) {
@@ -164,12 +191,8 @@ private:
     }
 
     [[nodiscard]] Boxes asked(const LetterRange& range) const {
-        return boxesOf(m_document.getSelectionAtIndex(m_number, static_cast<int>(range.from),
-                                                      static_cast<int>(range.to - range.from)));
-    }
-
-    [[nodiscard]] bool hasNewline(const LetterRange& range) const {
-        return std::any_of(m_letters.begin() + range.from, m_letters.begin() + range.to, isNewline);
+        const int from = m_units[range.from];
+        return boxesOf(m_document.getSelectionAtIndex(m_number, from, m_units[range.to] - from));
     }
 
     // As pdfium sees it: what overlaps, in whole letters' height, is one line. (A comma's box is small and
@@ -202,6 +225,7 @@ private:
     std::vector<Run>& m_runs;
     Boxes m_down;
     Letters m_letters;
+    QList<int> m_units;  // where each letter begins in UTF-16, which is how Qt counts them; and the end
     Boxes m_boxes;
     double m_em = 10;
 };
