@@ -5,6 +5,7 @@
 
 #include "schema/text_rules.h"
 #include "src/cli/commands.h"
+#include "src/documents/form_code.h"
 #include "src/ledger/dump.h"
 #include "src/ledger/files.h"
 #include "src/ledger/names.h"
@@ -140,8 +141,62 @@ static Result<int> verifyHome(Call& call) {
         json, text, {ErrorCode::storageCorrupt, "the check of this home found " + count + " faults"});
 }
 
+// --- the code of a form ---
+
+static Result<std::string> whyNotFound(Home& home, bool isUnitNamed) {
+    std::string why =
+        "nothing that this home can print has this code: the paper was changed, or it is of a unit or window "
+        "that is "
+        "not here, of another template (--template), or of a time before its tasks or filings changed";
+    HZ_TRY(const std::uint64_t missing, home.historyMissing());
+    why += isUnitNamed ? "" : "; --unit looks among the earlier texts of the unit on the paper, too";
+    return missing == 0 ? why : why + "; and old history is not here (hz sync --history)";
+}
+
+static Result<int> verifyCode(Call& call, const documents::FormCode& code) {
+    HZ_TRY(Home* const home, call.home());
+    documents::FormHints hints{{}, call.args.value("template")};
+    if (const auto unit = call.args.value("unit")) {
+        HZ_TRY(hints.unit, ledger::findUnit(home->state(), *unit));
+    }
+    HZ_TRY(const auto found, documents::findForm(*home, code, hints));
+    if (!found) {
+        HZ_TRY(const std::string why, whyNotFound(*home, hints.unit.has_value()));
+        return call.answerPartly({{"valid", false}}, "", {ErrorCode::notFound, why});
+    }
+    const auto idOrNull = [](const std::optional<RecordId>& id) {
+        return id ? Json(id->hex()) : Json(nullptr);
+    };
+    const Json json{{"valid", true},
+                    {"form", found->request.form},
+                    {"title", found->title},
+                    {"ledger", found->request.ledger.hex()},
+                    {"unit", idOrNull(found->request.unit)},
+                    {"unit_name", found->unit},
+                    {"window", idOrNull(found->request.window)},
+                    {"closes", found->window},
+                    {"edits_since", found->editsSince},
+                    {"last_edit", found->lastEdit ? timeOrNull(*found->lastEdit) : Json(nullptr)}};
+    std::vector<std::pair<std::string, std::string>> lines{{"有效", "是"}, {"表", oneLine(found->title)}};
+    if (!found->unit.empty()) {
+        lines.emplace_back("单位", oneLine(found->unit));
+    }
+    lines.emplace_back("报送窗口", found->window.empty() ? "全部" : found->window + " 前");
+    lines.emplace_back("内容", found->editsSince == 0
+                                   ? "与现在一致"
+                                   : "打印之后填报又改动 " + std::to_string(found->editsSince) + " 次");
+    if (found->lastEdit) {
+        lines.emplace_back("打印前最后改动", localTime(*found->lastEdit));
+    }
+    return call.answer(json, pairsText(lines));
+}
+
 static Result<int> verify(Call& call) {
-    return call.args.operands().empty() ? verifyHome(call) : verifyFile(call);
+    if (call.args.operands().empty()) {
+        return verifyHome(call);
+    }
+    const auto code = documents::formCodeIn(call.args.operand(0));
+    return code ? verifyCode(call, *code) : verifyFile(call);
 }
 
 std::vector<CommandSpec> proofCommands() {
@@ -156,8 +211,12 @@ std::vector<CommandSpec> proofCommands() {
          receipt},
         {"verify",
          "[FILE]",
-         "check a receipt, or without FILE what this home has stored",
-         {{"county-key", Takes::one, "FINGERPRINT", "demand this key of the county", Need::optional, isHex}},
+         "check a receipt, the code on a printed form, or without FILE what this home has stored",
+         {{"county-key", Takes::one, "FINGERPRINT", "demand this key of the county", Need::optional, isHex},
+          {"template", Takes::one, "FILE", "the description that the form was printed with", Need::optional,
+           isNotEmpty},
+          {"unit", Takes::one, "UNIT", "the unit on the paper: its earlier texts are looked at, too",
+           Need::optional, isNotEmpty}},
          verify},
         {"rebuild",
          "",

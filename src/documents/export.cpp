@@ -112,32 +112,6 @@ Result<std::string> bytesOf(const PrintedForm& form, const std::string& type) {
     return type == "csv" ? csvOf(form) : jsonOf(form);
 }
 
-Result<MadeForm> make(Home& home, const FormTemplate& form, const ExportRequest& request,
-                      const Progress& progress) {
-    HZ_TRY(const ReadingRequest wanted, readingFor(home, form, request));
-    HZ_TRY(LedgerReading reading, readLedger(home, wanted, progress));
-    if (form.made == FormFor::ledger && wanted.window && !wanted.unit) {
-        HZ_CHECK(addParagraphs(home, *wanted.window, reading));
-    }
-    if (form.made == FormFor::unit && reading.tasks.empty()) {
-        return fail(ErrorCode::notFound, schema::inQuotes(reading.unit) +
-                                             " has no task in this ledger: name another unit with --unit");
-    }
-    std::optional<office::Matrix> matrix;
-    if (form.made == FormFor::window) {
-        HZ_TRY(matrix, office::matrix(home, *wanted.window));
-    }
-    MadeForm made{filledForm(form, reading, matrix ? &*matrix : nullptr), {reading.tasks.size(), 0}};
-    for (const TaskReading& task : reading.tasks) {
-        made.counts.filings += task.filings.size();
-    }
-    if (form.hasFingerprint) {
-        made.form.fingerprint =
-            home.suite().hash({viewOf("hezhang form 1\n"), viewOf(canonicalText(made.form))}).hex();
-    }
-    return made;
-}
-
 }  // namespace
 
 std::span<const FormInfo> forms() {
@@ -157,17 +131,47 @@ std::span<const FormInfo> forms() {
     return kForms;
 }
 
+std::string formFingerprint(const Home& home, const PrintedForm& form) {
+    return home.suite().hash({viewOf("hezhang form 1\n"), viewOf(canonicalText(form))}).hex();
+}
+
+Result<MadeForm> makeForm(Home& home, const FormTemplate& form, const ExportRequest& request,
+                          const Progress& progress) {
+    HZ_TRY(const ReadingRequest wanted, readingFor(home, form, request));
+    HZ_TRY(LedgerReading reading, readLedger(home, wanted, progress));
+    if (form.made == FormFor::ledger && wanted.window && !wanted.unit) {
+        HZ_CHECK(addParagraphs(home, *wanted.window, reading));
+    }
+    if (form.made == FormFor::unit && reading.tasks.empty()) {
+        return fail(ErrorCode::notFound, schema::inQuotes(reading.unit) +
+                                             " has no task in this ledger: name another unit with --unit");
+    }
+    std::optional<office::Matrix> matrix;
+    if (form.made == FormFor::window) {
+        HZ_TRY(matrix, office::matrix(home, *wanted.window));
+    }
+    MadeForm made{filledForm(form, reading, matrix ? &*matrix : nullptr), {reading.tasks.size(), 0}};
+    for (const TaskReading& task : reading.tasks) {
+        made.counts.filings += task.filings.size();
+    }
+    if (form.hasFingerprint) {
+        made.form.fingerprint = formFingerprint(home, made.form);
+    }
+    return made;
+}
+
 Result<MadeForm> makeForm(Home& home, const ExportRequest& request, const Progress& progress) {
     HZ_TRY(const FormTemplate form, templateFor(request));
-    return make(home, form, request, progress);
+    return makeForm(home, form, request, progress);
 }
 
 Result<ExportAnswer> exportForm(Home& home, const ExportRequest& request, const Progress& progress) {
     HZ_TRY(const FormTemplate form, templateFor(request));
     HZ_TRY(const std::string type, fileTypeFor(form, request.file));
-    HZ_TRY(const MadeForm made, make(home, form, request, progress));
+    HZ_TRY(const MadeForm made, makeForm(home, form, request, progress));
     if (type == "pdf") {
-        HZ_CHECK(writePdf(htmlOf(made.form), made.form.page.isLandscape, request.file, progress));
+        HZ_CHECK(writePdf(htmlOf(made.form), made.form.isLetter() ? PaperKind::letter : PaperKind::table,
+                          made.form.page, request.file, progress));
         return made.counts;
     }
     HZ_TRY(const std::string bytes, bytesOf(made.form, type));

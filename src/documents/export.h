@@ -50,5 +50,9 @@ struct MadeForm {
 // The form before it is a file of some type: for print, and for tracing a cell.
 [[nodiscard]] Result<MadeForm> makeForm(ledger::Home& home, const ExportRequest& request,
                                         const Progress& progress = {});
+[[nodiscard]] Result<MadeForm> makeForm(ledger::Home& home, const FormTemplate& form,
+                                        const ExportRequest& request, const Progress& progress = {});
+// Of what is printed: the hash that the code says.
+[[nodiscard]] std::string formFingerprint(const ledger::Home& home, const PrintedForm& form);
 
 }  // namespace hezhang::documents

@@ -283,7 +283,12 @@ private:
             return printedDate(m_reading.window);
         }
         if (name == "contact") {
-            return m_latest == nullptr ? "" : m_latest->author;
+            return !m_reading.contact.empty() ? m_reading.contact
+                   : m_latest == nullptr      ? ""
+                                              : m_latest->author;
+        }
+        if (name == "phone") {
+            return m_reading.contactPhone;
         }
         if (name == "filled") {
             return m_latest == nullptr ? "" : printedDate(m_latest->day);

@@ -66,9 +66,9 @@ constexpr NamedWord<FormField> kFields[] = {{"serial", FormField::serial},
                                             {"verified", FormField::verified},
                                             {"conflict", FormField::conflict}};
 constexpr std::string_view kFileTypes[] = {"docx", "pdf", "xlsx", "csv", "json"};
-constexpr std::string_view kPlaces[] = {"ledger",  "year",      "issuer",  "unit",    "window",
-                                        "contact", "filled",    "tasks",   "filings", "units",
-                                        "asked",   "submitted", "missing", "percent", "units_missing"};
+constexpr std::string_view kPlaces[] = {
+    "ledger",  "year",  "issuer", "unit",  "window",    "contact", "filled",  "tasks",
+    "filings", "units", "phone",  "asked", "submitted", "missing", "percent", "units_missing"};
 constexpr std::string_view kUnitPlaces[] = {"unit_asked", "unit_missing", "unit_tasks"};
 
 template <class Enum, std::size_t N>
@@ -274,7 +274,7 @@ Result<void> checkWhole(const FormTemplate& made, const Place& place) {
         return place.member("table.rows").wrong("the rows of the printed table are tasks");
     }
     if (!made.table && (made.isWrittenAs("xlsx") || made.isWrittenAs("csv"))) {
-        return place.member("file_types").wrong("a text is no workbook: docx json");
+        return place.member("file_types").wrong("a text is no workbook: docx pdf json");
     }
     if (made.text.size() > kBlocksMax) {
         return place.member("text").wrong("has more than " + std::to_string(kBlocksMax) + " blocks");

@@ -12,7 +12,7 @@ using ledger::Home;
 
 namespace {
 
-// What the unit itself writes; who did so last filled the form in.
+// Of a filing: what isFilledIn() tells.
 constexpr std::array<std::string_view, 6> kOwnFields{"text",       "status",   "percent",
                                                      "done_count", "evidence", "submitted"};
 
@@ -67,6 +67,9 @@ private:
         HZ_TRY(m_reading.issuer, ledger::shownText(m_home.state(), m_request.ledger, "issuer"));
         if (m_request.unit) {
             HZ_TRY(m_reading.unit, ledger::unitName(m_home.state(), *m_request.unit));
+            HZ_TRY(m_reading.contact, ledger::shownText(m_home.state(), *m_request.unit, "contact"));
+            HZ_TRY(m_reading.contactPhone,
+                   ledger::shownText(m_home.state(), *m_request.unit, "contact_phone"));
         }
         if (m_request.window) {
             HZ_TRY(m_reading.window, closingDay(*m_request.window));
@@ -142,7 +145,7 @@ private:
             if (cell.view.state == sync::CellState::conflict) {
                 one.conflict += (one.conflict.empty() ? "" : "、") + field;
             }
-            if (std::ranges::find(kOwnFields, field) == kOwnFields.end()) {
+            if (!isFilledIn(field)) {
                 continue;
             }
             for (const sync::LiveRow& row : cell.rows) {
@@ -152,9 +155,7 @@ private:
         if (latest != nullptr) {
             HZ_TRY(const ledger::Authorship by,
                    ledger::authorshipOf(m_home, latest->ref, latest->person, latest->at));
-            one.author = by.personName;
-            one.at = toIsoText(by.at);
-            one.day = toIsoText(by.at + kChinaOffsetMs).substr(0, 10);
+            setAuthor(one, by);
         }
         return {};
     }
@@ -205,6 +206,16 @@ private:
 };
 
 }  // namespace
+
+void setAuthor(FilingReading& filing, const ledger::Authorship& by) {
+    filing.author = by.personName;
+    filing.at = toIsoText(by.at);
+    filing.day = toIsoText(by.at + kChinaOffsetMs).substr(0, 10);
+}
+
+bool isFilledIn(std::string_view field) {
+    return std::ranges::find(kOwnFields, field) != kOwnFields.end();
+}
 
 Result<LedgerReading> readLedger(Home& home, const ReadingRequest& request, const Progress& progress) {
     return LedgerReader(home, request).read(progress);

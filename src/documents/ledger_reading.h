@@ -33,6 +33,11 @@ struct FilingReading {
     std::string conflict;  // fields in conflict
 };
 
+// True for the fields of a filing that the unit itself writes: who did so last filled the form in.
+[[nodiscard]] bool isFilledIn(std::string_view field);
+// Notes who wrote the filing last.
+void setAuthor(FilingReading& filing, const ledger::Authorship& by);
+
 // The one paragraph that the office sends out of a task's filings in a window (src/office/paragraph.h).
 struct ParagraphReading {
     std::string text;
@@ -64,8 +69,10 @@ struct LedgerReading {
     std::string title;
     std::string year;
     std::string issuer;
-    std::string unit;    // the one it is about, empty: all
-    std::string window;  // closing day of the one it is about, empty: all
+    std::string unit;          // the one it is about, empty: all
+    std::string contact;       // of this unit, as the office has written it down
+    std::string contactPhone;  // the same
+    std::string window;        // closing day of the one it is about, empty: all
     std::vector<TaskReading> tasks;
 };
 

@@ -149,13 +149,57 @@ std::string tableHtml(const PrintedTable& table) {
     return html + "</tbody>\n</table>\n";
 }
 
-std::string blockHtml(const PrintedBlock& block) {
-    const bool isTitle = block.style == BlockStyle::heading || block.style == BlockStyle::section;
-    const std::string text = isTitle ? "<b>" + escaped(block.text) + "</b>" : escaped(block.text);
-    const std::string indent =
-        block.style == BlockStyle::recipient || block.style == BlockStyle::sign ? "" : "　　";
-    return std::string(block.style == BlockStyle::sign ? "<p align=\"right\">" : "<p>") + indent + text +
-           "</p>\n";
+// A paragraph of a letter: GB/T 9704 wants 28 letters a line and 22 lines a page.
+std::string letterParagraph(const std::string& style, const FormFont& font, const std::string& text) {
+    const int points = font.halfPoints / 2;
+    const std::string half = font.halfPoints % 2 == 1 ? ".5" : "";
+    return "<p style=\"margin:0px;line-height:38.6px;white-space:pre-wrap;-qt-line-height-type:fixed;" +
+           style + "\"><span style=\"font-size:" + std::to_string(points) + half + "pt\">" + text +
+           "</span></p>\n";
+}
+
+std::string blockHtml(const PrintedBlock& block, const FormFonts& fonts) {
+    static const std::string kIndent = "　　";
+    static const std::string kFourLetters =  // blanks that stay, a third of a letter each
+        "&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;";
+    const std::string text = escaped(block.text);
+    switch (block.style) {
+    case BlockStyle::recipient:
+        return letterParagraph("", fonts.body, text);
+    case BlockStyle::heading:
+        return letterParagraph("", fonts.heading, "<b>" + kIndent + text + "</b>");
+    case BlockStyle::section:
+        return letterParagraph("", fonts.section, kIndent + text);
+    case BlockStyle::sign:
+        return letterParagraph("text-align:right;", fonts.body, text + kFourLetters);
+    case BlockStyle::body:
+    case BlockStyle::review:
+        break;
+    }
+    return letterParagraph("text-align:justify;", fonts.body, kIndent + text);
+}
+
+// What is for review stands in a frame, all that follows one another in one.
+std::string letterHtml(const PrintedForm& form) {
+    std::string html = letterParagraph("text-align:center;margin-bottom:38.6px;", form.fonts.title,
+                                       "<b>" + escaped(form.title) + "</b>");
+    for (const PrintedHead& head : form.head) {
+        html += letterParagraph("", form.fonts.head, escaped(head.label) + "：" + escaped(head.value));
+    }
+    bool isFramed = false;
+    for (const PrintedBlock& block : form.text) {
+        const bool isReview = block.style == BlockStyle::review;
+        if (isReview != isFramed) {
+            html +=
+                isReview
+                    ? "<table border=\"1\" cellspacing=\"0\" cellpadding=\"3\" width=\"100%\" "
+                      "style=\"border-color:#c00000;color:#c00000\"><tr><td style=\"border-color:#c00000\">\n"
+                    : "</td></tr></table>\n";
+            isFramed = isReview;
+        }
+        html += blockHtml(block, form.fonts);
+    }
+    return html + (isFramed ? "</td></tr></table>\n" : "");
 }
 
 // The code and the place for the seal: a table without a head, which stays on one page.
@@ -216,13 +260,10 @@ std::string jsonOf(const PrintedForm& form) {
 
 std::string htmlOf(const PrintedForm& form) {
     std::string html = "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"/></head><body>\n";
-    html += "<h1>" + escaped(form.title) + "</h1>\n" + headHtml(form);
-    for (const PrintedBlock& block : form.text) {
-        html += blockHtml(block);
+    if (form.isLetter()) {
+        return html + letterHtml(form) + "</body></html>\n";
     }
-    if (!form.isLetter()) {
-        html += tableHtml(form.tables.front());
-    }
+    html += "<h1>" + escaped(form.title) + "</h1>\n" + headHtml(form) + tableHtml(form.tables.front());
     return html + footHtml(form) + "</body></html>\n";
 }
 

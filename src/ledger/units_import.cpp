@@ -26,6 +26,8 @@ struct UnitLine {
     std::optional<std::vector<std::string>> shortNames;  // absent: the column is
     std::optional<std::string> kind;
     std::optional<std::string> parent;
+    std::optional<std::string> contact;
+    std::optional<std::string> contactPhone;
     RecordId id;
     const NamedUnit* present = nullptr;  // the unit it is; null: a new one
 };
@@ -87,14 +89,18 @@ struct Columns {
     std::optional<std::size_t> shortNames;
     std::optional<std::size_t> kind;
     std::optional<std::size_t> parent;
+    std::optional<std::size_t> contact;
+    std::optional<std::size_t> contactPhone;
 };
+
+constexpr std::string_view kColumns = "name, short_names, kind, parent, contact, contact_phone";
 
 Result<Columns> readHeader(const CsvRow& header) {
     Columns columns;
-    const std::map<std::string_view, std::optional<std::size_t>*> known{{"name", &columns.name},
-                                                                        {"short_names", &columns.shortNames},
-                                                                        {"kind", &columns.kind},
-                                                                        {"parent", &columns.parent}};
+    const std::map<std::string_view, std::optional<std::size_t>*> known{
+        {"name", &columns.name},       {"short_names", &columns.shortNames},
+        {"kind", &columns.kind},       {"parent", &columns.parent},
+        {"contact", &columns.contact}, {"contact_phone", &columns.contactPhone}};
     for (std::size_t i = 0; i < header.cells.size(); ++i) {
         const std::string& cell = header.cells[i];
         const auto found = known.find(cell);
@@ -105,7 +111,7 @@ Result<Columns> readHeader(const CsvRow& header) {
             return fail(ErrorCode::badInput, "line " + std::to_string(header.line) + ": the column '" + cell +
                                                  "' is " +
                                                  (found == known.end() ? "unknown" : "there twice") +
-                                                 ", the columns are name, short_names, kind, parent");
+                                                 ", the columns are " + std::string(kColumns));
         }
         *found->second = i;
     }
@@ -139,6 +145,10 @@ public:
             line.kind = readKind(row, *text);
         }
         line.parent = cell(row, m_columns.parent);
+        line.contact = cell(row, m_columns.contact);
+        line.contactPhone = cell(row, m_columns.contactPhone);
+        check(row, "contact", line.contact.value_or(""));
+        check(row, "contact_phone", line.contactPhone.value_or(""));
         return line;
     }
 
@@ -377,6 +387,8 @@ public:
                 add("short_names", OpKind::remove, Value::text(shortName));
             }
         }
+        HZ_CHECK(writeText(line, "contact", line.contact));
+        HZ_CHECK(writeText(line, "contact_phone", line.contactPhone));
         if (now.parent != unit.parent) {
             m_parentEdits.push_back(
                 edit("parent", OpKind::assign, Value::text(unit.parent.isNone() ? "" : unit.parent.hex())));
@@ -400,6 +412,17 @@ private:
         HZ_TRY(const std::optional<sync::RecordRow> record, m_state.store().record(line.id));
         HZ_ASSERT(record.has_value());
         return record->key;
+    }
+    // What the list says nothing of stays.
+    Result<void> writeText(const UnitLine& line, std::string_view field,
+                           const std::optional<std::string>& text) {
+        if (text) {
+            HZ_TRY(const std::string now, shownText(m_state, line.id, field));
+            if (now != *text) {
+                add(field, OpKind::assign, Value::text(*text));
+            }
+        }
+        return {};
     }
     Result<void> reviveIfDeleted(const UnitLine& line) {
         HZ_TRY(const std::optional<sync::RecordRow> record, m_state.store().record(line.id));
@@ -431,7 +454,7 @@ Result<UnitsPlan> planUnits(std::string_view csv, sync::Projection& state, const
                             const schema::Registers& registers) {
     HZ_TRY(const std::vector<CsvRow> rows, parseCsv(csv));
     if (rows.empty()) {
-        return fail(ErrorCode::badInput, "the list has no header line: name,short_names,kind,parent");
+        return fail(ErrorCode::badInput, "the list has no header line: " + std::string(kColumns));
     }
     const schema::RegisterDef* def = registers.find("unit");
     HZ_ASSERT(def != nullptr);

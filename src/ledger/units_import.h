@@ -4,11 +4,10 @@
 // The county's list of units as a spreadsheet: what it says becomes edits of unit records, only where they
 // differ, so importing the same list twice changes nothing.
 //
-// Shape:   columns name, short_names (separated by ;), kind, parent (a name), in any order; the last three
-// may
-//          be left out, and then stay as they are. A row says all of a unit: an emptied cell clears. A row is
-//          the unit of that name; else the one it shares a name or short name with, if that is not over; else
-//          the one that first had the name; else a new one.
+// Shape:   columns name, short_names (separated by ;), kind, parent (a name), contact, contact_phone, in
+//          any order; all but the first may be left out, and then stay as they are. A row says all of a
+//          unit: an emptied cell clears. A row is the unit of that name; else the one it shares a name or
+//          short name with, if that is not over; else the one that first had the name; else a new one.
 // Errors:  badInput, all bad lines with their number. Nothing of such a list is taken.
 // Threads: those of the projection.
 #pragma once

@@ -11,6 +11,7 @@
 // Errors:  in words of ErrorCode.
 #pragma once
 
+#include <QMarginsF>
 #include <QString>
 
 #include "sync/base/result.h"
@@ -20,8 +21,15 @@ namespace hezhang::paper {
 // Errors: fileUnreadable, refused (a password), malformed, fileTooLarge, noTasks (no text), badInput.
 [[nodiscard]] Result<void> printPages(const QString& file);
 
-// A4. The file is replaced whole or not at all. Errors: notFound (the font), fileTooLarge, fileUnwritable,
+// How an A4 page is printed.
+struct Sheet {
+    bool isLandscape = false;
+    QMarginsF margins{15, 15, 15, 10};  // mm; of a table the page numbers stand inside them
+    bool isLetter = false;              // of GB/T 9704: the number 7 mm below the text, outside on both sides
+};
+
+// The file is replaced whole or not at all. Errors: notFound (the font), fileTooLarge, fileUnwritable,
 // storageFull.
-[[nodiscard]] Result<void> writePages(const QString& file, bool isLandscape);
+[[nodiscard]] Result<void> writePages(const QString& file, const Sheet& sheet);
 
 }  // namespace hezhang::paper

@@ -7,85 +7,17 @@
 #include <array>
 #include <cmath>
 
+#include "src/paper/box_letters.h"
 #include "src/paper/rulings.h"
 
 namespace hezhang::paper {
 
 namespace {
 
-using Letters = QList<char32_t>;
-using Boxes = std::vector<QRectF>;
-
 constexpr double kScale = 2;                // pixels a point
 constexpr double kPicturePixelsMax = 16e6;  // a page of 2 m²
 constexpr int kInkMin = 60;                 // of 255: a letter against its ground
 constexpr double kShownShareMin = 0.9;      // of the runs; some writers leave blank letters behind
-
-bool isNewline(char32_t letter) {
-    return letter == U'\n' || letter == U'\r';
-}
-
-bool isBlank(char32_t letter) {
-    return letter <= U' ' || letter == 0xA0 || letter == 0x3000;
-}
-
-// A range of the page's letters, with the boxes Qt PDF gives for it.
-struct Range {
-    qsizetype from = 0;  // among the letters of the page
-    Letters letters;
-    Boxes boxes;
-};
-
-// A part of a range: letters from … from + count.
-struct Part {
-    qsizetype from = 0;
-    qsizetype count = 0;
-};
-
-template <class IsGap>
-std::vector<Part> partsOf(const Letters& letters, IsGap isGap) {
-    std::vector<Part> parts;
-    qsizetype from = -1;
-    for (qsizetype i = 0; i <= letters.size(); ++i) {
-        const bool gap = i == letters.size() || isGap(letters[i]);
-        if (!gap && from < 0) {
-            from = i;
-        }
-        if (gap && from >= 0) {
-            parts.push_back({from, i - from});
-            from = -1;
-        }
-    }
-    return parts;
-}
-
-std::vector<Part> linesOf(const Letters& letters) {
-    auto lines = partsOf(letters, isNewline);
-    std::erase_if(lines, [&](const Part& line) {
-        return std::all_of(letters.begin() + line.from, letters.begin() + line.from + line.count, isBlank);
-    });
-    return lines;
-}
-
-std::vector<Part> wordsOf(const Letters& letters) {
-    return partsOf(letters, isBlank);
-}
-
-// Em widths, about: a Chinese letter is 1, a Latin one half.
-double widthOf(const Letters& letters) {
-    double width = 0;
-    for (const char32_t letter : letters) {
-        width += isBlank(letter) ? 0.25 : letter < 0x2E80 ? 0.55 : 1;
-    }
-    return width;
-}
-
-// Boxes that follow one another, as one: a line, or what stands together in it.
-struct Group {
-    QRectF hull;
-    std::size_t first = 0;
-    std::size_t count = 0;
-};
 
 // Qt PDF tells places on the page as it lies in the file; a page may be shown turned.
 using Place = QRectF (*)(const QRectF&, QSizeF);
@@ -113,17 +45,19 @@ public:
 
     void read(const QPdfSelection& whole) {
         const auto letters = whole.text().toUcs4();
-        const Range range{0, Letters(letters.begin(), letters.end()), boxesOf(whole)};
-        std::vector<double> heights;
-        for (const QRectF& box : range.boxes) {
-            heights.push_back(box.height());
+        m_letters = Letters(letters.begin(), letters.end());
+        int unit = 0;
+        for (const char32_t letter : m_letters) {
+            m_units.push_back(unit);
+            unit += QChar::requiresSurrogates(letter) ? 2 : 1;
         }
-        const auto most = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 3 / 4);
-        std::nth_element(heights.begin(), most, heights.end());
-        m_em = most == heights.end() ? 10 : std::clamp(*most, 4.0, 60.0);
-        resolve(range);
+        m_units.push_back(unit);
+        m_boxes = boxesOf(whole);
+        m_em = letterHeight(m_boxes);
+        addRuns(shared());
     }
 
+private:
     // The boxes of a selection as the page is shown; letters without a glyph have none.
     [[nodiscard]] Boxes boxesOf(const QPdfSelection& selection) const {
         Boxes boxes;
@@ -136,59 +70,119 @@ public:
         return boxes;
     }
 
-private:
-    // Lines of letters beside lines of boxes.
-    void resolve(const Range& range) {
-        const auto lines = linesOf(range.letters);
-        if (lines.size() <= 1) {
-            resolveLine(lines.empty() ? range : cut(range, lines.front()));
-            return;
-        }
-        const auto groups = groupsOf(
-            range.boxes, [this](const QRectF& hull, const QRectF& next) { return isSameLine(hull, next); });
-        if (groups.size() == lines.size() && fit(range.letters, lines, groups)) {
-            for (std::size_t i = 0; i < lines.size(); ++i) {
-                resolveLine(cut(range, lines[i], &groups[i]));
+    // One range a box. Whether all of it is where it is said to be, one letter in the middle tells; if it is
+    // elsewhere, many are asked.
+    std::vector<LetterRange> shared() const {
+        KnownLetters known;
+        for (std::size_t step = m_boxes.size() / 2 + 1;; step = std::max<std::size_t>(1, step / 8)) {
+            const std::vector<LetterRange> ranges = settled(known);
+            const std::size_t before = known.size();
+            bool isRight = true;
+            for (std::size_t box = step - 1; box < ranges.size(); box += step) {
+                ask(ranges[box].from, box, known);
+                const auto found = known.find(ranges[box].from);
+                isRight =
+                    isRight && (found == known.end() || found->second == static_cast<std::ptrdiff_t>(box));
             }
-            return;
+            if (isRight || known.size() == before) {
+                return ranges;
+            }
         }
-        const Part& half = lines[lines.size() / 2];
-        resolve(asked(range, 0, half.from));
-        resolve(asked(range, half.from, range.letters.size() - half.from));
     }
 
-    // Words beside groups of boxes; one group is one run whatever blanks are in it.
-    void resolveLine(const Range& line) {
-        const auto words = wordsOf(line.letters);
-        if (words.empty() || line.boxes.empty()) {
-            return;
-        }
-        const auto groups = groupsOf(
-            line.boxes, [this](const QRectF& hull, const QRectF& next) { return isTogether(hull, next); });
-        if (groups.size() == 1 && (line.letters.size() == 1 || !crossesRuling(groups.front().hull))) {
-            addRun(groups.front().hull, line.letters);
-            return;
-        }
-        if (groups.size() == words.size() && groups.size() > 1 && fit(line.letters, words, groups)) {
-            for (std::size_t i = 0; i < words.size(); ++i) {
-                resolveLine(cut(line, words[i], &groups[i]));
+    // What is in doubt is asked for, but within a run it makes no difference.
+    std::vector<LetterRange> settled(KnownLetters& known) const {
+        while (true) {
+            SharedLetters shared = shareLetters(m_letters, m_boxes, known);
+            const std::size_t before = known.size();
+            if (shared.ranges.empty()) {
+                for (qsizetype i = 0; i < m_letters.size(); ++i) {
+                    ask(i, 0, known);
+                }
             }
-            return;
+            for (const std::size_t box : shared.doubts) {
+                if (box == 0 || !isTogether(m_boxes[box - 1], m_boxes[box])) {
+                    askAtStartOf(box, shared, known);
+                }
+            }
+            if (known.size() == before) {
+                return shared.ranges;
+            }
         }
-        if (line.letters.size() == 1) {
-            addRun(line.boxes.front(), line.letters);
-            return;
-        }
-        qsizetype half = line.letters.size() / 2;
-        if (words.size() > 1) {
-            half = words[words.size() / 2].from;
-        }
-        resolveLine(asked(line, 0, half));
-        resolveLine(asked(line, half, line.letters.size() - half));
     }
 
-    void addRun(const QRectF& box, const Letters& letters) {
-        QString text = QString::fromUcs4(letters.constData(), letters.size()).trimmed();
+    // The first letter of a box and the one before.
+    void askAtStartOf(std::size_t box, const SharedLetters& shared, KnownLetters& known) const {
+        qsizetype before = shared.ranges[box].from - 1;
+        while (before >= 0 && isBlank(m_letters[before])) {
+            --before;
+        }
+        ask(shared.ranges[box].from, box, known);
+        ask(before, box, known);
+    }
+
+    // `near`: a box that is not far.
+    void ask(qsizetype letter, std::size_t near, KnownLetters& known) const {
+        if (letter < 0 || isBlank(m_letters[letter]) || known.contains(letter)) {
+            return;
+        }
+        const Boxes found = asked({letter, letter + 1});
+        const auto home = static_cast<std::ptrdiff_t>(near);
+        std::ptrdiff_t nearest = kNoBox;
+        for (std::ptrdiff_t box = 0; box < std::ssize(m_boxes) && !found.empty(); ++box) {
+            const QRectF whole = m_boxes[static_cast<std::size_t>(box)].adjusted(-0.05, -0.05, 0.05, 0.05);
+            if (whole.contains(found.front()) &&
+                (nearest == kNoBox || std::abs(box - home) < std::abs(nearest - home))) {
+                nearest = box;
+            }
+        }
+        known[letter] = nearest;
+    }
+
+    // Boxes that stand together are one run, whatever lines pdfium finds: on a page with one narrow column it
+    // takes each letter for a line.
+    void addRuns(const std::vector<LetterRange>& ranges) {
+        QRectF hull;
+        LetterRange run;
+        for (std::size_t box = 0; box < ranges.size(); ++box) {
+            const LetterRange& range = ranges[box];
+            if (range.from == range.to) {
+                continue;
+            }
+            if (run.to > 0 && isTogether(hull, m_boxes[box])) {
+                hull |= m_boxes[box];
+                run.to = range.to;
+                continue;
+            }
+            addParted(hull, run);
+            hull = m_boxes[box];
+            run = range;
+        }
+        addParted(hull, run);
+    }
+
+    // A run, halved where a ruling crosses it: some writers draw a row's cells as one.
+    void addParted(const QRectF& hull, const LetterRange& run) {
+        if (run.to - run.from < 2 || !crossesRuling(hull)) {
+            addRun(hull, run);
+            return;
+        }
+        const qsizetype middle = (run.from + run.to) / 2;
+        for (const LetterRange half : {LetterRange{run.from, middle}, LetterRange{middle, run.to}}) {
+            const Boxes boxes = asked(half);
+            QRectF part;
+            for (const QRectF& box : boxes) {
+                part |= box;
+            }
+            if (!boxes.empty()) {
+                addParted(part, half);
+            }
+        }
+    }
+
+    void addRun(const QRectF& box, const LetterRange& run) {
+        QString text = QString::fromUcs4(m_letters.constData() + run.from, run.to - run.from);
+        text = text.remove(u'\r').remove(u'\n').trimmed();
         // Fonts draw two code points with one glyph, and writers of PDF then tell the older one.
         text.replace(QChar(0x2329), QChar(0x3008)).replace(QChar(0x232A), QChar(0x3009));
         if (!text.isEmpty()) {
@@ -196,35 +190,9 @@ private:
         }
     }
 
-    // A part with the boxes of its group, which are known.
-    static Range cut(const Range& range, const Part& part, const Group* group = nullptr) {
-        Range cut{range.from + part.from, range.letters.mid(part.from, part.count), range.boxes};
-        if (group != nullptr) {
-            const auto first = range.boxes.begin() + static_cast<std::ptrdiff_t>(group->first);
-            cut.boxes.assign(first, first + static_cast<std::ptrdiff_t>(group->count));
-        }
-        return cut;
-    }
-
-    // A part whose boxes have to be asked for.
-    Range asked(const Range& range, qsizetype from, qsizetype count) {
-        const auto selection = m_document.getSelectionAtIndex(m_number, static_cast<int>(range.from + from),
-                                                              static_cast<int>(count));
-        return {range.from + from, range.letters.mid(from, count), boxesOf(selection)};
-    }
-
-    template <class BelongsTo>
-    static std::vector<Group> groupsOf(const Boxes& boxes, BelongsTo belongsTo) {
-        std::vector<Group> groups;
-        for (std::size_t i = 0; i < boxes.size(); ++i) {
-            if (groups.empty() || !belongsTo(groups.back().hull, boxes[i])) {
-                groups.push_back({boxes[i], i, 1});
-            } else {
-                groups.back().hull |= boxes[i];
-                ++groups.back().count;
-            }
-        }
-        return groups;
+    [[nodiscard]] Boxes asked(const LetterRange& range) const {
+        const int from = m_units[range.from];
+        return boxesOf(m_document.getSelectionAtIndex(m_number, from, m_units[range.to] - from));
     }
 
     // As pdfium sees it: what overlaps, in whole letters' height, is one line. (A comma's box is small and
@@ -250,27 +218,15 @@ private:
         return hasRulingBetween(box.left() + m_em / 3, box.right() - m_em / 3, box);
     }
 
-    // Each part is about as wide as its group. A looser rule lets two parts that pdfium has joined and two
-    // groups that lie together cancel each other out, and all letters between them go to their neighbours.
-    [[nodiscard]] bool fit(const Letters& letters, const std::vector<Part>& parts,
-                           const std::vector<Group>& groups) const {
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-            const double size = std::clamp(groups[i].hull.height(), 0.8 * m_em, 3 * m_em);
-            const double expected = widthOf(letters.mid(parts[i].from, parts[i].count)) * size;
-            const double width = groups[i].hull.width();
-            if (width > 1.25 * expected + 0.4 * m_em || width < 0.75 * expected - 0.3 * m_em) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     QPdfDocument& m_document;
     int m_number;
     Place m_place;
     QSizeF m_size;
     std::vector<Run>& m_runs;
     Boxes m_down;
+    Letters m_letters;
+    QList<int> m_units;  // where each letter begins in UTF-16, which is how Qt counts them; and the end
+    Boxes m_boxes;
     double m_em = 10;
 };
 
@@ -321,11 +277,13 @@ QImage pictureOf(QPdfDocument& document, int number, double scale) {
     const QImage colours = document.render(number, (document.pagePointSize(number) * scale).toSize());
     QImage paper(colours.size(), QImage::Format_Grayscale8);
     const QImage opaque = colours.convertToFormat(QImage::Format_ARGB32_Premultiplied);
+    const int width = paper.width();
     for (int y = 0; y < paper.height(); ++y) {
         const auto* from = reinterpret_cast<const QRgb*>(opaque.constScanLine(y));
         uchar* to = paper.scanLine(y);
-        for (int x = 0; x < paper.width(); ++x) {
-            to[x] = static_cast<uchar>(std::min(255, qGray(from[x]) + 255 - qAlpha(from[x])));
+        for (int x = 0; x < width; ++x) {
+            to[x] = from[x] == 0 ? 255
+                                 : static_cast<uchar>(std::min(255, qGray(from[x]) + 255 - qAlpha(from[x])));
         }
     }
     return paper;
@@ -356,6 +314,9 @@ Page readPage(QPdfDocument& document, int number) {
         if (share > most) {
             most = share;
             place = way;
+        }
+        if (most == 1) {
+            break;
         }
     }
     page.isTextWhereItShows = most >= kShownShareMin;

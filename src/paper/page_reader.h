@@ -3,12 +3,10 @@
 //
 // One page of a PDF as text with its places and the straight lines drawn on it.
 //
-// Shape:   Qt PDF tells the text of a page in one string and the boxes of its pieces in one list; which
-// letters
-//          stand in which box it tells for one range of letters at a time, and slowly. So text and boxes are
-//          laid beside each other line by line, and only where they do not agree a range is asked for, halved
-//          until it does. Lines are looked for in the picture of the page: that is how a person sees the
-//          cells, however the program that wrote the file has drawn them.
+// Shape:   the text and the boxes of its pieces, which Qt PDF tells apart, are laid beside each other
+//          (box_letters.h); what is in doubt there is asked for, two milliseconds a question. Lines are
+//          looked for in the picture of the page: that is how a person sees the cells, however the program
+//          that wrote the file has drawn them.
 // Units:   points, from the upper left corner of the page as it is shown.
 // Threads: one document is used by one thread.
 #pragma once

@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -45,14 +46,27 @@ QByteArray lineOf(const Page& page, int of) {
     return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
 }
 
-// True if most of the text runs from above to below: the page lies on its side.
+// True if `next` stands below or above, as a letter of a line that lies on its side.
+bool isBelow(const QRectF& box, const QRectF& next) {
+    const QPointF step = next.center() - box.center();
+    const double size = std::max(box.height(), box.width());
+    return std::abs(step.x()) < size / 2 && std::abs(step.y()) < 2 * size;
+}
+
+// True if most of the text runs from above to below: the page lies on its side. A line that does so comes as
+// one tall run or, drawn letter by letter, as many small ones.
 bool isTurned(const Page& page) {
     qsizetype tall = 0;
     qsizetype all = 0;
-    for (const Run& run : page.runs) {
-        const bool counts = run.text.size() >= 3;
+    for (std::size_t i = 0; i < page.runs.size(); ++i) {
+        const Run& run = page.runs[i];
+        const bool isLetter = run.text.size() == 1 && i > 0 && page.runs[i - 1].text.size() == 1;
+        const bool counts = isLetter || run.text.size() >= 3;
         all += counts ? 1 : 0;
-        tall += counts && run.box.height() > run.box.width() ? 1 : 0;
+        tall +=
+            counts && (isLetter ? isBelow(page.runs[i - 1].box, run.box) : run.box.height() > run.box.width())
+                ? 1
+                : 0;
     }
     return tall * 2 > all;
 }

@@ -22,15 +22,17 @@ constexpr std::size_t kLinesMax = 20'000;
 // A picture that can be read along its rows or along its columns.
 class Raster {
 public:
-    Raster(const QImage& picture, bool turned) : m_picture(picture), m_turned(turned) {}
+    Raster(const QImage& picture, bool turned)
+        : m_bits(picture.constBits()),
+          m_along(turned ? picture.height() : picture.width()),
+          m_across(turned ? picture.width() : picture.height()),
+          m_stepAlong(turned ? picture.bytesPerLine() : 1),
+          m_stepAcross(turned ? 1 : picture.bytesPerLine()) {}
 
-    [[nodiscard]] int along() const { return m_turned ? m_picture.height() : m_picture.width(); }
-    [[nodiscard]] int across() const { return m_turned ? m_picture.width() : m_picture.height(); }
+    [[nodiscard]] int along() const { return m_along; }
+    [[nodiscard]] int across() const { return m_across; }
     [[nodiscard]] int grey(int at, int line) const {
-        if (line < 0 || line >= across()) {
-            return 255;
-        }
-        return m_turned ? m_picture.constScanLine(at)[line] : m_picture.constScanLine(line)[at];
+        return line < 0 || line >= m_across ? 255 : m_bits[at * m_stepAlong + line * m_stepAcross];
     }
     [[nodiscard]] bool isOnLine(int at, int line) const {
         const int own = grey(at, line);
@@ -39,8 +41,11 @@ public:
     }
 
 private:
-    const QImage& m_picture;
-    bool m_turned;
+    const uchar* m_bits;
+    int m_along;
+    int m_across;
+    qsizetype m_stepAlong;
+    qsizetype m_stepAcross;
 };
 
 struct Stroke {

@@ -4,8 +4,7 @@
 // The straight horizontal and vertical lines in the picture of a page.
 //
 // Shape:   a line is thin, darker than what is above or below it, and longer than a letter's stroke. A
-// vertical
-//          line ends at horizontal ones, which no stroke does.
+//          vertical line ends at horizontal ones, which no stroke does.
 // Units:   points; `scale` is pixels a point.
 // Threads: pure functions.
 #pragma once

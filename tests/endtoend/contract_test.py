@@ -71,11 +71,15 @@ class Contract(unittest.TestCase):
         bundle = self.county.folder / "contract.hzb"
         form = self.county.folder / "form.csv"
         form.write_text("2023年任务台账\n序号,主要内容,责任单位,完成时限,进展落实情况\n1,公开财政信息。,各镇,11月底,已公开。\n")
+        printed = self.county.folder / "filing.json"
+        self.office.json("export", "filing-form", "-o", printed, "--ledger", self.ledger, "--unit", NORTH)
+        code = "HZFORM1 filing-form " + json.loads(printed.read_text(encoding="utf-8"))["fingerprint"]
         place = self.office.json("new", "place", f"unit={self.unit_id(NORTH)}", "first_name=大厅", "name=大厅")["record"]
         self.sync_all()
         comment = self.office.json("new", "comment", f"record={self.tasks[1]}", "text=看过")["record"]
         live = self.office.json("show", self.tasks[1], "--clock")["clock"]
         table = [
+            (self.office, ["verify", code], {"valid", "form", "title", "ledger", "unit", "unit_name", "window", "closes", "edits_since", "last_edit"}),
             (self.office, ["whoami"], {"device", "person", "unit", "role", "county", "scopes"}),
             (self.office, ["ledgers"], {"id", "year", "title"}),
             (self.office, ["tasks"], {"id", "serial", "number", "item", "content", "units", "due", "joint_status"}),

@@ -7,13 +7,17 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "schema/built_in_files.h"
+#include "src/documents/form_code.h"
 #include "src/documents/import_office.h"
 #include "src/documents/ledger_import.h"
+#include "src/documents/pdf_reader.h"
+#include "src/ledger/chinese_text.h"
 #include "tests/support/county_box.h"
 
 namespace hezhang::test {
@@ -59,6 +63,10 @@ protected:
         bytes << stream.rdbuf();
         return bytes.str();
     }
+    [[nodiscard]] static std::string builtIn(std::string_view name) {
+        const auto found = std::ranges::find(schema::builtInForms(), name, &schema::FileSource::fileName);
+        return std::string(found->json);
+    }
     json exported(ledger::Home& home, const std::string& form) {
         taken(documents::exportForm(home, request(form, "form.json")));
         return json::parse(bytesOf(path("form.json")));
@@ -85,6 +93,20 @@ TEST_F(ExportedForms, AUnitGetsItsOwnFormWithItsTextsWithoutSayingWhich) {
     EXPECT_THAT(form["fingerprint"].get<std::string>(), SizeIs(64));
 }
 
+TEST_F(ExportedForms, AFormNamesTheUnitsContactAndPhoneAsTheOfficeHasThem) {
+    fileIt("发布解读3件。");
+    EXPECT_EQ(exported(*town, "filing-form")["head"][2]["value"], "");
+    for (const auto& [field, text] :
+         {std::pair("contact", "李四"), std::pair("contact_phone", "0951-2077000")}) {
+        taken(office->edit({.record = town->me().enrolment.unit, .field = field, .text = text}));
+    }
+    spread();
+    const json head = exported(*town, "filing-form")["head"];
+    EXPECT_EQ(head[1]["value"], "李四");
+    EXPECT_EQ(head[2]["label"], "联系电话");
+    EXPECT_EQ(head[2]["value"], "0951-2077000");
+}
+
 TEST_F(ExportedForms, TheSameTextGivesTheSameFingerprintEverywhereAndAnotherTextAnother) {
     fileIt("发布解读3件。");
     const json before = exported(*town, "filing-form");
@@ -94,6 +116,62 @@ TEST_F(ExportedForms, TheSameTextGivesTheSameFingerprintEverywhereAndAnotherText
     EXPECT_EQ(json::parse(bytesOf(path("office.json")))["fingerprint"], before["fingerprint"]);
     fileIt("发布解读4件。");
     EXPECT_NE(exported(*town, "filing-form")["fingerprint"], before["fingerprint"]);
+}
+
+TEST_F(ExportedForms, TheCodeOnThePaperTellsWhichFormItIsAndWhetherItChangedSince) {
+    fileIt("发布解读3件。");
+    const std::string hash = exported(*town, "filing-form")["fingerprint"];
+    const auto code = documents::formCodeIn("HZFORM1 filing-form " + hash);
+    ASSERT_TRUE(code);
+    for (ledger::Home* home : {town.get(), office.get()}) {
+        const auto now = taken(documents::findForm(*home, *code, {}));
+        ASSERT_TRUE(now);
+        EXPECT_EQ(now->unit, "甲镇");
+        EXPECT_EQ(now->window, "2026-08-31");
+        EXPECT_EQ(now->request.window, window);
+        EXPECT_EQ(now->editsSince, 0U);
+    }
+    fileIt("发布解读4件。");
+    for (ledger::Home* home : {town.get(), office.get()}) {
+        const auto then = taken(documents::findForm(*home, *code, {.unit = town->me().enrolment.unit}));
+        ASSERT_TRUE(then);
+        EXPECT_EQ(then->request.unit, town->me().enrolment.unit);
+        EXPECT_GT(then->editsSince, 0U);
+        EXPECT_TRUE(then->lastEdit);
+    }
+    EXPECT_TRUE(taken(documents::findForm(*town, *code, {}))) << "one's own unit needs no hint";
+    EXPECT_FALSE(taken(documents::findForm(*office, *code, {})));
+    EXPECT_FALSE(taken(documents::findForm(*town, *code, {.unit = office->me().enrolment.unit})));
+}
+
+TEST_F(ExportedForms, ACodeOfAnotherTextTemplateOrFormIsNotFound) {
+    fileIt("发布解读3件。");
+    std::string hash = exported(*town, "filing-form")["fingerprint"];
+    ExportRequest own = request("filing-form", "own.json");
+    own.templateFile = path("template.json");
+    std::string description = builtIn("filing-form.json");
+    description.replace(description.find("进展落实情况"), std::string("进展落实情况").size(), "进展");
+    std::ofstream(*own.templateFile) << description;
+    taken(documents::exportForm(*town, own));
+    const std::string ownHash = json::parse(bytesOf(own.file))["fingerprint"];
+
+    EXPECT_FALSE(taken(documents::findForm(*town, {"filing-form", ownHash}, {})));
+    EXPECT_TRUE(
+        taken(documents::findForm(*town, {"filing-form", ownHash}, {.templateFile = own.templateFile})));
+    EXPECT_FALSE(taken(documents::findForm(*town, {"consolidated", hash}, {})));
+    EXPECT_TRUE(taken(documents::findForm(*town, {"", hash}, {})));
+    hash[0] = hash[0] == '0' ? '1' : '0';
+    EXPECT_FALSE(taken(documents::findForm(*town, {"filing-form", hash}, {})));
+}
+
+TEST_F(ExportedForms, ACodeIsReadFromTheSquareOrFromItsDigits) {
+    const std::string hash(64, 'a');
+    EXPECT_EQ(documents::formCodeIn("HZFORM1 filing-form " + hash)->form, "filing-form");
+    EXPECT_EQ(documents::formCodeIn("  AAAA aaaa\n" + hash.substr(8))->hash, hash);
+    EXPECT_FALSE(documents::formCodeIn(hash.substr(1)));
+    EXPECT_FALSE(documents::formCodeIn("HZFORM1 " + hash.substr(1) + "g"));
+    EXPECT_FALSE(documents::formCodeIn("receipt.json"));
+    EXPECT_FALSE(documents::formCodeIn(""));
 }
 
 TEST_F(ExportedForms, AUnitWithoutATaskGetsNoForm) {
@@ -116,6 +194,24 @@ TEST_F(ExportedForms, ANoticeCountsTheWindowAndTracesWhoIsMissing) {
     EXPECT_THAT(all, HasSubstr("应报送进展3份，已按要求报送1份，报送率33.3%。\n尚未报送2份，涉及单位1个。"));
     EXPECT_THAT(all, HasSubstr("乙镇：应报送2份，未报送2份（任务序号：1、2）"));
     EXPECT_EQ(traced, json::array({taken(ledger::findUnit(office->state(), "乙镇")).hex()}));
+}
+
+TEST_F(ExportedForms, ANoticeAsPdfIsALetterWithItsTitleFrameAndPageNumber) {
+    taken(documents::exportForm(*office, request("notice", "notice.pdf")));
+    const auto pages = taken(documents::readPdf(path("notice.pdf")));
+    ASSERT_EQ(pages.size(), 1U);
+    std::u16string text;
+    double top = pages[0].height;
+    for (const documents::TextRun& run : pages[0].runs) {
+        text += run.text + u"\n";
+        top = std::min(top, run.box.y);
+        EXPECT_GE(run.box.x, 28 / 25.4 * 72 - 1) << ledger::toUtf8(run.text);
+    }
+    EXPECT_THAT(ledger::toUtf8(text), HasSubstr("各有关单位："));
+    EXPECT_THAT(ledger::toUtf8(text), HasSubstr("【待审定】"));
+    EXPECT_THAT(ledger::toUtf8(text), HasSubstr("— 1 —"));
+    EXPECT_NEAR(top, 37 / 25.4 * 72, 12);
+    EXPECT_GE(pages[0].rulings.size(), 4U) << "the frame of what is for review";
 }
 
 TEST_F(ExportedForms, ALedgerWithoutAWindowHasNoNotice) {
@@ -142,10 +238,7 @@ TEST_F(ExportedForms, AWindowThatIsNotNamedIsTheOpenOneAndOneOfSeveralIsAsked) {
 }
 
 TEST_F(ExportedForms, ACountysOwnTemplateIsTakenAndAWrongOneChangesNothing) {
-    std::string text;
-    for (const schema::FileSource& source : schema::builtInForms()) {
-        text = source.fileName == "assignment.json" ? std::string(source.json) : text;
-    }
+    std::string text = builtIn("assignment.json");
     text.replace(text.find("任务落实台账（空表）"), std::string("任务落实台账（空表）").size(), "本县的表");
     text.replace(text.find("重点工作"), std::string("重点工作").size(), "工作事项");
     std::ofstream(path("own.json")) << text;

@@ -44,6 +44,7 @@ OUTSIDE = {
     r"<Q[A-Z]": ["src/ui", "src/app", "src/paper", "qml"],
     r"<Qt[A-Z]": ["src/app", "qml"],
     r"<ZXing/": ["src/ui"],
+    r"<qpdf/": ["src/paper"],
     r"<qrencode": ["src/documents", "src/ui"],
     r"<zlib\.h>": ["src/documents", "sync/store"],
     r"<nlohmann/": ["schema", "src"],

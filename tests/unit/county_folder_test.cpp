@@ -157,6 +157,26 @@ TEST_F(CountyFolderTest, ColumnsThatAreMissingStayAsTheyAre) {
     EXPECT_EQ(import->unchanged, 1u);
 }
 
+TEST_F(CountyFolderTest, AUnitsContactComesFromTheListAndGoesWithAnEmptyCell) {
+    auto county = initWithUnits();
+    const auto said = [&](std::string_view field) {
+        sync::Projection& state = county->county().projection();
+        return *shownText(state, *findUnit(state, "城关镇"), field);
+    };
+
+    ASSERT_TRUE(county->importUnits("name,contact,contact_phone\n城关镇,李四,0951-2077000\n"));
+    EXPECT_EQ(said("contact"), "李四");
+    EXPECT_EQ(said("contact_phone"), "0951-2077000");
+
+    const auto again = county->importUnits("name,contact,contact_phone\n城关镇,李四,0951-2077000\n");
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->unchanged, 1u);
+
+    ASSERT_TRUE(county->importUnits("name,contact\n城关镇,\n"));
+    EXPECT_EQ(said("contact"), "");
+    EXPECT_EQ(said("contact_phone"), "0951-2077000");
+}
+
 TEST_F(CountyFolderTest, ARenamedUnitIsFoundByItsShortNameAndKeepsItsId) {
     auto county = initWithUnits();
     const auto before = findUnit(county->county().projection(), "民政局");

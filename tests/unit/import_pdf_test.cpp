@@ -4,13 +4,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "src/documents/import_json.h"
 #include "src/documents/import_office.h"
+#include "src/documents/pdf_reader.h"
 #include "src/documents/write_pdf.h"
 
 namespace hezhang::documents {
@@ -94,6 +99,32 @@ TEST(ImportPdf, StopsWhenAPersonStopsIt) {
     EXPECT_FALSE(hasChildren());
 }
 
+// -- one table in a file that is locked, protected, turned or scanned (documents/pdf/odd)
+
+TEST(ImportPdf, AFileThatMayBeReadButNotChangedAndAPageThatIsShownTurnedAreReadAsAnyOther) {
+    for (const char* name : {"protected", "turned"}) {
+        const auto document = importFile(kFolder + "pdf/odd/" + name + ".pdf");
+        ASSERT_TRUE(document) << name << ": " << document.error().text;
+        ASSERT_EQ(document->tasks.size(), 3u) << name;
+        EXPECT_EQ(document->tasks[0].content, "做好政策解读，公开率不低于80%。") << name;
+        EXPECT_EQ(document->tasks[1].responsibleText, "县财政局") << name;
+        EXPECT_EQ(document->tasks[2].deadlineText, "全年") << name;
+    }
+}
+
+TEST(ImportPdf, WhatIsLockedScannedOrLiesOnItsSideIsRefusedWithTheReason) {
+    const std::map<std::string, std::pair<ErrorCode, std::string>> wanted{
+        {"locked", {ErrorCode::badInput, "password"}},
+        {"on-its-side", {ErrorCode::badInput, "lies on its side"}},
+        {"scanned", {ErrorCode::noTasks, "scanner"}}};
+    for (const auto& [name, reason] : wanted) {
+        const auto document = importFile(kFolder + "pdf/odd/" + name + ".pdf");
+        ASSERT_FALSE(document) << name;
+        EXPECT_EQ(document.error().code, reason.first) << name;
+        EXPECT_NE(document.error().text.find(reason.second), std::string::npos) << document.error().text;
+    }
+}
+
 // -- what hezhang-paper prints itself
 
 std::string ledgerPage(int rows) {
@@ -114,7 +145,7 @@ std::string ledgerPage(int rows) {
 TEST(WritePdf, PrintsATableOverPagesWhoseTextIsReadBackRareCharactersToo) {
     const auto path =
         std::filesystem::temp_directory_path() / ("hezhang_out_" + std::to_string(::getpid()) + ".pdf");
-    const auto written = writePdf(ledgerPage(60), true, path.string());
+    const auto written = writePdf(ledgerPage(60), PaperKind::table, {.isLandscape = true}, path.string());
     ASSERT_TRUE(written) << written.error().text;
 
     const auto read = importFile(path.string());
@@ -130,10 +161,49 @@ TEST(WritePdf, PrintsATableOverPagesWhoseTextIsReadBackRareCharactersToo) {
     EXPECT_FALSE(hasChildren());
 }
 
+// What another reader finds in a PDF.
+std::string textOf(const std::string& path) {
+    std::string text;
+    FILE* reader = ::popen(("pdftotext -enc UTF-8 '" + path + "' -").c_str(), "r");
+    std::array<char, 4096> piece{};
+    for (std::size_t count = 1; reader != nullptr && count > 0; text.append(piece.data(), count)) {
+        count = ::fread(piece.data(), 1, piece.size(), reader);
+    }
+    EXPECT_TRUE(reader != nullptr && ::pclose(reader) == 0) << "pdftotext: package poppler-utils";
+    return text;
+}
+
+TEST(WritePdf, LettersBeyondFFFFAndAngleBracketsAreTextForEveryReader) {
+    const auto path =
+        std::filesystem::temp_directory_path() / ("hezhang_rare_" + std::to_string(::getpid()) + ".pdf");
+    std::string page =
+        "<html><body><h1>𬭚𠮷名册</h1><table "
+        "border=\"1\"><thead><tr><th>姓名𬬻</th><th>文件</th></tr></thead>";
+    for (int i = 1; i <= 90; ++i) {  // three pages
+        page += "<tr><td>𬭚 𬬻 㙍 䶮 𠮷</td><td>〈第" + std::to_string(i) +
+                "号〉 <b>𫖯</b>e\u0301</td></tr>";
+    }
+    const auto written = writePdf(page + "</table></body></html>", PaperKind::table, {}, path.string());
+    ASSERT_TRUE(written) << written.error().text;
+
+    const std::string text = textOf(path.string());
+    const auto pages = readPdf(path.string());
+
+    std::filesystem::remove(path);
+    EXPECT_NE(text.find("𬭚𠮷名册"), std::string::npos) << text;
+    EXPECT_NE(text.find("姓名𬬻"), std::string::npos);
+    EXPECT_NE(text.find("𬭚 𬬻 㙍 䶮 𠮷"), std::string::npos);
+    EXPECT_NE(text.find("〈第90号〉 𫖯"), std::string::npos);
+    ASSERT_TRUE(pages);
+    EXPECT_GT(pages->size(), 1u);
+    EXPECT_TRUE(std::any_of(pages->front().runs.begin(), pages->front().runs.end(),
+                            [](const TextRun& run) { return run.text == u"𬭚 𬬻 㙍 䶮 𠮷"; }));
+}
+
 TEST(WritePdf, SaysThatAFolderIsNotThereAndLeavesNothing) {
     const auto path = std::filesystem::temp_directory_path() / "hezhang_no_such_folder" / "a.pdf";
 
-    const auto written = writePdf(ledgerPage(1), false, path.string());
+    const auto written = writePdf(ledgerPage(1), PaperKind::table, {}, path.string());
 
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().code, ErrorCode::fileUnwritable);
