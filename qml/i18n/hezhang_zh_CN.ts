@@ -2283,6 +2283,10 @@
         <translation>文件没有写明年份，只写月份的时限无法推算。</translation>
     </message>
     <message>
+        <source>%1 is provisional: the holidays of a year on the way are not announced yet.</source>
+        <translation>%1 为暂定日期：途经年度的放假安排尚未公布。</translation>
+    </message>
+    <message>
         <source>A sentence gives its units to all tasks behind it.</source>
         <translation>有一句话为其后所有任务指定了单位。</translation>
     </message>
@@ -3979,6 +3983,17 @@
         <source>, </source>
         <comment>between names in a list</comment>
         <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::TaskModel</name>
+    <message>
+        <source>last working day %1, provisional: the year&apos;s holidays are not announced yet</source>
+        <translation>最后工作日 %1（暂定，当年放假安排尚未公布）</translation>
+    </message>
+    <message>
+        <source>last working day %1</source>
+        <translation>最后工作日 %1</translation>
     </message>
 </context>
 </TS>

@@ -20,7 +20,8 @@ namespace hezhang::cli {
 [[nodiscard]] std::vector<CommandSpec> unitCommands();           // units merged, split, renamed
 [[nodiscard]] std::vector<CommandSpec> conflictCommands();  // conflicts, what was merged, what was set aside
 [[nodiscard]] std::vector<CommandSpec> syncCommands();
-[[nodiscard]] std::vector<CommandSpec> proofCommands();  // dump, digest, receipts, checks of what is stored
+[[nodiscard]] std::vector<CommandSpec> proofCommands();    // dump, digest, receipts, checks of what is stored
+[[nodiscard]] std::vector<CommandSpec> holidayCommands();  // the notices that working days are counted by
 [[nodiscard]] std::vector<CommandSpec> documentCommands();  // import, export, parse
 
 // All of them, in the order of the help.

@@ -136,6 +136,9 @@ class Contract(unittest.TestCase):
             (self.office, ["receipt", self.filing, "-o", receipt], {"record"}),
             (self.office, ["verify", receipt], {"valid", "county", "county_key", "record", "position", "at"}),
             (self.office, ["verify"], {"valid"}),
+            (self.office, ["holidays"], {"year", "region", "notice", "title", "issued", "provisional", "off", "work", "record"}),
+            (self.office, ["holidays", "load", SOURCE / "schema/holidays/2026.json"],
+             {"year", "region", "notice", "title", "issued", "provisional", "off", "work", "record"}),
             (self.office, ["parse", "deadline", "8月底前", "--reference", "2023-03-01"], {"due", "recurrence", "note"}),
             (self.office, ["parse", "targets", "图文解读占比不低于80%"], {"targets"}),
             (self.office, ["parse", "units", "县财政局牵头，各镇街配合"], {"units", "warnings"}),
@@ -545,7 +548,7 @@ def hz_commands():
     out = run("hz", "--help")[0]
     names = set()
     for line in out.splitlines():
-        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename))?)(?=\s)", line)
+        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename|load))?)(?=\s)", line)
         if match:
             names.add(match[1])
     return names
@@ -561,7 +564,7 @@ def manual_entries():
     text = text[text.index(".Sh COMMANDS"):text.index(".Sh ENVIRONMENT")]
     entries = {}
     for entry in re.split(r"(?m)^\.It ", text)[1:]:
-        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename))?)\b", entry)
+        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename|load))?)\b", entry)
         entries[words[1]] = entry
     return entries
 
