@@ -684,6 +684,65 @@
     </message>
 </context>
 <context>
+    <name>ExtensionPart</name>
+    <message>
+        <source>Saved on this device</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>理由：%1</translation>
+    </message>
+    <message>
+        <source>The office says: %1</source>
+        <translation>公开办意见：%1</translation>
+    </message>
+    <message>
+        <source>Grant more time</source>
+        <translation>同意延期</translation>
+    </message>
+    <message>
+        <source>Refuse more time</source>
+        <translation>不同意延期</translation>
+    </message>
+    <message>
+        <source>Ask for more time</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>延至</translation>
+    </message>
+    <message>
+        <source>Later than the window&apos;s last day, %1</source>
+        <translation>晚于报送期最后一天（%1）</translation>
+    </message>
+    <message>
+        <source>Reason; the office reads it</source>
+        <translation>理由（公开办可见）</translation>
+    </message>
+    <message>
+        <source>Grant</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Words to the unit</source>
+        <translation>给单位的话</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>Reason; the unit reads it</source>
+        <translation>理由（该单位可见）</translation>
+    </message>
+</context>
+<context>
     <name>FailedPage</name>
     <message>
         <source>Try again</source>
@@ -809,10 +868,6 @@
     <message>
         <source>It was not saved when the form was left.</source>
         <translation>离开时还没有保存，现已恢复。</translation>
-    </message>
-    <message>
-        <source>Last time: %1</source>
-        <translation>上一期：%1</translation>
     </message>
     <message>
         <source>%1 wrote meanwhile:</source>
@@ -1368,6 +1423,22 @@
     <message>
         <source>Paragraphs</source>
         <translation>合并段落</translation>
+    </message>
+    <message>
+        <source>Asks for more time</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Copy a reminder to all</source>
+        <translation>复制催报文字（全部单位）</translation>
+    </message>
+    <message>
+        <source>Copy a reminder to %1</source>
+        <translation>复制给%1的催报文字</translation>
+    </message>
+    <message>
+        <source>Reminder copied</source>
+        <translation>已复制催报文字</translation>
     </message>
 </context>
 <context>
@@ -2266,6 +2337,13 @@
     </message>
 </context>
 <context>
+    <name>PreviousReportCard</name>
+    <message>
+        <source>Last time: %1</source>
+        <translation>上期：%1</translation>
+    </message>
+</context>
+<context>
     <name>ProgressLine</name>
     <message>
         <source>Stop</source>
@@ -2473,10 +2551,6 @@
     <message>
         <source>Nothing written yet.</source>
         <translation>尚未填写。</translation>
-    </message>
-    <message>
-        <source>Last time: %1</source>
-        <translation>上期：%1</translation>
     </message>
     <message>
         <source>What the office verifies</source>
@@ -3489,6 +3563,21 @@
     </message>
 </context>
 <context>
+    <name>hezhang::ui::ExtensionModel</name>
+    <message>
+        <source>More time asked for, until %1</source>
+        <translation>已申请延期至%1，待审批</translation>
+    </message>
+    <message>
+        <source>More time granted, until %1</source>
+        <translation>已同意延期至%1</translation>
+    </message>
+    <message>
+        <source>More time refused</source>
+        <translation>未同意延期</translation>
+    </message>
+</context>
+<context>
     <name>hezhang::ui::FilingFormModel</name>
     <message>
         <source>Write what was done.</source>
@@ -3877,6 +3966,10 @@
         <source>%1: %2</source>
         <comment>task and its state</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>asks for more time</source>
+        <translation>延期申请待审批</translation>
     </message>
 </context>
 <context>

@@ -118,6 +118,14 @@ T.Page {
 
                 onToggled: root.toggle("aside", checked)
             }
+
+            Chip {
+                text: qsTr("Asks for more time")
+                count: root.model.askingCount
+                checked: root.model.state === "asking"
+
+                onToggled: root.toggle("asking", checked)
+            }
         }
 
         AppComboBox {
@@ -168,6 +176,14 @@ T.Page {
             }
         }
 
+        AppButton {
+            width: parent ? parent.width : implicitWidth
+            text: qsTr("Copy a reminder to all")
+            iconName: "send"
+
+            onClicked: root.model.copyReminder("")
+        }
+
         // Of a window that has just been opened nearly all reports are missing: hundreds.
         ListView {
             width: parent ? parent.width : implicitWidth
@@ -186,9 +202,11 @@ T.Page {
                 required property string number
                 required property string item
                 required property string filingState
+                required property string timeText
 
                 leftPadding: 0
                 lead: unitName
+                subtitle: timeText
                 title: number === "" ? item : number + " " + item
                 roving: true
 
@@ -200,9 +218,24 @@ T.Page {
                 StateBadge {
                     kind: row.filingState
                 }
+
+                IconButton {
+                    iconName: "send"
+                    text: qsTr("Copy a reminder to %1").arg(row.unitName)
+
+                    onClicked: root.model.copyReminder(row.unitId)
+                }
             }
 
             T.ScrollBar.vertical: AppScrollBar {}
+        }
+    }
+
+    Connections {
+        target: root.model
+
+        function onReminderCopied(): void {
+            toast.show(qsTr("Reminder copied"), "");
         }
     }
 

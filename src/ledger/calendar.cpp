@@ -125,6 +125,16 @@ Date Date::plusMonths(int months) const {
     return of(toYear, toMonth, std::min(day(), last.day())).value_or(last);
 }
 
+int Date::daysSince(const Date& other) const {
+    return static_cast<int>((m_days - other.m_days).count());
+}
+
+Date beijingDay(WallMs at) {
+    using std::chrono::milliseconds;
+    const std::chrono::sys_time<milliseconds> there(milliseconds(at) + std::chrono::hours(8));
+    return Date(std::chrono::floor<days>(there));
+}
+
 Date Date::isoWeekSunday() const {
     return plusDays(7 - weekday());
 }

@@ -21,6 +21,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sync/base/clock_source.h"
+
 namespace hezhang::ledger {
 
 // A valid day of the Gregorian calendar, without time or zone.
@@ -45,12 +47,19 @@ public:
     [[nodiscard]] Date plusMonths(int months) const;
     [[nodiscard]] Date isoWeekSunday() const;
 
+    // From the other day to this one.
+    [[nodiscard]] int daysSince(const Date& other) const;
+
     friend auto operator<=>(const Date&, const Date&) = default;
 
 private:
+    friend Date beijingDay(WallMs at);
     explicit Date(std::chrono::sys_days days) : m_days(days) {}
     std::chrono::sys_days m_days;
 };
+
+// The day it is in China at a moment, whatever the zone of this machine.
+[[nodiscard]] Date beijingDay(WallMs at);
 
 // Days off in a row, both ends among them.
 struct DaysOff {

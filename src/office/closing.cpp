@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "src/ledger/calendar.h"
+#include "src/ledger/extension.h"
 #include "src/ledger/files.h"
 #include "sync/base/clock_source.h"
 
@@ -16,13 +18,6 @@ using nlohmann::json;
 using sync::RecordReading;
 
 namespace {
-
-constexpr WallMs kBeijingAhead = WallMs{8} * 60 * 60 * 1000;
-constexpr std::size_t kDateCharacters = 10;
-
-std::string beijingDay(WallMs at) {
-    return toIsoText(at + kBeijingAhead).substr(0, kDateCharacters);
-}
 
 // The rows of a window as they stand.
 class Freezer {
@@ -37,6 +32,7 @@ public:
         }
         const std::string extended = ledger::cellText(*window, "extended_to");
         m_lastDay = extended.empty() ? ledger::keyText(window->record.key, "closes").value_or("") : extended;
+        HZ_TRY(m_extensions, ledger::extensionsOfWindow(m_home, m_succession, m_window));
         HZ_TRY(const sync::Cursor cursor, m_home.replica().cursor());
         json content{{"window", m_window.hex()},
                      {"ledger", ledger::keyText(window->record.key, "ledger").value_or("")},
@@ -68,11 +64,9 @@ private:
             }
         }
         for (const auto& [unit, unitName] : units) {
-            json row{{"task", task.task.hex()},
-                     {"serial", task.serial},
-                     {"item", task.item},
-                     {"unit", unit.hex()},
-                     {"unit_name", unitName}};
+            json row{{"task", task.task.hex()}, {"serial", task.serial},
+                     {"item", task.item},       {"unit", unit.hex()},
+                     {"unit_name", unitName},   {"last_day", lastDayOf(task.task, unit)}};
             const auto filing = best.find(unit);
             HZ_CHECK(addFiling(filing == best.end() ? nullptr : filing->second, row));
             rows.push_back(std::move(row));
@@ -90,7 +84,8 @@ private:
             HZ_TRY(const json approved, evidenceIn(*filing, "approved", row["fingerprint"]));
             if (!submitted.is_null()) {
                 row["evidence"]["complete"] = submitted;
-                row["evidence"]["on_time"] = {{"received_at", submitted["at"]}, {"last_day", m_lastDay}};
+                row["evidence"]["on_time"] = {{"received_at", submitted["at"]},
+                                              {"last_day", row["last_day"]}};
             }
             if (!approved.is_null()) {
                 row["evidence"]["correct"] = approved;
@@ -99,7 +94,9 @@ private:
         row["locked"] = true;
         row["complete"] = row["evidence"].contains("complete");
         row["correct"] = row["evidence"].contains("correct");
-        row["on_time"] = row["complete"].get<bool>() ? onTime(row["evidence"]["complete"]) : json();
+        row["on_time"] = row["complete"].get<bool>()
+                             ? onTime(row["evidence"]["complete"], row["last_day"].get<std::string>())
+                             : json();
         return {};
     }
     // The first op that put the fingerprint into the set and that the county has answered; null: there is
@@ -122,9 +119,14 @@ private:
         return json();
     }
     // Null where the county's time is not here.
-    [[nodiscard]] json onTime(const json& submitted) const {
+    [[nodiscard]] json onTime(const json& submitted, const std::string& lastDay) const {
         const auto at = m_times.at(submitted["position"].get<std::uint64_t>());
-        return at ? json(beijingDay(*at) <= m_lastDay) : json();
+        return at ? json(ledger::beijingDay(*at).text() <= lastDay) : json();
+    }
+    // The window's, or the day the unit was granted where that is later.
+    [[nodiscard]] std::string lastDayOf(const RecordId& task, const RecordId& unit) const {
+        const auto granted = m_extensions.granted.find({task, unit});
+        return granted == m_extensions.granted.end() ? m_lastDay : std::max(m_lastDay, granted->second);
     }
     Result<std::optional<WallMs>> timeOf(std::uint64_t position) {
         if (const auto known = m_times.find(position); known != m_times.end()) {
@@ -139,6 +141,7 @@ private:
     ledger::Succession m_succession;
     RecordId m_window;
     std::string m_lastDay;
+    ledger::ExtensionsOfWindow m_extensions;
     std::map<std::uint64_t, std::optional<WallMs>> m_times;
 };
 

@@ -20,9 +20,11 @@ struct MatrixCell {
     bool isAsked = false;  // the unit has a part in the task
     bool isHeld = true;
     ledger::FilingState filing = ledger::FilingState::none;
-    bool isReturned = false;  // and not submitted again since
-    bool isApproved = false;  // as it stands
-    bool isAside = false;     // an edit of it was set aside and waits for the office
+    bool isReturned = false;   // and not submitted again since
+    bool isApproved = false;   // as it stands
+    bool isAside = false;      // an edit of it was set aside and waits for the office
+    bool isAsking = false;     // a request for more time waits for the office
+    std::string extendedTo{};  // ISO date, later than the window's last day; empty: no more time was granted
     [[nodiscard]] bool isMissing() const {
         return isAsked && isHeld && filing != ledger::FilingState::submitted;
     }
@@ -35,6 +37,8 @@ struct WindowCounts {
     int approved = 0;
     int returned = 0;
     int aside = 0;
+    int asking = 0;    // for more time, and wait for an answer
+    int extended = 0;  // were granted more time
     [[nodiscard]] int missing() const { return asked - submitted; }
     bool operator==(const WindowCounts&) const = default;
 };
@@ -76,6 +80,10 @@ struct Matrix {
     std::vector<MatrixCell> cells;  // task by task
     [[nodiscard]] const MatrixCell& at(std::size_t task, std::size_t unit) const {
         return cells[task * units.size() + unit];
+    }
+    // Until when a report is on time.
+    [[nodiscard]] const std::string& lastDay(const MatrixCell& cell) const {
+        return cell.extendedTo.empty() ? window.lastDay() : cell.extendedTo;
     }
 };
 [[nodiscard]] Result<Matrix> matrix(ledger::Home& home, const RecordId& window);

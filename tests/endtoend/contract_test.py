@@ -74,6 +74,8 @@ class Contract(unittest.TestCase):
         place = self.office.json("new", "place", f"unit={self.unit_id(NORTH)}", "first_name=大厅", "name=大厅")["record"]
         self.sync_all()
         comment = self.office.json("new", "comment", f"record={self.tasks[1]}", "text=看过")["record"]
+        extension = self.south.json("extension", "ask", "2", "--until", "2023-08-20", "--reason", "汛期")["record"]
+        self.sync_all()
         live = self.office.json("show", self.tasks[1], "--clock")["clock"]
         table = [
             (self.office, ["whoami"], {"device", "person", "unit", "role", "county", "scopes"}),
@@ -95,7 +97,14 @@ class Contract(unittest.TestCase):
             (self.north, ["file", "2", "--status", "done", "--percent", "100", "--evidence", self.photo], {"record"}),
             (self.checker, ["check", "1", "--unit", NORTH, "--place", place[:6], "--result", "no", "--finding", "旧。", "--photo",
                             self.photo], {"record"}),
-            (self.office, ["missing", "--window", "2023-08-15"], {"task", "unit", "state"}),
+            (self.office, ["missing", "--window", "2023-08-15"], {"task", "unit", "state", "last_day", "extended", "asking", "days"}),
+            (self.office, ["remind", "--window", "2023-08-15"], {"window", "text", "units"}),
+            (self.office, ["remind", "--window", "2023-08-15", "--unit", SOUTH], {"window", "text", "units"}),
+            (self.office, ["extension", "list"],
+             {"record", "task", "unit", "window", "until", "reason", "state", "granted_to", "answer", "person_name", "at"}),
+            (self.south, ["extension", "ask", "1", "--until", "2023-08-20", "--reason", "汛期"], {"record"}),
+            (self.office, ["extension", "grant", extension, "--until", "2023-08-25", "--reason", "同意"], {"record"}),
+            (self.office, ["extension", "refuse", extension, "--reason", "不再延期"], {"record"}),
             (self.office, ["paragraph", "1", "--ledger", self.ledger, "--window", "2023-08-15"],
              {"task", "window", "text", "composed", "state", "sentences", "count", "filings", "all_held", "seen", "base"}),
             (self.office, ["file", "2", "--text", "办公室。", "--status", "done", "--percent", "80", "--submit"], {"record"}),
@@ -548,7 +557,7 @@ def hz_commands():
     out = run("hz", "--help")[0]
     names = set()
     for line in out.splitlines():
-        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename|load))?)(?=\s)", line)
+        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename|load|ask|grant|refuse))?)(?=\s)", line)
         if match:
             names.add(match[1])
     return names
@@ -564,7 +573,7 @@ def manual_entries():
     text = text[text.index(".Sh COMMANDS"):text.index(".Sh ENVIRONMENT")]
     entries = {}
     for entry in re.split(r"(?m)^\.It ", text)[1:]:
-        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename|load))?)\b", entry)
+        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|deadline|units|targets|export|import|list|merge|split|rename|load|ask|grant|refuse))?)\b", entry)
         entries[words[1]] = entry
     return entries
 

@@ -59,6 +59,7 @@ class Scene:
         self.ledger()
         self.reports()
         self.paragraphs()
+        self.more_time()
         self.checks()
         self.erased()
         self.conflicts()
@@ -120,6 +121,17 @@ class Scene:
         self.office.hz("paragraph", 11, "--window", self.winter, "--set", "全区发布图文解读120件。")
         self.filing(self.other, 7, self.winter, "组织政策宣讲5场。已按要求在网站公开。", 60, "--count", 1)
         self.filing(self.town, 11, self.winter, "发布图文解读136件。", 70)
+        self.sync()
+
+    # One request waits, one was granted, one refused.
+    def more_time(self):
+        asked = ("--window", self.winter, "--until", "2026-12-20", "--reason", "11月下旬连续降雪，两场政策宣讲推迟，佐证材料需补充。")
+        self.town.json("extension", "ask", 1, *asked)
+        granted = self.other.json("extension", "ask", 7, *asked)["record"]
+        refused = self.town.json("extension", "ask", 6, *asked)["record"]
+        self.sync()
+        self.office.hz("extension", "grant", granted, "--until", "2026-12-12", "--reason", "同意，请在12日前补齐。")
+        self.office.hz("extension", "refuse", refused, "--reason", "材料已在线上，无需补充。")
         self.sync()
 
     def photo(self, name, colours):

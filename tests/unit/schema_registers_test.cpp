@@ -49,8 +49,8 @@ TEST(BuiltInRegisters, AreThoseOfTheYearlyTaskLedger) {
         names.push_back(def.name);
     }
 
-    EXPECT_THAT(names, ElementsAre("check", "closing", "comment", "filing", "holidays", "ledger", "paragraph",
-                                   "person", "place", "section", "task", "unit", "window"));
+    EXPECT_THAT(names, ElementsAre("check", "closing", "comment", "extension", "filing", "holidays", "ledger",
+                                   "paragraph", "person", "place", "section", "task", "unit", "window"));
 }
 
 TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
@@ -68,6 +68,7 @@ TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
     EXPECT_THAT(namesOf(builtIn("paragraph").key), ElementsAre("task", "window", "scope"));
     EXPECT_THAT(namesOf(builtIn("closing").key), ElementsAre("window", "scope"));
     EXPECT_THAT(namesOf(builtIn("holidays").key), ElementsAre("year", "region"));
+    EXPECT_THAT(namesOf(builtIn("extension").key), ElementsAre("task", "unit", "window", "scope", "nonce"));
 }
 
 TEST(BuiltInRegisters, GiveEachCellTheMergeRuleThatScriptsRelyOn) {
