@@ -1440,6 +1440,10 @@
         <source>Reminder copied</source>
         <translation>已复制催报文字</translation>
     </message>
+    <message>
+        <source>Copy a reminder</source>
+        <translation>复制催报文字</translation>
+    </message>
 </context>
 <context>
     <name>MessageTable</name>

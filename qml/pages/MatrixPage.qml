@@ -14,6 +14,7 @@ T.Page {
 
     required property MatrixModel model
     readonly property bool isReady: model.isReady
+    property bool showsMissing: false // the missing list is open when the page is there
 
     signal back
     signal reviewPicked(string taskId, string unitId, string windowId)
@@ -203,6 +204,7 @@ T.Page {
                 required property string item
                 required property string filingState
                 required property string timeText
+                required property bool isFirstOfUnit
 
                 leftPadding: 0
                 lead: unitName
@@ -219,9 +221,14 @@ T.Page {
                     kind: row.filingState
                 }
 
-                IconButton {
+                // Once a unit. A stop of Tab at the current row only, as the row itself.
+                AppButton {
+                    text: qsTr("Copy a reminder")
+                    variant: "quiet"
                     iconName: "send"
-                    text: qsTr("Copy a reminder to %1").arg(row.unitName)
+                    visible: row.isFirstOfUnit
+                    focusPolicy: row.ListView.isCurrentItem || activeFocus ? Qt.StrongFocus : Qt.ClickFocus
+                    Accessible.name: qsTr("Copy a reminder to %1").arg(row.unitName)
 
                     onClicked: root.model.copyReminder(row.unitId)
                 }
@@ -236,6 +243,12 @@ T.Page {
 
         function onReminderCopied(): void {
             toast.show(qsTr("Reminder copied"), "");
+        }
+
+        function onReadingDone(): void {
+            if (root.showsMissing && root.model.missing.count > 0)
+                missing.open();
+            root.showsMissing = false;
         }
     }
 

@@ -382,17 +382,21 @@ Result<bool> LedgerJudge::hasMoreTime(const Asked& asked, const RecordId& window
         return false;
     }
     HZ_TRY(const RecordId standing, asked.succession->standing(*asked.unit));
-    bool isGranted = false;
-    HZ_CHECK(asked.state.eachNaming(kExtensionRegister, window.hex(), [&](sync::RecordReading&& reading) -> Result<void> {
-        const Extension one = extensionIn(reading);
-        if (reading.isGone || one.state != ExtensionState::granted || one.task != asked.task || one.window != window) {
-            return {};
+    HZ_TRY(const std::vector<sync::RecordRow> requests,
+           asked.state.store().recordsNaming(kExtensionRegister, window.hex()));
+    for (const sync::RecordRow& request : requests) {
+        const auto unit = keyId(request.key, "unit");
+        if (!unit || keyId(request.key, "task") != asked.task || keyId(request.key, "window") != window) {
+            continue;
         }
-        HZ_TRY(const std::set<RecordId> heirs, asked.succession->heirs(one.unit));
-        isGranted = isGranted || heirs.contains(*asked.unit) || heirs.contains(standing);
-        return {};
-    }));
-    return isGranted;
+        HZ_TRY(const std::set<RecordId> heirs, asked.succession->heirs(*unit));
+        HZ_TRY(const std::optional<sync::RecordReading> reading, asked.state.read(request.id));
+        if ((heirs.contains(*asked.unit) || heirs.contains(standing)) && reading && !reading->isGone &&
+            extensionIn(*reading).state == ExtensionState::granted) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Result<sync::Rank> LedgerJudge::rankOf(const Asked& asked) const {

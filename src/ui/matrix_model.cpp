@@ -6,6 +6,7 @@
 #include <QGuiApplication>
 #include <QSet>
 #include <algorithm>
+#include <utility>
 
 #include "src/office/reminders.h"
 #include "src/ui/format.h"
@@ -108,6 +109,7 @@ std::vector<Row> missingOf(const office::Matrix& matrix, const Chosen& chosen) {
     using Role = MissingListModel::Role;
     std::vector<Row> rows;
     for (const std::size_t unit : chosen.units) {
+        bool isFirst = true;
         for (const std::size_t task : chosen.tasks) {
             const office::MatrixCell& cell = matrix.at(task, unit);
             if (cell.isMissing()) {
@@ -119,7 +121,8 @@ std::vector<Row> missingOf(const office::Matrix& matrix, const Chosen& chosen) {
                     .set(Role::number, toQt(one.number))
                     .set(Role::item, toQt(one.item))
                     .set(Role::filingState, filingStateWord(cell.filing))
-                    .set(Role::timeText, timeTextOf(matrix, cell));
+                    .set(Role::timeText, timeTextOf(matrix, cell))
+                    .set(Role::isFirstOfUnit, std::exchange(isFirst, false));
                 rows.push_back(std::move(row));
             }
         }

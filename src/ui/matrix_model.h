@@ -42,13 +42,22 @@ public:
 };
 
 // Roles: taskId, unitId, unitName, number, item, filingState (none unsubmitted changed), timeText (days left
-// or over, and whether more time was granted or asked for). By unit, then by serial.
+// or over, and whether more time was granted or asked for), isFirstOfUnit. By unit, then by serial.
 class MissingListModel : public hezhang::ui::RowListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("part of a matrix")
 public:
-    enum class Role { taskId = Qt::UserRole + 1, unitId, unitName, number, item, filingState, timeText };
+    enum class Role {
+        taskId = Qt::UserRole + 1,
+        unitId,
+        unitName,
+        number,
+        item,
+        filingState,
+        timeText,
+        isFirstOfUnit
+    };
     Q_ENUM(Role)
     explicit MissingListModel(QObject* parent) : RowListModel(QMetaEnum::fromType<Role>(), parent) {}
 };

@@ -219,6 +219,7 @@ class Scene:
             "OfficeTasks": (self.office, "tasks"), "Office": (self.office, "office"),
             "ImportEmpty": (self.office, "import"), "Import": (self.office, f"import/{self.document}"),
             "Windows": (self.office, "windows"), "OfficeMatrix": (self.office, f"matrix/{self.winter}"),
+            "MissingList": (self.office, f"matrix/{self.winter}/missing"),
             "Paragraphs": (self.office, f"paragraphs/{self.winter}"),
             "ParagraphMerged": (self.office, f"paragraph/{self.tasks[6]}/{self.winter}"),
             "ParagraphOverlap": (self.office, f"paragraph/{self.tasks[10]}/{self.winter}"),
