@@ -34,10 +34,12 @@ Column {
         width: parent.width
         visible: root.model.state !== ""
 
-        Badge {
+        // Not a Badge: in large text the line needs a second one.
+        AppText {
+            width: parent.width
             text: root.model.line
-            iconName: root.isWaiting ? "clock" : root.model.state === "granted" ? "applied" : "return"
-            tone: root.isWaiting ? "warn" : root.model.state === "granted" ? "good" : "bad"
+            color: Style.toneText(root.isWaiting ? "warn" : root.model.state === "granted" ? "good" : "bad")
+            strong: true
         }
 
         AppText {
