@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The files of schema/registers and schema/forms, written into the program at build time by
+// The files of schema/registers, schema/forms and schema/holidays, written into the program at build time by
 // embed_files.cmake, so that there is no data file to lose at run time.
 #pragma once
 
@@ -15,7 +15,8 @@ struct FileSource {
     std::string_view json;
 };
 
-[[nodiscard]] std::span<const FileSource> builtInSources();  // schema/registers
-[[nodiscard]] std::span<const FileSource> builtInForms();    // schema/forms, read by documents
+[[nodiscard]] std::span<const FileSource> builtInSources();   // schema/registers
+[[nodiscard]] std::span<const FileSource> builtInForms();     // schema/forms, read by documents
+[[nodiscard]] std::span<const FileSource> builtInHolidays();  // schema/holidays, read by ledger
 
 }  // namespace hezhang::schema

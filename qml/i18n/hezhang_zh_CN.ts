@@ -753,6 +753,65 @@
     </message>
 </context>
 <context>
+    <name>ExtensionPart</name>
+    <message>
+        <source>Saved on this device</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>理由：%1</translation>
+    </message>
+    <message>
+        <source>The office says: %1</source>
+        <translation>公开办意见：%1</translation>
+    </message>
+    <message>
+        <source>Grant more time</source>
+        <translation>同意延期</translation>
+    </message>
+    <message>
+        <source>Refuse more time</source>
+        <translation>不同意延期</translation>
+    </message>
+    <message>
+        <source>Ask for more time</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>延至</translation>
+    </message>
+    <message>
+        <source>Later than the window&apos;s last day, %1</source>
+        <translation>晚于报送期最后一天（%1）</translation>
+    </message>
+    <message>
+        <source>Reason; the office reads it</source>
+        <translation>理由（公开办可见）</translation>
+    </message>
+    <message>
+        <source>Grant</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Words to the unit</source>
+        <translation>给单位的话</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>Reason; the unit reads it</source>
+        <translation>理由（该单位可见）</translation>
+    </message>
+</context>
+<context>
     <name>FailedPage</name>
     <message>
         <source>Try again</source>
@@ -897,10 +956,6 @@
     <message>
         <source>It was not saved when the form was left.</source>
         <translation>离开时还没有保存，现已恢复。</translation>
-    </message>
-    <message>
-        <source>Last time: %1</source>
-        <translation>上一期：%1</translation>
     </message>
     <message>
         <source>%1 wrote meanwhile:</source>
@@ -1495,6 +1550,26 @@
         <translation>
             <numerusform>%n处矛盾</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Asks for more time</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Copy a reminder to all</source>
+        <translation>复制催报文字（全部单位）</translation>
+    </message>
+    <message>
+        <source>Copy a reminder to %1</source>
+        <translation>复制给%1的催报文字</translation>
+    </message>
+    <message>
+        <source>Reminder copied</source>
+        <translation>已复制催报文字</translation>
+    </message>
+    <message>
+        <source>Copy a reminder</source>
+        <translation>复制催报文字</translation>
     </message>
 </context>
 <context>
@@ -2405,6 +2480,13 @@
     </message>
 </context>
 <context>
+    <name>PreviousReportCard</name>
+    <message>
+        <source>Last time: %1</source>
+        <translation>上期：%1</translation>
+    </message>
+</context>
+<context>
     <name>PrintedCellPage</name>
     <message>
         <source>Where it comes from</source>
@@ -2518,6 +2600,10 @@
     <message>
         <source>The words name no unit.</source>
         <translation>这里没有写单位。</translation>
+    </message>
+    <message>
+        <source>%1 is provisional: the holidays of a year on the way are not announced yet.</source>
+        <translation>%1 为暂定日期：途经年度的放假安排尚未公布。</translation>
     </message>
 </context>
 <context>
@@ -2661,10 +2747,6 @@
     <message>
         <source>Nothing written yet.</source>
         <translation>尚未填写。</translation>
-    </message>
-    <message>
-        <source>Last time: %1</source>
-        <translation>上期：%1</translation>
     </message>
     <message>
         <source>What the office verifies</source>
@@ -3989,6 +4071,21 @@
     </message>
 </context>
 <context>
+    <name>hezhang::ui::ExtensionModel</name>
+    <message>
+        <source>More time asked for, until %1</source>
+        <translation>已申请延期至%1，待审批</translation>
+    </message>
+    <message>
+        <source>More time granted, until %1</source>
+        <translation>已同意延期至%1</translation>
+    </message>
+    <message>
+        <source>More time refused</source>
+        <translation>未同意延期</translation>
+    </message>
+</context>
+<context>
     <name>hezhang::ui::FilingFactsModel</name>
     <message>
         <source>entry %1 of the county&apos;s log</source>
@@ -4409,6 +4506,10 @@
         <comment>task and its state</comment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>asks for more time</source>
+        <translation>延期申请待审批</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::ParagraphModel</name>
@@ -4558,6 +4659,17 @@
         <source>, </source>
         <comment>between names in a list</comment>
         <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::TaskModel</name>
+    <message>
+        <source>last working day %1, provisional: the year&apos;s holidays are not announced yet</source>
+        <translation>最后工作日 %1（暂定，当年放假安排尚未公布）</translation>
+    </message>
+    <message>
+        <source>last working day %1</source>
+        <translation>最后工作日 %1</translation>
     </message>
 </context>
 <context>

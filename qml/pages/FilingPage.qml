@@ -120,25 +120,17 @@ T.Page {
             visible: root.model.isDraftRestored
         }
 
-        Card {
-            width: parent.width
-            visible: root.model.previousText !== ""
+        ExtensionPart {
+            model: root.model.extension
 
-            AppText {
-                width: parent.width
-                text: qsTr("Last time: %1").arg(root.model.previousWindow)
-                strong: true
-            }
+            onTold: what => toast.show(what, "")
+        }
 
-            AppText {
-                width: parent.width
-                text: root.model.previousText
-            }
-
-            StateBadge {
-                kind: root.model.previousStatus
-                detail: root.model.previousPercent
-            }
+        PreviousReportCard {
+            windowTitle: root.model.previousWindow
+            text: root.model.previousText
+            status: root.model.previousStatus
+            percentText: root.model.previousPercent
         }
 
         Banner {

@@ -14,6 +14,7 @@ T.Page {
 
     required property MatrixModel model
     readonly property bool isReady: model.isReady && (!model.hasWindow || model.contradictionCount >= 0)
+    property bool showsMissing: false // the missing list is open when the page is there
 
     signal back
     signal reviewPicked(string taskId, string unitId, string windowId)
@@ -136,6 +137,14 @@ T.Page {
 
                 onToggled: root.toggle("aside", checked)
             }
+
+            Chip {
+                text: qsTr("Asks for more time")
+                count: root.model.askingCount
+                checked: root.model.state === "asking"
+
+                onToggled: root.toggle("asking", checked)
+            }
         }
 
         AppComboBox {
@@ -186,6 +195,14 @@ T.Page {
             }
         }
 
+        AppButton {
+            width: parent ? parent.width : implicitWidth
+            text: qsTr("Copy a reminder to all")
+            iconName: "send"
+
+            onClicked: root.model.copyReminder("")
+        }
+
         // Of a window that has just been opened nearly all reports are missing: hundreds.
         ListView {
             width: parent ? parent.width : implicitWidth
@@ -204,9 +221,12 @@ T.Page {
                 required property string number
                 required property string item
                 required property string filingState
+                required property string timeText
+                required property bool isFirstOfUnit
 
                 leftPadding: 0
                 lead: unitName
+                subtitle: timeText
                 title: number === "" ? item : number + " " + item
                 roving: true
 
@@ -218,9 +238,35 @@ T.Page {
                 StateBadge {
                     kind: row.filingState
                 }
+
+                // Once a unit. A stop of Tab at the current row only, as the row itself.
+                AppButton {
+                    text: qsTr("Copy a reminder")
+                    variant: "quiet"
+                    iconName: "send"
+                    visible: row.isFirstOfUnit
+                    focusPolicy: row.ListView.isCurrentItem || activeFocus ? Qt.StrongFocus : Qt.ClickFocus
+                    Accessible.name: qsTr("Copy a reminder to %1").arg(row.unitName)
+
+                    onClicked: root.model.copyReminder(row.unitId)
+                }
             }
 
             T.ScrollBar.vertical: AppScrollBar {}
+        }
+    }
+
+    Connections {
+        target: root.model
+
+        function onReminderCopied(): void {
+            toast.show(qsTr("Reminder copied"), "");
+        }
+
+        function onReadingDone(): void {
+            if (root.showsMissing && root.model.missing.count > 0)
+                missing.open();
+            root.showsMissing = false;
         }
     }
 

@@ -15,7 +15,7 @@ Item {
     required property T.StackView stack
     required property Models models
     readonly property var ways: ({
-            "matrix": parts => root.openMatrix(parts[1] ?? ""),
+            "matrix": parts => root.openMatrix(parts[1] ?? "", parts[2] === "missing"),
             "review": parts => root.openReview(parts[1], parts[2], parts[3]),
             "contradictions": parts => root.openContradictions(parts[1]),
             "paragraphs": parts => root.openParagraphs(parts[1]),
@@ -38,8 +38,8 @@ Item {
         root.stack.push(office);
     }
 
-    function openMatrix(windowId: string): void {
-        root.stack.push(matrix, {"model": root.models.matrix(windowId)});
+    function openMatrix(windowId: string, showsMissing: bool): void {
+        root.stack.push(matrix, {"model": root.models.matrix(windowId), "showsMissing": showsMissing});
     }
 
     function openReview(taskId: string, unitId: string, windowId: string): void {
@@ -149,7 +149,7 @@ Item {
         WindowListPage {
             onBack: root.stack.pop()
             onWindowPicked: windowId => root.openWindow(windowId)
-            onMatrixPicked: windowId => root.openMatrix(windowId)
+            onMatrixPicked: windowId => root.openMatrix(windowId, false)
             onContradictionsPicked: windowId => root.openContradictions(windowId)
         }
     }
@@ -159,7 +159,7 @@ Item {
 
         WindowPage {
             onBack: root.stack.pop()
-            onMatrixPicked: root.openMatrix(model.windowId)
+            onMatrixPicked: root.openMatrix(model.windowId, false)
             onReviewPicked: (taskId, unitId) => root.openReview(taskId, unitId, model.windowId)
         }
     }

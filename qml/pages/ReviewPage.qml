@@ -166,6 +166,12 @@ T.Page {
             }
         }
 
+        ExtensionPart {
+            model: root.model.extension
+
+            onTold: what => toast.show(what, "")
+        }
+
         SectionHeader {
             title: qsTr("What the unit reports")
         }
@@ -215,20 +221,9 @@ T.Page {
             }
         }
 
-        Card {
-            width: parent.width
-            visible: root.model.previousText !== ""
-
-            AppText {
-                width: parent.width
-                text: qsTr("Last time: %1").arg(root.model.previousWindow)
-                strong: true
-            }
-
-            AppText {
-                width: parent.width
-                text: root.model.previousText
-            }
+        PreviousReportCard {
+            windowTitle: root.model.previousWindow
+            text: root.model.previousText
         }
 
         FilingFactsCard {

@@ -37,6 +37,26 @@ Result<ledger::Home*> Call::home() {
     return m_home.get();
 }
 
+// Only looks: a command that needs no home leaves no trace in one.
+Result<std::vector<ledger::CountyHolidays>> Call::countyHolidays() {
+    const auto folder = homeFolder();
+    const auto opened = folder ? ledger::Home::openForReading(*folder, environment())
+                               : Result<std::unique_ptr<ledger::Home>>(fail(folder.error()));
+    if (opened) {
+        return ledger::countyHolidays(**opened);
+    }
+    const ErrorCode code = opened.error().code;
+    if (code == ErrorCode::usage || code == ErrorCode::notEnrolled) {
+        return std::vector<ledger::CountyHolidays>();
+    }
+    return fail(opened.error());
+}
+
+Result<ledger::WorkCalendar> Call::calendar() {
+    HZ_TRY(const std::vector<ledger::CountyHolidays> loaded, countyHolidays());
+    return ledger::calendarOf(loaded);
+}
+
 int Call::answer(const Json& json, std::string_view text) {
     if (isJson()) {
         io.out << printed(json) << '\n';

@@ -11,7 +11,7 @@
 
 #include "src/cli/args.h"
 #include "src/cli/output.h"
-#include "src/ledger/home.h"
+#include "src/ledger/county_calendar.h"
 #include "sync/op/op.h"
 
 namespace hezhang::cli {
@@ -31,6 +31,10 @@ public:
     [[nodiscard]] Result<std::string> homeFolder() const;
     // Opened at the first call. The pointer lives as long as the call.
     [[nodiscard]] Result<ledger::Home*> home();
+    // What the home's county has loaded, and the working days by it; without a home nothing, and what the
+    // program brings.
+    [[nodiscard]] Result<std::vector<ledger::CountyHolidays>> countyHolidays();
+    [[nodiscard]] Result<ledger::WorkCalendar> calendar();
     [[nodiscard]] ledger::Environment environment() { return {m_clock, m_random}; }
 
     // Prints the answer of a command that went well: `json` to programs, `text` to people. Returns 0.

@@ -16,11 +16,13 @@ namespace hezhang::cli {
 [[nodiscard]] std::vector<CommandSpec> readCommands();           // ledgers, tasks, records, their history
 [[nodiscard]] std::vector<CommandSpec> editCommands();           // cells, records, batches
 [[nodiscard]] std::vector<CommandSpec> filingCommands();         // windows, filings, checks, who is missing
+[[nodiscard]] std::vector<CommandSpec> deadlineCommands();       // more time, reminders
 [[nodiscard]] std::vector<CommandSpec> consolidationCommands();  // what the office makes of the filings
 [[nodiscard]] std::vector<CommandSpec> unitCommands();           // units merged, split, renamed
 [[nodiscard]] std::vector<CommandSpec> conflictCommands();  // conflicts, what was merged, what was set aside
 [[nodiscard]] std::vector<CommandSpec> syncCommands();
-[[nodiscard]] std::vector<CommandSpec> proofCommands();  // dump, digest, receipts, checks of what is stored
+[[nodiscard]] std::vector<CommandSpec> proofCommands();    // dump, digest, receipts, checks of what is stored
+[[nodiscard]] std::vector<CommandSpec> holidayCommands();  // the notices that working days are counted by
 [[nodiscard]] std::vector<CommandSpec> documentCommands();  // import, export, parse
 
 // All of them, in the order of the help.

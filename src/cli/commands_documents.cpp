@@ -23,6 +23,15 @@ static int answerText(Call& call, const std::string& json, const std::string& te
     return call.answer(Json::parse(json, nullptr, false), text);
 }
 
+static std::string lastWorkingDayText(const ledger::Deadline& deadline) {
+    if (!deadline.lastWorkingDay) {
+        return "—";
+    }
+    const bool isProvisional = deadline.isProvisional || deadline.lastWorkingDay->provisional;
+    return deadline.lastWorkingDay->date.text() +
+           (isProvisional ? "（暂定，途经年度的放假安排尚未公布）" : "");
+}
+
 static Result<int> parseDeadline(Call& call) {
     const auto reference = ledger::Date::parse(call.args.textOf("reference"));
     HZ_ASSERT(reference.has_value());
@@ -30,8 +39,10 @@ static Result<int> parseDeadline(Call& call) {
     if (const auto year = call.args.number("plan-year")) {
         basis.planYear = static_cast<int>(*year);
     }
+    HZ_TRY(basis.calendar, call.calendar());
     const ledger::Deadline deadline = ledger::parseDeadline(call.args.operand(0), basis);
     const std::string text = pairsText({{"完成时限", deadline.due ? deadline.due->text() : "—"},
+                                        {"最后工作日", lastWorkingDayText(deadline)},
                                         {"周期", std::string(name(deadline.recurrence))},
                                         {"说明", deadline.note.empty() ? "—" : oneLine(deadline.note)}});
     return answerText(call, documents::toJson(deadline), text);
@@ -77,8 +88,9 @@ static Result<int> parseTargets(Call& call) {
 
 // --- import ---
 
-static Result<documents::ImportedDocument> readDocument(const Call& call) {
+static Result<documents::ImportedDocument> readDocument(Call& call) {
     documents::ImportOptions options;
+    HZ_TRY(options.calendar, call.calendar());
     if (const auto year = call.args.number("year")) {
         options.year = static_cast<int>(*year);
     }

@@ -38,22 +38,33 @@ static std::string missingText(const std::string& state) {
     return state == "changed" ? "报送后又有改动" : "未报送";
 }
 
+static std::string lastDayText(const office::MissingRow& row) {
+    const std::string days = row.daysLeft >= 0 ? "还剩 " + std::to_string(row.daysLeft) + " 天"
+                                               : "已过 " + std::to_string(-row.daysLeft) + " 天";
+    return row.lastDay + "（" + (row.isExtended ? "已延期，" : "") + days +
+           (row.isAsking ? "，延期申请待审批" : "") + "）";
+}
+
 static Result<int> missing(Call& call) {
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const RecordId window,
            ledger::findWindow(home->state(), call.args.textOf("window"), call.args.textOf("ledger")));
     HZ_TRY(const auto rows, office::missing(*home, window));
     Json list = Json::array();
-    Table table({"序号", "重点工作", "单位", "情况"});
+    Table table({"序号", "重点工作", "单位", "情况", "最后一天"});
     for (const office::MissingRow& row : rows) {
         list.push_back({{"task", row.task.hex()},
                         {"unit", row.unit.hex()},
                         {"state", row.state},
                         {"serial", row.serial},
                         {"task_item", orNull(row.taskItem)},
-                        {"unit_name", orNull(row.unitName)}});
+                        {"unit_name", orNull(row.unitName)},
+                        {"last_day", row.lastDay},
+                        {"extended", row.isExtended},
+                        {"asking", row.isAsking},
+                        {"days", row.daysLeft}});
         table.add({std::to_string(row.serial), shortened(oneLine(row.taskItem), 40), row.unitName,
-                   missingText(row.state)});
+                   missingText(row.state), lastDayText(row)});
     }
     return call.answer(list, table.text("全部已报送"));
 }

@@ -72,9 +72,12 @@ static Result<int> tasks(Call& call) {
     HZ_TRY(const ledger::TaskFilter filter, taskFilter(call));
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const auto rows, ledger::tasks(*home, filter));
+    HZ_TRY(const ledger::WorkCalendar calendar, ledger::calendarOf(*home));
     Json list = Json::array();
-    Table table({"序号", "重点工作", "主要内容", "责任单位", "完成时限", "状态"});
+    Table table({"序号", "重点工作", "主要内容", "责任单位", "完成时限", "最后工作日", "状态"});
     for (const ledger::TaskRow& row : rows) {
+        const auto due = ledger::Date::parse(row.due);
+        const auto last = due ? std::optional(calendar.lastWorkingDayOnOrBefore(*due)) : std::nullopt;
         list.push_back({{"id", row.id.hex()},
                         {"serial", row.serial},
                         {"number", row.number},
@@ -83,9 +86,12 @@ static Result<int> tasks(Call& call) {
                         {"units", unitsJson(row.units)},
                         {"due", orNull(row.due)},
                         {"joint_status", row.jointStatus},
-                        {"ledger", row.ledger.hex()}});
+                        {"ledger", row.ledger.hex()},
+                        {"last_working_day", last ? Json(last->date.text()) : Json(nullptr)},
+                        {"provisional", last && last->provisional}});
         table.add({std::to_string(row.serial), shortened(oneLine(row.item), 24),
                    shortened(oneLine(row.content), 40), shortened(unitsText(row.units), 30), row.due,
+                   last ? last->date.text() + (last->provisional ? "（暂定）" : "") : "",
                    valueText(row.jointStatus)});
     }
     return call.answer(list, table.text());

@@ -179,6 +179,9 @@ struct UnitCounts {
     RecordId unit;
     int asked = 0;
     std::vector<std::int64_t> missing{};  // serials, ascending
+    // Those that were granted more time, and until when: whoever signs the circular has to know.
+    std::vector<std::pair<std::int64_t, std::string>> extended{};
+    [[nodiscard]] std::size_t open() const { return missing.size() + extended.size(); }
 };
 
 // 1、9、15—18: three or more in a row are written as from and to.
@@ -197,6 +200,15 @@ std::string serialsText(const std::vector<std::int64_t>& serials) {
     return text;
 }
 
+std::string tasksText(const UnitCounts& unit) {
+    std::string text = serialsText(unit.missing);
+    for (const auto& [serial, day] : unit.extended) {
+        text +=
+            (text.empty() ? "" : "、") + std::to_string(serial) + "（已同意延期至" + printedDate(day) + "）";
+    }
+    return text;
+}
+
 std::vector<UnitCounts> missingUnits(const office::Matrix& matrix) {
     std::vector<UnitCounts> units;
     for (std::size_t unit = 0; unit < matrix.units.size(); ++unit) {
@@ -204,11 +216,13 @@ std::vector<UnitCounts> missingUnits(const office::Matrix& matrix) {
         for (std::size_t task = 0; task < matrix.tasks.size(); ++task) {
             const office::MatrixCell& at = matrix.at(task, unit);
             counts.asked += at.isAsked && at.isHeld ? 1 : 0;
-            if (at.isMissing()) {
+            if (at.isMissing() && at.extendedTo.empty()) {
                 counts.missing.push_back(matrix.tasks[task].serial);
+            } else if (at.isMissing()) {
+                counts.extended.emplace_back(matrix.tasks[task].serial, at.extendedTo);
             }
         }
-        if (!counts.missing.empty()) {
+        if (counts.open() > 0) {
             units.push_back(std::move(counts));
         }
     }
@@ -250,8 +264,8 @@ public:
         return printable(filledIn(text, [&](std::string_view name) {
             return name == "unit"           ? unit.name
                    : name == "unit_asked"   ? std::to_string(unit.asked)
-                   : name == "unit_missing" ? std::to_string(unit.missing.size())
-                   : name == "unit_tasks"   ? serialsText(unit.missing)
+                   : name == "unit_missing" ? std::to_string(unit.open())
+                   : name == "unit_tasks"   ? tasksText(unit)
                                             : value(name);
         }));
     }

@@ -24,6 +24,7 @@ namespace hezhang::documents {
 
 struct ImportOptions {
     std::optional<int> year = std::nullopt;  // the plan year, against what the document says
+    ledger::WorkCalendar calendar = {};      // of deadlines in working days
 };
 
 // Something a person should look at; English.

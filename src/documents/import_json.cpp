@@ -130,7 +130,7 @@ std::string toJson(const ledger::Deadline& deadline) {
     json["others"] = listJson(deadline.others, [](const ledger::Date& date) { return Json(date.text()); });
     json["last_working_day"] = lastWorkingDay(deadline);
     if (deadline.lastWorkingDay) {
-        json["provisional"] = deadline.lastWorkingDay->provisional;
+        json["provisional"] = deadline.isProvisional || deadline.lastWorkingDay->provisional;
     }
     return printed(json);
 }

@@ -7,8 +7,9 @@
 
 namespace hezhang::documents {
 
-ImportPreview::ImportPreview(ImportedDocument document, std::vector<ledger::NamedUnit> county)
-    : m_document(std::move(document)), m_county(std::move(county)) {}
+ImportPreview::ImportPreview(ImportedDocument document, std::vector<ledger::NamedUnit> county,
+                             ledger::WorkCalendar calendar)
+    : m_document(std::move(document)), m_county(std::move(county)), m_calendar(std::move(calendar)) {}
 
 std::vector<PickedUnit> ImportPreview::unitsOf(std::size_t task) const {
     const ImportedTask& one = m_document.tasks.at(task);
@@ -145,8 +146,8 @@ Result<void> ImportPreview::setDeadline(std::size_t task, const std::string& wor
     // As the reader does where the document has no date of its own.
     const ledger::Date reference =
         m_document.referenceDate.value_or(*ledger::Date::of(*m_document.year, 1, 1));
-    const ledger::Deadline read =
-        ledger::parseDeadline(words, {.reference = reference, .planYear = m_document.year});
+    const ledger::Deadline read = ledger::parseDeadline(
+        words, {.reference = reference, .planYear = m_document.year, .calendar = m_calendar});
     ImportedTask& one = m_document.tasks[task];
     one.deadlineText = words;
     one.due = due ? due : read.due;

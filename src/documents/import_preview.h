@@ -35,7 +35,8 @@ enum class TaskText : std::uint8_t { ordinal, item, content, indicator };
 
 class ImportPreview {
 public:
-    ImportPreview(ImportedDocument document, std::vector<ledger::NamedUnit> county);
+    ImportPreview(ImportedDocument document, std::vector<ledger::NamedUnit> county,
+                  ledger::WorkCalendar calendar = {});
 
     [[nodiscard]] const ImportedDocument& document() const { return m_document; }
     [[nodiscard]] const std::vector<ledger::NamedUnit>& county() const { return m_county; }
@@ -64,6 +65,7 @@ private:
 
     ImportedDocument m_document;
     std::vector<ledger::NamedUnit> m_county;
+    ledger::WorkCalendar m_calendar;
     std::set<std::size_t> m_leftOut;
 };
 

@@ -21,7 +21,7 @@ using Text = std::u16string;
 class Finisher {
 public:
     Finisher(RawTable table, const Surroundings& around, const ImportOptions& options)
-        : m_table(std::move(table)), m_around(around) {
+        : m_table(std::move(table)), m_around(around), m_calendar(options.calendar) {
         const DocumentHead head = readHead(around);
         m_document.title = head.title;
         m_document.edition = head.edition;
@@ -57,13 +57,13 @@ private:
     [[nodiscard]] std::optional<DeadlineBasis> basis() const {
         const auto year = m_document.year;
         if (m_document.referenceDate) {
-            return DeadlineBasis{*m_document.referenceDate, year, {}};
+            return DeadlineBasis{*m_document.referenceDate, year, m_calendar};
         }
         const auto newYear = year ? Date::of(*year, 1, 1) : std::nullopt;
         if (!newYear) {
             return std::nullopt;
         }
-        return DeadlineBasis{*newYear, year, {}};
+        return DeadlineBasis{*newYear, year, m_calendar};
     }
 
     void addTask(RawTask& raw) {
@@ -116,7 +116,7 @@ private:
         task.deadlineText = ledger::toUtf8(raw.deadline);
         const auto basis = this->basis();
         // Without a year only what needs none is read: a full date, an ongoing duty.
-        const DeadlineBasis any = basis.value_or(DeadlineBasis{*Date::of(1, 1, 1), std::nullopt, {}});
+        const DeadlineBasis any = basis.value_or(DeadlineBasis{*Date::of(1, 1, 1), std::nullopt, m_calendar});
         const auto deadline = ledger::parseDeadline(task.deadlineText, any);
         const bool known = basis || (deadline.due && deadline.due->year() > 2000);
         if (known) {
@@ -126,6 +126,10 @@ private:
         task.deadlineNote = deadline.note;
         if (deadline.doubtful) {
             warn(task.line, numbered(task) + ": " + deadline.note);
+        }
+        if (deadline.isProvisional && task.due) {
+            warn(task.line, numbered(task) + " is due " + task.due->text() +
+                                " provisionally: the holidays of a year on the way are not announced yet");
         }
         if (basis) {
             readDatesInContent(raw, task, *basis);
@@ -282,6 +286,7 @@ private:
 
     RawTable m_table;
     const Surroundings& m_around;
+    ledger::WorkCalendar m_calendar;
     ImportedDocument m_document;
 };
 

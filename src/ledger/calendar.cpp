@@ -3,9 +3,10 @@
 #include "src/ledger/calendar.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
+#include <tuple>
 
+#include "src/ledger/holiday_file.h"
 #include "sync/base/check.h"
 
 namespace hezhang::ledger {
@@ -24,118 +25,20 @@ constexpr sys_days civil(int year, unsigned month, unsigned day) {
     return sys_days(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day));
 }
 
-struct Period {
-    sys_days first;
-    sys_days last;
-};
+enum class Says : std::uint8_t { nothing, off, work };
 
-struct Notice {
-    int year;
-    std::string_view number;
-};
-
-constexpr std::array kNotices = {
-    Notice{2022, "国办发明电〔2021〕11号"},
-    Notice{2023, "国办发明电〔2022〕16号"},
-    Notice{2024, "国办发明电〔2023〕7号"},
-    Notice{2025, "国办发明电〔2024〕12号"},
-    Notice{2026, "国务院办公厅关于2026年部分节假日安排的通知（2025年11月4日）"},
-};
-
-constexpr std::array kHolidays = {
-    // 2022
-    Period{civil(2022, 1, 1), civil(2022, 1, 3)},
-    Period{civil(2022, 1, 31), civil(2022, 2, 6)},
-    Period{civil(2022, 4, 3), civil(2022, 4, 5)},
-    Period{civil(2022, 4, 30), civil(2022, 5, 4)},
-    Period{civil(2022, 6, 3), civil(2022, 6, 5)},
-    Period{civil(2022, 9, 10), civil(2022, 9, 12)},
-    Period{civil(2022, 10, 1), civil(2022, 10, 7)},
-    // 2023
-    Period{civil(2022, 12, 31), civil(2023, 1, 2)},
-    Period{civil(2023, 1, 21), civil(2023, 1, 27)},
-    Period{civil(2023, 4, 5), civil(2023, 4, 5)},
-    Period{civil(2023, 4, 29), civil(2023, 5, 3)},
-    Period{civil(2023, 6, 22), civil(2023, 6, 24)},
-    Period{civil(2023, 9, 29), civil(2023, 10, 6)},
-    // 2024
-    Period{civil(2024, 1, 1), civil(2024, 1, 1)},
-    Period{civil(2024, 2, 10), civil(2024, 2, 17)},
-    Period{civil(2024, 4, 4), civil(2024, 4, 6)},
-    Period{civil(2024, 5, 1), civil(2024, 5, 5)},
-    Period{civil(2024, 6, 10), civil(2024, 6, 10)},
-    Period{civil(2024, 9, 15), civil(2024, 9, 17)},
-    Period{civil(2024, 10, 1), civil(2024, 10, 7)},
-    // 2025
-    Period{civil(2025, 1, 1), civil(2025, 1, 1)},
-    Period{civil(2025, 1, 28), civil(2025, 2, 4)},
-    Period{civil(2025, 4, 4), civil(2025, 4, 6)},
-    Period{civil(2025, 5, 1), civil(2025, 5, 5)},
-    Period{civil(2025, 5, 31), civil(2025, 6, 2)},
-    Period{civil(2025, 10, 1), civil(2025, 10, 8)},
-    // 2026
-    Period{civil(2026, 1, 1), civil(2026, 1, 3)},
-    Period{civil(2026, 2, 15), civil(2026, 2, 23)},
-    Period{civil(2026, 4, 4), civil(2026, 4, 6)},
-    Period{civil(2026, 5, 1), civil(2026, 5, 5)},
-    Period{civil(2026, 6, 19), civil(2026, 6, 21)},
-    Period{civil(2026, 9, 25), civil(2026, 9, 27)},
-    Period{civil(2026, 10, 1), civil(2026, 10, 7)},
-};
-
-constexpr std::array kMakeUpDays = {
-    // 2022
-    civil(2022, 1, 29),
-    civil(2022, 1, 30),
-    civil(2022, 4, 2),
-    civil(2022, 4, 24),
-    civil(2022, 5, 7),
-    civil(2022, 10, 8),
-    civil(2022, 10, 9),
-    // 2023
-    civil(2023, 1, 28),
-    civil(2023, 1, 29),
-    civil(2023, 4, 23),
-    civil(2023, 5, 6),
-    civil(2023, 6, 25),
-    civil(2023, 10, 7),
-    civil(2023, 10, 8),
-    // 2024
-    civil(2024, 2, 4),
-    civil(2024, 2, 18),
-    civil(2024, 4, 7),
-    civil(2024, 4, 28),
-    civil(2024, 5, 11),
-    civil(2024, 9, 14),
-    civil(2024, 9, 29),
-    civil(2024, 10, 12),
-    // 2025
-    civil(2025, 1, 26),
-    civil(2025, 2, 8),
-    civil(2025, 4, 27),
-    civil(2025, 9, 28),
-    civil(2025, 10, 11),
-    // 2026
-    civil(2026, 1, 4),
-    civil(2026, 2, 14),
-    civil(2026, 2, 28),
-    civil(2026, 5, 9),
-    civil(2026, 9, 20),
-    civil(2026, 10, 10),
-};
-
-bool isNationalMakeUpDay(sys_days day) {
-    return std::find(kMakeUpDays.begin(), kMakeUpDays.end(), day) != kMakeUpDays.end();
+Says saysOf(const HolidayTable& table, Date day) {
+    if (std::binary_search(table.makeUp.begin(), table.makeUp.end(), day)) {
+        return Says::work;
+    }
+    const bool isOff = std::any_of(table.off.begin(), table.off.end(),
+                                   [&](const DaysOff& off) { return off.first <= day && day <= off.last; });
+    return isOff ? Says::off : Says::nothing;
 }
 
-bool isNationalHoliday(sys_days day) {
-    return std::any_of(kHolidays.begin(), kHolidays.end(),
-                       [&](const Period& p) { return p.first <= day && day <= p.last; });
-}
-
-const Notice* findNotice(int year) {
-    const auto at = std::find_if(kNotices.begin(), kNotices.end(), [&](auto& n) { return n.year == year; });
-    return at == kNotices.end() ? nullptr : &*at;
+// By year, then region: the nation's is the empty one.
+auto placeOf(const HolidayTable& table) {
+    return std::tie(table.year, table.region);
 }
 
 std::optional<int> digits(std::string_view text) {
@@ -222,43 +125,83 @@ Date Date::plusMonths(int months) const {
     return of(toYear, toMonth, std::min(day(), last.day())).value_or(last);
 }
 
+int Date::daysSince(const Date& other) const {
+    return static_cast<int>((m_days - other.m_days).count());
+}
+
+Date beijingDay(WallMs at) {
+    using std::chrono::milliseconds;
+    const std::chrono::sys_time<milliseconds> there(milliseconds(at) + std::chrono::hours(8));
+    return Date(std::chrono::floor<days>(there));
+}
+
 Date Date::isoWeekSunday() const {
     return plusDays(7 - weekday());
 }
 
-bool WorkCalendar::hasTableFor(int year) {
-    return findNotice(year) != nullptr;
+WorkCalendar::WorkCalendar() {
+    static const auto builtIn = std::make_shared<const std::vector<HolidayTable>>(builtInHolidays());
+    m_tables = builtIn;
 }
 
-std::string_view WorkCalendar::noticeOf(int year) {
-    const auto* notice = findNotice(year);
-    return notice ? notice->number : std::string_view();
+WorkCalendar::WorkCalendar(std::vector<HolidayTable> tables) {
+    for (const HolidayTable& own : builtInHolidays()) {
+        const bool isReplaced = std::any_of(tables.begin(), tables.end(), [&](const HolidayTable& table) {
+            return placeOf(table) == placeOf(own);
+        });
+        if (!isReplaced) {
+            tables.push_back(own);
+        }
+    }
+    std::sort(tables.begin(), tables.end(),
+              [](const HolidayTable& a, const HolidayTable& b) { return placeOf(a) < placeOf(b); });
+    m_tables = std::make_shared<const std::vector<HolidayTable>>(std::move(tables));
+}
+
+const HolidayTable* WorkCalendar::table(int year, std::string_view region) const {
+    const auto found = std::find_if(m_tables->begin(), m_tables->end(), [&](const HolidayTable& one) {
+        return one.year == year && one.region == region;
+    });
+    return found == m_tables->end() ? nullptr : &*found;
+}
+
+bool WorkCalendar::isAnnounced(int year) const {
+    const HolidayTable* const nation = table(year);
+    if (nation == nullptr) {
+        return false;
+    }
+    return std::all_of(m_tables->begin(), m_tables->end(), [&](const HolidayTable& one) {
+        const bool isAwaited = one.year < year && table(year, one.region) == nullptr;
+        return !isAwaited && (one.year != year || !one.isProvisional);
+    });
 }
 
 bool WorkCalendar::isWorkingDay(Date day) const {
-    const auto at = civil(day.year(), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-    if (m_regional.makeUpDays.contains(day)) {
-        return true;
+    Says regions = Says::nothing;
+    Says nation = Says::nothing;
+    // The later year's word is the later one.
+    for (const HolidayTable& table : *m_tables) {
+        if (table.year != day.year() && table.year != day.year() + 1) {
+            continue;
+        }
+        const Says said = saysOf(table, day);
+        Says& known = table.region.empty() ? nation : regions;
+        known = said == Says::nothing ? known : said;
     }
-    if (m_regional.holidays.contains(day)) {
-        return false;
-    }
-    if (isNationalMakeUpDay(at)) {
-        return true;
-    }
-    return day.weekday() <= 5 && !isNationalHoliday(at);
+    const Says stands = regions == Says::nothing ? nation : regions;
+    return stands == Says::nothing ? day.weekday() <= 5 : stands == Says::work;
 }
 
 WorkingDay WorkCalendar::addWorkingDays(Date start, int count) const {
     HZ_ASSERT(count >= 0 && count <= kCountMax);
-    WorkingDay found{start, !hasTableFor(start.year())};
+    WorkingDay found{start, !isAnnounced(start.year())};
     while (count > 0) {
         const Date next = found.date.plusDays(1);
         if (next == found.date) {
             break;  // the end of the calendar
         }
         found.date = next;
-        found.provisional = found.provisional || !hasTableFor(next.year());
+        found.provisional = found.provisional || !isAnnounced(next.year());
         if (isWorkingDay(next)) {
             --count;
         }
@@ -267,10 +210,10 @@ WorkingDay WorkCalendar::addWorkingDays(Date start, int count) const {
 }
 
 WorkingDay WorkCalendar::lastWorkingDayOnOrBefore(Date day) const {
-    WorkingDay found{day, !hasTableFor(day.year())};
+    WorkingDay found{day, !isAnnounced(day.year())};
     for (int steps = 0; steps < 366 && !isWorkingDay(found.date); ++steps) {
         found.date = found.date.plusDays(-1);
-        found.provisional = found.provisional || !hasTableFor(found.date.year());
+        found.provisional = found.provisional || !isAnnounced(found.date.year());
     }
     return found;
 }

@@ -57,16 +57,6 @@ sync::CountyEdit assign(const sync::RecordKey& key, std::string_view field, std:
     return {key, std::string(kCommonScope), std::string(field), OpKind::assign, Value::text(text)};
 }
 
-Result<void> checkCell(std::string_view registerName, std::string_view field, const std::string& text) {
-    const schema::RegisterDef* def = schema::Registers::builtIn().find(registerName);
-    HZ_ASSERT(def != nullptr && def->cell(field) != nullptr);
-    if (text.empty()) {
-        return fail(ErrorCode::badValue,
-                    "the " + std::string(field) + " of a " + std::string(registerName) + " is empty");
-    }
-    return schema::validate(*def->cell(field), Value::text(text));
-}
-
 bool isIdStart(std::string_view id, std::string_view text) {
     return text.size() >= kIdDigitsMin && id.starts_with(text);
 }
@@ -101,6 +91,17 @@ Result<void> createCounty(const std::string& path, const CountyOptions& options,
 }
 
 }  // namespace
+
+Result<void> CountyFolder::checkCell(std::string_view registerName, std::string_view field,
+                                     const std::string& text) {
+    const schema::RegisterDef* def = schema::Registers::builtIn().find(registerName);
+    HZ_ASSERT(def != nullptr && def->cell(field) != nullptr);
+    if (text.empty()) {
+        return fail(ErrorCode::badValue,
+                    "the " + std::string(field) + " of a " + std::string(registerName) + " is empty");
+    }
+    return schema::validate(*def->cell(field), Value::text(text));
+}
 
 // -- opening
 

@@ -246,6 +246,9 @@ private:
     [[nodiscard]] Result<void> forgetBrought(const std::vector<Hash>& removed);
     [[nodiscard]] Result<bool> mayRead(const sync::DeviceRow& device, const Hash& blob);
     [[nodiscard]] WallMs now() const { return m_environment.clock.now(); }
+    // Whether a text may stand in a cell that must not be empty. REQUIRES: there is such a cell.
+    [[nodiscard]] static Result<void> checkCell(std::string_view registerName, std::string_view field,
+                                                const std::string& text);
 
     std::string m_folder;
     Environment m_environment;

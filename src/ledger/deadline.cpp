@@ -12,6 +12,8 @@ namespace hezhang::ledger {
 namespace {
 
 constexpr std::size_t kCharactersMax = 500;
+constexpr std::string_view kProvisionalNote =
+    "provisional: the holidays of a year on the way are not announced yet";
 
 constexpr std::array kRecurrenceNames = {std::string_view("none"),      std::string_view("ongoing"),
                                          std::string_view("yearly"),    std::string_view("half-yearly"),
@@ -141,7 +143,8 @@ void noteClocks(Deadline& deadline, const Findings& found, const DeadlineBasis& 
                                        ")");
         }
         if (clock.end && clock.end->provisional) {
-            addNote(deadline.note, "provisional: the holidays of a year on the way are not known yet");
+            addNote(deadline.note, std::string(kProvisionalNote));
+            deadline.isProvisional = deadline.isProvisional || !clock.byEvent;
         }
     }
 }
@@ -190,6 +193,10 @@ void applyRules(Deadline& deadline, const Findings& found, std::vector<Date>& da
         }
         if (deadline.recurrence == Recurrence::none) {
             deadline.recurrence = rule.recurrence;
+            if (rule.isProvisional && rule.next) {
+                addNote(deadline.note, std::string(kProvisionalNote));
+                deadline.isProvisional = true;
+            }
             // Several dates are the rule's own; a single one stands beside it: 每季度一次，年底前总结.
             const bool onlyYear = std::all_of(found.written.dates.begin(), found.written.dates.end(),
                                               [](auto& date) { return date.wholeYear; });

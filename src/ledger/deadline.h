@@ -35,6 +35,7 @@ struct Deadline {
     std::string note;  // English, empty when there is nothing to add
     std::vector<Date> others;
     std::optional<WorkingDay> lastWorkingDay;  // on or before `due`
+    bool isProvisional = false;  // `due` was counted in working days through a year that is not announced
     bool doubtful = false;  // a part was not understood, or names no day that exists; the note says which
 };
 

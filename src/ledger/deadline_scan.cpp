@@ -118,29 +118,29 @@ struct PeriodRule {
     bool workingDays = false;
 };
 
-Date dateIn(const PeriodRule& rule, int year, int firstMonth, const WorkCalendar& calendar) {
+WorkingDay dateIn(const PeriodRule& rule, int year, int firstMonth, const WorkCalendar& calendar) {
     const Date first = dayOf(year, firstMonth, 1);
     if (rule.afterEnd > 0) {
         const Date end = first.plusMonths(rule.months).plusDays(-1);
-        return rule.workingDays ? calendar.addWorkingDays(end, rule.afterEnd).date
-                                : end.plusDays(rule.afterEnd);
+        return rule.workingDays ? calendar.addWorkingDays(end, rule.afterEnd)
+                                : WorkingDay{end.plusDays(rule.afterEnd)};
     }
     const Date month = first.plusMonths(rule.monthInPeriod);
-    return dayOf(month.year(), month.month(), rule.day);
+    return {dayOf(month.year(), month.month(), rule.day)};
 }
 
-Date nextOf(const PeriodRule& rule, const DeadlineBasis& basis) {
+WorkingDay nextOf(const PeriodRule& rule, const DeadlineBasis& basis) {
     const Date reference = basis.reference;
     const int firstMonth = (reference.month() - 1) / rule.months * rule.months + 1;
     // The period before may still end after the reference date: 季度终了后10日内.
     Date start = dayOf(reference.year(), firstMonth, 1).plusMonths(-rule.months);
     for (int period = 0; period < 4; ++period, start = start.plusMonths(rule.months)) {
-        const Date date = dateIn(rule, start.year(), start.month(), basis.calendar);
-        if (date >= reference) {
-            return date;
+        const WorkingDay day = dateIn(rule, start.year(), start.month(), basis.calendar);
+        if (day.date >= reference) {
+            return day;
         }
     }
-    return reference;
+    return {reference};
 }
 
 int dayOfPart(const std::u16string& part) {
@@ -221,6 +221,10 @@ Date nextWeekday(Date reference, const std::u16string& day) {
     return reference.plusDays((weekday - reference.weekday() + 7) % 7);
 }
 
+RecurringRule ruleOf(Recurrence recurrence, const WorkingDay& next, std::size_t begin) {
+    return {recurrence, next.date, begin, false, next.provisional};
+}
+
 using RuleReader = std::optional<RecurringRule> (*)(DeadlineText&, const DeadlineBasis&);
 
 std::optional<RecurringRule> takeNameless(DeadlineText& text, const DeadlineBasis&) {
@@ -244,8 +248,7 @@ std::optional<RecurringRule> takeHalfYearly(DeadlineText& text, const DeadlineBa
     if (!match) {
         return std::nullopt;
     }
-    return RecurringRule{Recurrence::halfYearly, nextOf(takePeriodTail(text, match->end, 6), basis),
-                         match->begin};
+    return ruleOf(Recurrence::halfYearly, nextOf(takePeriodTail(text, match->end, 6), basis), match->begin);
 }
 
 std::optional<RecurringRule> takeQuarterly(DeadlineText& text, const DeadlineBasis& basis) {
@@ -257,8 +260,7 @@ std::optional<RecurringRule> takeQuarterly(DeadlineText& text, const DeadlineBas
     if (!match) {
         return std::nullopt;
     }
-    return RecurringRule{Recurrence::quarterly, nextOf(takePeriodTail(text, match->end, 3), basis),
-                         match->begin};
+    return ruleOf(Recurrence::quarterly, nextOf(takePeriodTail(text, match->end, 3), basis), match->begin);
 }
 
 std::optional<RecurringRule> takeMonthly(DeadlineText& text, const DeadlineBasis& basis) {
@@ -267,11 +269,13 @@ std::optional<RecurringRule> takeMonthly(DeadlineText& text, const DeadlineBasis
     if (!match) {
         return std::nullopt;
     }
-    std::vector<Date> next;
+    std::vector<WorkingDay> next;
     for (const auto& rule : takeMonthTail(text, match->end)) {
         next.push_back(nextOf(rule, basis));
     }
-    return RecurringRule{Recurrence::monthly, *std::min_element(next.begin(), next.end()), match->begin};
+    const auto first = std::min_element(next.begin(), next.end(),
+                                        [](const auto& a, const auto& b) { return a.date < b.date; });
+    return ruleOf(Recurrence::monthly, *first, match->begin);
 }
 
 std::optional<RecurringRule> takeWeekly(DeadlineText& text, const DeadlineBasis& basis) {

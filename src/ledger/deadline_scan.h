@@ -44,7 +44,8 @@ struct RecurringRule {
     Recurrence recurrence = Recurrence::none;  // ongoing for 每日, none for a rhythm without a name here
     std::optional<Date> next;                  // missing for yearly rules, whose dates are read as mentions
     std::size_t begin = 0;
-    bool dayUnknown = false;  // 每月第一个工作日: the rhythm is known, the day is not
+    bool dayUnknown = false;     // 每月第一个工作日: the rhythm is known, the day is not
+    bool isProvisional = false;  // next was counted through a year that is not announced
 };
 [[nodiscard]] std::vector<RecurringRule> takeRecurringRules(DeadlineText& text, const DeadlineBasis& basis);
 

@@ -8,6 +8,7 @@
 #include "schema/record_key.h"
 #include "schema/record_validator.h"
 #include "src/ledger/dump.h"
+#include "src/ledger/extension.h"
 #include "src/ledger/people.h"
 #include "src/ledger/succession.h"
 #include "sync/log/log_entry.h"
@@ -361,7 +362,10 @@ Result<Reason> LedgerJudge::closedReason(const Asked& asked) const {
     HZ_TRY(const std::optional<sync::Value> state,
            window ? asked.state.shown(*window, "state") : Result<std::optional<sync::Value>>(std::nullopt));
     if (state && state->asText() == "closed") {
-        return Reason::windowClosed;
+        HZ_TRY(const bool hasTime, hasMoreTime(asked, *window));
+        if (!hasTime) {
+            return Reason::windowClosed;
+        }
     }
     HZ_TRY(const std::optional<sync::RecordRow> windowRecord,
            window ? asked.state.store().record(*window) : Result<std::optional<sync::RecordRow>>(std::nullopt));
@@ -369,6 +373,30 @@ Result<Reason> LedgerJudge::closedReason(const Asked& asked) const {
     HZ_TRY(const std::optional<sync::Value> ledgerState,
            ledger ? asked.state.shown(*ledger, "state") : Result<std::optional<sync::Value>>(std::nullopt));
     return ledgerState && ledgerState->asText() == "closed" ? Reason::sealed : Reason::none;
+}
+
+// Whoever was granted more time goes on after the others' window has closed. By which day is measured where lateness
+// is: a judgement knows no day.
+Result<bool> LedgerJudge::hasMoreTime(const Asked& asked, const RecordId& window) const {
+    if (!asked.unit) {
+        return false;
+    }
+    HZ_TRY(const RecordId standing, asked.succession->standing(*asked.unit));
+    HZ_TRY(const std::vector<sync::RecordRow> requests,
+           asked.state.store().recordsNaming(kExtensionRegister, window.hex()));
+    for (const sync::RecordRow& request : requests) {
+        const auto unit = keyId(request.key, "unit");
+        if (!unit || keyId(request.key, "task") != asked.task || keyId(request.key, "window") != window) {
+            continue;
+        }
+        HZ_TRY(const std::set<RecordId> heirs, asked.succession->heirs(*unit));
+        HZ_TRY(const std::optional<sync::RecordReading> reading, asked.state.read(request.id));
+        if ((heirs.contains(*asked.unit) || heirs.contains(standing)) && reading && !reading->isGone &&
+            extensionIn(*reading).state == ExtensionState::granted) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Result<sync::Rank> LedgerJudge::rankOf(const Asked& asked) const {

@@ -65,6 +65,7 @@ private:
     [[nodiscard]] Result<bool> isWriter(schema::Writer writer, const Asked& asked) const;
     [[nodiscard]] Result<bool> mayDelete(const Asked& asked) const;
     [[nodiscard]] Result<sync::Reason> closedReason(const Asked& asked) const;
+    [[nodiscard]] Result<bool> hasMoreTime(const Asked& asked, const RecordId& window) const;
     [[nodiscard]] Result<sync::Rank> rankOf(const Asked& asked) const;
 
     const schema::Registers& m_registers;

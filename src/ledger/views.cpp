@@ -6,6 +6,7 @@
 #include <set>
 
 #include "schema/record_validator.h"
+#include "src/ledger/county_calendar.h"
 #include "src/ledger/dump.h"
 #include "src/ledger/filing.h"
 #include "src/ledger/one_transaction.h"
@@ -404,6 +405,10 @@ Result<TaskView> taskView(Home& home, const RecordId& task) {
     HZ_TRY(view.jointStatus, cellOf(home, *reading, "joint_status"));
     HZ_TRY(const std::optional<sync::RecordRow> ledger, home.store().record(view.row.ledger));
     view.ledgerTitle = ledger ? keyText(ledger->key, "title").value_or("") : "";
+    if (const auto due = Date::parse(view.row.due)) {
+        HZ_TRY(const WorkCalendar calendar, calendarOf(home));
+        view.lastWorkingDay = calendar.lastWorkingDayOnOrBefore(*due);
+    }
     HZ_TRY(view.filings, filingsOf(home, task));
     return view;
 }

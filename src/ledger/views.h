@@ -12,6 +12,7 @@
 #pragma once
 
 #include "src/ledger/blobs.h"
+#include "src/ledger/calendar.h"
 #include "src/ledger/queries.h"
 
 namespace hezhang::ledger {
@@ -109,7 +110,8 @@ struct TaskView {
     CellShown jointStatus;
     std::string decidedStatus;
     std::string ledgerTitle;
-    std::vector<FilingRow> filings;  // the latest window first, then by unit name
+    std::optional<WorkingDay> lastWorkingDay;  // on or before the due date
+    std::vector<FilingRow> filings;            // the latest window first, then by unit name
 };
 [[nodiscard]] Result<TaskView> taskView(Home& home, const RecordId& task);
 

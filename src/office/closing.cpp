@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "src/ledger/calendar.h"
+#include "src/ledger/extension.h"
 #include "src/ledger/files.h"
 #include "sync/base/clock_source.h"
 
@@ -16,13 +18,6 @@ using nlohmann::json;
 using sync::RecordReading;
 
 namespace {
-
-constexpr WallMs kBeijingAhead = WallMs{8} * 60 * 60 * 1000;
-constexpr std::size_t kDateCharacters = 10;
-
-std::string beijingDay(WallMs at) {
-    return toIsoText(at + kBeijingAhead).substr(0, kDateCharacters);
-}
 
 std::string lastDayOf(const RecordReading& window) {
     const std::string extended = ledger::cellText(window, "extended_to");
@@ -42,6 +37,13 @@ const sync::LiveRow* answeredRow(const RecordReading& reading, std::string_view 
     return row == found->second.rows.end() ? nullptr : &*row;
 }
 
+// The window's, or the day the unit was granted where that is later.
+std::string lastDayFor(const ledger::ExtensionsOfWindow& extensions, const std::string& ofWindow,
+                       const RecordId& task, const RecordId& unit) {
+    const auto granted = extensions.granted.find({task, unit});
+    return granted == extensions.granted.end() ? ofWindow : std::max(ofWindow, granted->second);
+}
+
 // The rows of a window as they stand.
 class Freezer {
 public:
@@ -54,6 +56,7 @@ public:
             return fail(ErrorCode::unknownRecord, "the window is not here");
         }
         m_lastDay = lastDayOf(*window);
+        HZ_TRY(m_extensions, ledger::extensionsOfWindow(m_home, m_succession, m_window));
         HZ_TRY(const sync::Cursor cursor, m_home.replica().cursor());
         json content{{"window", m_window.hex()},
                      {"ledger", ledger::keyText(window->record.key, "ledger").value_or("")},
@@ -85,11 +88,9 @@ private:
             }
         }
         for (const auto& [unit, unitName] : units) {
-            json row{{"task", task.task.hex()},
-                     {"serial", task.serial},
-                     {"item", task.item},
-                     {"unit", unit.hex()},
-                     {"unit_name", unitName}};
+            json row{{"task", task.task.hex()}, {"serial", task.serial},
+                     {"item", task.item},       {"unit", unit.hex()},
+                     {"unit_name", unitName},   {"last_day", lastDayFor(m_extensions, m_lastDay, task.task, unit)}};
             const auto filing = best.find(unit);
             HZ_CHECK(addFiling(filing == best.end() ? nullptr : filing->second, row));
             rows.push_back(std::move(row));
@@ -107,7 +108,8 @@ private:
             HZ_TRY(const json approved, evidenceIn(*filing, "approved", row["fingerprint"]));
             if (!submitted.is_null()) {
                 row["evidence"]["complete"] = submitted;
-                row["evidence"]["on_time"] = {{"received_at", submitted["at"]}, {"last_day", m_lastDay}};
+                row["evidence"]["on_time"] = {{"received_at", submitted["at"]},
+                                              {"last_day", row["last_day"]}};
             }
             if (!approved.is_null()) {
                 row["evidence"]["correct"] = approved;
@@ -116,7 +118,9 @@ private:
         row["locked"] = true;
         row["complete"] = row["evidence"].contains("complete");
         row["correct"] = row["evidence"].contains("correct");
-        row["on_time"] = row["complete"].get<bool>() ? onTime(row["evidence"]["complete"]) : json();
+        row["on_time"] = row["complete"].get<bool>()
+                             ? onTime(row["evidence"]["complete"], row["last_day"].get<std::string>())
+                             : json();
         return {};
     }
     Result<json> evidenceIn(const WindowFiling& filing, std::string_view cell, const json& fingerprint) {
@@ -131,9 +135,9 @@ private:
                     {"at", at ? toIsoText(*at) : std::string()}};
     }
     // Null where the county's time is not here.
-    [[nodiscard]] json onTime(const json& submitted) const {
+    [[nodiscard]] json onTime(const json& submitted, const std::string& lastDay) const {
         const auto at = m_times.at(submitted["position"].get<std::uint64_t>());
-        return at ? json(beijingDay(*at) <= m_lastDay) : json();
+        return at ? json(ledger::beijingDay(*at).text() <= lastDay) : json();
     }
     Result<std::optional<WallMs>> timeOf(std::uint64_t position) {
         if (const auto known = m_times.find(position); known != m_times.end()) {
@@ -148,6 +152,7 @@ private:
     ledger::Succession m_succession;
     RecordId m_window;
     std::string m_lastDay;
+    ledger::ExtensionsOfWindow m_extensions;
     std::map<std::uint64_t, std::optional<WallMs>> m_times;
 };
 
@@ -374,7 +379,8 @@ Result<FilingFacts> filingFacts(Home& home, const RecordId& task, const RecordId
     HZ_TRY(const std::vector<WindowTask> tasks, windowTasks(home, succession, window, task));
     HZ_TRY(const std::optional<RecordReading> reading, home.state().read(window));
     FilingFacts facts;
-    facts.lastDay = reading ? lastDayOf(*reading) : std::string();
+    HZ_TRY(const ledger::ExtensionsOfWindow extensions, ledger::extensionsOfWindow(home, succession, window));
+    facts.lastDay = lastDayFor(extensions, reading ? lastDayOf(*reading) : std::string(), task, unit);
     facts.isLocked = reading && ledger::cellText(*reading, "state") == "closed";
     if (facts.isLocked) {
         HZ_TRY(facts.closed, evidenceOf(home, answeredRow(*reading, "state", "closed")));
@@ -391,7 +397,7 @@ Result<FilingFacts> filingFacts(Home& home, const RecordId& task, const RecordId
         HZ_TRY(facts.approved, evidenceOf(home, answeredRow(best->reading, "approved", stands)));
     }
     if (facts.submitted && facts.submitted->at) {
-        facts.isOnTime = beijingDay(*facts.submitted->at) <= facts.lastDay;
+        facts.isOnTime = ledger::beijingDay(*facts.submitted->at).text() <= facts.lastDay;
     }
     return facts;
 }

@@ -10,10 +10,11 @@
 //          `closing` of the window names it, so the digest stands in the log, signed, and has a receipt. A
 //          window that was opened and closed again has several, the latest counts.
 //            {"closed_at","ledger","position","epoch","last_day","rows":[…],"window"}
-//            a row has complete, correct, evidence {…}, filing, fingerprint, item, locked, on_time, serial,
-//            state, task, unit, unit_name
+//            a row has complete, correct, evidence {…}, filing, fingerprint, item, last_day, locked, on_time,
+//            serial, state, task, unit, unit_name; its last_day is later than the window's where the unit was
+//            granted more time (extension.h)
 //          A row is a task and a unit it is asked of. Four facts, each with its evidence: *on time*, what
-//          stands reached the county by the last day (Beijing time); *complete*, it was submitted as it
+//          stands reached the county by the row's last day (Beijing time); *complete*, it was submitted as it
 //          stands; *correct*, the office approved it as it stands; *locked*, by the closing itself. Evidence
 //          is an op by its dot with the position of its entry and the county's time: only what the county had
 //          answered counts.

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "src/office/review.h"
+#include "src/ledger/extension.h"
 
 namespace hezhang::office {
 
@@ -133,12 +134,34 @@ bool isHeld(const sync::ScopeState& scopes, const TaskParts& task, const RecordI
            (task.isShared && sync::holdsScope(scopes.held, ledger::taskScope(task.task.task)));
 }
 
-MatrixCell cellOf(const MatrixFilings& filings, const sync::ScopeState& scopes, const TaskParts& task,
-                  const RecordId& window, const RecordId& unit) {
-    const auto found = filings.find({window, task.task.task, unit});
-    MatrixCell cell = found == filings.end() ? MatrixCell{} : found->second;
+// What a cell is made of, read once.
+struct Sources {
+    WindowRow window;
+    MatrixFilings filings;
+    ledger::ExtensionsOfWindow extensions;
+    sync::ScopeState scopes;
+};
+
+Result<Sources> readSources(Home& home, ledger::Succession& succession, WindowRow window) {
+    Sources sources;
+    sources.window = std::move(window);
+    HZ_TRY(sources.filings, readFilings(home, succession, sources.window.window));
+    HZ_TRY(sources.extensions, ledger::extensionsOfWindow(home, succession, sources.window.window));
+    HZ_TRY(sources.scopes, home.replica().scopeState());
+    return sources;
+}
+
+MatrixCell cellOf(const Sources& sources, const TaskParts& task, const RecordId& unit) {
+    const auto found = sources.filings.find({sources.window.window, task.task.task, unit});
+    MatrixCell cell = found == sources.filings.end() ? MatrixCell{} : found->second;
     cell.isAsked = task.units.contains(unit);
-    cell.isHeld = isHeld(scopes, task, unit);
+    cell.isHeld = isHeld(sources.scopes, task, unit);
+    cell.isAsking = sources.extensions.asking.contains({task.task.task, unit});
+    const auto granted = sources.extensions.granted.find({task.task.task, unit});
+    // The window may have been extended beyond it since.
+    if (granted != sources.extensions.granted.end() && granted->second > sources.window.lastDay()) {
+        cell.extendedTo = granted->second;
+    }
     return cell;
 }
 
@@ -150,6 +173,8 @@ void count(const MatrixCell& cell, WindowCounts& counts) {
         counts.returned += cell.isReturned ? 1 : 0;
         counts.aside += cell.isAside ? 1 : 0;
         counts.afterApproval += cell.editsSinceApproval > 0 ? 1 : 0;
+        counts.asking += cell.isAsking ? 1 : 0;
+        counts.extended += cell.extendedTo.empty() ? 0 : 1;
     }
 }
 
@@ -185,19 +210,18 @@ Result<std::vector<WindowRow>> windows(Home& home) {
 }
 
 Result<WindowCounts> windowCounts(Home& home, const RecordId& window) {
-    HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(window));
-    const auto ledgerId = record ? ledger::keyId(record->key, "ledger") : std::nullopt;
-    if (!ledgerId) {
+    HZ_TRY(const std::optional<RecordReading> reading, home.state().read(window));
+    if (!reading || reading->record.key.registerName != "window") {
         return fail(ErrorCode::unknownRecord, "the window is not here");
     }
+    HZ_TRY(WindowRow row, windowRow(home, *reading));
     ledger::Succession succession(home.state());
-    HZ_TRY(const std::vector<TaskParts> tasks, readTasks(home, succession, *ledgerId));
-    HZ_TRY(const MatrixFilings filings, readFilings(home, succession, window));
-    HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
+    HZ_TRY(const std::vector<TaskParts> tasks, readTasks(home, succession, row.ledger));
+    HZ_TRY(const Sources sources, readSources(home, succession, std::move(row)));
     WindowCounts counts;
     for (const TaskParts& task : tasks) {
         for (const RecordId& unit : task.units) {
-            count(cellOf(filings, scopes, task, window, unit), counts);
+            count(cellOf(sources, task, unit), counts);
         }
     }
     return counts;
@@ -224,11 +248,10 @@ Result<Matrix> matrix(Home& home, const RecordId& window) {
     std::sort(matrix.units.begin(), matrix.units.end(), [](const MatrixUnit& a, const MatrixUnit& b) {
         return std::tie(a.name, a.unit) < std::tie(b.name, b.unit);
     });
-    HZ_TRY(const MatrixFilings filings, readFilings(home, succession, window));
-    HZ_TRY(const sync::ScopeState scopes, home.replica().scopeState());
+    HZ_TRY(const Sources sources, readSources(home, succession, matrix.window));
     for (const TaskParts& task : tasks) {
         for (const MatrixUnit& unit : matrix.units) {
-            matrix.cells.push_back(cellOf(filings, scopes, task, window, unit.unit));
+            matrix.cells.push_back(cellOf(sources, task, unit.unit));
             count(matrix.cells.back(), matrix.window.counts);
         }
     }

@@ -24,6 +24,11 @@ struct MatrixCell {
     bool isApproved = false;  // as it stands
     bool isAside = false;     // an edit of it was set aside and waits for the office
     int editsSinceApproval = 0;
+    bool isReturned = false;   // and not submitted again since
+    bool isApproved = false;   // as it stands
+    bool isAside = false;      // an edit of it was set aside and waits for the office
+    bool isAsking = false;     // a request for more time waits for the office
+    std::string extendedTo{};  // ISO date, later than the window's last day; empty: no more time was granted
     [[nodiscard]] bool isMissing() const {
         return isAsked && isHeld && filing != ledger::FilingState::submitted;
     }
@@ -37,6 +42,8 @@ struct WindowCounts {
     int returned = 0;
     int aside = 0;
     int afterApproval = 0;  // edited since the office approved them
+    int asking = 0;    // for more time, and wait for an answer
+    int extended = 0;  // were granted more time
     [[nodiscard]] int missing() const { return asked - submitted; }
     bool operator==(const WindowCounts&) const = default;
 };
@@ -78,6 +85,10 @@ struct Matrix {
     std::vector<MatrixCell> cells;  // task by task
     [[nodiscard]] const MatrixCell& at(std::size_t task, std::size_t unit) const {
         return cells[task * units.size() + unit];
+    }
+    // Until when a report is on time.
+    [[nodiscard]] const std::string& lastDay(const MatrixCell& cell) const {
+        return cell.extendedTo.empty() ? window.lastDay() : cell.extendedTo;
     }
 };
 [[nodiscard]] Result<Matrix> matrix(ledger::Home& home, const RecordId& window);

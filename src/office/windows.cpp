@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "src/ledger/calendar.h"
 #include "src/ledger/one_transaction.h"
 #include "src/office/closing.h"
 #include "src/office/matrix.h"
@@ -73,14 +74,18 @@ Result<void> reopenWindow(Home& home, const RecordId& window, const std::optiona
 
 Result<std::vector<MissingRow>> missing(Home& home, const RecordId& window) {
     HZ_TRY(const Matrix table, matrix(home, window));
+    const ledger::Date today = ledger::beijingDay(home.now());
     std::vector<MissingRow> rows;
     for (std::size_t task = 0; task < table.tasks.size(); ++task) {
         for (std::size_t unit = 0; unit < table.units.size(); ++unit) {
             const MatrixCell& cell = table.at(task, unit);
             if (cell.isMissing()) {
+                const std::string& lastDay = table.lastDay(cell);
+                const auto day = ledger::Date::parse(lastDay);
                 rows.push_back({table.tasks[task].task, table.tasks[task].serial, table.tasks[task].item,
                                 table.units[unit].unit, table.units[unit].name,
-                                std::string(ledger::name(cell.filing))});
+                                std::string(ledger::name(cell.filing)), lastDay, !cell.extendedTo.empty(),
+                                cell.isAsking, day ? day->daysSince(today) : 0});
             }
         }
     }

@@ -28,7 +28,11 @@ struct MissingRow {
     std::string taskItem;
     RecordId unit;
     std::string unitName;
-    std::string state;  // none unsubmitted changed
+    std::string state;    // none unsubmitted changed
+    std::string lastDay;  // until when it is on time: the window's, or a later one that was granted
+    bool isExtended = false;
+    bool isAsking = false;  // for more time, and waits for an answer
+    int daysLeft = 0;       // from today to the last day, Beijing time; negative: over
 };
 // Every (task, unit of the task) of the window's ledger without a filing submitted as it now stands, for the
 // units whose filings this home holds. By serial, unit name.

@@ -21,6 +21,7 @@ FilingFormModel::FilingFormModel(HomeThread& reader, StoreThread& store, const Q
       m_folder(folder),
       m_key(key),
       m_evidence(this),
+      m_extension(reader, store, key.task, key.unit, key.window, this),
       m_draft(
           store, [this] { return draftContent(); }, this),
       m_reading(reader, this) {

@@ -18,7 +18,8 @@
 //   where there is none text, status (word), percent (-1: none), countAdded: what is typed; count: what
 //   stands. Setters do nothing while it is saved textState, statusState, percentState: empty single merged
 //   conflict, of what stands in the ledger hasNewer; textNewer, statusNewer (word), percentNewer (text): the
-//   values that arrived; newerBy: who wrote the latest evidence: EvidenceListModel isDirty; draftState: none
+//   values that arrived; newerBy: who wrote the latest evidence: EvidenceListModel extension:
+//   ExtensionModel isDirty; draftState: none
 //   saving saved failed; isDraftRestored problems: why it cannot be submitted, warnings: what to look at;
 //   canSave, canSubmit; isSaving canUndo: what stands is this home's own Calls: save(), submit(),
 //   markSeen(field), takeNewer(field), addEvidence(url), removeEvidence(key), undo(field), discardDraft(),
@@ -33,6 +34,7 @@
 #include "src/ledger/filing.h"
 #include "src/ui/draft_keeper.h"
 #include "src/ui/evidence_list_model.h"
+#include "src/ui/extension_model.h"
 #include "src/ui/field_context.h"
 #include "src/ui/reading.h"
 
@@ -77,6 +79,7 @@ class FilingFormModel : public QObject {
     Q_PROPERTY(QString percentNewer READ percentNewer NOTIFY formChanged FINAL)
     Q_PROPERTY(QString newerBy READ newerBy NOTIFY formChanged FINAL)
     Q_PROPERTY(hezhang::ui::EvidenceListModel* evidence READ evidence CONSTANT FINAL)
+    Q_PROPERTY(hezhang::ui::ExtensionModel* extension READ extension CONSTANT FINAL)
     Q_PROPERTY(bool isDirty READ isDirty NOTIFY formChanged FINAL)
     Q_PROPERTY(QString draftState READ draftState NOTIFY draftStateChanged FINAL)
     Q_PROPERTY(bool isDraftRestored READ isDraftRestored NOTIFY formChanged FINAL)
@@ -139,6 +142,7 @@ public:
     [[nodiscard]] QString percentNewer() const;
     [[nodiscard]] QString newerBy() const;
     [[nodiscard]] EvidenceListModel* evidence() { return &m_evidence; }
+    [[nodiscard]] ExtensionModel* extension() { return &m_extension; }
     [[nodiscard]] bool isDirty() const;
     [[nodiscard]] QString draftState() const { return m_draft.state(); }
     [[nodiscard]] bool isDraftRestored() const { return m_isDraftRestored; }
@@ -208,6 +212,7 @@ private:
     std::array<FieldContext, 3> m_contexts;
     Form m_form;
     EvidenceListModel m_evidence;
+    ExtensionModel m_extension;
     DraftKeeper m_draft;
     Reading m_reading;
     std::optional<Error> m_error;

@@ -9,6 +9,7 @@
 
 #include "src/documents/import_office.h"
 #include "src/documents/text_import.h"
+#include "src/ledger/county_calendar.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/reader_remark.h"
@@ -105,8 +106,11 @@ void ImportModel::read(const QString& name, Read reader) {
         [reader = std::move(reader),
          progress = m_work.start()](ledger::Home& home) -> Result<documents::ImportPreview> {
             HZ_TRY(std::vector<ledger::NamedUnit> county, ledger::units(home.state()));
-            HZ_TRY(documents::ImportedDocument document, reader(progress));
-            return documents::ImportPreview(std::move(document), std::move(county));
+            documents::ImportOptions options;
+            HZ_TRY(options.calendar, ledger::calendarOf(home));
+            HZ_TRY(documents::ImportedDocument document, reader(options, progress));
+            return documents::ImportPreview(std::move(document), std::move(county),
+                                            std::move(options.calendar));
         },
         [this](Result<documents::ImportPreview> preview) {
             m_work.end();
@@ -135,14 +139,17 @@ void ImportModel::read(const QString& name, Read reader) {
 
 void ImportModel::openFile(const QUrl& file) {
     const QString path = file.isLocalFile() ? file.toLocalFile() : file.toString();
-    read(QFileInfo(path).fileName(), [path = path.toStdString()](const documents::Progress& progress) {
-        return documents::importFile(path, {}, progress);
+    read(QFileInfo(path).fileName(), [path = path.toStdString()](const documents::ImportOptions& options,
+                                                                 const documents::Progress& progress) {
+        return documents::importFile(path, options, progress);
     });
 }
 
 void ImportModel::openText(const QString& text) {
     read(tr("Pasted text"),
-         [bytes = text.toStdString()](const documents::Progress&) { return documents::importText(bytes); });
+         [bytes = text.toStdString()](const documents::ImportOptions& options, const documents::Progress&) {
+             return documents::importText(bytes, options);
+         });
 }
 
 void ImportModel::paste() {

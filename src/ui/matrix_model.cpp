@@ -6,8 +6,10 @@
 #include <QGuiApplication>
 #include <QSet>
 #include <algorithm>
+#include <utility>
 
 #include "src/office/contradictions.h"
+#include "src/office/reminders.h"
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/words.h"
@@ -47,7 +49,8 @@ bool passes(const office::MatrixCell& cell, const QString& state) {
         return false;
     }
     return state.isEmpty() || MatrixModel::wordOf(cell) == state ||
-           (state == QLatin1String("missing") && cell.isMissing());
+           (state == QLatin1String("missing") && cell.isMissing()) ||
+           (state == QLatin1String("asking") && cell.isAsking);
 }
 
 // Which tasks and units are shown.
@@ -95,10 +98,19 @@ Row headOf(const RecordId& id, const QString& title, const std::string& subtitle
     return row;
 }
 
+QString timeTextOf(const office::Matrix& matrix, const office::MatrixCell& cell) {
+    return joined({cell.extendedTo.empty()
+                       ? QString()
+                       : MatrixModel::tr("extended to %1").arg(Format::date(toQt(cell.extendedTo))),
+                   Format::deadline(toQt(matrix.lastDay(cell))),
+                   cell.isAsking ? MatrixModel::tr("asks for more time") : QString()});
+}
+
 std::vector<Row> missingOf(const office::Matrix& matrix, const Chosen& chosen) {
     using Role = MissingListModel::Role;
     std::vector<Row> rows;
     for (const std::size_t unit : chosen.units) {
+        bool isFirst = true;
         for (const std::size_t task : chosen.tasks) {
             const office::MatrixCell& cell = matrix.at(task, unit);
             if (cell.isMissing()) {
@@ -109,7 +121,9 @@ std::vector<Row> missingOf(const office::Matrix& matrix, const Chosen& chosen) {
                     .set(Role::unitName, toQt(matrix.units[unit].name))
                     .set(Role::number, toQt(one.number))
                     .set(Role::item, toQt(one.item))
-                    .set(Role::filingState, filingStateWord(cell.filing));
+                    .set(Role::filingState, filingStateWord(cell.filing))
+                    .set(Role::timeText, timeTextOf(matrix, cell))
+                    .set(Role::isFirstOfUnit, std::exchange(isFirst, false));
                 rows.push_back(std::move(row));
             }
         }
@@ -210,6 +224,7 @@ MatrixModel::Page MatrixModel::pageOf(const office::Matrix& matrix, const Filter
 
 MatrixModel::MatrixModel(HomeThread& reader, const QString& windowId, QObject* parent)
     : QAbstractTableModel(parent),
+      m_reader(reader),
       m_rowTitles(this),
       m_columnTitles(this),
       m_missing(this),
@@ -374,6 +389,23 @@ QString MatrixModel::missingText() const {
 
 void MatrixModel::copyMissing() const {
     QGuiApplication::clipboard()->setText(missingText());
+}
+
+void MatrixModel::copyReminder(const QString& unitId) {
+    const RecordId unit = idOf(unitId);
+    m_reader.ask<QString>(
+        this,
+        [window = idOf(m_page.windowId), unit](ledger::Home& home) -> Result<QString> {
+            HZ_TRY(const office::Reminders reminders, office::reminders(home, window));
+            const auto one = std::ranges::find(reminders.units, unit, &office::UnitReminder::unit);
+            return toQt(unit.isNone() || one == reminders.units.end() ? reminders.text : one->text);
+        },
+        [this](const Result<QString>& text) {
+            if (text) {
+                QGuiApplication::clipboard()->setText(*text);
+                emit reminderCopied();
+            }
+        });
 }
 
 QString MatrixModel::errorWhat() const {

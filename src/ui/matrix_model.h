@@ -12,12 +12,13 @@
 //   windowId: the window that is shown; "" shows the open one that closes first, else the one that closed
 //   last windowTitle, windowLine (its days and the ledger), isOpen, isReady; errorWhat, errorNext; hasWindow:
 //   there is one Filters, "" for none; they combine: section, state (a word of the table, or missing: none,
-//   unsubmitted or changed), text (in the
+//   unsubmitted or changed; or asking: for more time), text (in the
 //     task or the unit's name). A task or unit without a cell that passes is left out.
 //   rowTitles, columnTitles: MatrixHeadModel · missing: MissingListModel, of what the filters let through
-//   askedCount, submittedCount, approvedCount, returnedCount, missingCount, asideCount, afterApprovalCount:
-//   of the whole window · contradictionCount: -1 until it is known · sections taskAt(row), unitAt(column):
-//   ids · missingText(): the list as text · copyMissing(): into the clipboard
+//   askedCount, submittedCount, approvedCount, returnedCount, missingCount, asideCount, afterApprovalCount,
+//   askingCount: of the whole window · contradictionCount: -1 until it is known · sections taskAt(row),
+//   unitAt(column): ids · missingText(): the list as text · copyMissing(): into the clipboard ·
+//   copyReminder(unitId): a text for that unit (reminders.h), for all where it is empty; signal reminderCopied()
 // Threads: the window's; the page is made in the reading thread.
 #pragma once
 
@@ -40,14 +41,23 @@ public:
     explicit MatrixHeadModel(QObject* parent) : RowListModel(QMetaEnum::fromType<Role>(), parent) {}
 };
 
-// Roles: taskId, unitId, unitName, number, item, filingState (none unsubmitted changed). By unit, then by
-// serial.
+// Roles: taskId, unitId, unitName, number, item, filingState (none unsubmitted changed), timeText (days left
+// or over, and whether more time was granted or asked for), isFirstOfUnit. By unit, then by serial.
 class MissingListModel : public hezhang::ui::RowListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("part of a matrix")
 public:
-    enum class Role { taskId = Qt::UserRole + 1, unitId, unitName, number, item, filingState };
+    enum class Role {
+        taskId = Qt::UserRole + 1,
+        unitId,
+        unitName,
+        number,
+        item,
+        filingState,
+        timeText,
+        isFirstOfUnit
+    };
     Q_ENUM(Role)
     explicit MissingListModel(QObject* parent) : RowListModel(QMetaEnum::fromType<Role>(), parent) {}
 };
@@ -78,6 +88,7 @@ class MatrixModel : public QAbstractTableModel {
     Q_PROPERTY(int asideCount READ asideCount NOTIFY readingDone FINAL)
     Q_PROPERTY(int afterApprovalCount READ afterApprovalCount NOTIFY readingDone FINAL)
     Q_PROPERTY(int contradictionCount READ contradictionCount NOTIFY readingDone FINAL)
+    Q_PROPERTY(int askingCount READ askingCount NOTIFY readingDone FINAL)
     Q_PROPERTY(QStringList sections READ sections NOTIFY readingDone FINAL)
 public:
     explicit MatrixModel(HomeThread& reader, const QString& windowId, QObject* parent = nullptr);
@@ -91,6 +102,7 @@ public:
     [[nodiscard]] Q_INVOKABLE QString unitAt(int column) const { return m_columns.value(column); }
     [[nodiscard]] Q_INVOKABLE QString missingText() const;
     Q_INVOKABLE void copyMissing() const;
+    Q_INVOKABLE void copyReminder(const QString& unitId);
 
     [[nodiscard]] QString windowId() const { return m_page.windowId; }
     [[nodiscard]] QString windowTitle() const { return m_page.title; }
@@ -114,6 +126,7 @@ public:
     [[nodiscard]] int asideCount() const { return m_page.counts.aside; }
     [[nodiscard]] int afterApprovalCount() const { return m_page.counts.afterApproval; }
     [[nodiscard]] int contradictionCount() const { return m_contradictionCount; }
+    [[nodiscard]] int askingCount() const { return m_page.counts.asking; }
     [[nodiscard]] QStringList sections() const { return m_page.sections; }
 
     void setWindowId(const QString& id);
@@ -145,6 +158,7 @@ public:
 signals:
     void filterChanged();
     void readingDone();
+    void reminderCopied();
 
 private:
     void setFilter(QString& filter, const QString& value);
@@ -154,6 +168,7 @@ private:
     void insertRowsOf(const QStringList& rows, const std::vector<QStringList>& words);
     void tellChanges(const std::vector<QStringList>& words);
 
+    HomeThread& m_reader;
     Filter m_filter;
     Page m_page;            // without its table
     QStringList m_rows;     // task ids

@@ -22,6 +22,7 @@ ReviewModel::ReviewModel(HomeThread& reader, StoreThread& store, const Key& key,
     : QObject(parent),
       m_store(store),
       m_key(key),
+      m_extension(reader, store, key.task, key.unit, key.window, this),
       m_draft(
           store, [this] { return draftContent(); }, this),
       m_reading(reader, this) {

@@ -15,6 +15,7 @@
 //   verifiedStatus (word), verifiedNote, decidedStatus (word): what is typed; setters do nothing while it is
 //   saved hasNewer: somebody else has changed one of the three meanwhile; takeNewer(): shows theirs instead
 //   of what was typed isDirty, isSaving, canSave, canApprove, canReturn
+//   extension: ExtensionModel
 //   draftState (draft_keeper.h), isDraftRestored: what is typed is kept as a draft until it is saved
 // Calls: save(), approve(), giveBack(reason), discardDraft(): approve and giveBack save what is typed too
 // Signals: done(outcome): saved, approved or returned; durable. failed(what, next)
@@ -26,6 +27,7 @@
 
 #include "src/office/review.h"
 #include "src/ui/draft_keeper.h"
+#include "src/ui/extension_model.h"
 #include "src/ui/field_context.h"
 #include "src/ui/reading.h"
 #include "src/ui/store_thread.h"
@@ -71,6 +73,7 @@ class ReviewModel : public QObject {
     Q_PROPERTY(bool canSave READ canSave NOTIFY changed FINAL)
     Q_PROPERTY(bool canApprove READ canApprove NOTIFY changed FINAL)
     Q_PROPERTY(bool canReturn READ canReturn NOTIFY changed FINAL)
+    Q_PROPERTY(hezhang::ui::ExtensionModel* extension READ extension CONSTANT FINAL)
 public:
     struct Key {
         RecordId task;
@@ -85,6 +88,7 @@ public:
     Q_INVOKABLE void takeNewer();
     Q_INVOKABLE void discardDraft();
 
+    [[nodiscard]] ExtensionModel* extension() { return &m_extension; }
     [[nodiscard]] bool isReady() const { return m_isReady; }
     [[nodiscard]] bool isThere() const { return !m_view.fingerprint.empty(); }
     [[nodiscard]] QString errorWhat() const;
@@ -150,6 +154,7 @@ private:
 
     StoreThread& m_store;
     Key m_key;
+    ExtensionModel m_extension;
     office::ReviewView m_view;
     std::array<FieldContext, kFields> m_contexts;
     std::array<QString, kFields> m_typed;

@@ -63,7 +63,18 @@ QString TaskModel::heading() const {
     return joined({number(), section(), ledgerTitle()});
 }
 QString TaskModel::deadlineLine() const {
-    return joined({deadlineText(), dueText(), recurrenceText()});
+    return joined({deadlineText(), dueText(), lastWorkingDayText(), recurrenceText()});
+}
+// Nothing where the deadline itself is a working day for certain.
+QString TaskModel::lastWorkingDayText() const {
+    const auto& day = m_view.lastWorkingDay;
+    if (!day || (day->date.text() == m_view.row.due && !day->provisional)) {
+        return {};
+    }
+    const QString date = Format::date(toQt(day->date.text()));
+    return day->provisional
+               ? tr("last working day %1, provisional: the year's holidays are not announced yet").arg(date)
+               : tr("last working day %1").arg(date);
 }
 QString TaskModel::number() const {
     return toQt(m_view.row.number);

@@ -87,6 +87,7 @@ public:
     [[nodiscard]] QString ledgerTitle() const;
     [[nodiscard]] QString responsibleText() const;
     [[nodiscard]] QString deadlineText() const;
+    [[nodiscard]] QString lastWorkingDayText() const;
     [[nodiscard]] QString dueText() const;
     [[nodiscard]] QString deadline() const;
     [[nodiscard]] QString deadlineState() const;

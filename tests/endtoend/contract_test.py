@@ -77,6 +77,8 @@ class Contract(unittest.TestCase):
         place = self.office.json("new", "place", f"unit={self.unit_id(NORTH)}", "first_name=大厅", "name=大厅")["record"]
         self.sync_all()
         comment = self.office.json("new", "comment", f"record={self.tasks[1]}", "text=看过")["record"]
+        extension = self.south.json("extension", "ask", "2", "--until", "2023-08-20", "--reason", "汛期")["record"]
+        self.sync_all()
         live = self.office.json("show", self.tasks[1], "--clock")["clock"]
         table = [
             (self.office, ["verify", code], {"valid", "form", "title", "ledger", "unit", "unit_name", "window", "closes", "edits_since", "last_edit"}),
@@ -101,7 +103,14 @@ class Contract(unittest.TestCase):
             (self.north, ["file", "2", "--status", "done", "--percent", "100", "--evidence", self.photo], {"record"}),
             (self.checker, ["check", "1", "--unit", NORTH, "--place", place[:6], "--result", "no", "--finding", "旧。", "--photo",
                             self.photo], {"record"}),
-            (self.office, ["missing", "--window", "2023-08-15"], {"task", "unit", "state"}),
+            (self.office, ["missing", "--window", "2023-08-15"], {"task", "unit", "state", "last_day", "extended", "asking", "days"}),
+            (self.office, ["remind", "--window", "2023-08-15"], {"window", "text", "units"}),
+            (self.office, ["remind", "--window", "2023-08-15", "--unit", SOUTH], {"window", "text", "units"}),
+            (self.office, ["extension", "list"],
+             {"record", "task", "unit", "window", "until", "reason", "state", "granted_to", "answer", "person_name", "at"}),
+            (self.south, ["extension", "ask", "1", "--until", "2023-08-20", "--reason", "汛期"], {"record"}),
+            (self.office, ["extension", "grant", extension, "--until", "2023-08-25", "--reason", "同意"], {"record"}),
+            (self.office, ["extension", "refuse", extension, "--reason", "不再延期"], {"record"}),
             (self.office, ["paragraph", "1", "--ledger", self.ledger, "--window", "2023-08-15"],
              {"task", "window", "text", "composed", "state", "sentences", "count", "filings", "all_held", "seen", "base"}),
             (self.office, ["file", "2", "--text", "办公室。", "--status", "done", "--percent", "80", "--submit"], {"record"}),
@@ -151,6 +160,9 @@ class Contract(unittest.TestCase):
             (self.office, ["receipt", self.filing, "-o", receipt], {"record"}),
             (self.office, ["verify", receipt], {"valid", "county", "county_key", "record", "position", "at"}),
             (self.office, ["verify"], {"valid"}),
+            (self.office, ["holidays"], {"year", "region", "notice", "title", "issued", "provisional", "off", "work", "record"}),
+            (self.office, ["holidays", "load", SOURCE / "schema/holidays/2026.json"],
+             {"year", "region", "notice", "title", "issued", "provisional", "off", "work", "record"}),
             (self.office, ["parse", "deadline", "8月底前", "--reference", "2023-03-01"], {"due", "recurrence", "note"}),
             (self.office, ["parse", "targets", "图文解读占比不低于80%"], {"targets"}),
             (self.office, ["parse", "units", "县财政局牵头，各镇街配合"], {"units", "warnings"}),
@@ -560,7 +572,7 @@ def hz_commands():
     out = run("hz", "--help")[0]
     names = set()
     for line in out.splitlines():
-        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|links|link|deadline|units|targets|export|import|list|merge|split|rename))?)(?=\s)", line)
+        match = re.match(r"^  ([a-z]+(?: (?:open|close|snapshot|links|link|deadline|units|targets|export|import|list|merge|split|rename|load|ask|grant|refuse))?)(?=\s)", line)
         if match:
             names.add(match[1])
     return names
@@ -576,7 +588,7 @@ def manual_entries():
     text = text[text.index(".Sh COMMANDS"):text.index(".Sh ENVIRONMENT")]
     entries = {}
     for entry in re.split(r"(?m)^\.It ", text)[1:]:
-        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|links|link|deadline|units|targets|export|import|list|merge|split|rename))?)\b", entry)
+        words = re.match(r"(?:Xo )?Cm ([a-z]+(?: (?:open|close|snapshot|links|link|deadline|units|targets|export|import|list|merge|split|rename|load|ask|grant|refuse))?)\b", entry)
         entries[words[1]] = entry
     return entries
 

@@ -63,6 +63,7 @@ class Scene:
         self.reports()
         self.paragraphs()
         self.contradictions()
+        self.more_time()
         self.checks()
         self.erased()
         self.conflicts()
@@ -139,6 +140,15 @@ class Scene:
         self.office.hz("add", approved, "approved", stands)
         self.sync()
         self.filing(self.town, 14, self.winter, "全年公开政策文件21件。", 70)
+    # One request waits, one was granted, one refused.
+    def more_time(self):
+        asked = ("--window", self.winter, "--until", "2026-12-20", "--reason", "11月下旬连续降雪，两场政策宣讲推迟，佐证材料需补充。")
+        self.town.json("extension", "ask", 1, *asked)
+        granted = self.other.json("extension", "ask", 7, *asked)["record"]
+        refused = self.town.json("extension", "ask", 6, *asked)["record"]
+        self.sync()
+        self.office.hz("extension", "grant", granted, "--until", "2026-12-12", "--reason", "同意，请在12日前补齐。")
+        self.office.hz("extension", "refuse", refused, "--reason", "材料已在线上，无需补充。")
         self.sync()
 
     def photo(self, name, colours):
@@ -245,6 +255,7 @@ class Scene:
             "Contradictions": (self.office, f"contradictions/{self.winter}"),
             "Window": (self.office, f"window/{self.winter}"), "WindowClosed": (self.office, f"window/{self.summer}"),
             "Years": (self.office, "years"), "PrintedCell": (self.office, f"printed/{self.tasks[6]}/{self.winter}"),
+            "MissingList": (self.office, f"matrix/{self.winter}/missing"),
             "Paragraphs": (self.office, f"paragraphs/{self.winter}"),
             "ParagraphMerged": (self.office, f"paragraph/{self.tasks[6]}/{self.winter}"),
             "ParagraphOverlap": (self.office, f"paragraph/{self.tasks[10]}/{self.winter}"),

@@ -359,6 +359,26 @@ TEST(Notice, CountsAndNamesWhoIsMissing) {
     EXPECT_THAT(part(valueOf(docxOf(form)), "word/footer_even.xml"), HasSubstr(" PAGE "));
 }
 
+TEST(Notice, SaysWhichMissingReportWasGrantedMoreTime) {
+    office::Matrix matrix;
+    matrix.units = {{recordOf(1), "甲镇"}, {recordOf(2), "乙镇"}};
+    for (int i = 1; i <= 2; ++i) {
+        matrix.tasks.push_back({recordOf(i), i, "", "", "", "", ""});
+        matrix.cells.push_back({.isAsked = true, .extendedTo = i == 2 ? "2023-09-01" : ""});
+        matrix.cells.push_back({.isAsked = true,
+                                .filing = i == 1 ? ledger::FilingState::submitted : ledger::FilingState::none,
+                                .extendedTo = i == 2 ? "2023-08-20" : ""});
+    }
+    matrix.window.counts = {4, 1, 0, 0, 0};
+    const PrintedForm form = filledForm(formNamed("notice"), smallLedger(), &matrix);
+    std::string all;
+    for (const PrintedBlock& block : form.text) {
+        all += block.text + "\n";
+    }
+    EXPECT_THAT(all, HasSubstr("甲镇：应报送2份，未报送2份（任务序号：1、2（已同意延期至2023年9月1日））。"));
+    EXPECT_THAT(all, HasSubstr("乙镇：应报送2份，未报送1份（任务序号：2（已同意延期至2023年8月20日））。"));
+}
+
 TEST(Notice, SaysNothingOfMissingUnitsWhereNoneIs) {
     office::Matrix matrix;
     matrix.units = {{recordOf(1), "甲镇"}};

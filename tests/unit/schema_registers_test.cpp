@@ -49,8 +49,8 @@ TEST(BuiltInRegisters, AreThoseOfTheYearlyTaskLedger) {
         names.push_back(def.name);
     }
 
-    EXPECT_THAT(names, ElementsAre("check", "closing", "comment", "filing", "ledger", "paragraph", "person",
-                                   "place", "section", "task", "unit", "window"));
+    EXPECT_THAT(names, ElementsAre("check", "closing", "comment", "extension", "filing", "holidays", "ledger",
+                                   "paragraph", "person", "place", "section", "task", "unit", "window"));
 }
 
 TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
@@ -67,6 +67,8 @@ TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
     EXPECT_THAT(namesOf(builtIn("comment").key), ElementsAre("record", "scope", "nonce"));
     EXPECT_THAT(namesOf(builtIn("paragraph").key), ElementsAre("task", "window", "scope"));
     EXPECT_THAT(namesOf(builtIn("closing").key), ElementsAre("window", "scope"));
+    EXPECT_THAT(namesOf(builtIn("holidays").key), ElementsAre("year", "region"));
+    EXPECT_THAT(namesOf(builtIn("extension").key), ElementsAre("task", "unit", "window", "scope", "nonce"));
 }
 
 TEST(BuiltInRegisters, GiveEachCellTheMergeRuleThatScriptsRelyOn) {
@@ -84,6 +86,7 @@ TEST(BuiltInRegisters, GiveEachCellTheMergeRuleThatScriptsRelyOn) {
     EXPECT_EQ(cellOf("comment", "text").merge, MergeRule::keepBoth);
     EXPECT_EQ(cellOf("paragraph", "text").merge, MergeRule::prose);
     EXPECT_EQ(cellOf("paragraph", "composed").merge, MergeRule::set);
+    EXPECT_EQ(cellOf("holidays", "table").merge, MergeRule::authority);
 }
 
 TEST(BuiltInRegisters, SayWhoMayWriteACell) {

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ledger/extension.h"
+
+#include <algorithm>
+
+#include "schema/text_rules.h"
+#include "src/ledger/one_transaction.h"
+
+namespace hezhang::ledger {
+
+using nlohmann::json;
+using sync::RecordReading;
+
+namespace {
+
+Result<void> put(Home& home, EditRequest edit, const std::string& field, const std::string& value) {
+    edit.field = field;
+    edit.json = json(value);
+    HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, home.edit(edit));
+    return {};
+}
+
+Result<void> addNames(Home& home, const RecordReading& reading, Extension& one) {
+    HZ_TRY(const std::optional<RecordReading> task, home.state().read(one.task));
+    if (task) {
+        one.serial = keyInteger(task->record.key, "serial");
+        one.taskItem = taskWords(*task);
+    }
+    Succession succession(home.state());
+    HZ_TRY(one.unitName, unitLabel(succession, home.state(), one.unit));
+    if (const auto until = reading.cells.find("until"); until != reading.cells.end()) {
+        const sync::LiveRow& live = until->second.rows.front();
+        HZ_TRY(one.by, authorshipOf(home, live.ref, live.person, live.at));
+    }
+    for (const auto& [field, cell] : reading.cells) {
+        one.isUnsent =
+            one.isUnsent || std::any_of(cell.rows.begin(), cell.rows.end(),
+                                        [](const sync::LiveRow& live) { return live.isUnanswered(); });
+    }
+    return {};
+}
+
+Result<void> checkRequest(Home& home, const ExtensionRequest& request) {
+    if (request.reason.empty()) {
+        return fail(ErrorCode::badInput, "a request for more time needs a reason");
+    }
+    HZ_TRY(const std::string lastDay, lastDayOf(home, request.window));
+    if (!schema::isDate(request.until) || request.until <= lastDay) {
+        return fail(ErrorCode::badInput,
+                    "more time is asked until a day after " + lastDay + ", the window's last");
+    }
+    HZ_TRY(const std::optional<RecordReading> task, home.state().read(request.task));
+    if (!task || task->isGone) {
+        return fail(ErrorCode::unknownRecord, "the task is not here or was deleted");
+    }
+    Succession succession(home.state());
+    HZ_TRY(const std::set<RecordId> asked, standingUnitsOf(succession, *task));
+    HZ_TRY(const RecordId standing, succession.standing(request.unit));
+    if (!asked.contains(standing)) {
+        return fail(ErrorCode::badInput, "the task is not asked of the unit");
+    }
+    HZ_TRY(const std::vector<Extension> before,
+           extensionsOf(home, request.task, request.unit, request.window));
+    const auto waiting = std::ranges::find(before, ExtensionState::asked, &Extension::state);
+    if (waiting != before.end()) {
+        return fail(ErrorCode::badInput, "more time was asked already, until " + waiting->until +
+                                             ": wait for the answer, or delete it");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::string> lastDayOf(Home& home, const RecordId& window) {
+    HZ_TRY(const std::optional<RecordReading> reading, home.state().read(window));
+    if (!reading || reading->isGone || reading->record.key.registerName != "window") {
+        return fail(ErrorCode::unknownRecord, "the window is not here");
+    }
+    const std::string extended = cellText(*reading, "extended_to");
+    return extended.empty() ? keyText(reading->record.key, "closes").value_or("") : extended;
+}
+
+std::string_view name(ExtensionState state) {
+    switch (state) {
+    case ExtensionState::asked:
+        return "asked";
+    case ExtensionState::granted:
+        return "granted";
+    case ExtensionState::refused:
+        return "refused";
+    }
+    return "";
+}
+
+Extension extensionIn(const RecordReading& reading) {
+    Extension one;
+    one.record = reading.record.id;
+    one.task = keyId(reading.record.key, "task").value_or(RecordId{});
+    one.unit = keyId(reading.record.key, "unit").value_or(RecordId{});
+    one.window = keyId(reading.record.key, "window").value_or(RecordId{});
+    one.until = cellText(reading, "until");
+    one.reason = cellText(reading, "reason");
+    one.answer = cellText(reading, "answer");
+    const std::string decision = cellText(reading, "decision");
+    if (decision == "granted") {
+        one.state = ExtensionState::granted;
+        one.grantedTo = cellText(reading, "granted_to");
+        one.grantedTo = one.grantedTo.empty() ? one.until : one.grantedTo;
+    } else if (decision == "refused") {
+        one.state = ExtensionState::refused;
+    }
+    return one;
+}
+
+Result<std::vector<Extension>> extensions(Home& home, const std::optional<RecordId>& window) {
+    std::vector<std::pair<sync::Order, Extension>> found;
+    const auto take = [&](RecordReading&& reading) -> Result<void> {
+        const auto until = reading.cells.find("until");
+        if (reading.isGone || until == reading.cells.end()) {
+            return {};
+        }
+        Extension one = extensionIn(reading);
+        if (window && one.window != *window) {
+            return {};
+        }
+        HZ_CHECK(addNames(home, reading, one));
+        found.emplace_back(until->second.rows.front().order, std::move(one));
+        return {};
+    };
+    HZ_CHECK(window ? home.state().eachNaming(kExtensionRegister, window->hex(), take)
+                    : home.state().each(kExtensionRegister, take));
+    std::ranges::sort(found, [](const auto& a, const auto& b) { return b.first < a.first; });
+    std::vector<Extension> all;
+    all.reserve(found.size());
+    for (auto& [order, one] : found) {
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+Result<std::vector<Extension>> extensionsOf(Home& home, const RecordId& task, const RecordId& unit,
+                                            const RecordId& window) {
+    HZ_TRY(std::vector<Extension> all, extensions(home, window));
+    Succession succession(home.state());
+    HZ_TRY(const std::set<RecordId> past, succession.past(unit));
+    std::erase_if(all, [&](const Extension& one) { return one.task != task || !past.contains(one.unit); });
+    return all;
+}
+
+Result<RecordId> askForExtension(Home& home, const ExtensionRequest& request) {
+    return inOneTransaction(home, [&]() -> Result<RecordId> {
+        HZ_CHECK(checkRequest(home, request));
+        HZ_TRY(const sync::RecordKey key, home.keyOf(kExtensionRegister, {{"task", request.task.hex()},
+                                                                          {"unit", request.unit.hex()},
+                                                                          {"window", request.window.hex()}}));
+        EditRequest edit{.registerName = key.registerName, .key = json::object()};
+        for (const auto& [field, value] : key.fields) {
+            edit.key[field] = std::string(value.asText().value_or(""));
+        }
+        HZ_CHECK(put(home, edit, "until", request.until));
+        HZ_CHECK(put(home, edit, "reason", request.reason));
+        return home.idOf(key);
+    });
+}
+
+Result<void> answerExtension(Home& home, const RecordId& extension, const ExtensionAnswer& answer) {
+    return inOneTransaction(home, [&]() -> Result<void> {
+        HZ_TRY(const std::optional<RecordReading> reading, home.state().read(extension));
+        if (!reading || reading->isGone || reading->record.key.registerName != kExtensionRegister) {
+            return fail(ErrorCode::unknownRecord, "there is no such request for more time here");
+        }
+        const Extension one = extensionIn(*reading);
+        const EditRequest edit{.record = extension};
+        if (!answer.isGranted) {
+            if (answer.words.empty()) {
+                return fail(ErrorCode::badInput, "a refusal needs a reason");
+            }
+            HZ_CHECK(put(home, edit, "decision", "refused"));
+            return put(home, edit, "answer", answer.words);
+        }
+        const std::string until = answer.until.empty() ? one.until : answer.until;
+        HZ_TRY(const std::string lastDay, lastDayOf(home, one.window));
+        if (!schema::isDate(until) || until <= lastDay) {
+            return fail(ErrorCode::badInput,
+                        "more time is granted until a day after " + lastDay + ", the window's last");
+        }
+        HZ_CHECK(put(home, edit, "decision", "granted"));
+        HZ_CHECK(put(home, edit, "granted_to", until));
+        return answer.words == one.answer ? Result<void>{} : put(home, edit, "answer", answer.words);
+    });
+}
+
+Result<ExtensionsOfWindow> extensionsOfWindow(Home& home, Succession& succession, const RecordId& window) {
+    ExtensionsOfWindow all;
+    HZ_CHECK(home.state().eachNaming(kExtensionRegister, window.hex(),
+                                     [&](RecordReading&& reading) -> Result<void> {
+                                         const Extension one = extensionIn(reading);
+                                         if (reading.isGone || one.window != window || one.until.empty() ||
+                                             one.state == ExtensionState::refused) {
+                                             return {};
+                                         }
+                                         HZ_TRY(const std::set<RecordId> heirs, succession.heirs(one.unit));
+                                         for (const RecordId& unit : heirs) {
+                                             if (one.state == ExtensionState::asked) {
+                                                 all.asking.emplace(one.task, unit);
+                                             } else {
+                                                 std::string& day = all.granted[{one.task, unit}];
+                                                 day = std::max(day, one.grantedTo);
+                                             }
+                                         }
+                                         return {};
+                                     }));
+    return all;
+}
+
+}  // namespace hezhang::ledger

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+#include "src/ui/extension_model.h"
+
+#include "src/ledger/calendar.h"
+#include "src/ui/format.h"
+#include "src/ui/message_table.h"
+#include "src/ui/words.h"
+
+namespace hezhang::ui {
+
+using ledger::Extension;
+using ledger::ExtensionState;
+
+ExtensionModel::ExtensionModel(HomeThread& reader, StoreThread& store, const RecordId& task,
+                               const RecordId& unit, const RecordId& window, QObject* parent)
+    : QObject(parent), m_store(store), m_task(task), m_unit(unit), m_window(window), m_reading(reader, this) {
+    m_reading.define<Loaded>(
+        [this] {
+            return [task = m_task, unit = m_unit, window = m_window](ledger::Home& home) -> Result<Loaded> {
+                Loaded loaded;
+                HZ_TRY(std::vector<Extension> all, ledger::extensionsOf(home, task, unit, window));
+                if (!all.empty()) {
+                    loaded.latest = std::move(all.front());
+                }
+                HZ_TRY(loaded.lastDay, ledger::lastDayOf(home, window));
+                HZ_TRY(const RecordId own, home.unit());
+                ledger::Succession succession(home.state());
+                HZ_TRY(const RecordId standing, succession.standing(unit));
+                const std::string& role = home.me().enrolment.role;
+                loaded.isOffice = role == "office";
+                loaded.isOwn = own == standing && (loaded.isOffice || role == "clerk" || role == "leader");
+                return loaded;
+            };
+        },
+        [this](Result<Loaded> loaded) {
+            if (loaded) {
+                m_loaded = std::move(*loaded);
+                emit changed();
+            }
+        });
+    m_reading.again();
+}
+
+template <class Work>
+void ExtensionModel::save(Work work) {
+    if (m_isSaving) {
+        return;
+    }
+    m_isSaving = true;
+    emit changed();
+    m_store.edit<bool>(this, std::move(work), [this](const Result<bool>& saved) {
+        m_isSaving = false;
+        emit changed();
+        if (saved) {
+            emit done();
+        } else {
+            const Message message = MessageTable::of(saved.error().code);
+            emit failed(message.what, message.next);
+        }
+        m_reading.again();
+    });
+}
+
+void ExtensionModel::ask(const QString& until, const QString& reason) {
+    const ledger::ExtensionRequest request{m_task, m_unit, m_window, until.trimmed().toStdString(),
+                                           reason.trimmed().toStdString()};
+    save([request](ledger::Home& home) -> Result<bool> {
+        HZ_TRY([[maybe_unused]] const RecordId record, ledger::askForExtension(home, request));
+        return true;
+    });
+}
+
+void ExtensionModel::give(const ledger::ExtensionAnswer& answer) {
+    if (m_loaded.latest) {
+        save([record = m_loaded.latest->record, answer](ledger::Home& home) -> Result<bool> {
+            HZ_CHECK(ledger::answerExtension(home, record, answer));
+            return true;
+        });
+    }
+}
+
+void ExtensionModel::grant(const QString& until, const QString& words) {
+    give({true, until.trimmed().toStdString(), words.trimmed().toStdString()});
+}
+
+void ExtensionModel::refuse(const QString& words) {
+    give({false, {}, words.trimmed().toStdString()});
+}
+
+bool ExtensionModel::isWaiting() const {
+    return m_loaded.latest && m_loaded.latest->state == ExtensionState::asked;
+}
+
+QString ExtensionModel::state() const {
+    return m_loaded.latest ? toQt(std::string(name(m_loaded.latest->state))) : QString();
+}
+
+QString ExtensionModel::line() const {
+    if (!m_loaded.latest) {
+        return {};
+    }
+    const Extension& one = *m_loaded.latest;
+    switch (one.state) {
+    case ExtensionState::asked:
+        return tr("More time asked for, until %1").arg(Format::date(toQt(one.until)));
+    case ExtensionState::granted:
+        return tr("More time granted, until %1").arg(Format::date(toQt(one.grantedTo)));
+    case ExtensionState::refused:
+        return tr("More time refused");
+    }
+    return {};
+}
+
+QString ExtensionModel::reason() const {
+    return m_loaded.latest ? toQt(m_loaded.latest->reason) : QString();
+}
+QString ExtensionModel::answer() const {
+    return m_loaded.latest ? toQt(m_loaded.latest->answer) : QString();
+}
+QString ExtensionModel::askedUntil() const {
+    return m_loaded.latest ? toQt(m_loaded.latest->until) : QString();
+}
+QString ExtensionModel::askedBy() const {
+    return m_loaded.latest
+               ? joined({toQt(m_loaded.latest->by.personName), Format::when(m_loaded.latest->by.at)})
+               : QString();
+}
+QString ExtensionModel::lastDayText() const {
+    return Format::date(toQt(m_loaded.lastDay));
+}
+// ISO dates: the order of the texts is that of the days.
+bool ExtensionModel::isLater(const QString& date) const {
+    const std::string iso = date.trimmed().toStdString();
+    return ledger::Date::parse(iso) && iso > m_loaded.lastDay;
+}
+bool ExtensionModel::canAsk() const {
+    return m_loaded.isOwn && !isWaiting() && !m_isSaving;
+}
+bool ExtensionModel::canAnswer() const {
+    return m_loaded.isOffice && m_loaded.latest && !m_isSaving;
+}
+
+}  // namespace hezhang::ui

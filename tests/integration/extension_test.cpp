@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: The Hezhang authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// A unit asks for more time, the office answers, and every place that measures lateness goes by the answer.
+#include "src/ledger/extension.h"
+
+#include <gmock/gmock.h>
+
+#include "src/office/closing.h"
+#include "src/office/matrix.h"
+#include "src/office/reminders.h"
+#include "src/office/units.h"
+#include "tests/support/county_box.h"
+
+namespace hezhang::test {
+namespace {
+
+using ledger::Extension;
+using ledger::ExtensionState;
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class MoreTime : public ::testing::Test {
+protected:
+    MoreTime() {
+        office = county.enrol("office", "公开办", "马主任", "office");
+        second = county.enrol("second", "公开办", "周干事", "office");
+        north = county.enrol("north", "甲镇", "张三", "clerk");
+        south = county.enrol("south", "乙镇", "李四", "clerk");
+        task = county.newTask(*office, county.newLedger(*office), 1, "开展培训。", {"甲镇", "乙镇"});
+        window = county.newWindow(*office, "2020-08-15");
+        spread();
+    }
+    void spread() {
+        for (int i = 0; i < 2; ++i) {
+            for (ledger::Home* home : {north.get(), south.get(), office.get(), second.get()}) {
+                county.sync(*home);
+            }
+        }
+    }
+    RecordId ask(ledger::Home& home, const std::string& until = "2099-09-01") const {
+        return taken(ledger::askForExtension(home, {task, taken(home.unit()), window, until, "汛期抢险"}));
+    }
+    void answer(ledger::Home& home, const RecordId& request, const ledger::ExtensionAnswer& words) const {
+        const auto answered = ledger::answerExtension(home, request, words);
+        ASSERT_TRUE(answered) << answered.error().text;
+    }
+    RecordId file(ledger::Home& home) const {
+        ledger::FilingRequest request{.task = task, .unit = taken(home.unit()), .window = window};
+        request.text = "培训2次。";
+        request.isSubmitted = true;
+        return taken(ledger::file(home, request)).record;
+    }
+    [[nodiscard]] RecordId unit(const std::string& name) const {
+        return taken(ledger::findUnit(office->state(), name));
+    }
+    [[nodiscard]] Extension only(ledger::Home& home) const {
+        const auto all = taken(ledger::extensions(home, window));
+        EXPECT_THAT(all, SizeIs(1));
+        return all.empty() ? Extension{} : all.front();
+    }
+    [[nodiscard]] office::MatrixCell cell(ledger::Home& home, const std::string& unitName) const {
+        const auto table = taken(office::matrix(home, window));
+        for (std::size_t i = 0; i < table.units.size(); ++i) {
+            if (table.units[i].name == unitName) {
+                return table.at(0, i);
+            }
+        }
+        ADD_FAILURE() << "no column of " << unitName;
+        return {};
+    }
+    [[nodiscard]] json frozenRow(const std::string& unitName) const {
+        const json content = taken(office::frozenWindow(*office, window)).content;
+        for (const json& one : content["rows"]) {
+            if (one["unit_name"] == unitName) {
+                return one;
+            }
+        }
+        return {};
+    }
+
+    CountyBox county;
+    std::unique_ptr<ledger::Home> office;
+    std::unique_ptr<ledger::Home> second;
+    std::unique_ptr<ledger::Home> north;
+    std::unique_ptr<ledger::Home> south;
+    RecordId task;
+    RecordId window;
+};
+
+TEST_F(MoreTime, IsAskedWithoutANetworkAndAnsweredWithWordsThatComeBack) {
+    const RecordId request = ask(*north);
+    EXPECT_EQ(only(*north).state, ExtensionState::asked);
+    EXPECT_TRUE(only(*north).isUnsent);
+    EXPECT_THAT(taken(ledger::extensions(*office, window)), IsEmpty());
+    spread();
+
+    const Extension atOffice = only(*office);
+    EXPECT_EQ(atOffice.record, request);
+    EXPECT_EQ(atOffice.unitName, "甲镇");
+    EXPECT_EQ(atOffice.until, "2099-09-01");
+    EXPECT_EQ(atOffice.reason, "汛期抢险");
+    EXPECT_EQ(atOffice.by.personName, "张三");
+    EXPECT_TRUE(cell(*office, "甲镇").isAsking);
+    EXPECT_FALSE(cell(*office, "乙镇").isAsking);
+    EXPECT_THAT(taken(ledger::extensions(*south, window)), IsEmpty()) << "of another unit";
+
+    answer(*office, request, {true, "2099-08-25", "同意，请抓紧。"});
+    spread();
+
+    const Extension atNorth = only(*north);
+    EXPECT_EQ(atNorth.state, ExtensionState::granted);
+    EXPECT_EQ(atNorth.grantedTo, "2099-08-25") << "shorter than asked";
+    EXPECT_EQ(atNorth.answer, "同意，请抓紧。");
+    EXPECT_FALSE(atNorth.isUnsent);
+    for (ledger::Home* home : {office.get(), second.get(), north.get()}) {
+        EXPECT_EQ(cell(*home, "甲镇").extendedTo, "2099-08-25");
+        EXPECT_FALSE(cell(*home, "甲镇").isAsking);
+    }
+    EXPECT_EQ(cell(*office, "乙镇").extendedTo, "");
+    const auto counts = taken(office::windowCounts(*office, window));
+    EXPECT_EQ(counts.extended, 1);
+    EXPECT_EQ(counts.asking, 0);
+}
+
+TEST_F(MoreTime, ThatWasGrantedIsWhatTheMissingListGoesBy) {
+    answer(*office,
+           [&] {
+               const RecordId request = ask(*north);
+               spread();
+               return request;
+           }(),
+           {true, "", ""});
+    const auto rows = taken(office::missing(*office, window));
+    ASSERT_THAT(rows, SizeIs(2));
+    for (const office::MissingRow& row : rows) {
+        const bool isNorth = row.unitName == "甲镇";
+        EXPECT_EQ(row.lastDay, isNorth ? "2099-09-01" : "2020-08-15");
+        EXPECT_EQ(row.isExtended, isNorth);
+        EXPECT_EQ(row.daysLeft > 0, isNorth) << row.daysLeft;
+    }
+    const auto reminders = taken(office::reminders(*office, window));
+    ASSERT_THAT(reminders.units, SizeIs(2));
+    EXPECT_THAT(reminders.text, HasSubstr("还有2个单位、2项未报送"));
+    EXPECT_THAT(reminders.text, HasSubstr("已同意延期至2099年9月1日"));
+    EXPECT_THAT(reminders.units[0].text, Not(HasSubstr("甲镇"))) << reminders.units[0].unitName;
+}
+
+TEST_F(MoreTime, ThatWasGrantedKeepsAClosedWindowOpenForThatUnitAlone) {
+    const RecordId request = ask(*north);
+    spread();
+    answer(*office, request, {true, "", ""});
+    ASSERT_TRUE(office::closeWindow(*office, window));
+    spread();
+
+    file(*north);
+    file(*south);
+    spread();
+
+    EXPECT_EQ(cell(*office, "甲镇").filing, ledger::FilingState::submitted);
+    EXPECT_FALSE(cell(*office, "甲镇").isAside);
+    EXPECT_EQ(cell(*office, "乙镇").filing, ledger::FilingState::none);
+    EXPECT_TRUE(cell(*office, "乙镇").isAside);
+
+    // Closed again: what came by the granted day is on time.
+    ASSERT_TRUE(office::reopenWindow(*office, window, std::nullopt));
+    ASSERT_TRUE(office::closeWindow(*office, window));
+    EXPECT_EQ(frozenRow("甲镇")["last_day"], "2099-09-01");
+    EXPECT_EQ(frozenRow("甲镇")["on_time"], true);
+    EXPECT_EQ(frozenRow("甲镇")["evidence"]["on_time"]["last_day"], "2099-09-01");
+    EXPECT_EQ(frozenRow("乙镇")["last_day"], "2020-08-15");
+    EXPECT_TRUE(taken(office::verifyFrozen(*office, window)).isValid());
+}
+
+TEST_F(MoreTime, WithoutAGrantAReportOfTheSameDayIsLate) {
+    file(*north);
+    spread();
+    ASSERT_TRUE(office::closeWindow(*office, window));
+    EXPECT_EQ(frozenRow("甲镇")["on_time"], false);
+}
+
+TEST_F(MoreTime, ThatIsRefusedComesBackWithTheReasonAndTakesAGrantBack) {
+    const RecordId request = ask(*north);
+    spread();
+    answer(*office, request, {true, "", ""});
+    spread();
+    answer(*office, request, {false, "", "已两次延期。"});
+    ASSERT_TRUE(office::closeWindow(*office, window));
+    spread();
+
+    EXPECT_EQ(only(*north).state, ExtensionState::refused);
+    EXPECT_EQ(only(*north).answer, "已两次延期。");
+    EXPECT_EQ(only(*north).grantedTo, "");
+    EXPECT_EQ(cell(*north, "甲镇").extendedTo, "");
+    file(*north);
+    spread();
+    EXPECT_TRUE(cell(*office, "甲镇").isAside);
+
+    // After a refusal it may be asked again.
+    ask(*north, "2099-10-01");
+    EXPECT_THAT(taken(ledger::extensionsOf(*north, task, unit("甲镇"), window)), SizeIs(2));
+    EXPECT_EQ(taken(ledger::extensions(*north, window)).front().until, "2099-10-01");
+}
+
+TEST_F(MoreTime, IsNotAskedWithoutReasonOrLaterDayOrTwiceOrForAnotherTask) {
+    const RecordId own = taken(north->unit());
+    const auto refusal = [&](const ledger::ExtensionRequest& request) {
+        const auto asked = ledger::askForExtension(*north, request);
+        return asked ? std::string("asked") : asked.error().text;
+    };
+    EXPECT_THAT(refusal({task, own, window, "2099-09-01", ""}), HasSubstr("needs a reason"));
+    EXPECT_THAT(refusal({task, own, window, "2020-08-15", "忙"}), HasSubstr("after 2020-08-15"));
+    EXPECT_THAT(refusal({task, own, window, "明天", "忙"}), HasSubstr("after 2020-08-15"));
+    EXPECT_THAT(refusal({task, own, task, "2099-09-01", "忙"}), HasSubstr("window is not here"));
+    EXPECT_THAT(refusal({task, unit("公开办"), window, "2099-09-01", "忙"}),
+                HasSubstr("not asked of the unit"));
+    ask(*north);
+    EXPECT_THAT(refusal({task, own, window, "2099-09-02", "忙"}),
+                HasSubstr("asked already, until 2099-09-01"));
+    EXPECT_THAT(taken(ledger::extensions(*north, window)), SizeIs(1));
+}
+
+TEST_F(MoreTime, IsAnsweredByTheOfficeOnlyAndRefusedOnlyWithWords) {
+    const RecordId request = ask(*north);
+    const auto own = ledger::answerExtension(*north, request, {true, "", ""});
+    ASSERT_FALSE(own);
+    EXPECT_EQ(own.error().code, ErrorCode::noRight);
+    spread();
+    EXPECT_THAT(ledger::answerExtension(*office, request, {false, "", ""}).error().text, HasSubstr("reason"));
+    EXPECT_THAT(ledger::answerExtension(*office, request, {true, "2020-08-15", ""}).error().text,
+                HasSubstr("after 2020-08-15"));
+    EXPECT_EQ(ledger::answerExtension(*office, task, {true, "", ""}).error().code, ErrorCode::unknownRecord);
+    EXPECT_EQ(only(*office).state, ExtensionState::asked);
+}
+
+TEST_F(MoreTime, DecidedDifferentlyByTwoIsAConflictThatAllSeeAlike) {
+    const RecordId request = ask(*north);
+    spread();
+    answer(*office, request, {true, "", ""});
+    answer(*second, request, {false, "", "不宜再延。"});
+    spread();
+    for (ledger::Home* home : {office.get(), second.get(), north.get()}) {
+        EXPECT_EQ(only(*home).state, ExtensionState::granted) << "the first in the county's order";
+        EXPECT_EQ(taken(ledger::conflictCount(*home)), 1U);
+    }
+}
+
+TEST_F(MoreTime, GoesOnWithTheUnitThatGoesOn) {
+    const RecordId request = ask(*north);
+    spread();
+    answer(*office, request, {true, "", ""});
+    taken(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2020-01-01"));
+    spread();
+    EXPECT_EQ(cell(*office, "乙镇").extendedTo, "2099-09-01");
+}
+
+}  // namespace
+}  // namespace hezhang::test
