@@ -38,6 +38,7 @@ QtObject {
             "changed": qsTr("Changed since"),
             "returned": qsTr("Returned"),
             "approved": qsTr("Approved"),
+            "below-target": qsTr("Reported done, below a target"),
             "late": qsTr("Late"),
             // a deadline
             "overdue": qsTr("Overdue"),
@@ -76,6 +77,7 @@ QtObject {
             "changed": "warn",
             "returned": "bad",
             "approved": "good",
+            "below-target": "warn",
             "late": "warn",
             "overdue": "bad",
             "due-soon": "warn",
@@ -102,6 +104,7 @@ QtObject {
             "changed": "history",
             "returned": "return",
             "approved": "stamp",
+            "below-target": "warning",
             "late": "clock",
             "due-soon": "clock",
             "on-time": "calendar",

@@ -811,10 +811,6 @@
         <translation>离开时还没有保存，现已恢复。</translation>
     </message>
     <message>
-        <source>Last time: %1</source>
-        <translation>上一期：%1</translation>
-    </message>
-    <message>
         <source>%1 wrote meanwhile:</source>
         <translation>%1 在此期间写道：</translation>
     </message>
@@ -855,6 +851,10 @@
     <message>
         <source>Add a file</source>
         <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Counted; saved on this device</source>
+        <translation>已计数，已存本机</translation>
     </message>
 </context>
 <context>
@@ -1276,6 +1276,13 @@
     </message>
 </context>
 <context>
+    <name>LastTimeCard</name>
+    <message>
+        <source>Last time: %1</source>
+        <translation>上一期：%1</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Hezhang</source>
@@ -1368,6 +1375,10 @@
     <message>
         <source>Paragraphs</source>
         <translation>合并段落</translation>
+    </message>
+    <message>
+        <source>Below a target</source>
+        <translation>未达指标</translation>
     </message>
 </context>
 <context>
@@ -2840,6 +2851,10 @@
         <source>To be decided</source>
         <translation>待认定</translation>
     </message>
+    <message>
+        <source>Reported done, below a target</source>
+        <translation>报已完成，未达指标</translation>
+    </message>
 </context>
 <context>
     <name>StopDeviceDialog</name>
@@ -2942,6 +2957,68 @@
         <translation>
             <numerusform>%n个附件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TargetCard</name>
+    <message>
+        <source>no longer asked</source>
+        <translation>已不在指标中</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>已达到</translation>
+    </message>
+    <message>
+        <source>This unit</source>
+        <translation>本单位</translation>
+    </message>
+    <message>
+        <source>In this period</source>
+        <translation>其中本期</translation>
+    </message>
+    <message>
+        <source>All units</source>
+        <translation>各单位合计</translation>
+    </message>
+    <message>
+        <source>Cases since last time</source>
+        <translation>新增总数</translation>
+    </message>
+    <message>
+        <source>Of these as demanded</source>
+        <translation>其中达标</translation>
+    </message>
+    <message>
+        <source>Done since last time</source>
+        <translation>新增完成数</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>Or the percent as known</source>
+        <translation>或直接填报比例</translation>
+    </message>
+    <message>
+        <source>State the percent</source>
+        <translation>填报比例</translation>
+    </message>
+    <message>
+        <source>Goes on as: %1</source>
+        <translation>沿用为：%1</translation>
+    </message>
+    <message>
+        <source>Without: %1</source>
+        <translation>不再沿用：%1</translation>
+    </message>
+</context>
+<context>
+    <name>TargetsPart</name>
+    <message>
+        <source>Targets</source>
+        <translation>数字指标</translation>
     </message>
 </context>
 <context>
@@ -3518,6 +3595,18 @@
         <source>The reporting window is closed: this goes in late.</source>
         <translation>报送期已关闭：将作为逾期报送。</translation>
     </message>
+    <message>
+        <source>“%1”, but %2: %3</source>
+        <translation>已选“%1”，但%2：%3</translation>
+    </message>
+    <message>
+        <source>That would leave less than nothing, or more done than there are cases.</source>
+        <translation>这样会使已计数小于零，或达标数多于总数。</translation>
+    </message>
+    <message>
+        <source>Correct the numbers and count again.</source>
+        <translation>请更正数字后再计数。</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::Format</name>
@@ -3891,6 +3980,10 @@
             <numerusform>%1，来自 %n 个单位</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1: %2, all units together</source>
+        <translation>%1：各单位合计%2</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::ReceiptListModel</name>
@@ -3971,6 +4064,79 @@
     <message>
         <source>Receiving files: %1 of %2</source>
         <translation>正在取回附件：%1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::TargetListModel</name>
+    <message>
+        <source>times</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>reported in words</source>
+        <translation>以文字填报</translation>
+    </message>
+    <message>
+        <source>%1 %2 at most</source>
+        <translation>要求不超过 %1 %2</translation>
+    </message>
+    <message>
+        <source>needs %1 %2</source>
+        <translation>要求 %1 %2</translation>
+    </message>
+    <message>
+        <source>%1% at most</source>
+        <translation>要求不超过 %1%</translation>
+    </message>
+    <message>
+        <source>needs %1%</source>
+        <translation>要求 %1%</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases, %3%</source>
+        <translation>%2 件中 %1 件，%3%</translation>
+    </message>
+    <message>
+        <source>stated: %1%</source>
+        <translation>填报 %1%</translation>
+    </message>
+    <message>
+        <source>%1 more must meet it</source>
+        <translation>还差 %1 件</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>5 times</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>No longer in the task&apos;s text. What was counted is kept and counts towards nothing until the office says what goes on with it.</source>
+        <translation>任务原文已无此指标。已计的数都保留，暂不计入任何指标，由办公室决定由哪条指标沿用。</translation>
+    </message>
+    <message>
+        <source>With what was counted as: %1</source>
+        <translation>含原指标的计数：%1</translation>
+    </message>
+    <message>
+        <source>nothing counted yet</source>
+        <translation>尚未计数</translation>
+    </message>
+    <message>
+        <source>%1 of %2 %3</source>
+        <comment>3 of 5 times</comment>
+        <translation>%2 %3中已有 %1 %3</translation>
+    </message>
+    <message>
+        <source>%1, %2 to go</source>
+        <translation>%1，还差 %2</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>

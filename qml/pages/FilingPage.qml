@@ -89,6 +89,10 @@ T.Page {
             toast.show(isSubmitted ? qsTr("Submitted; saved on this device") : qsTr("Saved on this device"), "");
         }
 
+        function onCounted(): void {
+            toast.show(qsTr("Counted; saved on this device"), "");
+        }
+
         function onFailed(what: string, next: string): void {
             toast.show(what + " " + next, "");
         }
@@ -119,25 +123,9 @@ T.Page {
             visible: root.model.isDraftRestored
         }
 
-        Card {
+        LastTimeCard {
             width: parent.width
-            visible: root.model.previousText !== ""
-
-            AppText {
-                width: parent.width
-                text: qsTr("Last time: %1").arg(root.model.previousWindow)
-                strong: true
-            }
-
-            AppText {
-                width: parent.width
-                text: root.model.previousText
-            }
-
-            StateBadge {
-                kind: root.model.previousStatus
-                detail: root.model.previousPercent
-            }
+            model: root.model
         }
 
         Banner {
@@ -207,6 +195,15 @@ T.Page {
 
                 onEdited: value => root.model.countAdded = value
             }
+        }
+
+        TargetsPart {
+            width: parent.width
+            targets: root.model.targets
+            canCount: root.model.isOwn
+
+            onCounted: (target, done, cases) => root.model.countTarget(target, done, cases)
+            onStated: (target, percent) => root.model.stateTarget(target, percent)
         }
 
         SectionHeader {

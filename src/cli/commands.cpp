@@ -9,8 +9,9 @@ namespace hezhang::cli {
 const std::vector<CommandSpec>& commands() {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list;
-        for (auto* part : {homeCommands, readCommands, editCommands, filingCommands, consolidationCommands,
-                           unitCommands, conflictCommands, syncCommands, proofCommands, documentCommands}) {
+        for (auto* part :
+             {homeCommands, readCommands, editCommands, filingCommands, targetCommands, consolidationCommands,
+              unitCommands, conflictCommands, syncCommands, proofCommands, documentCommands}) {
             for (CommandSpec& command : part()) {
                 list.push_back(std::move(command));
             }

@@ -60,23 +60,37 @@ static Result<int> missing(Call& call) {
 
 // --- filings ---
 
+// With --target what is counted goes to that target of the task.
 static Result<ledger::FilingRequest> filingContent(Call& call) {
     ledger::FilingRequest request;
+    if (!call.args.has("target") && call.args.has("of")) {
+        return usage("--of belongs to --target");
+    }
     if (const auto typed = call.args.value("text")) {
         HZ_TRY(request.text, typedText(*typed, call.io.in));
     }
     if (const auto typed = call.args.value("status")) {
         HZ_TRY(request.status, storedChoice("filing", "status", *typed));
     }
-    request.percent = call.args.number("percent");
-    request.count = call.args.number("count");
+    const auto percent = call.args.number("percent");
+    const auto count = call.args.number("count");
+    if (const auto target = call.args.value("target")) {
+        request.tallies.push_back({.target = *target,
+                                   .done = count.value_or(0),
+                                   .cases = call.args.number("of").value_or(0),
+                                   .percent = percent});
+    } else {
+        request.percent = percent;
+        request.count = count;
+    }
     request.evidence = call.args.values("evidence");
     request.isSubmitted = call.args.has("submit");
     return request;
 }
 
 static Result<int> file(Call& call) {
-    static constexpr std::array kContent{"text", "status", "percent", "count", "evidence", "submit"};
+    static constexpr std::array kContent{"text", "status", "percent",  "count",
+                                         "of",   "target", "evidence", "submit"};
     if (std::ranges::none_of(kContent, [&](const char* option) { return call.args.has(option); })) {
         return usage("nothing is given to file");
     }
@@ -144,6 +158,9 @@ std::vector<CommandSpec> filingCommands() {
           {"status", Takes::one, "STATUS", "not-started in-progress done ongoing blocked"},
           {"percent", Takes::one, "N", "how far it is done", Need::optional, isInteger},
           {"count", Takes::one, "N", "so many more were done", Need::optional, isInteger},
+          {"target", Takes::one, "TARGET", "count (and percent) towards this target: number or words",
+           Need::optional, isNotEmpty},
+          {"of", Takes::one, "N", "of so many more cases; with --target", Need::optional, isInteger},
           {"evidence", Takes::many, "FILE", "a photo or document as evidence", Need::optional, isNotEmpty},
           {"submit", Takes::nothing, "", "submit what then stands"},
           ofLedger},

@@ -72,7 +72,7 @@ Result<RecordId> findPlace(ledger::Home& home, const RecordId& unit, const std::
     return found.front();
 }
 
-Result<RecordId> findTaskWindow(Home& home, const RecordId& task, const std::string& typed) {
+Result<RecordId> findTaskWindow(ledger::Home& home, const RecordId& task, const std::string& typed) {
     HZ_TRY(const auto row, home.store().record(task));
     const auto ledgerId = row ? ledger::keyId(row->key, "ledger") : std::nullopt;
     return ledger::findWindow(home.state(), typed, ledgerId ? ledgerId->hex() : "");

@@ -77,8 +77,14 @@ Result<ReadingRequest> readingFor(Home& home, const FormTemplate& form, const Ex
 }
 
 ParagraphReading readingOf(const office::Paragraph& paragraph) {
-    ParagraphReading reading{paragraph.text, paragraph.sum, paragraph.unitsCounted,
+    ParagraphReading reading{paragraph.text,
+                             paragraph.sum,
+                             paragraph.unitsCounted,
+                             {},
                              paragraph.state == office::ParagraphState::overlap || paragraph.hasConflict};
+    for (const office::ParagraphTarget& target : paragraph.targets) {
+        reading.targets.push_back(target.target.words + "：" + standingWords(target.target, target.sum));
+    }
     if (paragraph.state != office::ParagraphState::composed) {
         reading.records.push_back(paragraph.record);
     }

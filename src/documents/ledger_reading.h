@@ -38,6 +38,7 @@ struct ParagraphReading {
     std::string text;
     std::int64_t sum = 0;  // of the units' counters
     std::size_t unitsCounted = 0;
+    std::vector<std::string> targets{};  // that were counted, each with its sum
     bool isOpen = false;  // units have changed what the office's text is about: nobody has decided
     std::vector<RecordId> records{};
 };

@@ -23,6 +23,7 @@ struct MatrixCell {
     bool isReturned = false;  // and not submitted again since
     bool isApproved = false;  // as it stands
     bool isAside = false;     // an edit of it was set aside and waits for the office
+    bool isBelow = false;     // reports done, and what was counted does not reach a target of the task
     [[nodiscard]] bool isMissing() const {
         return isAsked && isHeld && filing != ledger::FilingState::submitted;
     }
@@ -35,6 +36,7 @@ struct WindowCounts {
     int approved = 0;
     int returned = 0;
     int aside = 0;
+    int below = 0;  // submitted, not approved and below a target; of matrix() only
     [[nodiscard]] int missing() const { return asked - submitted; }
     bool operator==(const WindowCounts&) const = default;
 };

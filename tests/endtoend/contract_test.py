@@ -95,6 +95,8 @@ class Contract(unittest.TestCase):
             (self.north, ["file", "2", "--status", "done", "--percent", "100", "--evidence", self.photo], {"record"}),
             (self.checker, ["check", "1", "--unit", NORTH, "--place", place[:6], "--result", "no", "--finding", "旧。", "--photo",
                             self.photo], {"record"}),
+            (self.office, ["targets", "1", "--unit", NORTH, "--ledger", self.ledger, "--window", "2023-08-15"],
+             {"task", "unit", "window", "together", "all_held", "targets"}),
             (self.office, ["missing", "--window", "2023-08-15"], {"task", "unit", "state"}),
             (self.office, ["paragraph", "1", "--ledger", self.ledger, "--window", "2023-08-15"],
              {"task", "window", "text", "composed", "state", "sentences", "count", "filings", "all_held", "seen", "base"}),

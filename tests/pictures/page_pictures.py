@@ -59,6 +59,7 @@ class Scene:
         self.ledger()
         self.reports()
         self.paragraphs()
+        self.targets()
         self.checks()
         self.erased()
         self.conflicts()
@@ -120,6 +121,19 @@ class Scene:
         self.office.hz("paragraph", 11, "--window", self.winter, "--set", "全区发布图文解读120件。")
         self.filing(self.other, 7, self.winter, "组织政策宣讲5场。已按要求在网站公开。", 60, "--count", 1)
         self.filing(self.town, 11, self.winter, "发布图文解读136件。", 70)
+        self.sync()
+
+    # Counted towards the figures that tasks demand; of one the office has changed the figure since.
+    def targets(self):
+        counted = ("--window", self.winter, "--target")
+        self.town.hz("file", 16, *counted, 1, "--count", 3)
+        self.other.hz("file", 16, *counted, 1, "--count", 2)
+        self.town.hz("file", 11, *counted, 2, "--count", 31, "--of", 136)
+        self.town.hz("file", 26, *counted, 1, "--count", 1)
+        self.sync()
+        self.office.hz("set", self.tasks[25], "content", "每半年组织一次政务公开专题培训，提高领导干部公开意识和水平。")
+        self.filing(self.other, 16, self.winter, "邀请公众代表列席会议2次。", 100)
+        self.other.hz("file", 16, "--window", self.winter, "--status", "done", "--submit")
         self.sync()
 
     def photo(self, name, colours):
@@ -195,6 +209,8 @@ class Scene:
             "Enrol": (Home(self.county, "nobody"), "enrol"),
             "Tasks": (self.town, "tasks"), "Task": (self.town, f"task/{first}"),
             "Filing": (self.town, f"filing/{first}/{self.winter}"), "Together": (self.town, f"together/{first}"),
+            "FilingTargets": (self.town, f"filing/{self.tasks[10]}/{self.winter}"),
+            "TaskTargets": (self.office, f"task/{self.tasks[25]}"),
             "Inbox": (self.town, "inbox"), "Difference": (self.town, f"difference/{self.tasks[8]}/joint_status"),
             "DifferenceText": (self.town, f"difference/{first}/joint_progress"),
             "Notices": (self.town, "inbox/notice"), "History": (self.town, f"history/{self.report}/text"),

@@ -50,7 +50,7 @@ TEST(BuiltInRegisters, AreThoseOfTheYearlyTaskLedger) {
     }
 
     EXPECT_THAT(names, ElementsAre("check", "closing", "comment", "filing", "ledger", "paragraph", "person",
-                                   "place", "section", "task", "unit", "window"));
+                                   "place", "section", "tally", "target", "task", "unit", "window"));
 }
 
 TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
@@ -67,6 +67,8 @@ TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
     EXPECT_THAT(namesOf(builtIn("comment").key), ElementsAre("record", "scope", "nonce"));
     EXPECT_THAT(namesOf(builtIn("paragraph").key), ElementsAre("task", "window", "scope"));
     EXPECT_THAT(namesOf(builtIn("closing").key), ElementsAre("window", "scope"));
+    EXPECT_THAT(namesOf(builtIn("tally").key), ElementsAre("task", "unit", "window", "target", "scope"));
+    EXPECT_THAT(namesOf(builtIn("target").key), ElementsAre("task", "words"));
 }
 
 TEST(BuiltInRegisters, GiveEachCellTheMergeRuleThatScriptsRelyOn) {
@@ -84,12 +86,18 @@ TEST(BuiltInRegisters, GiveEachCellTheMergeRuleThatScriptsRelyOn) {
     EXPECT_EQ(cellOf("comment", "text").merge, MergeRule::keepBoth);
     EXPECT_EQ(cellOf("paragraph", "text").merge, MergeRule::prose);
     EXPECT_EQ(cellOf("paragraph", "composed").merge, MergeRule::set);
+    EXPECT_EQ(cellOf("tally", "done").merge, MergeRule::counter);
+    EXPECT_EQ(cellOf("tally", "cases").merge, MergeRule::counter);
+    EXPECT_EQ(cellOf("tally", "percent").merge, MergeRule::keepBoth);
+    EXPECT_EQ(cellOf("target", "continued_as").merge, MergeRule::authority);
 }
 
 TEST(BuiltInRegisters, SayWhoMayWriteACell) {
     EXPECT_THAT(cellOf("task", "joint_progress").write, ElementsAre(Writer::taskUnit, Writer::office));
     EXPECT_THAT(cellOf("filing", "text").write, ElementsAre(Writer::ownUnit));
     EXPECT_THAT(cellOf("filing", "submitted").write, ElementsAre(Writer::ownUnit));
+    EXPECT_THAT(cellOf("tally", "done").write, ElementsAre(Writer::ownUnit));
+    EXPECT_THAT(cellOf("target", "continued_as").write, ElementsAre(Writer::office));
     EXPECT_THAT(cellOf("filing", "verified_status").write, ElementsAre(Writer::office, Writer::leadUnit));
     EXPECT_THAT(cellOf("filing", "approved").write, ElementsAre(Writer::office));
     EXPECT_THAT(cellOf("check", "result").write, ElementsAre(Writer::checker, Writer::office));
