@@ -90,6 +90,13 @@
     </message>
 </context>
 <context>
+    <name>CheckLines</name>
+    <message>
+        <source>before: %1</source>
+        <translation>上次：%1</translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message>
         <source>Save on this device</source>
@@ -164,6 +171,14 @@
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Line by line</source>
+        <translation>逐项核查</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>单位计数</translation>
     </message>
 </context>
 <context>
@@ -3409,6 +3424,57 @@
         <source>This day has passed.</source>
         <translation>这一天已过。</translation>
     </message>
+    <message>
+        <source>%1: %2, all units together</source>
+        <translation>%1：各单位合计%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::CheckLineListModel</name>
+    <message>
+        <source>not said how</source>
+        <translation>未注明方式</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>案头</translation>
+    </message>
+    <message>
+        <source>On site</source>
+        <translation>现场</translation>
+    </message>
+    <message>
+        <source>From material</source>
+        <translation>材料</translation>
+    </message>
+    <message>
+        <source>By judgement</source>
+        <translation>判断</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::CheckListModel</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>answer: line</comment>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::DeviceListModel</name>
@@ -3983,6 +4049,13 @@
     <message>
         <source>%1: %2, all units together</source>
         <translation>%1：各单位合计%2</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::PlaceModel</name>
+    <message>
+        <source>%1 of %2 lines seen</source>
+        <translation>已核查 %1 / %2 项</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "src/cli/references.h"
 #include "src/ledger/names.h"
 #include "src/ledger/tallies.h"
+#include "src/office/worksheet.h"
 
 namespace hezhang::cli {
 
@@ -114,6 +115,74 @@ static Result<int> targets(Call& call) {
     return call.answer(json, targetsText(tallies, unit));
 }
 
+// --- what a checker looks at ---
+
+static Json sheetLineJson(const office::Worksheet& sheet, std::size_t index) {
+    const office::WorksheetLine& line = sheet.lines[index];
+    Json json{{"task", sheet.task.hex()},
+              {"serial", sheet.serial},
+              {"task_item", orNull(sheet.taskItem)},
+              {"line", index + 1},
+              {"kind", line.line.kind ? Json(name(*line.line.kind)) : Json()},
+              {"words", line.line.words},
+              {"dropped", line.isDropped},
+              {"result", nullptr},
+              {"check", nullptr},
+              {"at", nullptr},
+              {"by", nullptr},
+              {"finding", nullptr}};
+    if (line.seen) {
+        json["result"] = line.seen->result;
+        json["check"] = line.seen->check.hex();
+        json["at"] = line.seen->at;
+        json["by"] = orNull(line.seen->personName);
+        json["finding"] = orNull(line.seen->finding);
+    }
+    return json;
+}
+
+static std::string sheetText(const office::Worksheet& sheet) {
+    std::string text = std::to_string(sheet.serial) + " " + oneLine(sheet.taskItem) + "\n";
+    Table table({"序号", "方式", "核查内容", "结果", "时间", "核查人", "发现"});
+    for (std::size_t i = 0; i < sheet.lines.size(); ++i) {
+        const office::WorksheetLine& line = sheet.lines[i];
+        const office::LineSeen seen = line.seen.value_or(office::LineSeen{});
+        table.add({std::to_string(i + 1), office::kindWords(line.line.kind),
+                   oneLine(line.line.words) + (line.isDropped ? "（已不在指标中）" : ""),
+                   line.seen ? office::resultWords(seen.result) : "□", seen.day, oneLine(seen.personName),
+                   shortened(oneLine(seen.finding), 30)});
+    }
+    text += table.text("指标没有写明核查内容");
+    for (const office::WorksheetTarget& target : sheet.targets) {
+        text += "单位计数：" + oneLine(target.target.words) + "：" + (target.isTogether ? "各单位合计" : "") +
+                standingWords(target.target, target.tally) + "\n";
+    }
+    return text + "\n";
+}
+
+static Result<int> worksheet(Call& call) {
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const RecordId unit, ledger::findUnit(home->state(), call.args.textOf("unit")));
+    std::vector<office::Worksheet> sheets;
+    if (const auto typed = call.args.value("task")) {
+        HZ_TRY(const RecordId task, ledger::findTask(home->state(), *typed, call.args.textOf("ledger")));
+        HZ_TRY(office::Worksheet one, office::worksheet(*home, task, unit, ""));
+        sheets.push_back(std::move(one));
+    } else {
+        HZ_TRY(const RecordId ledgerId, ledger::findLedger(home->state(), call.args.textOf("ledger")));
+        HZ_TRY(sheets, office::worksheets(*home, ledgerId, unit, ""));
+    }
+    Json list = Json::array();
+    std::string text;
+    for (const office::Worksheet& sheet : sheets) {
+        for (std::size_t i = 0; i < sheet.lines.size(); ++i) {
+            list.push_back(sheetLineJson(sheet, i));
+        }
+        text += sheetText(sheet);
+    }
+    return call.answer(list, text.empty() ? "这个单位没有任务\n" : text);
+}
+
 std::vector<CommandSpec> targetCommands() {
     return {
         {"targets",
@@ -126,6 +195,14 @@ std::vector<CommandSpec> targetCommands() {
           {"as", Takes::one, "TARGET", "… counts towards that one (empty: towards none); by number or words"},
           {"ledger", Takes::one, "LEDGER", "the ledger: id or title", Need::optional}},
          targets},
+        {"worksheet",
+         "",
+         "what a checker looks at, line by line",
+         {{"unit", Takes::one, "UNIT", "at this unit", Need::required, isNotEmpty},
+          {"task", Takes::one, "TASK", "of this task (default: all of the unit's)", Need::optional,
+           isNotEmpty},
+          {"ledger", Takes::one, "LEDGER", "the ledger: id or title", Need::optional}},
+         worksheet},
     };
 }
 

@@ -57,6 +57,9 @@ struct TaskReading {
     std::string joint;
     std::string jointStatus;
     std::vector<FilingReading> filings;
+    std::string worksheet{};  // □ 案头：…, a line each; of a unit's form that has it
+    std::string counted{};
+    std::vector<RecordId> checks{};               // that the worksheet quotes
     std::optional<ParagraphReading> paragraph{};  // of one window, where this home holds all units' filings
 };
 

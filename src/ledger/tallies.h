@@ -23,6 +23,7 @@
 #include <map>
 
 #include "src/ledger/home.h"
+#include "src/ledger/succession.h"
 #include "src/ledger/targets.h"
 
 namespace hezhang::ledger {

@@ -18,7 +18,8 @@ QString unitWordOf(const Target& target) {
 }
 
 QString figure(double value) {
-    return QString::number(value, 'g', 6);
+    const bool isWhole = value == static_cast<double>(static_cast<qint64>(value));
+    return QString::number(value, 'f', isWhole ? 0 : 1);
 }
 
 bool isAtMostBound(const Target& target) {

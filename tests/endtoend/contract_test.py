@@ -72,6 +72,7 @@ class Contract(unittest.TestCase):
         form = self.county.folder / "form.csv"
         form.write_text("2023年任务台账\n序号,主要内容,责任单位,完成时限,进展落实情况\n1,公开财政信息。,各镇,11月底,已公开。\n")
         place = self.office.json("new", "place", f"unit={self.unit_id(NORTH)}", "first_name=大厅", "name=大厅")["record"]
+        self.office.hz("set", self.tasks[0], "indicator", "查看政府网站和实际掌握情况")
         self.sync_all()
         comment = self.office.json("new", "comment", f"record={self.tasks[1]}", "text=看过")["record"]
         live = self.office.json("show", self.tasks[1], "--clock")["clock"]
@@ -97,6 +98,8 @@ class Contract(unittest.TestCase):
                             self.photo], {"record"}),
             (self.office, ["targets", "1", "--unit", NORTH, "--ledger", self.ledger, "--window", "2023-08-15"],
              {"task", "unit", "window", "together", "all_held", "targets"}),
+            (self.checker, ["worksheet", "--unit", NORTH, "--ledger", self.ledger],
+             {"task", "serial", "task_item", "line", "kind", "words", "dropped", "result", "check", "at", "by", "finding"}),
             (self.office, ["missing", "--window", "2023-08-15"], {"task", "unit", "state"}),
             (self.office, ["paragraph", "1", "--ledger", self.ledger, "--window", "2023-08-15"],
              {"task", "window", "text", "composed", "state", "sentences", "count", "filings", "all_held", "seen", "base"}),

@@ -141,6 +141,25 @@ TEST_F(HzCommands, WhatIsCountedTowardsATargetStaysWithItsWords) {
     EXPECT_EQ(hz({"file", "1", "--target", "1", "--count", "-9"}).code, 1);
 }
 
+TEST_F(HzCommands, TheWorksheetIsPrintedAndTickedByNumber) {
+    const std::string task = newTask();
+    static_cast<void>(answer({"set", task, "indicator", "查看政府网站专栏以及实际掌握情况"}));
+
+    const std::string check = record({"check", "1", "--unit", "公开办", "--result", "no", "--finding",
+                                      "缺一期。", "--line", "1=no", "--line", "2=na"});
+
+    const json lines = answer({"worksheet", "--unit", "公开办"});
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[0]["kind"], "desk");
+    EXPECT_EQ(lines[0]["result"], "no");
+    EXPECT_EQ(lines[0]["check"], check);
+    EXPECT_EQ(lines[1]["words"], "实际掌握情况");
+    EXPECT_THAT(hz({"worksheet", "--unit", "公开办", "--task", "1"}).out, HasSubstr("案头"));
+    EXPECT_EQ(hz({"check", "1", "--unit", "公开办", "--result", "no", "--line", "3=yes"}).code, 1);
+    EXPECT_EQ(hz({"check", "1", "--unit", "公开办", "--result", "no", "--line", "1=maybe"}).code, 2);
+    EXPECT_EQ(hz({"worksheet"}).code, 2);
+}
+
 TEST_F(HzCommands, ANewRecordIsAllOrNothing) {
     static_cast<void>(newTask());
     const std::string before = hz({"dump"}).out;

@@ -161,6 +161,7 @@ class Scene:
                                     "name=镇便民服务中心公告栏")["record"]
         self.sync()
         check = ("check", 1, "--unit", "镇北堡镇", "--place", self.place)
+        self.checker.hz("check", 16, "--unit", "镇北堡镇", "--result", "yes", "--finding", "会议记录齐全。", "--line", "1=yes")
         self.check = self.checker.json(*check, "--result", "no", "--finding", "公告栏只贴到9月，与网站不一致。",
                                        "--photo", self.photo("公告栏.jpg", "#8fbf8f-#eef5ee"))["record"]
         self.sync()
@@ -218,6 +219,7 @@ class Scene:
             "Sync": (self.town, "sync"), "Emptied": (self.emptied, "tasks"),
             "Checks": (self.checker, "checks"), "Place": (self.checker, f"place/{town}/{self.place}"),
             "Check": (self.checker, f"check/{first}/{town}/{self.place}"), "OurChecks": (self.town, "our-checks"),
+            "CheckLines": (self.checker, f"check/{self.tasks[15]}/{town}/{self.place}"),
             "Objection": (self.town, f"objection/{self.check}"),
             "Search": (self.town, "search/公开"), "Settings": (self.town, "settings"), "Shortcuts": (self.town, "shortcuts"),
             "OfficeTasks": (self.office, "tasks"), "Office": (self.office, "office"),

@@ -6,8 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
+#include "src/ledger/check_lines.h"
 #include "src/ledger/deadline.h"
 #include "src/ledger/targets.h"
 #include "src/ledger/unit_phrase.h"
@@ -144,6 +146,17 @@ TEST(Phrases, IndicatorsAreReadAsDecided) {
         for (const auto kind : checkKindsOf(row[0]))
             kinds += (kinds.empty() ? "" : " ") + std::string(name(kind));
         EXPECT_EQ(kinds.empty() ? "-" : kinds, row[1]) << row[0];
+    }
+}
+
+TEST(CheckLines, LoseNoWayThatTheWholeIndicatorNames) {
+    for (const auto& row : rowsOf("indicators.tsv", 2)) {
+        std::set<CheckKind> kinds;
+        for (const CheckLine& line : checkLinesOf(row[0])) {
+            if (line.kind) kinds.insert(*line.kind);
+        }
+        const std::vector<CheckKind> whole = checkKindsOf(row[0]);
+        EXPECT_EQ(kinds, std::set<CheckKind>(whole.begin(), whole.end())) << row[0];
     }
 }
 

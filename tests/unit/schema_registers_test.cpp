@@ -83,6 +83,7 @@ TEST(BuiltInRegisters, GiveEachCellTheMergeRuleThatScriptsRelyOn) {
     EXPECT_EQ(cellOf("filing", "verified_status").merge, MergeRule::authority);
     EXPECT_EQ(cellOf("filing", "approved").merge, MergeRule::set);
     EXPECT_EQ(cellOf("check", "result").merge, MergeRule::keepBoth);
+    EXPECT_EQ(cellOf("check", "lines").merge, MergeRule::set);
     EXPECT_EQ(cellOf("comment", "text").merge, MergeRule::keepBoth);
     EXPECT_EQ(cellOf("paragraph", "text").merge, MergeRule::prose);
     EXPECT_EQ(cellOf("paragraph", "composed").merge, MergeRule::set);
