@@ -109,12 +109,12 @@ Result<void> addParagraphs(Home& home, const RecordId& window, LedgerReading& le
     return {};
 }
 
-// A box to tick where nothing was seen yet, else what was.
+// What was seen, else boxes to tick, in a line of their own so that no box is torn from its word.
 std::string seenWord(const std::optional<office::LineSeen>& seen) {
     if (!seen) {
-        return "□符合 □不符合 □不适用";
+        return "\n□符合 □不符合 □不适用";
     }
-    return office::resultWords(seen->result) + "（" + seen->day +
+    return "：" + office::resultWords(seen->result) + "（" + seen->day +
            (seen->personName.empty() ? "" : "，" + seen->personName) +
            (seen->finding.empty() ? "" : "，" + seen->finding) + "）";
 }
@@ -124,7 +124,7 @@ void addSheet(const office::Worksheet& sheet, TaskReading& task) {
         if (!line.isDropped) {
             task.worksheet += task.worksheet.empty() ? "【" : "\n【";
             task.worksheet +=
-                office::kindWords(line.line.kind) + "】" + line.line.words + "：" + seenWord(line.seen);
+                office::kindWords(line.line.kind) + "】" + line.line.words + seenWord(line.seen);
             if (line.seen && std::ranges::find(task.checks, line.seen->check) == task.checks.end()) {
                 task.checks.push_back(line.seen->check);
             }

@@ -134,9 +134,9 @@ Result<void> addBelowTarget(Home& home, ledger::Succession& succession, const Wi
         for (const ledger::TargetTallies* target : tallies.unmetBy(filing->standing)) {
             Contradiction found = about(task, ContradictionKind::belowTarget, {"status"});
             found.units.push_back(unitOf(*filing));
-            found.text = filing->unitName + "报“已完成”，“" + target->target.words + "”" +
-                         (tallies.isTogether ? "各单位合计" : "") +
-                         standingWords(target->target, tallies.measured(*target, filing->standing));
+            found.text = filing->unitName + "报“已完成”，" + (tallies.isTogether ? "各单位合计" : "") +
+                         standingWords(target->target, tallies.measured(*target, filing->standing)) + "：" +
+                         target->target.words;
             all.push_back(std::move(found));
         }
     }

@@ -185,7 +185,7 @@ TEST_F(Contradictions, AUnitThatIsDoneWithFewerThanTheTargetAsks) {
     EXPECT_THAT(namesOf(all[0]), ElementsAre("县民政局"));
     EXPECT_EQ(
         all[1].text,
-        "乙镇报“已完成”，“公众代表列席会议年内不少于5次并及时公开会议情况”各单位合计5次中已有3次，还差2次");
+        "乙镇报“已完成”，各单位合计5次中已有3次，还差2次：公众代表列席会议年内不少于5次并及时公开会议情况");
     const auto matrix = taken(office::matrix(*office, window));
     EXPECT_EQ(matrix.window.counts.below, 3);
     EXPECT_TRUE(matrix.at(0, 0).isBelow);

@@ -155,7 +155,7 @@ TEST_F(Worksheets, AreAFormWithBoxesWhereNothingWasSeen) {
     const auto made = taken(documents::makeForm(*checker, request, {}));
 
     const std::string text = made.form.tables.at(0).rows.at(0).cells.at(3).text;
-    EXPECT_THAT(text, ::testing::HasSubstr("【案头】查看政府网站专栏：□符合 □不符合 □不适用"));
+    EXPECT_THAT(text, ::testing::HasSubstr("【案头】查看政府网站专栏\n□符合 □不符合 □不适用"));
     EXPECT_THAT(text, ::testing::HasSubstr("【现场】实地查看公示栏：不符合（"));
     EXPECT_THAT(text, ::testing::HasSubstr("钱督查，栏内为去年内容。）"));
     EXPECT_EQ(made.form.tables.at(0).rows.at(0).cells.at(4).text, "举办培训不少于5次：尚未计数");
