@@ -38,6 +38,7 @@ QtObject {
             "changed": qsTr("Changed since"),
             "returned": qsTr("Returned"),
             "approved": qsTr("Approved"),
+            "below-target": qsTr("Reported done, below a target"),
             "late": qsTr("Late"),
             "after-approval": qsTr("Changed after approval"),
             // what does not go together
@@ -90,6 +91,7 @@ QtObject {
             "changed": "warn",
             "returned": "bad",
             "approved": "good",
+            "below-target": "warn",
             "late": "warn",
             "after-approval": "conflict",
             "lead-done": "conflict",
@@ -125,6 +127,7 @@ QtObject {
             "changed": "history",
             "returned": "return",
             "approved": "stamp",
+            "below-target": "warning",
             "late": "clock",
             "after-approval": "edit",
             "lead-done": "conflict",

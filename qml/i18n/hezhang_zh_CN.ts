@@ -90,6 +90,13 @@
     </message>
 </context>
 <context>
+    <name>CheckLines</name>
+    <message>
+        <source>before: %1</source>
+        <translation>上次：%1</translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message>
         <source>Save on this device</source>
@@ -164,6 +171,14 @@
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Line by line</source>
+        <translation>逐项核查</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>单位计数</translation>
     </message>
 </context>
 <context>
@@ -999,6 +1014,10 @@
         <source>Add a file</source>
         <translation>添加文件</translation>
     </message>
+    <message>
+        <source>Counted; saved on this device</source>
+        <translation>已计数，已存本机</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPage</name>
@@ -1570,6 +1589,10 @@
     <message>
         <source>Copy a reminder</source>
         <translation>复制催报文字</translation>
+    </message>
+    <message>
+        <source>Below a target</source>
+        <translation>未达指标</translation>
     </message>
 </context>
 <context>
@@ -3235,6 +3258,10 @@
         <source>Not yet</source>
         <translation>尚未</translation>
     </message>
+    <message>
+        <source>Reported done, below a target</source>
+        <translation>报已完成，未达指标</translation>
+    </message>
 </context>
 <context>
     <name>StopDeviceDialog</name>
@@ -3337,6 +3364,68 @@
         <translation>
             <numerusform>%n个附件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TargetCard</name>
+    <message>
+        <source>no longer asked</source>
+        <translation>已不在指标中</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>已达到</translation>
+    </message>
+    <message>
+        <source>This unit</source>
+        <translation>本单位</translation>
+    </message>
+    <message>
+        <source>In this period</source>
+        <translation>其中本期</translation>
+    </message>
+    <message>
+        <source>All units</source>
+        <translation>各单位合计</translation>
+    </message>
+    <message>
+        <source>Cases since last time</source>
+        <translation>新增总数</translation>
+    </message>
+    <message>
+        <source>Of these as demanded</source>
+        <translation>其中达标</translation>
+    </message>
+    <message>
+        <source>Done since last time</source>
+        <translation>新增完成数</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>Or the percent as known</source>
+        <translation>或直接填报比例</translation>
+    </message>
+    <message>
+        <source>State the percent</source>
+        <translation>填报比例</translation>
+    </message>
+    <message>
+        <source>Goes on as: %1</source>
+        <translation>沿用为：%1</translation>
+    </message>
+    <message>
+        <source>Without: %1</source>
+        <translation>不再沿用：%1</translation>
+    </message>
+</context>
+<context>
+    <name>TargetsPart</name>
+    <message>
+        <source>Targets</source>
+        <translation>数字指标</translation>
     </message>
 </context>
 <context>
@@ -3874,6 +3963,57 @@
         <source>This day has passed.</source>
         <translation>这一天已过。</translation>
     </message>
+    <message>
+        <source>%1: %2, all units together</source>
+        <translation>%1：各单位合计%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::CheckLineListModel</name>
+    <message>
+        <source>not said how</source>
+        <translation>未注明方式</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>案头</translation>
+    </message>
+    <message>
+        <source>On site</source>
+        <translation>现场</translation>
+    </message>
+    <message>
+        <source>From material</source>
+        <translation>材料</translation>
+    </message>
+    <message>
+        <source>By judgement</source>
+        <translation>判断</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::CheckListModel</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>answer: line</comment>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::ContradictionListModel</name>
@@ -4149,6 +4289,18 @@
     <message>
         <source>The reporting window is closed: this goes in late.</source>
         <translation>报送期已关闭：将作为逾期报送。</translation>
+    </message>
+    <message>
+        <source>“%1”, but %2: %3</source>
+        <translation>已选“%1”，但%2：%3</translation>
+    </message>
+    <message>
+        <source>That would leave less than nothing, or more done than there are cases.</source>
+        <translation>这样会使已计数小于零，或达标数多于总数。</translation>
+    </message>
+    <message>
+        <source>Correct the numbers and count again.</source>
+        <translation>请更正数字后再计数。</translation>
     </message>
 </context>
 <context>
@@ -4520,6 +4672,17 @@
             <numerusform>%1，来自 %n 个单位</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1: %2, all units together</source>
+        <translation>%1：各单位合计%2</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::PlaceModel</name>
+    <message>
+        <source>%1 of %2 lines seen</source>
+        <translation>已核查 %1 / %2 项</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::PrintedCellModel</name>
@@ -4651,6 +4814,79 @@
     <message>
         <source>Receiving files: %1 of %2</source>
         <translation>正在取回附件：%1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::TargetListModel</name>
+    <message>
+        <source>times</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>reported in words</source>
+        <translation>以文字填报</translation>
+    </message>
+    <message>
+        <source>%1 %2 at most</source>
+        <translation>要求不超过 %1 %2</translation>
+    </message>
+    <message>
+        <source>needs %1 %2</source>
+        <translation>要求 %1 %2</translation>
+    </message>
+    <message>
+        <source>%1% at most</source>
+        <translation>要求不超过 %1%</translation>
+    </message>
+    <message>
+        <source>needs %1%</source>
+        <translation>要求 %1%</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases, %3%</source>
+        <translation>%2 件中 %1 件，%3%</translation>
+    </message>
+    <message>
+        <source>stated: %1%</source>
+        <translation>填报 %1%</translation>
+    </message>
+    <message>
+        <source>%1 more must meet it</source>
+        <translation>还差 %1 件</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>5 times</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>No longer in the task&apos;s text. What was counted is kept and counts towards nothing until the office says what goes on with it.</source>
+        <translation>任务原文已无此指标。已计的数都保留，暂不计入任何指标，由办公室决定由哪条指标沿用。</translation>
+    </message>
+    <message>
+        <source>With what was counted as: %1</source>
+        <translation>含原指标的计数：%1</translation>
+    </message>
+    <message>
+        <source>nothing counted yet</source>
+        <translation>尚未计数</translation>
+    </message>
+    <message>
+        <source>%1 of %2 %3</source>
+        <comment>3 of 5 times</comment>
+        <translation>%2 %3中已有 %1 %3</translation>
+    </message>
+    <message>
+        <source>%1, %2 to go</source>
+        <translation>%1，还差 %2</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>

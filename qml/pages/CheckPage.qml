@@ -115,6 +115,21 @@ T.Page {
                     onChosen: value => root.model.result = value
                 }
 
+                SectionHeader {
+                    width: parent.width
+                    title: qsTr("Line by line")
+                    count: root.model.lines.count
+                    visible: count > 0
+                }
+
+                CheckLines {
+                    width: parent.width
+                    lines: root.model.lines
+                    visible: root.model.lines.count > 0
+
+                    onMarked: (key, result) => root.model.markLine(key, result)
+                }
+
                 AppTextArea {
                     objectName: "finding"
                     width: parent.width
@@ -225,6 +240,13 @@ T.Page {
                         width: parent.width
                         label: qsTr("Indicator")
                         value: root.model.taskIndicator
+                        visible: value !== ""
+                    }
+
+                    FieldRow {
+                        width: parent.width
+                        label: qsTr("Counted")
+                        value: root.model.targets
                         visible: value !== ""
                     }
                 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a check found at the unit that reads it: task, place, who looked, how it stands, the finding. `check` is a delegate with the roles of
-// UnitCheckListModel: heading, place, byText, finding, rectifyText, checkState, hasConflict, isUnsent, photoCount, photosHere.
+// UnitCheckListModel: heading, place, byText, finding, linesText, rectifyText, checkState, hasConflict, isUnsent, photoCount, photosHere.
 import QtQuick
 import Hezhang.Ui
 
@@ -50,6 +50,14 @@ Column {
             iconName: "photo"
             visible: root.check.photoCount > 0
         }
+    }
+
+    AppText {
+        width: parent.width
+        text: root.check.linesText
+        size: Style.sizeSmall
+        muted: true
+        visible: text !== ""
     }
 
     AppText {

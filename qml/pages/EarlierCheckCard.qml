@@ -11,6 +11,7 @@ Card {
     required property string place
     required property string byText
     required property string finding
+    required property string linesText
     required property string objection
     required property string rectifyText
     required property string checkState
@@ -34,6 +35,14 @@ Card {
             size: Style.sizeSmall
             muted: true
         }
+    }
+
+    AppText {
+        width: parent.width
+        text: root.linesText
+        size: Style.sizeSmall
+        muted: true
+        visible: text !== ""
     }
 
     AppText {

@@ -90,6 +90,10 @@ T.Page {
             toast.show(isSubmitted ? qsTr("Submitted; saved on this device") : qsTr("Saved on this device"), "");
         }
 
+        function onCounted(): void {
+            toast.show(qsTr("Counted; saved on this device"), "");
+        }
+
         function onFailed(what: string, next: string): void {
             toast.show(what + " " + next, "");
         }
@@ -200,6 +204,15 @@ T.Page {
 
                 onEdited: value => root.model.countAdded = value
             }
+        }
+
+        TargetsPart {
+            width: parent.width
+            targets: root.model.targets
+            canCount: root.model.isOwn
+
+            onCounted: (target, done, cases) => root.model.countTarget(target, done, cases)
+            onStated: (target, percent) => root.model.stateTarget(target, percent)
         }
 
         SectionHeader {

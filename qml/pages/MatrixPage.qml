@@ -131,6 +131,15 @@ T.Page {
             }
 
             Chip {
+                text: qsTr("Below a target")
+                count: root.model.belowCount
+                checked: root.model.state === "below-target"
+                visible: count > 0 || checked
+
+                onToggled: root.toggle("below-target", checked)
+            }
+
+            Chip {
                 text: qsTr("Set aside")
                 count: root.model.asideCount
                 checked: root.model.state === "aside"

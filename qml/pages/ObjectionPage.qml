@@ -104,6 +104,7 @@ T.Page {
                 required property string place
                 required property string byText
                 required property string finding
+                required property string linesText
                 required property string rectifyText
                 required property string checkState
                 required property bool hasConflict

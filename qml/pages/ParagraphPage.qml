@@ -178,6 +178,13 @@ T.Page {
                     }
                 }
 
+                AppText {
+                    width: parent.width
+                    text: root.model.targets
+                    muted: true
+                    visible: text !== ""
+                }
+
                 Card {
                     width: parent.width
                     tone: "conflict"

@@ -58,6 +58,7 @@ T.Page {
             required property bool isOpen
             required property bool isRecheckDue
             required property string lastText
+            required property string linesText
 
             width: ListView.view.width
             height: card.implicitHeight
@@ -96,6 +97,12 @@ T.Page {
                         tone: "info"
                         iconName: "comment"
                         visible: row.isOpen && row.objection !== ""
+                    }
+
+                    Badge {
+                        text: row.linesText
+                        iconName: "check"
+                        visible: text !== ""
                     }
 
                     Badge {

@@ -44,6 +44,22 @@ T.Page {
         }
     }
 
+    Connections {
+        target: root.model
+
+        function onFailed(what: string, next: string): void {
+            toast.show(what + " " + next, "");
+        }
+    }
+
+    Toast {
+        id: toast
+
+        z: 1
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Style.space3
+    }
+
     PageScroll {
         anchors.fill: parent
 
@@ -105,6 +121,14 @@ T.Page {
                     }
                 }
             }
+        }
+
+        TargetsPart {
+            width: parent.width
+            targets: root.model.targets
+            canContinue: root.model.canContinue
+
+            onContinued: (target, heir) => root.model.continueTarget(target, heir)
         }
 
         SectionHeader {

@@ -52,6 +52,7 @@ T.Page {
             required property string place
             required property string byText
             required property string finding
+            required property string linesText
             required property string objection
             required property string rectifyText
             required property string checkState

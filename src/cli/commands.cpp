@@ -9,9 +9,9 @@ namespace hezhang::cli {
 const std::vector<CommandSpec>& commands() {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list;
-        for (auto* part : {homeCommands, readCommands, editCommands, filingCommands, deadlineCommands,
-                           consolidationCommands, unitCommands, conflictCommands, syncCommands, proofCommands,
-                           holidayCommands, documentCommands}) {
+        for (auto* part : {homeCommands, readCommands, editCommands, filingCommands, targetCommands,
+                           deadlineCommands, consolidationCommands, unitCommands, conflictCommands,
+                           syncCommands, proofCommands, holidayCommands, documentCommands}) {
             for (CommandSpec& command : part()) {
                 list.push_back(std::move(command));
             }

@@ -17,6 +17,7 @@ namespace hezhang::cli {
 [[nodiscard]] std::vector<CommandSpec> editCommands();           // cells, records, batches
 [[nodiscard]] std::vector<CommandSpec> filingCommands();         // windows, filings, checks, who is missing
 [[nodiscard]] std::vector<CommandSpec> deadlineCommands();       // more time, reminders
+[[nodiscard]] std::vector<CommandSpec> targetCommands();         // targets of a task, worksheets
 [[nodiscard]] std::vector<CommandSpec> consolidationCommands();  // what the office makes of the filings
 [[nodiscard]] std::vector<CommandSpec> unitCommands();           // units merged, split, renamed
 [[nodiscard]] std::vector<CommandSpec> conflictCommands();  // conflicts, what was merged, what was set aside

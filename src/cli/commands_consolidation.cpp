@@ -50,6 +50,17 @@ static Json filingsJson(const std::vector<office::ParagraphFiling>& filings) {
     return list;
 }
 
+static Json targetsOfParagraphJson(const std::vector<office::ParagraphTarget>& targets) {
+    Json list = Json::array();
+    for (const office::ParagraphTarget& target : targets) {
+        list.push_back({{"words", target.target.words},
+                        {"standing", standingWords(target.target, target.sum)},
+                        {"met", standingOf(target.target, target.sum).isMet},
+                        {"units", target.units}});
+    }
+    return list;
+}
+
 static std::string stateWords(office::ParagraphState state) {
     switch (state) {
     case office::ParagraphState::composed:
@@ -79,6 +90,10 @@ static std::string paragraphText(const office::Paragraph& paragraph) {
     if (paragraph.unitsCounted > 0) {
         text += "\n完成数量合计 " + std::to_string(paragraph.sum) + "（" +
                 std::to_string(paragraph.unitsCounted) + " 个单位填报）\n";
+    }
+    for (const office::ParagraphTarget& target : paragraph.targets) {
+        text += "\n指标：" + oneLine(target.target.words) + "：各单位合计" +
+                standingWords(target.target, target.sum) + "\n";
     }
     return text;
 }
@@ -110,6 +125,7 @@ static Result<int> paragraph(Call& call) {
                     {"state", office::name(shown.state)},
                     {"sentences", sentencesJson(shown.sentences)},
                     {"count", {{"sum", shown.sum}, {"units", shown.unitsCounted}}},
+                    {"targets", targetsOfParagraphJson(shown.targets)},
                     {"filings", filingsJson(shown.filings)},
                     {"all_held", shown.isWhole},
                     {"conflict", shown.hasConflict},

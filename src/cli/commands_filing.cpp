@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <charconv>
 
 #include "schema/text_rules.h"
 #include "src/cli/commands.h"
@@ -8,6 +9,7 @@
 #include "src/ledger/filing.h"
 #include "src/office/checks.h"
 #include "src/office/windows.h"
+#include "src/office/worksheet.h"
 
 namespace hezhang::cli {
 
@@ -71,23 +73,37 @@ static Result<int> missing(Call& call) {
 
 // --- filings ---
 
+// With --target what is counted goes to that target of the task.
 static Result<ledger::FilingRequest> filingContent(Call& call) {
     ledger::FilingRequest request;
+    if (!call.args.has("target") && call.args.has("of")) {
+        return usage("--of belongs to --target");
+    }
     if (const auto typed = call.args.value("text")) {
         HZ_TRY(request.text, typedText(*typed, call.io.in));
     }
     if (const auto typed = call.args.value("status")) {
         HZ_TRY(request.status, storedChoice("filing", "status", *typed));
     }
-    request.percent = call.args.number("percent");
-    request.count = call.args.number("count");
+    const auto percent = call.args.number("percent");
+    const auto count = call.args.number("count");
+    if (const auto target = call.args.value("target")) {
+        request.tallies.push_back({.target = *target,
+                                   .done = count.value_or(0),
+                                   .cases = call.args.number("of").value_or(0),
+                                   .percent = percent});
+    } else {
+        request.percent = percent;
+        request.count = count;
+    }
     request.evidence = call.args.values("evidence");
     request.isSubmitted = call.args.has("submit");
     return request;
 }
 
 static Result<int> file(Call& call) {
-    static constexpr std::array kContent{"text", "status", "percent", "count", "evidence", "submit"};
+    static constexpr std::array kContent{"text", "status", "percent",  "count",
+                                         "of",   "target", "evidence", "submit"};
     if (std::ranges::none_of(kContent, [&](const char* option) { return call.args.has(option); })) {
         return usage("nothing is given to file");
     }
@@ -107,6 +123,36 @@ static Result<int> file(Call& call) {
         json, answer.record.hex() + "\n" + saved + (answer.isLate ? "报送期已关闭，将作为逾期报送\n" : ""));
 }
 
+static bool isResult(std::string_view text) {
+    return text == "yes" || text == "no" || text == "na";
+}
+
+// N=yes: the line of that number in `hz worksheet`.
+static bool isSeenLine(std::string_view text) {
+    const std::size_t sign = text.find('=');
+    return sign != std::string_view::npos && isInteger(text.substr(0, sign)) &&
+           isResult(text.substr(sign + 1));
+}
+
+static Result<std::vector<office::SeenLine>> seenLines(Home& home, const RecordId& task, const RecordId& unit,
+                                                       const std::vector<std::string>& typed) {
+    std::vector<office::SeenLine> lines;
+    if (typed.empty()) {
+        return lines;
+    }
+    HZ_TRY(const office::Worksheet sheet, office::worksheet(home, task, unit, ""));
+    for (const std::string& one : typed) {
+        const std::size_t sign = one.find('=');
+        std::size_t number = 0;
+        std::from_chars(one.data(), one.data() + sign, number);
+        if (number < 1 || number > sheet.lines.size() || sheet.lines[number - 1].isDropped) {
+            return fail(ErrorCode::notFound, "the worksheet of the task has no line " + one.substr(0, sign));
+        }
+        lines.push_back({one.substr(sign + 1), sheet.lines[number - 1].line.key});
+    }
+    return lines;
+}
+
 static Result<int> check(Call& call) {
     office::NewCheck request;
     request.result = call.args.textOf("result");
@@ -121,12 +167,9 @@ static Result<int> check(Call& call) {
         HZ_TRY(std::string photo, home->addBlob(path));
         request.photos.push_back(std::move(photo));
     }
+    HZ_TRY(request.lines, seenLines(*home, request.task, request.unit, call.args.values("line")));
     HZ_TRY(const RecordId record, office::addCheck(*home, request));
     return call.answerRecord(record, "已存本机\n");
-}
-
-static bool isResult(std::string_view text) {
-    return text == "yes" || text == "no" || text == "na";
 }
 
 std::vector<CommandSpec> filingCommands() {
@@ -155,6 +198,9 @@ std::vector<CommandSpec> filingCommands() {
           {"status", Takes::one, "STATUS", "not-started in-progress done ongoing blocked"},
           {"percent", Takes::one, "N", "how far it is done", Need::optional, isInteger},
           {"count", Takes::one, "N", "so many more were done", Need::optional, isInteger},
+          {"target", Takes::one, "TARGET", "count (and percent) towards this target: number or words",
+           Need::optional, isNotEmpty},
+          {"of", Takes::one, "N", "of so many more cases; with --target", Need::optional, isInteger},
           {"evidence", Takes::many, "FILE", "a photo or document as evidence", Need::optional, isNotEmpty},
           {"submit", Takes::nothing, "", "submit what then stands"},
           ofLedger},
@@ -165,6 +211,8 @@ std::vector<CommandSpec> filingCommands() {
          {{"unit", Takes::one, "UNIT", "the unit that was checked", Need::required, isNotEmpty},
           {"place", Takes::one, "PLACE", "where: id or name"},
           {"result", Takes::one, "yes|no|na", "what was found", Need::required, isResult},
+          {"line", Takes::many, "N=yes|no|na", "what was seen of a line of the worksheet", Need::optional,
+           isSeenLine},
           {"finding", Takes::one, "TEXT", "in words"},
           {"photo", Takes::many, "FILE", "a photo", Need::optional, isNotEmpty},
           ofLedger},

@@ -10,6 +10,7 @@
 #include "src/documents/write_pdf.h"
 #include "src/ledger/files.h"
 #include "src/office/paragraph.h"
+#include "src/office/worksheet.h"
 
 namespace hezhang::documents {
 
@@ -77,8 +78,14 @@ Result<ReadingRequest> readingFor(Home& home, const FormTemplate& form, const Ex
 }
 
 ParagraphReading readingOf(const office::Paragraph& paragraph) {
-    ParagraphReading reading{paragraph.text, paragraph.sum, paragraph.unitsCounted,
+    ParagraphReading reading{paragraph.text,
+                             paragraph.sum,
+                             paragraph.unitsCounted,
+                             {},
                              paragraph.state == office::ParagraphState::overlap || paragraph.hasConflict};
+    for (const office::ParagraphTarget& target : paragraph.targets) {
+        reading.targets.push_back(target.target.words + "：" + standingWords(target.target, target.sum));
+    }
     if (paragraph.state != office::ParagraphState::composed) {
         reading.records.push_back(paragraph.record);
     }
@@ -102,6 +109,51 @@ Result<void> addParagraphs(Home& home, const RecordId& window, LedgerReading& le
     return {};
 }
 
+// What was seen, else boxes to tick, in a line of their own so that no box is torn from its word.
+std::string seenWord(const std::optional<office::LineSeen>& seen) {
+    if (!seen) {
+        return "\n□符合 □不符合 □不适用";
+    }
+    return "：" + office::resultWords(seen->result) + "（" + seen->day +
+           (seen->personName.empty() ? "" : "，" + seen->personName) +
+           (seen->finding.empty() ? "" : "，" + seen->finding) + "）";
+}
+
+void addSheet(const office::Worksheet& sheet, TaskReading& task) {
+    for (const office::WorksheetLine& line : sheet.lines) {
+        if (!line.isDropped) {
+            task.worksheet += task.worksheet.empty() ? "【" : "\n【";
+            task.worksheet +=
+                office::kindWords(line.line.kind) + "】" + line.line.words + seenWord(line.seen);
+            if (line.seen && std::ranges::find(task.checks, line.seen->check) == task.checks.end()) {
+                task.checks.push_back(line.seen->check);
+            }
+        }
+    }
+    for (const office::WorksheetTarget& target : sheet.targets) {
+        task.counted += (task.counted.empty() ? "" : "\n") + target.target.words + "：" +
+                        (target.isTogether ? "各单位合计" : "") + standingWords(target.target, target.tally);
+    }
+}
+
+bool hasWorksheet(const FormTemplate& form) {
+    return form.table && std::ranges::any_of(form.table->columns, [](const FormColumn& column) {
+               return column.field == FormField::worksheet || column.field == FormField::counted;
+           });
+}
+
+Result<void> addWorksheets(Home& home, const ReadingRequest& wanted, LedgerReading& ledger) {
+    HZ_TRY(const std::vector<office::Worksheet> sheets,
+           office::worksheets(home, wanted.ledger, *wanted.unit, ""));
+    for (TaskReading& task : ledger.tasks) {
+        const auto sheet = std::ranges::find(sheets, task.record, &office::Worksheet::task);
+        if (sheet != sheets.end()) {
+            addSheet(*sheet, task);
+        }
+    }
+    return {};
+}
+
 Result<std::string> bytesOf(const PrintedForm& form, const std::string& type) {
     if (type == "docx") {
         return docxOf(form);
@@ -111,6 +163,7 @@ Result<std::string> bytesOf(const PrintedForm& form, const std::string& type) {
     }
     return type == "csv" ? csvOf(form) : jsonOf(form);
 }
+
 
 }  // namespace
 
@@ -141,6 +194,9 @@ Result<MadeForm> makeForm(Home& home, const FormTemplate& form, const ExportRequ
     HZ_TRY(LedgerReading reading, readLedger(home, wanted, progress));
     if (form.made == FormFor::ledger && wanted.window && !wanted.unit) {
         HZ_CHECK(addParagraphs(home, *wanted.window, reading));
+    }
+    if (wanted.unit && hasWorksheet(form)) {
+        HZ_CHECK(addWorksheets(home, wanted, reading));
     }
     if (form.made == FormFor::unit && reading.tasks.empty()) {
         return fail(ErrorCode::notFound, schema::inQuotes(reading.unit) +

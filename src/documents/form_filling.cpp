@@ -104,6 +104,13 @@ PrintedCell cellOf(FormField field, const TaskReading& task, const FilingReading
         return progressCell(progressText(task));
     case FormField::ownProgress:
         return progressCell(ownProgressText(task));
+    case FormField::worksheet: {
+        PrintedCell sheet = cell(task.worksheet, record);
+        sheet.records.insert(sheet.records.end(), task.checks.begin(), task.checks.end());
+        return sheet;
+    }
+    case FormField::counted:
+        return cell(task.counted, record);
     default:
         return filing == nullptr ? PrintedCell{} : cellOf(field, *filing);
     }

@@ -42,6 +42,8 @@ enum class FormField : std::uint8_t {
     due,
     progress,     // every unit's text with its source
     ownProgress,  // the texts alone
+    worksheet,    // what a checker looks at, a line each, with what was seen
+    counted,      // towards the task's targets, for the unit
     blank,
     // of a filing
     unit,

@@ -43,6 +43,7 @@ struct ParagraphReading {
     std::string text;
     std::int64_t sum = 0;  // of the units' counters
     std::size_t unitsCounted = 0;
+    std::vector<std::string> targets{};  // that were counted, each with its sum
     bool isOpen = false;  // units have changed what the office's text is about: nobody has decided
     std::vector<RecordId> records{};
 };
@@ -61,6 +62,9 @@ struct TaskReading {
     std::string joint;
     std::string jointStatus;
     std::vector<FilingReading> filings;
+    std::string worksheet{};  // □ 案头：…, a line each; of a unit's form that has it
+    std::string counted{};
+    std::vector<RecordId> checks{};               // that the worksheet quotes
     std::optional<ParagraphReading> paragraph{};  // of one window, where this home holds all units' filings
 };
 

@@ -28,6 +28,9 @@ static void addParagraph(ProgressText& progress, const ParagraphReading& paragra
         progress.text += "（合计" + std::to_string(paragraph.sum) + "，" +
                          std::to_string(paragraph.unitsCounted) + "个单位填报）";
     }
+    for (const std::string& target : paragraph.targets) {
+        progress.text += "（" + target + "）";
+    }
     if (paragraph.isOpen) {
         progress.text += "（各单位此后又有改动，待定稿）";
     }

@@ -26,6 +26,16 @@ namespace hezhang::ledger {
 using sync::OpKind;
 using sync::Value;
 
+Result<void> checkCell(std::string_view registerName, std::string_view field, const std::string& text) {
+    const schema::RegisterDef* def = schema::Registers::builtIn().find(registerName);
+    HZ_ASSERT(def != nullptr && def->cell(field) != nullptr);
+    if (text.empty()) {
+        return fail(ErrorCode::badValue,
+                    "the " + std::string(field) + " of a " + std::string(registerName) + " is empty");
+    }
+    return schema::validate(*def->cell(field), Value::text(text));
+}
+
 namespace {
 
 constexpr std::size_t kHeadBytesMax = 4096;

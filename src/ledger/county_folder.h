@@ -265,4 +265,9 @@ private:
     std::uint64_t m_notedSize = 0;
 };
 
+// Whether a cell of a built-in register may hold this text, which may not be empty. Errors: badValue.
+// REQUIRES: the register has this cell.
+[[nodiscard]] Result<void> checkCell(std::string_view registerName, std::string_view field,
+                                     const std::string& text);
+
 }  // namespace hezhang::ledger

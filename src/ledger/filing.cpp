@@ -146,12 +146,19 @@ Result<FilingAnswer> file(Home& home, const FilingRequest& request) {
             change.seen = seen->second;
         }
     }
-    if (changes.empty() && !request.isSubmitted) {
+    if (changes.empty() && request.tallies.empty() && !request.isSubmitted) {
         return fail(ErrorCode::usage, "nothing to file: give a text, a status, a percent, a count, evidence or --submit");
     }
     return inOneTransaction(home, [&]() -> Result<FilingAnswer> {
         HZ_TRY(const sync::RecordKey key, filingKey(home, request.task, request.unit, request.window));
         FilingAnswer answer{home.idOf(key), false};
+        for (TallyEdit edit : request.tallies) {
+            edit.task = request.task;
+            edit.unit = keyId(key, "unit").value_or(request.unit);
+            edit.window = request.window;
+            HZ_TRY(const RecordId counted, tally(home, edit));
+            answer.record = changes.empty() && !request.isSubmitted ? counted : answer.record;
+        }
         HZ_TRY(answer.isLate, write(home, key, changes));
         if (request.isSubmitted) {
             HZ_TRY(const std::optional<sync::RecordReading> reading, home.state().read(answer.record));

@@ -10,6 +10,7 @@
 #include <map>
 
 #include "src/ledger/queries.h"
+#include "src/ledger/tallies.h"
 
 namespace hezhang::ledger {
 
@@ -22,13 +23,14 @@ struct FilingRequest {
     std::optional<std::int64_t> percent{};
     std::optional<std::int64_t> count{};       // increments done_count
     std::vector<std::string> evidence{};       // paths
+    std::vector<TallyEdit> tallies{};        // of this task, unit and window: those of the edits are not looked at
     bool isSubmitted = false;                // submit what then stands
     // What the form showed, by field; a field that is not here: what is shown now.
     std::map<std::string, std::vector<std::string>> seen{};
     std::optional<RecordId> draft{};           // this draft is saved with it
 };
 struct FilingAnswer {
-    RecordId record;
+    RecordId record;                         // the filing; where only tallies were written: the last tally
     bool isLate = false;                     // the window is closed: kept, and goes in late
 };
 [[nodiscard]] Result<FilingAnswer> file(Home& home, const FilingRequest& request);

@@ -283,7 +283,7 @@ Result<std::vector<std::string>> Home::scopes() {
             all.insert(taskScope(task.id));
         }
     }
-    for (const std::string_view name : {"filing", "check", "extension", "paragraph", "closing"}) {
+    for (const std::string_view name : {"filing", "tally", "check", "extension", "paragraph", "closing"}) {
         HZ_TRY(const std::vector<sync::RecordRow> records, m_store->recordsOf(name));
         for (const sync::RecordRow& record : records) {
             all.insert(record.scope);

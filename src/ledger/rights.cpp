@@ -352,10 +352,11 @@ Result<bool> LedgerJudge::mayDelete(const Asked& asked) const {
     return false;
 }
 
-// Only what a unit reports is bound to its window and ledger; the office goes on.
+// Only what a unit reports is bound to its window and ledger; the office goes on. A tally without a window is
+// bound to none.
 Result<Reason> LedgerJudge::closedReason(const Asked& asked) const {
-    if (isOfficeRole(asked.op.author.role) || asked.op.key.registerName != "filing" ||
-        !asked.cell->isWritableBy(Writer::ownUnit)) {
+    const bool isReport = asked.op.key.registerName == "filing" || asked.op.key.registerName == "tally";
+    if (isOfficeRole(asked.op.author.role) || !isReport || !asked.cell->isWritableBy(Writer::ownUnit)) {
         return Reason::none;
     }
     const auto window = keyId(asked.op.key, "window");

@@ -52,13 +52,41 @@ public:
         readCounts();
         std::sort(m_found.begin(), m_found.end(), [](auto& a, auto& b) { return a.begin < b.begin; });
         std::vector<Target> targets;
-        for (auto& found : m_found) {
-            targets.push_back(std::move(found.target));
+        for (std::size_t i = 0; i < m_found.size(); ++i) {
+            m_found[i].target.words = wordsOf(i);
+            targets.push_back(m_found[i].target);
         }
         return targets;
     }
 
 private:
+    static constexpr std::u16string_view kCommas = u"，,";
+    static constexpr std::u16string_view kClauseEnds = u"，,。；;！!？?\n";
+
+    // Where the clause of which `at` is a part begins, but not before `from`.
+    [[nodiscard]] std::size_t clauseBegin(std::size_t at, std::size_t from) const {
+        while (at > from && kClauseEnds.find(m_text[at - 1]) == std::u16string_view::npos) {
+            --at;
+        }
+        return at;
+    }
+    [[nodiscard]] std::string wordsOf(std::size_t index) const {
+        const FoundTarget& found = m_found[index];
+        const std::size_t from = index == 0 ? 0 : m_found[index - 1].end;
+        std::size_t begin = clauseBegin(found.begin, from);
+        std::size_t end = std::min(m_text.find_first_of(kClauseEnds, found.end), m_text.size());
+        if (index + 1 < m_found.size() && m_found[index + 1].begin < end) {
+            end = found.end;
+        }
+        constexpr std::size_t kSubjectMin = 2;
+        const bool isBare = (end - begin) - (found.end - found.begin) < kSubjectMin;
+        if (isBare && begin > from + 1 && kCommas.find(m_text[begin - 1]) != std::u16string_view::npos) {
+            begin = clauseBegin(begin - 1, from);
+        }
+        begin = std::max(begin, end - std::min(end, kTargetWordsMax));
+        return toUtf8(trim(std::u16string_view(m_text).substr(begin, end - begin)));
+    }
+
     // Keeps what overlaps nothing that was found before.
     void add(const Pattern::Match& match, Target target) {
         const bool taken = std::any_of(m_found.begin(), m_found.end(), [&](auto& found) {
@@ -200,6 +228,10 @@ std::string_view name(CheckKind kind) {
 
 std::vector<Target> targetsIn(std::string_view text) {
     return TargetReader(withoutStrayBlanks(toUtf16(text).substr(0, kTargetTextMax))).read();
+}
+
+std::string wordsKey(std::string_view words) {
+    return toUtf8(foldWidth(withoutBlanks(toUtf16(words))));
 }
 
 std::vector<CheckKind> checkKindsOf(std::string_view indicator) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "schema/record_validator.h"
+#include "src/ledger/check_lines.h"
 #include "src/ledger/one_transaction.h"
 
 namespace hezhang::office {
@@ -106,6 +107,12 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     }
     row.result = cellText(reading, "result");
     row.finding = cellText(reading, "finding");
+    for (const std::string& element : cellElements(reading, "lines")) {
+        const std::size_t blank = element.find(' ');
+        if (blank != std::string::npos) {
+            row.lines.push_back({element.substr(0, blank), element.substr(blank + 1)});
+        }
+    }
     row.photos = cellElements(reading, "photos");
     HZ_TRY(row.photoCounts, ledger::countBlobs(home, row.photos));
     row.rectifyDue = cellText(reading, "rectify_due");
@@ -366,6 +373,9 @@ Result<RecordId> addCheckInBatch(Home& home, const NewCheck& check) {
     for (const std::string& photo : check.photos) {
         HZ_CHECK(put(home, key, "photos", sync::OpKind::add, photo));
     }
+    for (const SeenLine& line : check.lines) {
+        HZ_CHECK(put(home, key, "lines", sync::OpKind::add, line.result + " " + line.words));
+    }
     if (check.result == "no" && !check.rectifyDue.empty()) {
         HZ_CHECK(assign(home, key, "rectify_due", check.rectifyDue));
     }
@@ -378,9 +388,14 @@ Result<void> recheckInBatch(Home& home, const Recheck& second, const CheckRow& f
         if (first.isOpen()) {
             HZ_CHECK(assignSeen(home, first.record, "closed", true, *second.shown));
         }
-        HZ_TRY([[maybe_unused]] const RecordId seen,
-               addCheckInBatch(home, {first.task, first.unit, first.place, second.isRectified ? "yes" : "no",
-                                      second.finding, second.photos, second.rectifyDue}));
+        NewCheck made{first.task,     first.unit,    first.place,       second.isRectified ? "yes" : "no",
+                      second.finding, second.photos, second.rectifyDue, {}};
+        for (const SeenLine& line : first.lines) {
+            if (second.isRectified && line.result == "no") {
+                made.lines.push_back({"yes", line.words});
+            }
+        }
+        HZ_TRY([[maybe_unused]] const RecordId seen, addCheckInBatch(home, made));
         return {};
     }
     if (!second.finding.empty()) {
@@ -395,6 +410,16 @@ Result<void> recheckInBatch(Home& home, const Recheck& second, const CheckRow& f
         HZ_CHECK(assignSeen(home, first.record, "rectify_due", second.rectifyDue, *second.shown));
     }
     return {};
+}
+
+void countLines(const RecordReading& task, const std::vector<CheckRow>& all, PlaceTask& row) {
+    for (const ledger::CheckLine& line : ledger::checkLinesOf(cellText(task, "indicator"))) {
+        ++row.lines;
+        row.linesSeen += std::ranges::any_of(all, [&](const CheckRow& check) {
+            return check.task == row.task &&
+                   std::ranges::find(check.lines, line.key, &SeenLine::words) != check.lines.end();
+        });
+    }
 }
 
 }  // namespace
@@ -468,6 +493,7 @@ Result<PlaceView> placeView(Home& home, const RecordId& place, const RecordId& u
         if (last != all.end()) {
             row.last = open != all.end() ? *open : *last;
         }
+        countLines(*task, all, row);
         if (const auto claim = claims.find(id); claim != claims.end()) {
             row.claimStatus = claim->second.status;
             row.claimText = claim->second.text;
@@ -522,7 +548,8 @@ Result<RecordId> addPlace(Home& home, const NewPlace& place) {
 }
 
 Result<RecordId> addCheck(Home& home, const NewCheck& check) {
-    if (check.result != "yes" && check.result != "no" && check.result != "na") {
+    const auto isResult = [](std::string_view text) { return text == "yes" || text == "no" || text == "na"; };
+    if (!isResult(check.result) || !std::ranges::all_of(check.lines, isResult, &SeenLine::result)) {
         return fail(ErrorCode::badInput, "the result of a check is yes, no or na");
     }
     return ledger::inOneTransaction(home, [&] { return addCheckInBatch(home, check); });

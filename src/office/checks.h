@@ -27,6 +27,13 @@ enum class CheckState : std::uint8_t {
     closed    // no, and a second look found it put right
 };
 
+// What was seen of one line of a task's indicator: in the cell `lines` as "yes WORDS".
+struct SeenLine {
+    std::string result;  // yes no na
+    std::string words;   // the line's key (src/ledger/check_lines.h)
+    bool operator==(const SeenLine&) const = default;
+};
+
 struct CheckRow {
     RecordId record;
     RecordId task;
@@ -39,6 +46,7 @@ struct CheckRow {
     std::string at;      // ISO time of the look
     std::string result;  // yes no na, as shown
     std::string finding;
+    std::vector<SeenLine> lines;
     std::vector<std::string> photos;  // names of blobs
     ledger::BlobCounts photoCounts;
     std::string rectifyDue;
@@ -87,6 +95,8 @@ struct PlaceTask {
     std::string claimStatus;  // of the unit's latest filing
     std::string claimText;
     std::optional<CheckRow> last;  // here
+    std::size_t lines = 0;         // of its indicator, that ask to be looked at
+    std::size_t linesSeen = 0;     // of these, by some check of the unit
 };
 struct PlaceView {
     PlaceRow place;
@@ -128,9 +138,10 @@ struct NewCheck {
     std::string finding{};
     std::vector<std::string> photos{};  // names of blobs that are in the home
     std::string rectifyDue{};           // of a "no"; may be empty
+    std::vector<SeenLine> lines{};
 };
 // One transaction (or part of the open batch), in the window of the task's ledger that is open. Errors also:
-// badInput for a result that is none.
+// badInput for a result that is none, of a line too.
 [[nodiscard]] Result<RecordId> addCheck(ledger::Home& home, const NewCheck& check);
 
 // What a form of a second look shows of the check when it is opened: the text that is added to, and the
@@ -150,8 +161,9 @@ struct Recheck {
     std::optional<RecheckShown> shown{};  // when the form was opened; none: what stands now
 };
 // The second look at an open check. Put right: the check is closed, and a check with "yes" says what was
-// seen. Not put right: the check goes on with what was found added to it, and the new date. Where somebody
-// has closed or changed it meanwhile, so that nothing is open any more, what was seen is a check of its own.
+// seen, also of the lines that were not as they should be. Not put right: the check goes on with what was
+// found added to it, and the new date. Where somebody has closed or changed it meanwhile, so that nothing is
+// open any more, what was seen is a check of its own.
 [[nodiscard]] Result<void> recheck(ledger::Home& home, const Recheck& second, std::string_view today);
 
 }  // namespace hezhang::office

@@ -9,6 +9,7 @@
 
 #include "src/ledger/chinese_text.h"
 #include "src/office/review.h"
+#include "src/ledger/tallies.h"
 #include "sync/merge/prose.h"
 
 namespace hezhang::office {
@@ -24,6 +25,8 @@ std::string_view name(ContradictionKind kind) {
         return "figure-fell";
     case ContradictionKind::percentStatus:
         return "percent-status";
+    case ContradictionKind::belowTarget:
+        return "below-target";
     case ContradictionKind::sameEvent:
         return "same-event";
     case ContradictionKind::afterApproval:
@@ -121,6 +124,32 @@ void addPercentStatus(Home& home, const WindowTask& task, std::vector<Contradict
             all.push_back(std::move(found));
         }
     }
+}
+
+Result<void> addBelowTarget(Home& home, ledger::Succession& succession, const WindowTask& task,
+                            std::vector<Contradiction>& all) {
+    std::vector<const WindowFiling*> done;
+    std::set<RecordId> units;
+    for (const WindowFiling& filing : task.filings) {
+        if (statusOf(filing) == "done" && units.insert(filing.standing).second) {
+            done.push_back(&filing);
+        }
+    }
+    if (done.empty()) {
+        return {};
+    }
+    HZ_TRY(const ledger::TaskTallies tallies, ledger::taskTallies(home, succession, task.task, std::nullopt));
+    for (const WindowFiling* filing : done) {
+        for (const ledger::TargetTallies* target : tallies.unmetBy(filing->standing)) {
+            Contradiction found = about(task, ContradictionKind::belowTarget, {"status"});
+            found.units.push_back(unitOf(*filing));
+            found.text = filing->unitName + "报“已完成”，" + (tallies.isTogether ? "各单位合计" : "") +
+                         standingWords(target->target, tallies.measured(*target, filing->standing)) + "：" +
+                         target->target.words;
+            all.push_back(std::move(found));
+        }
+    }
+    return {};
 }
 
 void addSameEvent(Home& home, const WindowTask& task, std::vector<Contradiction>& all) {
@@ -289,6 +318,7 @@ Result<std::vector<Contradiction>> contradictions(Home& home, const RecordId& wi
         addLeadDone(home, task, all);
         addFigureFell(home, task, before, all);
         addPercentStatus(home, task, all);
+        HZ_CHECK(addBelowTarget(home, succession, task, all));
         addSameEvent(home, task, all);
         HZ_CHECK(addAfterApproval(home, task, all));
     }

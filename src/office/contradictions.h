@@ -9,6 +9,8 @@
 //          figureFell      done_count or percent is lower than the unit's in the window before; what units
 //                          that came together had counts together, their percents not at all
 //          percentStatus   100 % and not done (ongoing may be), or done and below 100 %
+//          belowTarget     a unit reports done, and what was counted (its own, or together where a unit
+//                          leads the task) does not reach a target of the task; not where nothing was counted
 //          sameEvent       units use the same words, blanks, signs and widths aside, for what has a day or,
 //                          in a long sentence, a number; what the task's own text says does not count
 //          afterApproval   the office approved it, and it was edited since
@@ -21,8 +23,15 @@
 
 namespace hezhang::office {
 
-enum class ContradictionKind : std::uint8_t { leadDone, figureFell, percentStatus, sameEvent, afterApproval };
-// lead-done figure-fell percent-status same-event after-approval
+enum class ContradictionKind : std::uint8_t {
+    leadDone,
+    figureFell,
+    percentStatus,
+    belowTarget,
+    sameEvent,
+    afterApproval
+};
+// lead-done figure-fell percent-status below-target same-event after-approval
 [[nodiscard]] std::string_view name(ContradictionKind kind);
 
 // A unit's filing as it stands: what a person has to compare.

@@ -8,6 +8,7 @@
 
 #include "src/office/review.h"
 #include "src/ledger/extension.h"
+#include "src/ledger/tallies.h"
 
 namespace hezhang::office {
 
@@ -17,6 +18,7 @@ using sync::RecordReading;
 
 namespace {
 
+// While it is put together `isBelow` says no more than that the unit reports done.
 struct FilingKey {
     RecordId window;
     RecordId task;
@@ -39,6 +41,7 @@ void join(MatrixCell& known, const MatrixCell& more) {
     known.isApproved = known.isApproved || more.isApproved;
     known.isAside = known.isAside || more.isAside;
     known.editsSinceApproval = std::max(known.editsSinceApproval, more.editsSinceApproval);
+    known.isBelow = known.isBelow || more.isBelow;
 }
 
 // What a unit has filed counts for those that go on with its work too.
@@ -72,6 +75,7 @@ Result<MatrixFilings> readFilings(Home& home, ledger::Succession& succession, co
         HZ_TRY(cell.isApproved, ledger::isApproved(home, reading));
         HZ_TRY(const std::size_t edits, editsSinceApproval(home, reading));
         cell.editsSinceApproval = static_cast<int>(edits);
+        cell.isBelow = ledger::cellText(reading, "status") == "done";
         return filings.add(*key, cell);
     }));
     // What was set aside may be all that there is of a filing.
@@ -178,6 +182,25 @@ void count(const MatrixCell& cell, WindowCounts& counts) {
     }
 }
 
+Result<void> lookAtTargets(Home& home, ledger::Succession& succession, Matrix& matrix) {
+    for (std::size_t task = 0; task < matrix.tasks.size(); ++task) {
+        std::optional<ledger::TaskTallies> tallies;
+        for (std::size_t unit = 0; unit < matrix.units.size(); ++unit) {
+            MatrixCell& cell = matrix.cells[task * matrix.units.size() + unit];
+            if (!cell.isBelow) {
+                continue;
+            }
+            if (!tallies) {
+                HZ_TRY(tallies, ledger::taskTallies(home, succession, matrix.tasks[task].task, std::nullopt));
+            }
+            cell.isBelow = !tallies->unmetBy(matrix.units[unit].unit).empty();
+            const bool isCounted = cell.isBelow && cell.isAsked && cell.isHeld && !cell.isApproved;
+            matrix.window.counts.below += isCounted && cell.filing == FilingState::submitted ? 1 : 0;
+        }
+    }
+    return {};
+}
+
 Result<WindowRow> windowRow(Home& home, const RecordReading& reading) {
     WindowRow row;
     row.window = reading.record.id;
@@ -255,6 +278,7 @@ Result<Matrix> matrix(Home& home, const RecordId& window) {
             count(matrix.cells.back(), matrix.window.counts);
         }
     }
+    HZ_CHECK(lookAtTargets(home, succession, matrix));
     return matrix;
 }
 

@@ -29,6 +29,7 @@ struct MatrixCell {
     bool isAside = false;      // an edit of it was set aside and waits for the office
     bool isAsking = false;     // a request for more time waits for the office
     std::string extendedTo{};  // ISO date, later than the window's last day; empty: no more time was granted
+    bool isBelow = false;     // reports done, and what was counted does not reach a target of the task
     [[nodiscard]] bool isMissing() const {
         return isAsked && isHeld && filing != ledger::FilingState::submitted;
     }
@@ -44,6 +45,7 @@ struct WindowCounts {
     int afterApproval = 0;  // edited since the office approved them
     int asking = 0;    // for more time, and wait for an answer
     int extended = 0;  // were granted more time
+    int below = 0;  // submitted, not approved and below a target; of matrix() only
     [[nodiscard]] int missing() const { return asked - submitted; }
     bool operator==(const WindowCounts&) const = default;
 };

@@ -52,6 +52,7 @@ public:
         std::vector<Paragraph> paragraphs;
         for (const WindowTask& task : tasks) {
             HZ_TRY(Paragraph one, paragraphOf(task));
+            HZ_CHECK(takeTargets(succession, one));
             paragraphs.push_back(std::move(one));
         }
         return paragraphs;
@@ -88,6 +89,17 @@ private:
         }
         result.unitsCounted = counted.size();
         result.composed = compose(texts);
+    }
+    Result<void> takeTargets(ledger::Succession& succession, Paragraph& result) {
+        HZ_TRY(const ledger::TaskTallies tallies,
+               ledger::taskTallies(m_home, succession, result.task, std::nullopt));
+        for (const ledger::TargetTallies& one : tallies.targets) {
+            const ledger::Tally sum = one.total();
+            if (!one.isDropped && sum.isCounted && measureOf(one.target) != ledger::Measure::none) {
+                result.targets.push_back({one.target, sum, one.byUnit.size()});
+            }
+        }
+        return {};
     }
     Result<Paragraph> paragraphOf(const WindowTask& task) {
         Paragraph result;

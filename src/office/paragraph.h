@@ -11,12 +11,14 @@
 //          the office has edited it (register `paragraph`), what is shown is its text with what the units
 //          have changed since. Where both changed the same sentences its text alone is shown, and the state
 //          says so until somebody saves again.
-//          The number done is the sum of the filings' counters, never read out of prose.
+//          The number done is the sum of the filings' counters, never read out of prose; so is what was
+//          counted towards the task's targets, in all windows.
 // Errors:  unknownRecord; badInput: a window of another ledger, a base that is none; those of Home::edit;
 //          storage errors.
 // Threads: those of the home.
 #pragma once
 
+#include "src/ledger/tallies.h"
 #include "src/ledger/views.h"
 #include "src/office/composing.h"
 
@@ -39,6 +41,12 @@ struct ParagraphFiling {
     bool hasConflict = false;  // in its text: the first value stands
 };
 
+struct ParagraphTarget {
+    ledger::Target target;
+    ledger::Tally sum;
+    std::size_t units = 0;  // that have counted
+};
+
 struct Paragraph {
     RecordId record;  // there or not
     RecordId task;
@@ -53,6 +61,7 @@ struct Paragraph {
     std::vector<ParagraphFiling> filings;      // in the order of the paragraph
     std::int64_t sum = 0;                      // of the counters
     std::size_t unitsCounted = 0;              // that have one
+    std::vector<ParagraphTarget> targets;      // of the task's text, that were counted
     bool isWhole = false;                      // this home holds the filings of all units
     bool hasConflict = false;                  // two devices of the office edited the same sentences
     std::vector<std::string> seen;             // context of an edit of what is shown

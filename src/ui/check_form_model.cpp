@@ -8,6 +8,7 @@
 #include "src/ui/format.h"
 #include "src/ui/message_table.h"
 #include "src/ui/photo.h"
+#include "src/ui/target_list_model.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -30,6 +31,7 @@ CheckFormModel::CheckFormModel(HomeThread& reader, StoreThread& store, QString f
       m_folder(std::move(folder)),
       m_key(key),
       m_before(this),
+      m_lines(this),
       m_photos(this),
       m_draft(
           store, [this] { return draftContent(); }, this),
@@ -42,7 +44,9 @@ CheckFormModel::CheckFormModel(HomeThread& reader, StoreThread& store, QString f
                        ledger::Home& home) -> Result<Loaded> {
                 Loaded loaded;
                 HZ_TRY(loaded.context, office::checkContext(home, key.task, key.unit, key.place, today));
-                if (!key.check.isNone()) {
+                if (key.check.isNone()) {
+                    HZ_TRY(loaded.sheet, office::worksheet(home, key.task, key.unit, today));
+                } else {
                     HZ_TRY(loaded.shown, office::recheckShown(home, key.check));
                 }
                 HZ_TRY(loaded.draft, ledger::loadDraft(home, slot));
@@ -61,6 +65,7 @@ void CheckFormModel::take(Result<Loaded> loaded) {
     }
     m_error.reset();
     m_context = std::move(loaded->context);
+    m_sheet = std::move(loaded->sheet);
     m_before.setRows(CheckListModel::rowsOf(m_context.before));
     if (m_form == Form{}) {
         m_shown = std::move(loaded->shown);
@@ -71,6 +76,7 @@ void CheckFormModel::take(Result<Loaded> loaded) {
             restore(*loaded->draft);
         }
     }
+    showLines();
     emit changed();
 }
 
@@ -101,6 +107,12 @@ void CheckFormModel::restore(const ledger::Draft& draft) {
     m_form.result = text("result");
     m_form.finding = text("finding");
     m_form.rectifyDue = text("rectifyDue");
+    const json lines = draft.content.value("lines", json::object());
+    if (lines.is_object()) {
+        for (const auto& [key, result] : lines.items()) {
+            m_form.lines[toQt(key)] = valueText(result);
+        }
+    }
     for (const json& path : draft.content.value("photos", json::array())) {
         if (path.is_string() && QFileInfo::exists(valueText(path))) {
             m_form.photos.append(valueText(path));
@@ -119,7 +131,11 @@ json CheckFormModel::draftContent() const {
                  {"result", m_form.result.toStdString()},
                  {"finding", m_form.finding.toStdString()},
                  {"rectifyDue", m_form.rectifyDue.toStdString()},
+                 {"lines", json::object()},
                  {"photos", json::array()}};
+    for (const auto& [key, result] : m_form.lines.asKeyValueRange()) {
+        content["lines"][key.toStdString()] = result.toStdString();
+    }
     if (m_shown) {
         content["shown"] = jsonOf(*m_shown);
     }
@@ -139,6 +155,33 @@ void CheckFormModel::set(QString& field, const QString& value) {
         field = value;
         touched();
     }
+}
+
+void CheckFormModel::markLine(const QString& key, const QString& result) {
+    if (!m_isReady || m_isSaving) {
+        return;
+    }
+    if (m_form.lines.value(key) == result) {
+        m_form.lines.remove(key);
+    } else {
+        m_form.lines[key] = result;
+    }
+    showLines();
+    touched();
+}
+
+void CheckFormModel::showLines() {
+    m_lines.setRows(CheckLineListModel::rowsOf(m_sheet, m_form.lines));
+}
+
+QString CheckFormModel::targets() const {
+    QStringList lines;
+    for (const office::WorksheetTarget& one : m_sheet.targets) {
+        const QString standing = TargetListModel::tallyText(one.target, one.tally);
+        lines.append(one.isTogether ? tr("%1: %2, all units together").arg(toQt(one.target.words), standing)
+                                    : tr("%1: %2").arg(toQt(one.target.words), standing));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 void CheckFormModel::rectifyIn(int days) {
@@ -225,9 +268,12 @@ void CheckFormModel::save() {
                     HZ_CHECK(
                         office::recheck(home, {key.check, isRectified, finding, photos, due, shown}, today));
                 } else {
-                    HZ_TRY([[maybe_unused]] const RecordId made,
-                           office::addCheck(home, {key.task, key.unit, key.place, form.result.toStdString(),
-                                                   finding, photos, due}));
+                    office::NewCheck check{key.task, key.unit, key.place, form.result.toStdString(),
+                                           finding,  photos,   due,       {}};
+                    for (const auto& [line, result] : form.lines.asKeyValueRange()) {
+                        check.lines.push_back({result.toStdString(), line.toStdString()});
+                    }
+                    HZ_TRY([[maybe_unused]] const RecordId made, office::addCheck(home, check));
                 }
                 return true;
             });
@@ -243,6 +289,7 @@ void CheckFormModel::save() {
             m_form = {};
             m_isDraftRestored = false;
             showPhotos();
+            showLines();
             m_reading.again();
             emit changed();
             emit saved();
@@ -255,6 +302,7 @@ void CheckFormModel::discardDraft() {
         m_form = {};
         m_isDraftRestored = false;
         showPhotos();
+        showLines();
         m_reading.again();
         emit changed();
     }

@@ -9,16 +9,20 @@
 //   isReady · isRecheck · taskItem, heading, taskContent, taskIndicator · claimText, claimStatus,
 //   claimPercent, claimWindow, hasClaim: what the unit says of itself · before: what was found of this task
 //   and unit (CheckListModel) · result: yes no na, of a second look yes (put right) and no · finding ·
-//   rectifyDue (ISO), rectifyProblem: why the date cannot be · photos (EvidenceListModel) · isDirty,
-//   isDraftRestored, isSaving, canSave
-// Calls:  addPhoto(url), removePhoto(key), rectifyIn(days), save(), discardDraft() · Signals: saved(),
-// failed(what, next) Limits: a photo is made small and loses where it was taken: photo.h. Threads: the
-// window's.
+//   lines: what the indicator asks to look at (CheckLineListModel; of a second look none); targets: what the
+//   unit has counted, a line each · rectifyDue (ISO), rectifyProblem: why the date cannot be · photos
+//   (EvidenceListModel) · isDirty, isDraftRestored, isSaving, canSave
+// Calls:  markLine(key, result): the same once more takes it back; addPhoto(url), removePhoto(key),
+// rectifyIn(days), save(), discardDraft() · Signals: saved(), failed(what, next) Limits: a photo is made
+// small and loses where it was taken: photo.h. Threads: the window's.
 #pragma once
 
+#include <QMap>
 #include <QUrl>
 
 #include "src/office/checks.h"
+#include "src/office/worksheet.h"
+#include "src/ui/check_line_list_model.h"
 #include "src/ui/check_list_model.h"
 #include "src/ui/draft_keeper.h"
 #include "src/ui/evidence_list_model.h"
@@ -42,6 +46,8 @@ class CheckFormModel : public QObject {
     Q_PROPERTY(QString claimPercent READ claimPercent NOTIFY changed FINAL)
     Q_PROPERTY(QString claimWindow READ claimWindow NOTIFY changed FINAL)
     Q_PROPERTY(hezhang::ui::CheckListModel* before READ before CONSTANT FINAL)
+    Q_PROPERTY(hezhang::ui::CheckLineListModel* lines READ lines CONSTANT FINAL)
+    Q_PROPERTY(QString targets READ targets NOTIFY changed FINAL)
     Q_PROPERTY(hezhang::ui::EvidenceListModel* photos READ photos CONSTANT FINAL)
     Q_PROPERTY(QString result READ result WRITE setResult NOTIFY changed FINAL)
     Q_PROPERTY(QString finding READ finding WRITE setFinding NOTIFY changed FINAL)
@@ -62,6 +68,7 @@ public:
     CheckFormModel(HomeThread& reader, StoreThread& store, QString folder, const Key& key,
                    QObject* parent = nullptr);
 
+    Q_INVOKABLE void markLine(const QString& key, const QString& result);
     Q_INVOKABLE void addPhoto(const QUrl& file);
     Q_INVOKABLE void removePhoto(const QString& key);
     Q_INVOKABLE void rectifyIn(int days);
@@ -80,6 +87,8 @@ public:
     [[nodiscard]] QString claimPercent() const;
     [[nodiscard]] QString claimWindow() const;
     [[nodiscard]] CheckListModel* before() { return &m_before; }
+    [[nodiscard]] CheckLineListModel* lines() { return &m_lines; }
+    [[nodiscard]] QString targets() const;
     [[nodiscard]] EvidenceListModel* photos() { return &m_photos; }
     [[nodiscard]] QString result() const { return m_form.result; }
     [[nodiscard]] QString finding() const { return m_form.finding; }
@@ -104,11 +113,13 @@ private:
         QString result;
         QString finding;
         QString rectifyDue;
-        QStringList photos;  // paths in the draft's folder
+        QMap<QString, QString> lines;  // result by key
+        QStringList photos;            // paths in the draft's folder
         bool operator==(const Form&) const = default;
     };
     struct Loaded {
         office::CheckContext context;
+        office::Worksheet sheet;
         std::optional<office::RecheckShown> shown;  // of a second look
         std::optional<ledger::Draft> draft;
     };
@@ -118,17 +129,20 @@ private:
     [[nodiscard]] nlohmann::json draftContent() const;
     void touched();
     void showPhotos();
+    void showLines();
     void sayFailed(const Error& error);
 
     StoreThread& m_store;
     QString m_folder;
     Key m_key;
     office::CheckContext m_context;
+    office::Worksheet m_sheet;
     // The context of a second look: of the moment when the form was opened or its draft was begun. While
     // nothing is typed it follows what arrives.
     std::optional<office::RecheckShown> m_shown;
     Form m_form;
     CheckListModel m_before;
+    CheckLineListModel m_lines;
     EvidenceListModel m_photos;
     DraftKeeper m_draft;
     std::optional<Error> m_error;

@@ -28,6 +28,17 @@ QString CheckListModel::stateWord(const CheckRow& check) {
     return {};
 }
 
+static QString linesTextOf(const CheckRow& check) {
+    QStringList lines;
+    for (const office::SeenLine& line : check.lines) {
+        const QString answer = line.result == "yes"  ? CheckListModel::tr("Yes")
+                               : line.result == "no" ? CheckListModel::tr("No")
+                                                     : CheckListModel::tr("Not applicable");
+        lines.append(CheckListModel::tr("%1: %2", "answer: line").arg(answer, toQt(line.words)));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 Row CheckListModel::rowOf(const CheckRow& check) {
     const QDateTime at = QDateTime::fromString(toQt(check.at), Qt::ISODate);
     Row row{idText(check.record), {}};
@@ -41,6 +52,7 @@ Row CheckListModel::rowOf(const CheckRow& check) {
         .set(Role::atText, at.isValid() ? Format::when(at.toMSecsSinceEpoch()) : QString())
         .set(Role::result, toQt(check.result))
         .set(Role::finding, toQt(check.finding))
+        .set(Role::linesText, linesTextOf(check))
         .set(Role::objection, toQt(check.objection))
         .set(Role::rectifyText, check.isOpen() ? Format::shortDate(toQt(check.rectifyDue)) : QString())
         .set(Role::checkState, stateWord(check))

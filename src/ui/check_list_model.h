@@ -4,10 +4,11 @@
 // Checks as rows: those about a unit, or what was found before of one task.
 //
 // Roles: checkId, taskId, heading (task, or place where the task is known), place, unitName, placeId, unitId,
-// atText, result (yes no na), finding, objection, rectifyText (the date in words), checkState (a word of
-// States.qml: yes na rectify overdue closed), isOpen, isRecheckDue, isObjected, hasConflict, isUnsent,
-// photoCount, photosHere (of them, how many are on this device), byText. Properties of UnitCheckListModel:
-// isReady, openCount, errorWhat, errorNext. Threads: the window's; rows are made in the reading thread.
+// atText, result (yes no na), finding, linesText (what was ticked, a line each), objection, rectifyText (the
+// date in words), checkState (a word of States.qml: yes na rectify overdue closed), isOpen, isRecheckDue,
+// isObjected, hasConflict, isUnsent, photoCount, photosHere (of them, how many are on this device), byText.
+// Properties of UnitCheckListModel: isReady, openCount, errorWhat, errorNext. Threads: the window's; rows are
+// made in the reading thread.
 #pragma once
 
 #include "src/office/checks.h"
@@ -42,7 +43,8 @@ public:
         isUnsent,
         photoCount,
         photosHere,
-        byText
+        byText,
+        linesText
     };
     Q_ENUM(Role)
 

@@ -22,6 +22,7 @@ FilingFormModel::FilingFormModel(HomeThread& reader, StoreThread& store, const Q
       m_key(key),
       m_evidence(this),
       m_extension(reader, store, key.task, key.unit, key.window, this),
+      m_targets(this),
       m_draft(
           store, [this] { return draftContent(); }, this),
       m_reading(reader, this) {
@@ -33,6 +34,8 @@ FilingFormModel::FilingFormModel(HomeThread& reader, StoreThread& store, const Q
                 loaded.number = number;
                 HZ_TRY(loaded.view, ledger::filingView(home, key.task, key.unit, key.window));
                 HZ_TRY(loaded.draft, ledger::loadDraft(home, ledger::draftSlot(loaded.view.filing.record)));
+                HZ_TRY(loaded.targets,
+                       TargetListModel::read(home, key.task, loaded.view.filing.unit, key.window));
                 return loaded;
             };
         },
@@ -155,6 +158,7 @@ void FilingFormModel::take(Result<Loaded> loaded) {
         return;  // begun before the save
     }
     m_error.reset();
+    m_targets.setRows(std::move(loaded->targets));
     const bool isFirst = !m_isReady;
     const RecordId record = loaded->view.filing.record;
     if (!isFirst && record != m_view.filing.record) {
@@ -368,6 +372,17 @@ QStringList FilingFormModel::warnings() const {
     if (isSameAsBefore) {
         found.append(tr("The text is the same as last time."));
     }
+    for (int i = 0; m_form.status == QLatin1String("done") && i < m_targets.count(); ++i) {
+        using Role = TargetListModel::Role;
+        const Row& target = m_targets.row(i);
+        const QString all = target.at(Role::allText).toString();
+        const bool isOpen = !target.at(Role::isMet).toBool() && !target.at(Role::isDropped).toBool();
+        if (isOpen && (target.at(Role::isCounted).toBool() || !all.isEmpty())) {
+            found.append(tr("“%1”, but %2: %3")
+                             .arg(Format::status(m_form.status), target.at(Role::words).toString(),
+                                  all.isEmpty() ? target.at(Role::ownText).toString() : all));
+        }
+    }
     if (m_isReady && !m_view.isWindowOpen) {
         found.append(tr("The reporting window is closed: this goes in late."));
     }
@@ -450,6 +465,36 @@ void FilingFormModel::onSent(bool isSubmitted, const Result<ledger::FilingAnswer
     m_reading.again();
     emit formChanged();
     emit saved(isSubmitted);
+}
+
+void FilingFormModel::countTarget(const QString& target, int done, int cases) {
+    tally({.target = target.toStdString(), .done = done, .cases = cases});
+}
+
+void FilingFormModel::stateTarget(const QString& target, int percent) {
+    tally({.target = target.toStdString(), .percent = percent});
+}
+
+void FilingFormModel::tally(ledger::TallyEdit edit) {
+    if (!m_isReady || !isOwn()) {
+        return;
+    }
+    edit.task = m_key.task;
+    edit.unit = m_view.filing.unit;
+    edit.window = m_view.isWindowOpen ? m_key.window : RecordId{};
+    m_store.edit<RecordId>(
+        this, [edit](ledger::Home& home) { return ledger::tally(home, edit); },
+        [this](const Result<RecordId>& answer) {
+            if (!answer && answer.error().code == ErrorCode::badInput) {
+                emit failed(tr("That would leave less than nothing, or more done than there are cases."),
+                            tr("Correct the numbers and count again."));
+            } else if (!answer) {
+                sayFailed(answer.error());
+            } else {
+                m_reading.again();
+                emit counted();
+            }
+        });
 }
 
 void FilingFormModel::undo(const QString& name) {

@@ -19,12 +19,14 @@
 //   stands. Setters do nothing while it is saved textState, statusState, percentState: empty single merged
 //   conflict, of what stands in the ledger hasNewer; textNewer, statusNewer (word), percentNewer (text): the
 //   values that arrived; newerBy: who wrote the latest evidence: EvidenceListModel extension:
-//   ExtensionModel isDirty; draftState: none
+//   ExtensionModel targets: TargetListModel, as they are for the unit of the filing isDirty; draftState: none
 //   saving saved failed; isDraftRestored problems: why it cannot be submitted, warnings: what to look at;
 //   canSave, canSubmit; isSaving canUndo: what stands is this home's own Calls: save(), submit(),
 //   markSeen(field), takeNewer(field), addEvidence(url), removeEvidence(key), undo(field), discardDraft(),
-//     where field is "text", "status" or "percent"
-//   Signals: saved(isSubmitted): it is durable; failed(what, next); undone()
+//     where field is "text", "status" or "percent"; countTarget(target, done, cases), stateTarget(target,
+//     percent): saved at once, apart from the form; target is the key of a row; of a window that is closed
+//     they count outside of windows
+//   Signals: saved(isSubmitted): it is durable; counted(): that is; failed(what, next); undone()
 // Threads: the window's.
 #pragma once
 
@@ -37,6 +39,7 @@
 #include "src/ui/extension_model.h"
 #include "src/ui/field_context.h"
 #include "src/ui/reading.h"
+#include "src/ui/target_list_model.h"
 
 namespace hezhang::ui {
 
@@ -80,6 +83,7 @@ class FilingFormModel : public QObject {
     Q_PROPERTY(QString newerBy READ newerBy NOTIFY formChanged FINAL)
     Q_PROPERTY(hezhang::ui::EvidenceListModel* evidence READ evidence CONSTANT FINAL)
     Q_PROPERTY(hezhang::ui::ExtensionModel* extension READ extension CONSTANT FINAL)
+    Q_PROPERTY(hezhang::ui::TargetListModel* targets READ targets CONSTANT FINAL)
     Q_PROPERTY(bool isDirty READ isDirty NOTIFY formChanged FINAL)
     Q_PROPERTY(QString draftState READ draftState NOTIFY draftStateChanged FINAL)
     Q_PROPERTY(bool isDraftRestored READ isDraftRestored NOTIFY formChanged FINAL)
@@ -106,6 +110,8 @@ public:
     Q_INVOKABLE void removeEvidence(const QString& key);
     Q_INVOKABLE void undo(const QString& field);
     Q_INVOKABLE void discardDraft();
+    Q_INVOKABLE void countTarget(const QString& target, int done, int cases);
+    Q_INVOKABLE void stateTarget(const QString& target, int percent);
 
     [[nodiscard]] bool isReady() const { return m_isReady; }
     [[nodiscard]] QString errorWhat() const;
@@ -143,6 +149,7 @@ public:
     [[nodiscard]] QString newerBy() const;
     [[nodiscard]] EvidenceListModel* evidence() { return &m_evidence; }
     [[nodiscard]] ExtensionModel* extension() { return &m_extension; }
+    [[nodiscard]] TargetListModel* targets() { return &m_targets; }
     [[nodiscard]] bool isDirty() const;
     [[nodiscard]] QString draftState() const { return m_draft.state(); }
     [[nodiscard]] bool isDraftRestored() const { return m_isDraftRestored; }
@@ -165,6 +172,7 @@ signals:
     void formChanged();
     void draftStateChanged();
     void saved(bool isSubmitted);
+    void counted();
     void undone();
     void failed(const QString& what, const QString& next);
 
@@ -181,6 +189,7 @@ private:
     struct Loaded {
         ledger::FilingView view;
         std::optional<ledger::Draft> draft;
+        std::vector<Row> targets;
         int number = 0;  // of the reading
     };
     static constexpr std::array kFields{Field::text, Field::status, Field::percent};
@@ -202,6 +211,7 @@ private:
     void touched();
     void send(bool isSubmitted);
     void onSent(bool isSubmitted, const Result<ledger::FilingAnswer>& answer);
+    void tally(ledger::TallyEdit edit);
     void sayFailed(const Error& error);
     void showEvidence();
 
@@ -213,6 +223,7 @@ private:
     Form m_form;
     EvidenceListModel m_evidence;
     ExtensionModel m_extension;
+    TargetListModel m_targets;
     DraftKeeper m_draft;
     Reading m_reading;
     std::optional<Error> m_error;

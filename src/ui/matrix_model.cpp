@@ -180,8 +180,12 @@ QString MatrixModel::wordOf(const office::MatrixCell& cell) {
     if (cell.editsSinceApproval > 0) {
         return QStringLiteral("after-approval");
     }
-    return cell.isApproved && cell.filing == ledger::FilingState::submitted ? QStringLiteral("approved")
-                                                                            : filingStateWord(cell.filing);
+    if (cell.filing == ledger::FilingState::submitted) {
+        return cell.isApproved ? QStringLiteral("approved")
+               : cell.isBelow  ? QStringLiteral("below-target")
+                               : filingStateWord(cell.filing);
+    }
+    return filingStateWord(cell.filing);
 }
 
 MatrixModel::Page MatrixModel::pageOf(const office::Matrix& matrix, const Filter& filter) {

@@ -15,7 +15,7 @@
 //   unsubmitted or changed; or asking: for more time), text (in the
 //     task or the unit's name). A task or unit without a cell that passes is left out.
 //   rowTitles, columnTitles: MatrixHeadModel · missing: MissingListModel, of what the filters let through
-//   askedCount, submittedCount, approvedCount, returnedCount, missingCount, asideCount, afterApprovalCount,
+//   askedCount, submittedCount, approvedCount, returnedCount, missingCount, belowCount, asideCount, afterApprovalCount,
 //   askingCount: of the whole window · contradictionCount: -1 until it is known · sections taskAt(row),
 //   unitAt(column): ids · missingText(): the list as text · copyMissing(): into the clipboard ·
 //   copyReminder(unitId): a text for that unit (reminders.h), for all where it is empty; signal reminderCopied()
@@ -83,6 +83,7 @@ class MatrixModel : public QAbstractTableModel {
     Q_PROPERTY(int askedCount READ askedCount NOTIFY readingDone FINAL)
     Q_PROPERTY(int submittedCount READ submittedCount NOTIFY readingDone FINAL)
     Q_PROPERTY(int approvedCount READ approvedCount NOTIFY readingDone FINAL)
+    Q_PROPERTY(int belowCount READ belowCount NOTIFY readingDone FINAL)
     Q_PROPERTY(int returnedCount READ returnedCount NOTIFY readingDone FINAL)
     Q_PROPERTY(int missingCount READ missingCount NOTIFY readingDone FINAL)
     Q_PROPERTY(int asideCount READ asideCount NOTIFY readingDone FINAL)
@@ -121,6 +122,7 @@ public:
     [[nodiscard]] int askedCount() const { return m_page.counts.asked; }
     [[nodiscard]] int submittedCount() const { return m_page.counts.submitted; }
     [[nodiscard]] int approvedCount() const { return m_page.counts.approved; }
+    [[nodiscard]] int belowCount() const { return m_page.counts.below; }
     [[nodiscard]] int returnedCount() const { return m_page.counts.returned; }
     [[nodiscard]] int missingCount() const { return m_page.counts.missing(); }
     [[nodiscard]] int asideCount() const { return m_page.counts.aside; }

@@ -23,7 +23,7 @@ TaskListModel* Models::taskList() const {
 }
 
 TaskModel* Models::task(const QString& taskId) const {
-    return new TaskModel(m_session.reader(), m_session.info(), idOf(taskId));
+    return new TaskModel(m_session.reader(), m_session.store(), m_session.info(), idOf(taskId));
 }
 
 EarlierTaskModel* Models::earlierTasks(const QString& taskId) const {

@@ -3,6 +3,7 @@
 #include "src/ui/paragraph_model.h"
 
 #include "src/ui/message_table.h"
+#include "src/ui/target_list_model.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -245,6 +246,15 @@ QString ParagraphModel::countText() const {
                ? QString()
                : tr("%1, from %n unit(s)", "sum of numbers done", static_cast<int>(m_shown.unitsCounted))
                      .arg(m_shown.sum);
+}
+QString ParagraphModel::targets() const {
+    QStringList lines;
+    for (const office::ParagraphTarget& target : m_shown.targets) {
+        lines.append(
+            tr("%1: %2, all units together")
+                .arg(toQt(target.target.words), TargetListModel::tallyText(target.target, target.sum)));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 }  // namespace hezhang::ui

@@ -10,9 +10,10 @@
 //   is saved · composedText: what the units' texts give now sentences: list of {text, sources} of what is
 //   shown (not of what is typed); sources: units' names, empty for the office's own words filings: list of
 //   {unitId, unitName, role, text, state, isTaken, hasConflict}, in the paragraph's order countText: the
-//   numbers done added up, empty where nobody gave one · isWhole: this home holds all filings hasNewer: what
-//   is shown has changed since typing began; takeNewer(): shows it instead of what was typed isDirty,
-//   isSaving, canSave, canComposeAgain · draftState (draft_keeper.h), isDraftRestored
+//   numbers done added up, empty where nobody gave one · targets: what was counted towards the task's
+//   targets, a line each · isWhole: this home holds all filings hasNewer: what is shown has changed since
+//   typing began; takeNewer(): shows it instead of what was typed isDirty, isSaving, canSave, canComposeAgain
+//   · draftState (draft_keeper.h), isDraftRestored
 // Calls: save(); composeAgain(): the office's edit goes, what the units wrote stands; discardDraft()
 // Signals: done(): durable. failed(what, next)
 // Threads: the window's.
@@ -46,6 +47,7 @@ class ParagraphModel : public QObject {
     Q_PROPERTY(QVariantList sentences READ sentences NOTIFY read FINAL)
     Q_PROPERTY(QVariantList filings READ filings NOTIFY read FINAL)
     Q_PROPERTY(QString countText READ countText NOTIFY read FINAL)
+    Q_PROPERTY(QString targets READ targets NOTIFY read FINAL)
     Q_PROPERTY(bool isWhole READ isWhole NOTIFY read FINAL)
     Q_PROPERTY(bool hasNewer READ hasNewer NOTIFY changed FINAL)
     Q_PROPERTY(bool isDirty READ isDirty NOTIFY changed FINAL)
@@ -80,6 +82,7 @@ public:
     [[nodiscard]] QVariantList sentences() const { return m_sentences; }
     [[nodiscard]] QVariantList filings() const { return m_filings; }
     [[nodiscard]] QString countText() const;
+    [[nodiscard]] QString targets() const;
     [[nodiscard]] bool isWhole() const { return m_shown.isWhole; }
     [[nodiscard]] bool hasNewer() const;
     [[nodiscard]] bool isDirty() const { return m_typed.toStdString() != m_begun.text; }

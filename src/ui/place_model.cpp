@@ -28,7 +28,11 @@ static Row rowOf(const office::PlaceTask& task) {
         .set(Role::rectifyText, text(Check::rectifyText))
         .set(Role::isOpen, check.at(Check::isOpen).toBool())
         .set(Role::isRecheckDue, check.at(Check::isRecheckDue).toBool())
-        .set(Role::lastText, text(Check::atText));
+        .set(Role::lastText, text(Check::atText))
+        .set(Role::linesText, task.lines == 0 ? QString()
+                                              : PlaceModel::tr("%1 of %2 lines seen")
+                                                    .arg(static_cast<int>(task.linesSeen))
+                                                    .arg(static_cast<int>(task.lines)));
     return row;
 }
 

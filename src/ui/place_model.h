@@ -5,8 +5,9 @@
 //
 // Roles: taskId, number, item, content, claimStatus, claimText, checkId (of the last check here, or of the
 // open one), checkState (as CheckListModel; empty: not looked at), finding, objection, rectifyText, isOpen,
-// isRecheckDue, lastText. For QML: isReady, title, unitName, address, placeId, unitId. Threads: the window's;
-// rows are made in the reading thread.
+// isRecheckDue, lastText, linesText (of the lines of its indicator, how many were looked at; or empty). For
+// QML: isReady, title, unitName, address, placeId, unitId. Threads: the window's; rows are made in the
+// reading thread.
 #pragma once
 
 #include "src/office/checks.h"
@@ -42,7 +43,8 @@ public:
         rectifyText,
         isOpen,
         isRecheckDue,
-        lastText
+        lastText,
+        linesText
     };
     Q_ENUM(Role)
 

@@ -8,16 +8,28 @@
 
 namespace hezhang::ui {
 
-TaskModel::TaskModel(HomeThread& reader, const HomeInfo& info, const RecordId& task, QObject* parent)
-    : QObject(parent), m_task(task), m_info(info), m_units(this), m_filings(this), m_reading(reader, this) {
+TaskModel::TaskModel(HomeThread& reader, StoreThread& store, const HomeInfo& info, const RecordId& task,
+                     QObject* parent)
+    : QObject(parent),
+      m_store(store),
+      m_task(task),
+      m_info(info),
+      m_units(this),
+      m_filings(this),
+      m_targets(this),
+      m_reading(reader, this) {
     m_reading.define<Loaded>(
         [this] {
-            return [task = m_task](ledger::Home& home) -> Result<Loaded> {
+            return [task = m_task, unit = m_info.unit](ledger::Home& home) -> Result<Loaded> {
                 Loaded loaded;
                 HZ_TRY(loaded.view, ledger::taskView(home, task));
                 for (const ledger::FilingRow& filing : loaded.view.filings) {
                     loaded.filings.push_back(FilingListModel::rowOf(filing));
                 }
+                const RecordId window = loaded.view.row.window;
+                HZ_TRY(loaded.targets,
+                       TargetListModel::read(home, task, unit,
+                                             window.isNone() ? std::nullopt : std::optional(window)));
                 return loaded;
             };
         },
@@ -31,11 +43,26 @@ void TaskModel::take(Result<Loaded> loaded) {
         m_view = std::move(loaded->view);
         m_units.show(m_view.row.units, m_info.unit);
         m_filings.setRows(std::move(loaded->filings));
+        m_targets.setRows(std::move(loaded->targets));
     } else {
         m_error = loaded.error();
     }
     m_isReady = true;
     emit changed();
+}
+
+void TaskModel::continueTarget(const QString& dropped, const QString& as) {
+    m_store.edit<sync::EditAnswer>(
+        this,
+        [continuation = ledger::TargetContinuation{m_task, dropped.toStdString(), as.toStdString()}](
+            ledger::Home& home) { return ledger::continueTarget(home, continuation); },
+        [this](const Result<sync::EditAnswer>& answer) {
+            if (!answer) {
+                const auto message = MessageTable::of(answer.error().code);
+                emit failed(message.what, message.next);
+            }
+            m_reading.again();
+        });
 }
 
 // Of its units' clerks and leaders, and the office; the county decides for good.

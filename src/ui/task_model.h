@@ -10,19 +10,22 @@
 //   often) taskId, number, item, content, indicator, section, ledgerTitle, responsibleText, deadlineText,
 //   dueText (date), deadline (words),
 //     deadlineState, recurrenceText, ownRole (word or empty), decidedStatus (word)
-//   units: UnitListModel · filings: FilingListModel
+//   units: UnitListModel · filings: FilingListModel · targets: TargetListModel, for this home's unit
 //   jointText, jointTextState, jointTextBy · jointStatus (word), jointStatusState, jointStatusBy: states as
 //   cellState (empty single merged
 //     conflict); By: who wrote it, and when
 //   filingState (noWindow none unsubmitted changed submitted), windowId (the open window, or empty),
 //   returnedReason hasConflict, isMerged, isUnsent, isAside · canEditJoint: this home's unit has the task, or
-//   is the office · canFile
+//   is the office · canFile · canContinue: the office may say which target goes on with a dropped
+//   one: continueTarget(dropped, as), keys of rows; as empty: none. Signal failed(what, next)
 // Threads: the window's.
 #pragma once
 
 #include "src/ui/filing_list_model.h"
 #include "src/ui/home_thread.h"
 #include "src/ui/reading.h"
+#include "src/ui/store_thread.h"
+#include "src/ui/target_list_model.h"
 #include "src/ui/unit_list_model.h"
 
 namespace hezhang::ui {
@@ -54,6 +57,7 @@ class TaskModel : public QObject {
     Q_PROPERTY(QString decidedStatus READ decidedStatus NOTIFY changed FINAL)
     Q_PROPERTY(hezhang::ui::UnitListModel* units READ units CONSTANT FINAL)
     Q_PROPERTY(hezhang::ui::FilingListModel* filings READ filings CONSTANT FINAL)
+    Q_PROPERTY(hezhang::ui::TargetListModel* targets READ targets CONSTANT FINAL)
     Q_PROPERTY(QString jointText READ jointText NOTIFY changed FINAL)
     Q_PROPERTY(QString jointTextState READ jointTextState NOTIFY changed FINAL)
     Q_PROPERTY(QString jointTextBy READ jointTextBy NOTIFY changed FINAL)
@@ -69,8 +73,12 @@ class TaskModel : public QObject {
     Q_PROPERTY(bool isAside READ isAside NOTIFY changed FINAL)
     Q_PROPERTY(bool canEditJoint READ canEditJoint NOTIFY changed FINAL)
     Q_PROPERTY(bool canFile READ canFile NOTIFY changed FINAL)
+    Q_PROPERTY(bool canContinue READ canContinue NOTIFY changed FINAL)
 public:
-    TaskModel(HomeThread& reader, const HomeInfo& info, const RecordId& task, QObject* parent = nullptr);
+    TaskModel(HomeThread& reader, StoreThread& store, const HomeInfo& info, const RecordId& task,
+              QObject* parent = nullptr);
+
+    Q_INVOKABLE void continueTarget(const QString& dropped, const QString& as);
 
     [[nodiscard]] bool isReady() const { return m_isReady; }
     [[nodiscard]] bool isGone() const { return m_error && m_error->code == ErrorCode::unknownRecord; }
@@ -96,6 +104,7 @@ public:
     [[nodiscard]] QString decidedStatus() const;
     [[nodiscard]] UnitListModel* units() { return &m_units; }
     [[nodiscard]] FilingListModel* filings() { return &m_filings; }
+    [[nodiscard]] TargetListModel* targets() { return &m_targets; }
     [[nodiscard]] QString jointText() const;
     [[nodiscard]] QString jointTextState() const;
     [[nodiscard]] QString jointTextBy() const;
@@ -111,22 +120,27 @@ public:
     [[nodiscard]] bool isAside() const { return m_view.row.isAside; }
     [[nodiscard]] bool canEditJoint() const;
     [[nodiscard]] bool canFile() const;
+    [[nodiscard]] bool canContinue() const { return m_info.role == QLatin1String("office"); }
 
 signals:
     void changed();
+    void failed(const QString& what, const QString& next);
 
 private:
     struct Loaded {
         ledger::TaskView view;
         std::vector<Row> filings;
+        std::vector<Row> targets;
     };
     void take(Result<Loaded> loaded);
 
+    StoreThread& m_store;
     RecordId m_task;
     HomeInfo m_info;
     ledger::TaskView m_view;
     UnitListModel m_units;
     FilingListModel m_filings;
+    TargetListModel m_targets;
     Reading m_reading;
     std::optional<Error> m_error;
     bool m_isReady = false;

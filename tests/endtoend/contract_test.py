@@ -75,6 +75,7 @@ class Contract(unittest.TestCase):
         self.office.json("export", "filing-form", "-o", printed, "--ledger", self.ledger, "--unit", NORTH)
         code = "HZFORM1 filing-form " + json.loads(printed.read_text(encoding="utf-8"))["fingerprint"]
         place = self.office.json("new", "place", f"unit={self.unit_id(NORTH)}", "first_name=大厅", "name=大厅")["record"]
+        self.office.hz("set", self.tasks[0], "indicator", "查看政府网站和实际掌握情况")
         self.sync_all()
         comment = self.office.json("new", "comment", f"record={self.tasks[1]}", "text=看过")["record"]
         extension = self.south.json("extension", "ask", "2", "--until", "2023-08-20", "--reason", "汛期")["record"]
@@ -111,6 +112,10 @@ class Contract(unittest.TestCase):
             (self.south, ["extension", "ask", "1", "--until", "2023-08-20", "--reason", "汛期"], {"record"}),
             (self.office, ["extension", "grant", extension, "--until", "2023-08-25", "--reason", "同意"], {"record"}),
             (self.office, ["extension", "refuse", extension, "--reason", "不再延期"], {"record"}),
+            (self.office, ["targets", "1", "--unit", NORTH, "--ledger", self.ledger, "--window", "2023-08-15"],
+             {"task", "unit", "window", "together", "all_held", "targets"}),
+            (self.checker, ["worksheet", "--unit", NORTH, "--ledger", self.ledger],
+             {"task", "serial", "task_item", "line", "kind", "words", "dropped", "result", "check", "at", "by", "finding"}),
             (self.office, ["paragraph", "1", "--ledger", self.ledger, "--window", "2023-08-15"],
              {"task", "window", "text", "composed", "state", "sentences", "count", "filings", "all_held", "seen", "base"}),
             (self.office, ["file", "2", "--text", "办公室。", "--status", "done", "--percent", "80", "--submit"], {"record"}),

@@ -111,6 +111,55 @@ TEST_F(HzCommands, ANewRecordTakesItsReferencesByName) {
     EXPECT_EQ(shown["clock"]["content"].size(), 1U);
 }
 
+TEST_F(HzCommands, WhatIsCountedTowardsATargetStaysWithItsWords) {
+    const std::string task = newTask();
+    static_cast<void>(answer({"set", task, "content", "举办培训不少于5次；解读率不低于80%。"}));
+    static_cast<void>(answer({"window", "open", "--ledger", "要点", "--closes", "2026-08-31"}));
+
+    const std::string tally = record({"file", "1", "--target", "1", "--count", "3"});
+    static_cast<void>(record({"file", "1", "--target", "解读率不低于80%", "--count", "7", "--of", "10"}));
+
+    EXPECT_EQ(answer({"show", tally})["fields"]["done"], 3);
+    json targets = answer({"targets", "1", "--window", "2026-08-31"})["targets"];
+    EXPECT_EQ(targets[0]["own"]["missing"], 2);
+    EXPECT_EQ(targets[0]["window"]["done"], 3);
+    EXPECT_EQ(targets[1]["all"]["missing"], 1);
+    EXPECT_THAT(hz({"targets", "1"}).out, HasSubstr("5次中已有3次，还差2次"));
+
+    static_cast<void>(answer({"set", task, "content", "举办培训不少于8次；解读率不低于80%。"}));
+    targets = answer({"targets", "1"})["targets"];
+    EXPECT_EQ(targets[0]["own"]["done"], 0);
+    EXPECT_EQ(targets[2]["words"], "举办培训不少于5次");
+    EXPECT_EQ(targets[2]["own"]["done"], 3);
+    EXPECT_TRUE(targets[2]["dropped"]);
+    static_cast<void>(answer({"targets", "1", "--continue", "3", "--as", "1"}));
+    EXPECT_EQ(answer({"targets", "1"})["targets"][0]["own"]["done"], 3);
+
+    EXPECT_EQ(hz({"file", "1", "--of", "3"}).code, 2);
+    EXPECT_EQ(hz({"targets", "1", "--continue", "3"}).code, 2);
+    EXPECT_EQ(hz({"file", "1", "--target", "9", "--count", "1"}).code, 1);
+    EXPECT_EQ(hz({"file", "1", "--target", "1", "--count", "-9"}).code, 1);
+}
+
+TEST_F(HzCommands, TheWorksheetIsPrintedAndTickedByNumber) {
+    const std::string task = newTask();
+    static_cast<void>(answer({"set", task, "indicator", "查看政府网站专栏以及实际掌握情况"}));
+
+    const std::string check = record({"check", "1", "--unit", "公开办", "--result", "no", "--finding",
+                                      "缺一期。", "--line", "1=no", "--line", "2=na"});
+
+    const json lines = answer({"worksheet", "--unit", "公开办"});
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[0]["kind"], "desk");
+    EXPECT_EQ(lines[0]["result"], "no");
+    EXPECT_EQ(lines[0]["check"], check);
+    EXPECT_EQ(lines[1]["words"], "实际掌握情况");
+    EXPECT_THAT(hz({"worksheet", "--unit", "公开办", "--task", "1"}).out, HasSubstr("案头"));
+    EXPECT_EQ(hz({"check", "1", "--unit", "公开办", "--result", "no", "--line", "3=yes"}).code, 1);
+    EXPECT_EQ(hz({"check", "1", "--unit", "公开办", "--result", "no", "--line", "1=maybe"}).code, 2);
+    EXPECT_EQ(hz({"worksheet"}).code, 2);
+}
+
 TEST_F(HzCommands, ANewRecordIsAllOrNothing) {
     static_cast<void>(newTask());
     const std::string before = hz({"dump"}).out;

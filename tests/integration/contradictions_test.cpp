@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 
 #include "src/office/matrix.h"
+#include "src/office/paragraph.h"
+#include "src/office/review.h"
 #include "src/office/units.h"
 #include "tests/support/window_test.h"
 
@@ -139,6 +141,56 @@ TEST_F(Contradictions, APercentThatDoesNotGoWithTheStatus) {
     EXPECT_EQ(all[0].kind, ContradictionKind::percentStatus);
     EXPECT_EQ(all[0].text + "|" + all[1].text,
               "乙镇完成比例报80%，状态报“已完成”|甲镇完成比例报100%，状态报“推进中”");
+}
+
+TEST_F(Contradictions, AUnitThatIsDoneWithFewerThanTheTargetAsks) {
+    const auto tally = [&](ledger::Home& home, std::int64_t done) {
+        ASSERT_TRUE(
+            ledger::tally(home, {.task = task, .unit = taken(home.unit()), .target = "1", .done = done}));
+    };
+    file(*bureau, {"", "done"});
+    file(*north, {"", "done"});
+    file(*south, {"", "done"});
+    EXPECT_THAT(found(), IsEmpty());  // nobody counts
+    tally(*north, 2);
+    tally(*south, 1);
+
+    const auto all = found();
+
+    ASSERT_THAT(all, SizeIs(3));  // the task has a lead unit: the sum stands against the target
+    EXPECT_EQ(all[0].kind, ContradictionKind::belowTarget);
+    EXPECT_THAT(namesOf(all[0]), ElementsAre("县民政局"));
+    EXPECT_EQ(
+        all[1].text,
+        "乙镇报“已完成”，各单位合计5次中已有3次，还差2次：公众代表列席会议年内不少于5次并及时公开会议情况");
+    const auto matrix = taken(office::matrix(*office, window));
+    EXPECT_EQ(matrix.window.counts.below, 3);
+    EXPECT_TRUE(matrix.at(0, 0).isBelow);
+    const auto paragraph = taken(office::paragraph(*office, task, window));
+    ASSERT_THAT(paragraph.targets, SizeIs(1));
+    EXPECT_EQ(paragraph.targets[0].sum.done, 3);
+    EXPECT_EQ(paragraph.targets[0].units, 2U);
+
+    tally(*bureau, 2);
+
+    EXPECT_THAT(found(), IsEmpty());
+    EXPECT_EQ(taken(office::matrix(*office, window)).window.counts.below, 0);
+}
+
+TEST_F(Contradictions, OfATaskWithoutALeadUnitEachUnitIsMeasuredByItself) {
+    ASSERT_TRUE(office->edit(
+        {.record = task, .field = "lead", .kind = sync::OpKind::remove, .text = unit("县民政局").hex()}));
+    spread();
+    for (const auto& [home, done] : {std::pair(north.get(), 5), std::pair(south.get(), 3)}) {
+        ASSERT_TRUE(
+            ledger::tally(*home, {.task = task, .unit = taken(home->unit()), .target = "1", .done = done}));
+        file(*home, {"", "done"});
+    }
+
+    const auto all = found();
+
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_THAT(namesOf(all[0]), ElementsAre("乙镇"));
 }
 
 TEST_F(Contradictions, TwoUnitsThatClaimOneEvent) {

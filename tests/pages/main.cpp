@@ -23,14 +23,18 @@ static Result<std::unique_ptr<sync::Transport>> noTransport(const std::string&, 
     return fail(ErrorCode::unreachable, "no network");
 }
 
-// A town's home in which the office and the town wrote one task apart.
+// A town's home in which the office and the town wrote one task apart, and another task asks for a number.
 class Box : public QObject {
     Q_OBJECT
 public:
     Box() {
         m_office = m_county.enrol("office", "公开办", "马主任", "office");
         m_town = m_county.enrol("town", "甲镇", "张三", "clerk");
-        m_task = m_county.newTask(*m_office, m_county.newLedger(*m_office), 1, "甲。", {"甲镇"});
+        const std::string ledgerId = m_county.newLedger(*m_office);
+        m_task = m_county.newTask(*m_office, ledgerId, 1, "甲。", {"甲镇"});
+        m_counted =
+            m_county.newTask(*m_office, ledgerId, 2, "举办培训不少于5次；解读率不低于80%。", {"甲镇"});
+        m_window = m_county.newWindow(*m_office, "2026-12-31");
         spread();
         CountyBox::set(*m_office, m_task, "joint_progress", "办了3件。公开了5条。");
         spread();
@@ -43,6 +47,17 @@ public:
     Q_INVOKABLE bool isReady() const { return m_session.state() == ui::AppSession::State::Ready; }
     Q_INVOKABLE hezhang::ui::DifferenceModel* difference() const {
         return m_models.difference(QString::fromStdString(m_task.hex()), QStringLiteral("joint_progress"));
+    }
+    Q_INVOKABLE hezhang::ui::FilingFormModel* report() const {
+        return m_models.filingForm(QString::fromStdString(m_counted.hex()), QString(),
+                                   QString::fromStdString(m_window.hex()));
+    }
+    // What the town has counted towards a target of the counted task: "done/cases".
+    Q_INVOKABLE QString tally(int target) const {
+        ledger::Succession succession(m_town->state());
+        const auto tallies = taken(ledger::taskTallies(*m_town, succession, m_counted, std::nullopt));
+        const ledger::Tally sum = tallies.targets.at(static_cast<std::size_t>(target)).total();
+        return QStringLiteral("%1/%2").arg(sum.done).arg(sum.cases);
     }
     Q_INVOKABLE QString shown() const {
         return QString::fromStdString(taken(ledger::shownText(m_town->state(), m_task, "joint_progress")));
@@ -59,6 +74,8 @@ private:
     std::unique_ptr<ledger::Home> m_office;
     std::unique_ptr<ledger::Home> m_town;
     RecordId m_task;
+    RecordId m_counted;
+    RecordId m_window;
     ui::AppSession m_session{&noTransport};
     ui::Models m_models{m_session};
 };

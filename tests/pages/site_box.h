@@ -25,6 +25,7 @@ public:
         m_town = m_county.enrol("town", "甲镇", "张三", "clerk");
         m_checker = m_county.enrol("checker", "公开办", "钱督查", "checker");
         m_task = m_county.newTask(*m_office, m_county.newLedger(*m_office), 1, "公示栏按季更新。", {"甲镇"});
+        CountyBox::set(*m_office, m_task, "indicator", "实地查看公示栏以及实际掌握情况");
         const RecordId window = m_county.newWindow(*m_office, "2026-08-31");
         m_county.sync(*m_office);
         m_county.sync(*m_town);
@@ -67,6 +68,20 @@ public:
                              .trimmed());
         }
         return lines;
+    }
+
+    // The lines of the latest check that has some: "yes WORDS".
+    Q_INVOKABLE QStringList lines() const {
+        QStringList seen;
+        for (const office::CheckRow& row : taken(office::checks(*m_checker, m_unit, kToday))) {
+            for (const office::SeenLine& line : row.lines) {
+                seen.append(QString::fromStdString(line.result + " " + line.words));
+            }
+            if (!seen.isEmpty()) {
+                break;
+            }
+        }
+        return seen;
     }
 
 private:

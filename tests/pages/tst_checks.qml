@@ -140,6 +140,28 @@ TestCase {
         tryVerify(() => button(place, "复查") === null, 20000);
     }
 
+    // The buttons that show these words, from above.
+    function buttons(item, words) {
+        if (!item.visible)
+            return [];
+        let all = item.text === words && item.clicked !== undefined ? [item] : [];
+        for (let i = 0; i < item.children.length; ++i)
+            all = all.concat(buttons(item.children[i], words));
+        return all;
+    }
+
+    function test_6_theLinesOfTheWorksheetAreTicked() {
+        const page = opened(checkPage, site.form("", ""));
+        tryCompare(page.model.lines, "count", 2, 20000);
+        compare(buttons(page, "是").length, 3); // of the whole, and of each line
+        mouseClick(buttons(page, "否")[0]);
+        mouseClick(buttons(page, "否")[1]);
+        mouseClick(buttons(page, "不适用")[2]);
+        save(page);
+
+        compare(site.lines().slice().sort(), ["na 实际掌握情况", "no 实地查看公示栏"]);
+    }
+
     function test_5_oneCharacterIsFoundAndOpened() {
         const model = site.search();
         const page = opened(searchPage, model);

@@ -64,6 +64,7 @@ class Scene:
         self.paragraphs()
         self.contradictions()
         self.more_time()
+        self.targets()
         self.checks()
         self.erased()
         self.conflicts()
@@ -149,6 +150,17 @@ class Scene:
         self.sync()
         self.office.hz("extension", "grant", granted, "--until", "2026-12-12", "--reason", "同意，请在12日前补齐。")
         self.office.hz("extension", "refuse", refused, "--reason", "材料已在线上，无需补充。")
+    # Counted towards the figures that tasks demand; of one the office has changed the figure since.
+    def targets(self):
+        counted = ("--window", self.winter, "--target")
+        self.town.hz("file", 16, *counted, 1, "--count", 3)
+        self.other.hz("file", 16, *counted, 1, "--count", 2)
+        self.town.hz("file", 11, *counted, 2, "--count", 31, "--of", 136)
+        self.town.hz("file", 26, *counted, 1, "--count", 1)
+        self.sync()
+        self.office.hz("set", self.tasks[25], "content", "每半年组织一次政务公开专题培训，提高领导干部公开意识和水平。")
+        self.filing(self.other, 16, self.winter, "邀请公众代表列席会议2次。", 100)
+        self.other.hz("file", 16, "--window", self.winter, "--status", "done", "--submit")
         self.sync()
 
     def photo(self, name, colours):
@@ -176,6 +188,7 @@ class Scene:
                                     "name=镇便民服务中心公告栏")["record"]
         self.sync()
         check = ("check", 1, "--unit", "镇北堡镇", "--place", self.place)
+        self.checker.hz("check", 16, "--unit", "镇北堡镇", "--result", "yes", "--finding", "会议记录齐全。", "--line", "1=yes")
         self.check = self.checker.json(*check, "--result", "no", "--finding", "公告栏只贴到9月，与网站不一致。",
                                        "--photo", self.photo("公告栏.jpg", "#8fbf8f-#eef5ee"))["record"]
         self.sync()
@@ -240,6 +253,8 @@ class Scene:
             "Enrol": (Home(self.county, "nobody"), "enrol"),
             "Tasks": (self.town, "tasks"), "Task": (self.town, f"task/{first}"),
             "Filing": (self.town, f"filing/{first}/{self.winter}"), "Together": (self.town, f"together/{first}"),
+            "FilingTargets": (self.town, f"filing/{self.tasks[10]}/{self.winter}"),
+            "TaskTargets": (self.office, f"task/{self.tasks[25]}"),
             "Inbox": (self.town, "inbox"), "Difference": (self.town, f"difference/{self.tasks[8]}/joint_status"),
             "DifferenceText": (self.town, f"difference/{first}/joint_progress"),
             "Notices": (self.town, "inbox/notice"), "History": (self.town, f"history/{self.report}/text"),
@@ -247,6 +262,7 @@ class Scene:
             "Sync": (self.town, "sync"), "Emptied": (self.emptied, "tasks"),
             "Checks": (self.checker, "checks"), "Place": (self.checker, f"place/{town}/{self.place}"),
             "Check": (self.checker, f"check/{first}/{town}/{self.place}"), "OurChecks": (self.town, "our-checks"),
+            "CheckLines": (self.checker, f"check/{self.tasks[15]}/{town}/{self.place}"),
             "Objection": (self.town, f"objection/{self.check}"),
             "Search": (self.town, "search/公开"), "Settings": (self.town, "settings"), "Shortcuts": (self.town, "shortcuts"),
             "OfficeTasks": (self.office, "tasks"), "Office": (self.office, "office"),

@@ -61,6 +61,44 @@ protected:
     RecordId unit;
 };
 
+TEST_F(ChecksPages, LinesAreTickedKeptAsADraftAndSavedWithTheCheck) {
+    using Role = ui::CheckLineListModel::Role;
+    CountyBox::set(*office, task, "indicator", "查看政府网站专栏；实地查看公示栏以及实际掌握情况");
+    spread();
+    county.sync(*checker);
+    openAs(*checker);
+    const auto open = [&] {
+        return ready(models->checkForm(qt(task.hex()), qt(unit.hex()), QString(), QString()));
+    };
+    auto form = open();
+    watch(*form->lines());
+    ASSERT_EQ(form->lines()->count(), 3);
+    EXPECT_EQ(form->lines()->row(1).at(Role::kind).toString(), QStringLiteral("site"));
+
+    form->markLine(form->lines()->keyAt(0), QStringLiteral("yes"));
+    form->markLine(form->lines()->keyAt(1), QStringLiteral("no"));
+    form->markLine(form->lines()->keyAt(2), QStringLiteral("na"));
+    form->markLine(form->lines()->keyAt(2), QStringLiteral("na"));  // taken back
+    form.reset();
+    form = open();
+    EXPECT_TRUE(form->isDraftRestored());
+    EXPECT_EQ(form->lines()->row(1).at(Role::result).toString(), QStringLiteral("no"));
+    EXPECT_EQ(form->lines()->row(2).at(Role::result).toString(), QString());
+
+    QSignalSpy saved(form.get(), &CheckFormModel::saved);
+    form->setResult(QStringLiteral("no"));
+    form->setFinding(qt("栏内为去年内容。"));
+    form->save();
+    ASSERT_TRUE(comesTrue([&] { return saved.size() == 1; }));
+
+    ASSERT_TRUE(comesTrue(
+        [&] { return form->lines()->row(1).at(Role::lastResult).toString() == QLatin1String("no"); }));
+    EXPECT_EQ(form->lines()->row(1).at(Role::result).toString(), QString());
+    EXPECT_NE(form->lines()->row(1).at(Role::lastText).toString().indexOf(qt("栏内为去年内容。")), -1);
+    const auto place = ready(models->place(QString(), qt(unit.hex())));
+    EXPECT_EQ(place->row(0).at(PlaceModel::Role::linesText).toString(), QStringLiteral("2 of 3 lines seen"));
+}
+
 TEST_F(ChecksPages, AWeekOnSiteFromANewPlaceToAClosedCheck) {
     openAs(*checker);
     const auto places = ready(models->places());

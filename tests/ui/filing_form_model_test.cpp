@@ -75,6 +75,36 @@ TEST_F(FilingForm, AnEmptyOneSaysWhatIsMissingAndCannotBeSubmitted) {
     EXPECT_FALSE(form->canSave());
 }
 
+TEST_F(FilingForm, CountingTowardsATargetIsSavedAtOnceAndSaysWhatIsMissing) {
+    using Role = ui::TargetListModel::Role;
+    CountyBox::set(*office, task, "content", "举办培训不少于5次；解读率不低于80%。");
+    spread();
+    const auto form = open();
+    ASSERT_EQ(form->targets()->count(), 2);
+    const auto own = [&](int row) {
+        return form->targets()->row(row).at(Role::ownText).toString().toStdString();
+    };
+    EXPECT_EQ(own(0), "nothing counted yet");
+
+    form->countTarget(form->targets()->keyAt(0), 3, 0);
+    form->countTarget(form->targets()->keyAt(1), 7, 10);
+
+    EXPECT_TRUE(comesTrue([&] { return own(0) == "3 of 5 次, 2 to go"; })) << own(0);
+    EXPECT_TRUE(comesTrue([&] { return own(1) == "7 of 10 cases, 70%, 1 more must meet it"; })) << own(1);
+    EXPECT_FALSE(form->isDirty());
+    form->setText(qt("办了3次。"));
+    form->setStatus(QStringLiteral("done"));
+    EXPECT_THAT(form->warnings().join(QLatin1Char('|')).toStdString(),
+                HasSubstr("举办培训不少于5次: 3 of 5 次"));
+
+    QSignalSpy failed(form.get(), &FilingFormModel::failed);
+    form->countTarget(form->targets()->keyAt(0), -9, 0);
+    EXPECT_TRUE(comesTrue([&] { return failed.size() == 1; }));
+    EXPECT_EQ(form->errorWhat(), QString());
+    form->stateTarget(form->targets()->keyAt(1), 90);
+    EXPECT_TRUE(comesTrue([&] { return own(1).find("stated: 90%") != std::string::npos; })) << own(1);
+}
+
 TEST_F(FilingForm, SubmittingMakesADurableSubmittedFiling) {
     const auto form = open();
     form->setText(qt("办了3件。"));

@@ -41,7 +41,8 @@ TEST(FormTemplate, TheBuiltInOnesAreRead) {
         names.push_back(form->name);
         EXPECT_EQ(std::string(source.fileName), form->name + ".json");
     }
-    EXPECT_THAT(names, testing::ElementsAre("assignment", "consolidated", "filing-form", "notice"));
+    EXPECT_THAT(names,
+                testing::ElementsAre("assignment", "consolidated", "filing-form", "notice", "worksheet"));
     EXPECT_EQ(builtInForms().size(), names.size());
 }
 

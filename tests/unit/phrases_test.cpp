@@ -6,8 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
+#include "src/ledger/check_lines.h"
 #include "src/ledger/deadline.h"
 #include "src/ledger/targets.h"
 #include "src/ledger/unit_phrase.h"
@@ -108,6 +110,34 @@ TEST(Phrases, TargetsAreReadAsDecided) {
     }
 }
 
+std::vector<std::string> wordsIn(const std::string& text) {
+    std::vector<std::string> words;
+    for (const Target& target : targetsIn(text)) words.push_back(target.words);
+    return words;
+}
+
+TEST(TargetWords, AreTheClauseAndOfSeveralInOneWhatStandsBehindTheOneBefore) {
+    using Words = std::vector<std::string>;
+    EXPECT_EQ(wordsIn("推进公开；邀请公众代表列席会议不少于5次，并及时公开。"),
+              Words{"邀请公众代表列席会议不少于5次"});
+    EXPECT_EQ(wordsIn("开展培训不少于2次，召开发布会不少于2次"),
+              (Words{"开展培训不少于2次", "召开发布会不少于2次"}));
+    EXPECT_EQ(wordsIn("开展不少于2次培训且满意度不低于90%"),
+              (Words{"开展不少于2次", "培训且满意度不低于90%"}));
+    EXPECT_EQ(wordsIn("政策解读，不低于80%"), Words{"政策解读，不低于80%"});
+    EXPECT_EQ(wordsIn("通知栏：每季度更新1次；政策栏：每季度更新1次"),
+              (Words{"通知栏：每季度更新1次", "政策栏：每季度更新1次"}));
+    EXPECT_EQ(wordsIn("不少于5次"), Words{"不少于5次"});
+    EXPECT_EQ(wordsIn("召开会议；每季度更新专栏1次"), Words{"每季度更新专栏1次"});
+    EXPECT_EQ(wordsIn("不少于5次，不低于80%"), (Words{"不少于5次", "不低于80%"}));
+}
+
+TEST(TargetWords, AreCutAtTheirFront) {
+    std::string text;
+    for (int i = 0; i < 100; ++i) text += "长";
+    EXPECT_EQ(wordsIn(text + "不少于5次").front().size(), kTargetWordsMax * 3 - 2);
+}
+
 TEST(Phrases, IndicatorsAreReadAsDecided) {
     const auto rows = rowsOf("indicators.tsv", 2);
     ASSERT_GE(rows.size(), 16U);
@@ -116,6 +146,17 @@ TEST(Phrases, IndicatorsAreReadAsDecided) {
         for (const auto kind : checkKindsOf(row[0]))
             kinds += (kinds.empty() ? "" : " ") + std::string(name(kind));
         EXPECT_EQ(kinds.empty() ? "-" : kinds, row[1]) << row[0];
+    }
+}
+
+TEST(CheckLines, LoseNoWayThatTheWholeIndicatorNames) {
+    for (const auto& row : rowsOf("indicators.tsv", 2)) {
+        std::set<CheckKind> kinds;
+        for (const CheckLine& line : checkLinesOf(row[0])) {
+            if (line.kind) kinds.insert(*line.kind);
+        }
+        const std::vector<CheckKind> whole = checkKindsOf(row[0]);
+        EXPECT_EQ(kinds, std::set<CheckKind>(whole.begin(), whole.end())) << row[0];
     }
 }
 

@@ -50,7 +50,8 @@ TEST(BuiltInRegisters, AreThoseOfTheYearlyTaskLedger) {
     }
 
     EXPECT_THAT(names, ElementsAre("check", "closing", "comment", "extension", "filing", "holidays", "ledger",
-                                   "paragraph", "person", "place", "section", "task", "unit", "window"));
+                                   "paragraph", "person", "place", "section", "tally", "target", "task", "unit",
+                                   "window"));
 }
 
 TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
@@ -69,6 +70,8 @@ TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
     EXPECT_THAT(namesOf(builtIn("closing").key), ElementsAre("window", "scope"));
     EXPECT_THAT(namesOf(builtIn("holidays").key), ElementsAre("year", "region"));
     EXPECT_THAT(namesOf(builtIn("extension").key), ElementsAre("task", "unit", "window", "scope", "nonce"));
+    EXPECT_THAT(namesOf(builtIn("tally").key), ElementsAre("task", "unit", "window", "target", "scope"));
+    EXPECT_THAT(namesOf(builtIn("target").key), ElementsAre("task", "words"));
 }
 
 TEST(BuiltInRegisters, GiveEachCellTheMergeRuleThatScriptsRelyOn) {
@@ -83,16 +86,23 @@ TEST(BuiltInRegisters, GiveEachCellTheMergeRuleThatScriptsRelyOn) {
     EXPECT_EQ(cellOf("filing", "verified_status").merge, MergeRule::authority);
     EXPECT_EQ(cellOf("filing", "approved").merge, MergeRule::set);
     EXPECT_EQ(cellOf("check", "result").merge, MergeRule::keepBoth);
+    EXPECT_EQ(cellOf("check", "lines").merge, MergeRule::set);
     EXPECT_EQ(cellOf("comment", "text").merge, MergeRule::keepBoth);
     EXPECT_EQ(cellOf("paragraph", "text").merge, MergeRule::prose);
     EXPECT_EQ(cellOf("paragraph", "composed").merge, MergeRule::set);
     EXPECT_EQ(cellOf("holidays", "table").merge, MergeRule::authority);
+    EXPECT_EQ(cellOf("tally", "done").merge, MergeRule::counter);
+    EXPECT_EQ(cellOf("tally", "cases").merge, MergeRule::counter);
+    EXPECT_EQ(cellOf("tally", "percent").merge, MergeRule::keepBoth);
+    EXPECT_EQ(cellOf("target", "continued_as").merge, MergeRule::authority);
 }
 
 TEST(BuiltInRegisters, SayWhoMayWriteACell) {
     EXPECT_THAT(cellOf("task", "joint_progress").write, ElementsAre(Writer::taskUnit, Writer::office));
     EXPECT_THAT(cellOf("filing", "text").write, ElementsAre(Writer::ownUnit));
     EXPECT_THAT(cellOf("filing", "submitted").write, ElementsAre(Writer::ownUnit));
+    EXPECT_THAT(cellOf("tally", "done").write, ElementsAre(Writer::ownUnit));
+    EXPECT_THAT(cellOf("target", "continued_as").write, ElementsAre(Writer::office));
     EXPECT_THAT(cellOf("filing", "verified_status").write, ElementsAre(Writer::office, Writer::leadUnit));
     EXPECT_THAT(cellOf("filing", "approved").write, ElementsAre(Writer::office));
     EXPECT_THAT(cellOf("check", "result").write, ElementsAre(Writer::checker, Writer::office));
