@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <filesystem>
 
 #include "schema/text_rules.h"
 #include "src/cli/commands.h"
+#include "src/cli/update_words.h"
 #include "src/documents/export.h"
 #include "src/documents/import_json.h"
 #include "src/documents/import_office.h"
@@ -77,6 +79,16 @@ static Result<int> parseTargets(Call& call) {
 
 // --- import ---
 
+static Result<documents::UpdateChoices> choicesOf(const Call& call, Home& home) {
+    documents::UpdateChoices choices;
+    if (const auto named = call.args.value("ledger")) {
+        HZ_TRY(choices.ledger, ledger::findLedger(home.state(), *named));
+    }
+    choices.isOverEdits = call.args.has("over-edits");
+    choices.isRemovingMissing = call.args.has("remove-missing");
+    return choices;
+}
+
 static Result<documents::ImportedDocument> readDocument(const Call& call) {
     documents::ImportOptions options;
     if (const auto year = call.args.number("year")) {
@@ -93,7 +105,45 @@ static std::string warningsText(const std::vector<documents::ImportWarning>& war
     return text;
 }
 
-static int answerDryRun(Call& call, const documents::ImportedDocument& document) {
+static Json unresolvedJson(const std::vector<documents::UnresolvedUnit>& units) {
+    Json unresolved = Json::array();
+    for (const documents::UnresolvedUnit& unit : units) {
+        unresolved.push_back({{"task", idOrNull(unit.task)},
+                              {"serial", unit.serial},
+                              {"unit", unit.unit},
+                              {"role", unit.role},
+                              {"reason", unit.reason}});
+    }
+    return unresolved;
+}
+
+static std::string importText(const documents::LedgerImport& import, bool isDone) {
+    const documents::LedgerUpdate& update = import.update;
+    std::string text = updateText(update, isDone);
+    for (const documents::UnresolvedUnit& unit : import.unresolved) {
+        text += "任务 " + std::to_string(unit.serial) + "：没有找到单位 " + oneLine(unit.unit) + "（" +
+                oneLine(unit.reason) + "）\n";
+    }
+    return text + warningsText(import.warnings);
+}
+
+// Against the ledger of this home. Null where no home is meant: the document alone is looked at then.
+static Result<std::optional<documents::LedgerImport>> previewOf(Call& call,
+                                                                const documents::ImportedDocument& document) {
+    HZ_TRY(const std::string folder, call.homeFolder());
+    const bool isMeant = call.args.has("home") || call.args.has("ledger");
+    std::error_code error;
+    if (!document.year || (!isMeant && !std::filesystem::exists(folder + "/home.db", error))) {
+        return std::optional<documents::LedgerImport>();
+    }
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const documents::UpdateChoices choices, choicesOf(call, *home));
+    HZ_TRY(documents::LedgerImport preview, documents::previewImport(*home, document, choices));
+    return std::optional(std::move(preview));
+}
+
+static int answerDryRun(Call& call, const documents::ImportedDocument& document,
+                        const std::optional<documents::LedgerImport>& preview) {
     Table table({"序号", "重点工作", "主要内容", "责任单位", "完成时限"});
     for (const documents::ImportedTask& task : document.tasks) {
         table.add({task.ordinal, shortened(oneLine(task.item), 24), shortened(oneLine(task.content), 40),
@@ -103,41 +153,40 @@ static int answerDryRun(Call& call, const documents::ImportedDocument& document)
     const std::string head = oneLine(document.title) + "\n" +
                              (document.year ? std::to_string(*document.year) + " 年，" : "") +
                              std::to_string(document.tasks.size()) + " 项任务\n\n";
-    return answerText(call, documents::toJson(document),
-                      head + table.text() + warningsText(document.warnings));
+    Json json = Json::parse(documents::toJson(document), nullptr, false);
+    json["update"] = preview ? updateJson(preview->update) : Json();
+    json["unresolved"] = preview ? unresolvedJson(preview->unresolved) : Json();
+    return call.answer(json,
+                       head + table.text() +
+                           (preview ? "\n" + importText(*preview, false) : warningsText(document.warnings)));
 }
 
 static int answerImport(Call& call, const documents::LedgerImport& import) {
-    Json unresolved = Json::array();
-    std::string text = import.ledger.hex() + "\n" + std::to_string(import.tasks) + " 项任务，新增 " +
-                       std::to_string(import.created) + "，更改 " + std::to_string(import.changed) + "\n";
-    for (const documents::UnresolvedUnit& unit : import.unresolved) {
-        unresolved.push_back({{"task", idOrNull(unit.task)},
-                              {"serial", unit.serial},
-                              {"unit", unit.unit},
-                              {"role", unit.role},
-                              {"reason", unit.reason}});
-        text += "任务 " + std::to_string(unit.serial) + "：没有找到单位 " + oneLine(unit.unit) + "（" +
-                oneLine(unit.reason) + "）\n";
-    }
+    const documents::LedgerUpdate& update = import.update;
     Json warnings = Json::array();
     for (const documents::ImportWarning& warning : import.warnings) {
         warnings.push_back({{"line", warning.line}, {"text", warning.text}});
     }
-    const Json json{{"ledger", import.ledger.hex()}, {"tasks", import.tasks},
-                    {"unresolved", unresolved},      {"warnings", warnings},
-                    {"created", import.created},     {"changed", import.changed}};
-    return call.answer(json, text + warningsText(import.warnings));
+    const Json json{{"ledger", update.ledger.hex()},
+                    {"tasks", update.tasks.size()},
+                    {"unresolved", unresolvedJson(import.unresolved)},
+                    {"warnings", warnings},
+                    {"created", update.count(documents::UpdateKind::added)},
+                    {"changed", update.changed()},
+                    {"update", updateJson(update)}};
+    return call.answer(json, update.ledger.hex() + "\n" + importText(import, true));
 }
 
 static Result<int> importDocument(Call& call) {
     if (call.args.has("dry-run")) {
         HZ_TRY(const documents::ImportedDocument document, readDocument(call));
-        return answerDryRun(call, document);
+        HZ_TRY(const auto preview, previewOf(call, document));
+        return answerDryRun(call, document, preview);
     }
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const documents::ImportedDocument document, readDocument(call));
-    HZ_TRY(const documents::LedgerImport answer, documents::importLedger(*home, document));
+    HZ_TRY(const documents::UpdateChoices choices, choicesOf(call, *home));
+    HZ_TRY(const documents::LedgerImport answer, documents::importLedger(*home, document, choices));
     return answerImport(call, answer);
 }
 
@@ -254,7 +303,13 @@ std::vector<CommandSpec> documentCommands() {
          "make or bring up to date a ledger from a document",
          {{"year", Takes::one, "YEAR", "the plan year, against what the document says", Need::optional,
            isYear},
-          {"dry-run", Takes::nothing, "", "only show what was understood; needs no home"}},
+          {"ledger", Takes::one, "LEDGER", "bring this ledger up to date: id or title", Need::optional,
+           isNotEmpty},
+          {"over-edits", Takes::nothing, "",
+           "take the document's words also where people have changed the ledger"},
+          {"remove-missing", Takes::nothing, "", "remove the tasks that the document lacks"},
+          {"dry-run", Takes::nothing, "",
+           "only show what was understood, and what it would change; needs no home"}},
          importDocument},
         {"fill",
          "FILE",

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "src/documents/ledger_import.h"
-#include "src/ledger/chinese_text.h"
+#include "src/documents/task_matching.h"
 #include "src/ledger/filing.h"
 #include "src/ledger/one_transaction.h"
 #include "src/ledger/succession.h"
@@ -16,17 +15,10 @@ using ledger::Home;
 
 namespace {
 
-constexpr double kClearlyMore = 0.2;  // more alike than the next one
-
-// Texts are compared by this: Word and a column's width change blanks and line ends.
-std::string comparable(std::string_view text) {
-    return ledger::toUtf8(ledger::withoutBlanks(ledger::toUtf16(text)));
-}
-
 struct OwnTask {
     RecordId id{};
     std::int64_t serial = 0;
-    std::string content;  // without blanks
+    TaskWords words;
     const ImportedTask* row = nullptr;
 };
 
@@ -46,8 +38,7 @@ Result<std::vector<OwnTask>> tasksOf(Home& home, const RecordId& ledgerId, const
         for (const auto& [name, value] : task.record.key.fields) {
             own.serial = name == "serial" ? value.asInteger().value_or(0) : own.serial;
         }
-        HZ_TRY(const std::string content, ledger::shownText(home.state(), task.record.id, "content"));
-        own.content = comparable(content);
+        own.words = {ledger::cellText(task, "content"), ledger::cellText(task, "number")};
         tasks.push_back(std::move(own));
         return {};
     }));
@@ -55,64 +46,44 @@ Result<std::vector<OwnTask>> tasksOf(Home& home, const RecordId& ledgerId, const
     return tasks;
 }
 
-class Matcher {
-public:
-    Matcher(std::vector<OwnTask>& tasks, ReturnedForm& form) : m_tasks(tasks), m_form(form) {}
-
-    // Equal contents first: a row must not take the task of another that is it.
-    void match(const std::vector<ImportedTask>& rows) {
-        std::vector<const ImportedTask*> rest;
-        for (const ImportedTask& row : rows) {
-            const auto task = std::ranges::find(m_tasks, comparable(row.content), &OwnTask::content);
-            if (task == m_tasks.end()) {
-                rest.push_back(&row);
-            } else {
-                take(*task, row);
-            }
-        }
-        for (const ImportedTask* row : rest) {
-            matchAlike(*row);
-        }
+std::string reasonOf(const TaskMatch& match, const std::vector<OwnTask>& tasks,
+                     const std::vector<ImportedTask>& rows) {
+    switch (match.kind) {
+    case MatchKind::taken:
+        return "line " + std::to_string(rows[match.row].line) + " is about the same task " +
+               std::to_string(tasks[match.known].serial);
+    case MatchKind::several:
+        return "it resembles more than one task of the unit";
+    case MatchKind::equal:
+    case MatchKind::alike:
+    case MatchKind::perhaps:
+    case MatchKind::none:
+        break;
     }
+    return "no task of the unit has this content";
+}
 
-private:
-    void take(OwnTask& task, const ImportedTask& row) {
-        if (task.row != nullptr) {
-            leave(row, "line " + std::to_string(task.row->line) + " is about the same task " +
-                           std::to_string(task.serial));
-            return;
-        }
-        task.row = &row;
+// What is a row of no task is left in the form.
+void match(std::vector<OwnTask>& tasks, const std::vector<ImportedTask>& rows, ReturnedForm& form) {
+    std::vector<TaskWords> known;
+    for (const OwnTask& task : tasks) {
+        known.push_back(task.words);
     }
-
-    void matchAlike(const ImportedTask& row) {
-        OwnTask* best = nullptr;
-        double most = 0;
-        double next = 0;
-        for (OwnTask& task : m_tasks) {
-            const double alike = task.row == nullptr ? likeness(task.content, comparable(row.content)) : 0;
-            next = std::max(next, std::min(alike, most));
-            if (alike > most) {
-                most = alike;
-                best = &task;
-            }
-        }
-        if (best == nullptr || most < kSameTask) {
-            leave(row, "no task of the unit has this content");
-        } else if (most - next < kClearlyMore) {
-            leave(row, "it resembles more than one task of the unit");
+    std::vector<TaskWords> asked;
+    for (const ImportedTask& row : rows) {
+        asked.push_back({row.content, row.ordinal});
+    }
+    const std::vector<TaskMatch> matches = matchTasks(known, asked, kClearlyMore);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const ImportedTask& row = rows[i];
+        if (matches[i].isSame()) {
+            tasks[matches[i].known].row = &row;
         } else {
-            take(*best, row);
+            form.unmatched.push_back(
+                {row.line, row.ordinal, row.content, row.progress, reasonOf(matches[i], tasks, rows)});
         }
     }
-
-    void leave(const ImportedTask& row, std::string reason) {
-        m_form.unmatched.push_back({row.line, row.ordinal, row.content, row.progress, std::move(reason)});
-    }
-
-    std::vector<OwnTask>& m_tasks;
-    ReturnedForm& m_form;
-};
+}
 
 Result<std::string> textNow(Home& home, const RecordId& task, const ReturnedForm& form) {
     HZ_TRY(const sync::RecordKey key, ledger::filingKey(home, task, form.unit, form.window));
@@ -128,7 +99,7 @@ Result<ReturnedForm> readReturned(Home& home, const ImportedDocument& document, 
     }
     ReturnedForm form{unit, window, {}, 0, {}, {}};
     HZ_TRY(std::vector<OwnTask> tasks, tasksOf(home, ledgerId, unit));
-    Matcher(tasks, form).match(document.tasks);
+    match(tasks, document.tasks, form);
     std::ranges::sort(form.unmatched, {}, &ReturnedRow::line);
     for (const OwnTask& task : tasks) {
         if (task.row == nullptr) {
