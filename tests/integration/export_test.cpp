@@ -198,6 +198,14 @@ TEST_F(ExportedForms, AreImportedIntoTheSameLedgerWithoutAChange) {
     const auto before =
         taken(documents::importLedger(*office, taken(documents::importFile(path("plan.csv")))));
     ASSERT_EQ(before.update.tasks.size(), 3U);
+    // A report makes a row of the workbook's second sheet.
+    const RecordId summer = taken(office::openWindow(*office, before.update.ledger, "2026-09-30", "三季度"));
+    spread();
+    taken(ledger::file(*town, {.task = before.update.tasks[0].task,
+                               .unit = town->me().enrolment.unit,
+                               .window = summer,
+                               .text = "解读5件。"}));
+    spread();
     for (const char* type : {"docx", "xlsx", "pdf"}) {
         ExportRequest wanted = request("consolidated", std::string("again.") + type);
         wanted.ledger = before.update.ledger;
