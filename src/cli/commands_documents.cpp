@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "schema/text_rules.h"
 #include "src/cli/commands.h"
@@ -192,7 +193,8 @@ static Result<int> importDocument(Call& call) {
 
 // --- a filled form ---
 
-static int answerReturned(Call& call, const documents::ReturnedForm& form, bool isTaken) {
+static int answerReturned(Call& call, const documents::ReturnedForm& form, bool isTaken,
+                          const std::string& namedUnit) {
     Json changes = Json::array();
     std::string text;
     for (const documents::ReturnedChange& change : form.changes) {
@@ -210,10 +212,11 @@ static int answerReturned(Call& call, const documents::ReturnedForm& form, bool 
                              {"ordinal", row.ordinal},
                              {"content", row.content},
                              {"text", row.text},
-                             {"reason", row.reason}});
-        text += "第 " + std::to_string(row.line) + " 行没有对应的任务（" + oneLine(row.reason) + "）：" +
+                             {"reason", row.reason()}});
+        text += "第 " + std::to_string(row.line) + " 行没有对应的任务（" + oneLine(row.reason()) + "）：" +
                 shortened(oneLine(row.content), 40) + "\n";
     }
+    text += namedUnit.empty() ? "" : "表上的填报单位：" + oneLine(namedUnit) + "\n";
     text += (isTaken ? "已存本机，更改 " : "更改 ") + std::to_string(form.changes.size()) + " 项，相同 " +
             std::to_string(form.same) + " 项，表中没有的任务 " + std::to_string(form.absent.size()) + " 项\n";
     return call.answer({{"unit", form.unit.hex()},
@@ -222,8 +225,19 @@ static int answerReturned(Call& call, const documents::ReturnedForm& form, bool 
                         {"changes", changes},
                         {"same", form.same},
                         {"unmatched", unmatched},
-                        {"absent", form.absent}},
+                        {"absent", form.absent},
+                        {"named_unit", orNull(namedUnit)}},
                        text);
+}
+
+// Empty: all.
+static Result<std::set<RecordId>> tasksAsked(const Call& call, Home& home, const RecordId& ledgerId) {
+    std::set<RecordId> asked;
+    for (const std::string& typed : call.args.values("task")) {
+        HZ_TRY(const RecordId task, ledger::findTask(home.state(), typed, ledgerId.hex()));
+        asked.insert(task);
+    }
+    return asked;
 }
 
 static Result<int> fill(Call& call) {
@@ -234,13 +248,17 @@ static Result<int> fill(Call& call) {
     HZ_TRY(const RecordId unit, named ? ledger::findUnit(home->state(), *named) : home->unit());
     HZ_TRY(const RecordId window,
            ledger::findWindow(home->state(), call.args.textOf("window"), ledgerId.hex()));
-    HZ_TRY(const documents::ReturnedForm form,
-           documents::readReturned(*home, document, ledgerId, unit, window));
+    HZ_TRY(documents::ReturnedForm form, documents::readReturned(*home, document, ledgerId, unit, window));
+    HZ_TRY(const std::set<RecordId> asked, tasksAsked(call, *home, ledgerId));
+    std::erase_if(form.changes, [&](const documents::ReturnedChange& change) {
+        return !asked.empty() && !asked.contains(change.task);
+    });
     const bool isTaken = !call.args.has("dry-run");
+    const std::string namedUnit = documents::unitNamedBy(document);
     if (isTaken) {
         HZ_CHECK(documents::takeReturned(*home, form, call.args.has("submit")));
     }
-    return answerReturned(call, form, isTaken);
+    return answerReturned(call, form, isTaken, namedUnit);
 }
 
 // --- export ---
@@ -319,6 +337,7 @@ std::vector<CommandSpec> documentCommands() {
           {"ledger", Takes::one, "LEDGER", "the ledger: id or title"},
           {"year", Takes::one, "YEAR", "the plan year, against what the document says", Need::optional,
            isYear},
+          {"task", Takes::many, "TASK", "only of this task: its serial or id", Need::optional, isNotEmpty},
           {"submit", Takes::nothing, "", "and report what then stands"},
           {"dry-run", Takes::nothing, "", "only show what would change"}},
          fill},

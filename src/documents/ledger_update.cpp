@@ -206,7 +206,26 @@ private:
             rows.push_back({task.content, task.ordinal});
         }
         m_matches = matchTasks(known, rows, 0);
+        for (const auto& [serial, task] : m_choices.same) {
+            matchChosen(serial, task);
+        }
         return {};
+    }
+
+    // Only what is nobody's yet.
+    void matchChosen(int serial, const RecordId& task) {
+        for (std::size_t row = 0; row < m_matches.size(); ++row) {
+            for (std::size_t i = 0; i < m_known.size(); ++i) {
+                const bool isMeant =
+                    m_document.tasks[row].serial == serial && m_known[i].reading.record.id == task;
+                const bool isTaken = isMeant && std::ranges::any_of(m_matches, [&](const TaskMatch& match) {
+                                         return match.isSame() && match.known == i;
+                                     });
+                if (isMeant && !isTaken && !m_matches[row].isSame()) {
+                    m_matches[row] = {MatchKind::alike, i, 0};
+                }
+            }
+        }
     }
 
     Result<void> planTask(std::size_t place) {

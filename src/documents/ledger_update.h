@@ -81,6 +81,7 @@ struct UpdateChoices {
     };
     std::map<std::pair<RecordId, std::string>, Field> fields{};  // by task
     std::set<RecordId> removed{};
+    std::map<int, RecordId> same{};  // by serial in the document: taken for this task though the words differ
 };
 
 struct LedgerUpdate {

@@ -3,8 +3,9 @@
 #include "src/documents/returned_form.h"
 
 #include <algorithm>
+#include <array>
 
-#include "src/documents/task_matching.h"
+#include "src/ledger/chinese_text.h"
 #include "src/ledger/filing.h"
 #include "src/ledger/one_transaction.h"
 #include "src/ledger/succession.h"
@@ -46,23 +47,6 @@ Result<std::vector<OwnTask>> tasksOf(Home& home, const RecordId& ledgerId, const
     return tasks;
 }
 
-std::string reasonOf(const TaskMatch& match, const std::vector<OwnTask>& tasks,
-                     const std::vector<ImportedTask>& rows) {
-    switch (match.kind) {
-    case MatchKind::taken:
-        return "line " + std::to_string(rows[match.row].line) + " is about the same task " +
-               std::to_string(tasks[match.known].serial);
-    case MatchKind::several:
-        return "it resembles more than one task of the unit";
-    case MatchKind::equal:
-    case MatchKind::alike:
-    case MatchKind::perhaps:
-    case MatchKind::none:
-        break;
-    }
-    return "no task of the unit has this content";
-}
-
 // What is a row of no task is left in the form.
 void match(std::vector<OwnTask>& tasks, const std::vector<ImportedTask>& rows, ReturnedForm& form) {
     std::vector<TaskWords> known;
@@ -79,8 +63,12 @@ void match(std::vector<OwnTask>& tasks, const std::vector<ImportedTask>& rows, R
         if (matches[i].isSame()) {
             tasks[matches[i].known].row = &row;
         } else {
-            form.unmatched.push_back(
-                {row.line, row.ordinal, row.content, row.progress, reasonOf(matches[i], tasks, rows)});
+            ReturnedRow rest{row.line, row.ordinal, row.content, row.progress, matches[i].kind};
+            if (rest.kind == MatchKind::taken) {
+                rest.otherLine = rows[matches[i].row].line;
+                rest.serial = tasks[matches[i].known].serial;
+            }
+            form.unmatched.push_back(std::move(rest));
         }
     }
 }
@@ -91,6 +79,47 @@ Result<std::string> textNow(Home& home, const RecordId& task, const ReturnedForm
 }
 
 }  // namespace
+
+std::string ReturnedRow::reason() const {
+    switch (kind) {
+    case MatchKind::taken:
+        return "line " + std::to_string(otherLine) + " is about the same task " + std::to_string(serial);
+    case MatchKind::several:
+        return "it resembles more than one task of the unit";
+    case MatchKind::equal:
+    case MatchKind::alike:
+    case MatchKind::perhaps:
+    case MatchKind::none:
+        break;
+    }
+    return "no task of the unit has this content";
+}
+
+std::string unitNamedBy(const ImportedDocument& document) {
+    static constexpr std::u16string_view kLabel = u"填报单位";
+    static constexpr std::u16string_view kEnds = u"\t\n \u3000，,；;（(";
+    static constexpr std::array<std::u16string_view, 5> kNextLabels{u"联系", u"填报", u"填表", u"负责人",
+                                                                    u"审核"};
+    for (const SourceText& line : document.source) {
+        const std::u16string text = ledger::toUtf16(line.text);
+        const std::size_t at = text.find(kLabel);
+        const std::size_t colon = at == std::u16string::npos ? at : text.find_first_of(u":：", at);
+        // Not the words at the place for the seal: 填报单位（盖章处）.
+        if (colon == std::u16string::npos || colon > at + kLabel.size()) {
+            continue;
+        }
+        const std::size_t begin = text.find_first_not_of(kEnds, colon + 1);
+        if (begin == std::u16string::npos) {
+            continue;
+        }
+        std::size_t end = text.find_first_of(kEnds, begin);
+        for (const std::u16string_view next : kNextLabels) {
+            end = std::min(end, text.find(next, begin));  // one cell may hold the whole head
+        }
+        return ledger::toUtf8(text.substr(begin, end - begin));
+    }
+    return {};
+}
 
 Result<ReturnedForm> readReturned(Home& home, const ImportedDocument& document, const RecordId& ledgerId,
                                   const RecordId& unit, const RecordId& window) {
@@ -110,7 +139,8 @@ Result<ReturnedForm> readReturned(Home& home, const ImportedDocument& document, 
         if (comparable(before) == comparable(task.row->progress)) {
             ++form.same;
         } else if (!task.row->progress.empty()) {
-            form.changes.push_back({task.id, task.serial, task.row->line, before, task.row->progress});
+            form.changes.push_back(
+                {task.id, task.serial, task.words.content, task.row->line, before, task.row->progress});
         }
     }
     return form;

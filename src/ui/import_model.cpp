@@ -10,8 +10,8 @@
 #include "src/documents/import_office.h"
 #include "src/documents/text_import.h"
 #include "src/ui/format.h"
-#include "src/ui/message_table.h"
 #include "src/ui/reader_remark.h"
+#include "src/ui/reading_error.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -332,11 +332,11 @@ void ImportModel::finish(const Result<documents::LedgerImport>& made) {
 }
 
 QString ImportModel::errorWhat() const {
-    return m_error ? MessageTable::of(m_error->code).what : QString();
+    return m_error ? ReadingError::of(*m_error).what : QString();
 }
 
 QString ImportModel::errorNext() const {
-    return m_error ? MessageTable::of(m_error->code).next : QString();
+    return m_error ? ReadingError::of(*m_error).next : QString();
 }
 
 // --- one task

@@ -49,12 +49,22 @@ QVariantList runsOfField(const FieldUpdate& one) {
 }  // namespace
 
 ImportUpdateModel::ImportUpdateModel(HomeThread& reader, QObject* parent)
-    : QObject(parent), m_ledgers(this), m_missing(this), m_fields(this), m_reading(reader, this) {
+    : QObject(parent),
+      m_ledgers(this),
+      m_candidates(this),
+      m_missing(this),
+      m_fields(this),
+      m_reading(reader, this) {
     m_reading.define<Loaded>(
         [this] {
-            return [document = m_document, picked = m_choices.ledger,
-                    isPicked = m_isLedgerPicked](ledger::Home& home) -> Result<Loaded> {
-                return document ? load(home, *document, picked, isPicked) : Result<Loaded>(Loaded{});
+            return [document = m_document, choices = m_choices, isPicked = m_isLedgerPicked,
+                    question = m_question](ledger::Home& home) -> Result<Loaded> {
+                Loaded loaded;
+                if (document) {
+                    HZ_TRY(loaded, load(home, *document, choices, isPicked));
+                }
+                loaded.question = question;
+                return loaded;
             };
         },
         [this](Result<Loaded> loaded) { take(std::move(loaded)); });
@@ -62,13 +72,14 @@ ImportUpdateModel::ImportUpdateModel(HomeThread& reader, QObject* parent)
 
 Result<ImportUpdateModel::Loaded> ImportUpdateModel::load(ledger::Home& home,
                                                           const documents::ImportedDocument& document,
-                                                          const std::optional<RecordId>& picked,
+                                                          const documents::UpdateChoices& decided,
                                                           bool isPicked) {
     Loaded loaded;
     HZ_TRY(const documents::LedgerChoice choice, documents::ledgerOf(home, document));
-    loaded.ledger = isPicked ? picked : choice.same ? choice.same : choice.likely;
-    documents::UpdateChoices choices;
+    loaded.ledger = isPicked ? decided.ledger : choice.same ? choice.same : choice.likely;
+    documents::UpdateChoices choices;  // what is decided about fields is laid on top (applyChoices)
     choices.ledger = loaded.ledger;
+    choices.same = decided.same;
     HZ_TRY(documents::LedgerImport preview, documents::previewImport(home, document, choices));
     loaded.update = std::move(preview.update);
     for (std::size_t i = 0; i < document.tasks.size(); ++i) {
@@ -89,6 +100,7 @@ void ImportUpdateModel::compare(std::optional<documents::ImportedDocument> docum
     if (m_document) {
         m_document->source.clear();  // only for people
     }
+    ++m_question;
     if (isAnother) {
         m_choices = {};
         m_isLedgerPicked = false;
@@ -101,6 +113,9 @@ void ImportUpdateModel::compare(std::optional<documents::ImportedDocument> docum
 }
 
 void ImportUpdateModel::take(Result<Loaded> loaded) {
+    if (loaded && loaded->question != m_question) {
+        return;
+    }
     m_error = loaded ? std::nullopt : std::optional(loaded.error());
     m_isReady = loaded && m_document;
     m_update = m_isReady ? std::move(loaded->update) : documents::LedgerUpdate{};
@@ -143,23 +158,50 @@ const TaskUpdate* ImportUpdateModel::taskAt(int serial) const {
     return place == m_placeOf.end() ? nullptr : &m_update.tasks[place->second];
 }
 
-void ImportUpdateModel::refresh() {
+std::vector<Row> ImportUpdateModel::fieldRows() const {
     std::vector<Row> fields;
     const TaskUpdate* shown = m_update.isNew ? nullptr : taskAt(m_shown);
-    if (shown != nullptr && shown->kind != UpdateKind::added) {
+    const bool isCompared = shown != nullptr && shown->kind != UpdateKind::added;
+    for (const FieldUpdate& one : isCompared ? shown->fields : std::vector<FieldUpdate>()) {
         using Role = ImportFieldListModel::Role;
-        for (const FieldUpdate& one : shown->fields) {
-            Row row{toQt(one.field), {}};
-            row.set(Role::field, row.key)
-                .set(Role::title, fieldTitle("task", one.field))
-                .set(Role::runs, runsOfField(one))
-                .set(Role::isTaken, one.isTaken)
-                .set(Role::isEdited, one.changedBy != ChangedBy::document)
-                .set(Role::remark, remarkOf(one));
-            fields.push_back(std::move(row));
-        }
+        Row row{toQt(one.field), {}};
+        row.set(Role::field, row.key)
+            .set(Role::title, fieldTitle("task", one.field))
+            .set(Role::runs, runsOfField(one))
+            .set(Role::isTaken, one.isTaken)
+            .set(Role::isEdited, one.changedBy != ChangedBy::document)
+            .set(Role::remark, remarkOf(one));
+        fields.push_back(std::move(row));
     }
-    m_fields.setRows(std::move(fields));
+    return fields;
+}
+
+// Of a task that is new, or that the person has taken for another.
+std::vector<Row> ImportUpdateModel::candidateRows() const {
+    const TaskUpdate* shown = m_update.isNew ? nullptr : taskAt(m_shown);
+    const bool isChosen = m_choices.same.contains(m_shown);
+    std::vector<Row> rows;
+    if (shown == nullptr || (shown->kind != UpdateKind::added && !isChosen)) {
+        return rows;
+    }
+    const auto put = [&](const RecordId& task, std::int64_t serial, const std::string& content) {
+        rows.push_back(ChoiceModel::rowOf(idText(task), idText(task),
+                                          QString::number(serial) + QLatin1Char(' ') + toQt(content)));
+    };
+    rows.push_back(ChoiceModel::rowOf(QStringLiteral("new"), QString(), tr("A new task")));
+    if (isChosen && shown->kind != UpdateKind::added) {
+        const auto content = std::ranges::find(shown->fields, "content", &FieldUpdate::field);
+        put(shown->task, shown->serial, content == shown->fields.end() ? shown->content : content->before);
+    }
+    for (const TaskUpdate& task : m_update.missing) {
+        put(task.task, task.serial, task.content);
+    }
+    return rows;
+}
+
+void ImportUpdateModel::refresh() {
+    m_fields.setRows(fieldRows());
+    m_candidates.setRows(candidateRows());
     std::vector<Row> missing;
     for (const TaskUpdate& task : m_update.missing) {
         using Role = ImportMissingListModel::Role;
@@ -213,8 +255,33 @@ void ImportUpdateModel::setLedgerId(const QString& id) {
     m_choices = {};
     m_choices.ledger = id.isEmpty() ? std::nullopt : std::optional(idOf(id));
     m_isReady = false;
+    ++m_question;
     m_reading.again();
     refresh();
+}
+
+QString ImportUpdateModel::sameTaskId() const {
+    const auto same = m_choices.same.find(m_shown);
+    return same == m_choices.same.end() ? QString() : idText(same->second);
+}
+
+void ImportUpdateModel::setSameTaskId(const QString& taskId) {
+    if (taskId == sameTaskId()) {
+        return;
+    }
+    if (taskId.isEmpty()) {
+        m_choices.same.erase(m_shown);
+    } else {
+        m_choices.same[m_shown] = idOf(taskId);
+    }
+    ++m_question;
+    m_reading.again();
+    emit changed();
+}
+
+QString ImportUpdateModel::resembles() const {
+    const TaskUpdate* shown = m_update.isNew ? nullptr : taskAt(m_shown);
+    return shown != nullptr && shown->resembles ? QString::number(*shown->resembles) : QString();
 }
 
 QString ImportUpdateModel::kindOf(int serial) const {

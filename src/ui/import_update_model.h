@@ -11,13 +11,16 @@
 //   sameCount: tasks; keptCount: fields that keep a person's words against the document's
 //   missing: ImportMissingListModel, tasks that the document lacks · errorWhat, errorNext
 //   fields: ImportFieldListModel, of the task that is shown
-//   Calls: take(field, isTaken), remove(taskId, isRemoved)
+//   candidates: ChoiceModel, what a new task that is shown may be in the ledger; sameTaskId: which it is
+//   taken for ("": a new one), can be set · resembles: number of the task it resembles, or "" Calls:
+//   take(field, isTaken), remove(taskId, isRemoved)
 // Threads: the window's; the comparison is made in the reading thread.
 #pragma once
 
 #include "src/documents/ledger_import.h"
 #include "src/ui/choice_model.h"
 #include "src/ui/reading.h"
+#include "src/ui/words.h"
 
 namespace hezhang::ui {
 
@@ -58,6 +61,9 @@ class ImportUpdateModel : public QObject {
     Q_PROPERTY(int keptCount READ keptCount NOTIFY changed FINAL)
     Q_PROPERTY(hezhang::ui::ImportMissingListModel* missing READ missing CONSTANT FINAL)
     Q_PROPERTY(hezhang::ui::ImportFieldListModel* fields READ fields CONSTANT FINAL)
+    Q_PROPERTY(hezhang::ui::ChoiceModel* candidates READ candidates CONSTANT FINAL)
+    Q_PROPERTY(QString sameTaskId READ sameTaskId WRITE setSameTaskId NOTIFY changed FINAL)
+    Q_PROPERTY(QString resembles READ resembles NOTIFY changed FINAL)
     Q_PROPERTY(QString errorWhat READ errorWhat NOTIFY changed FINAL)
     Q_PROPERTY(QString errorNext READ errorNext NOTIFY changed FINAL)
 public:
@@ -82,6 +88,10 @@ public:
     [[nodiscard]] int keptCount() const { return static_cast<int>(m_update.keptEdits()); }
     [[nodiscard]] ImportMissingListModel* missing() { return &m_missing; }
     [[nodiscard]] ImportFieldListModel* fields() { return &m_fields; }
+    [[nodiscard]] ChoiceModel* candidates() { return &m_candidates; }
+    [[nodiscard]] QString sameTaskId() const;
+    void setSameTaskId(const QString& taskId);
+    [[nodiscard]] QString resembles() const;
     [[nodiscard]] QString errorWhat() const;
     [[nodiscard]] QString errorNext() const;
 
@@ -103,12 +113,15 @@ private:
         std::map<int, std::size_t> placeOf;  // in update.tasks, by serial in the document
         std::vector<Row> ledgers;
         std::optional<RecordId> ledger;  // to be updated
+        int question = 0;
     };
     [[nodiscard]] static Result<Loaded> load(ledger::Home& home, const documents::ImportedDocument& document,
-                                             const std::optional<RecordId>& picked, bool isPicked);
+                                             const documents::UpdateChoices& choices, bool isPicked);
     void take(Result<Loaded> loaded);
     void applyChoices();
     void refresh();
+    [[nodiscard]] std::vector<Row> fieldRows() const;
+    [[nodiscard]] std::vector<Row> candidateRows() const;
     [[nodiscard]] const documents::TaskUpdate* taskAt(int serial) const;
 
     std::optional<documents::ImportedDocument> m_document;
@@ -117,9 +130,11 @@ private:
     documents::LedgerUpdate m_update;
     std::map<int, std::size_t> m_placeOf;
     int m_shown = 0;
+    int m_question = 0;  // an answer to an earlier one is about another document or ledger
     bool m_isReady = false;
     std::optional<Error> m_error;
     ChoiceModel m_ledgers;
+    ChoiceModel m_candidates;
     ImportMissingListModel m_missing;
     ImportFieldListModel m_fields;
     Reading m_reading;

@@ -32,6 +32,7 @@
 #include "src/ui/place_list_model.h"
 #include "src/ui/place_model.h"
 #include "src/ui/receipt_list_model.h"
+#include "src/ui/returned_form_model.h"
 #include "src/ui/review_model.h"
 #include "src/ui/search_model.h"
 #include "src/ui/sync_status.h"
@@ -82,6 +83,7 @@ public:
     [[nodiscard]] Q_INVOKABLE hezhang::ui::DeviceListModel* deviceList() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::InvitationModel* invitation() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ImportModel* documentImport() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::ReturnedFormModel* returnedForm() const;
 
     // -- checks on site, search
     [[nodiscard]] Q_INVOKABLE hezhang::ui::PlaceListModel* places() const;

@@ -196,6 +196,21 @@ TEST_F(ImportedAgain, ATaskThatTheDocumentLacksStaysUntilSomebodyRemovesIt) {
     EXPECT_EQ(import({{kPolicy}, {kList}}).tasks[1].serial, 3);  // never the serial of the one that is gone
 }
 
+TEST_F(ImportedAgain, ATaskWrittenAnewIsTheOneThatThePersonSays) {
+    import({{kBudget}, { kPolicy }});
+    const std::vector<Line> corrected{{kBudget}, {kList}};
+    ASSERT_EQ(preview(corrected).tasks[1].kind, UpdateKind::added);
+
+    UpdateChoices choices;
+    choices.same[2] = task(2);
+    const LedgerUpdate done = import(corrected, choices);
+
+    EXPECT_THAT(done.missing, IsEmpty());
+    EXPECT_EQ(field(done.tasks[1], "content").before, kPolicy);
+    EXPECT_EQ(shown(2, "content"), kList);
+    EXPECT_THAT(taken(ledger::tasks(*office, {})), SizeIs(2));
+}
+
 TEST_F(ImportedAgain, UnitsFollowTheDocumentAndNotAgainstAPerson) {
     import({{kBudget, "县民政局、甲镇"}, {kPolicy, "县民政局、甲镇"}, { kList, "县民政局" }});
     const auto unit = [&](const char* name) { return taken(ledger::findUnit(office->state(), name)).hex(); };

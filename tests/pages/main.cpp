@@ -11,6 +11,7 @@
 
 #include "qml/engine_setup.h"
 #include "src/ui/models.h"
+#include "tests/pages/papers_box.h"
 #include "tests/pages/site_box.h"
 #include "tests/support/county_box.h"
 
@@ -74,15 +75,19 @@ public slots:
         engine->rootContext()->setContextProperty(QStringLiteral("box"), m_box.get());
         m_site = std::make_unique<SiteBox>(&noTransport);
         engine->rootContext()->setContextProperty(QStringLiteral("site"), m_site.get());
+        m_papers = std::make_unique<PapersBox>(&noTransport);
+        engine->rootContext()->setContextProperty(QStringLiteral("papers"), m_papers.get());
     }
     void cleanupTestCase() {
         m_box.reset();
         m_site.reset();
+        m_papers.reset();
     }
 
 private:
     std::unique_ptr<Box> m_box;
     std::unique_ptr<SiteBox> m_site;
+    std::unique_ptr<PapersBox> m_papers;
 };
 
 }  // namespace hezhang::test

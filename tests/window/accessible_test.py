@@ -37,7 +37,8 @@ class Accessible(WindowCase):
         self.look_at(self.home, self.pages)
 
     def test_the_office_s_pages_too(self):
-        self.look_at(self.office, dict.fromkeys(["office", "matrix", "windows", "asides", "import", "export", "devices", "invitation"], ""))
+        self.look_at(self.office, dict.fromkeys(["office", "matrix", "windows", "asides", "import", "returned", "export", "devices",
+                                                "invitation"], ""))
 
     def test_the_checker_s_and_the_pages_about_what_he_found(self):
         checker = self.county.join("checker", "西夏区政务公开办公室", "陈志强", "checker")
