@@ -71,19 +71,40 @@ Json updateJson(const LedgerUpdate& update) {
             {"kept_edits", update.keptEdits()}};
 }
 
-static std::string titleOf(const std::string& field) {
+static const schema::FieldDef* cellOfTask(const std::string& field) {
     const schema::RegisterDef* def = schema::Registers::builtIn().find("task");
-    const schema::FieldDef* cell = def == nullptr ? nullptr : def->cell(field);
+    return def == nullptr ? nullptr : def->cell(field);
+}
+
+static std::string titleOf(const std::string& field) {
+    const schema::FieldDef* cell = cellOfTask(field);
     return cell == nullptr ? field : cell->title.zh;
 }
 
-static std::string marked(const std::string& before, const std::string& after) {
+// A choice by what it is called.
+static std::string valueWords(const schema::FieldDef* cell, const std::string& value) {
+    const schema::Choice* choice = cell == nullptr ? nullptr : cell->choice(value);
+    return choice == nullptr ? value : choice->title.zh;
+}
+
+// Texts by their words; a date, a choice, names as wholes.
+static std::string marked(const FieldUpdate& one) {
+    const schema::FieldDef* cell = cellOfTask(one.field);
+    const bool isText = cell != nullptr &&
+                        (cell->type == schema::FieldType::prose || cell->type == schema::FieldType::longText);
+    std::vector<ledger::TextRun> runs;
+    if (isText) {
+        runs = ledger::textDiff(one.before, one.after);
+    } else {
+        runs = {{ledger::RunKind::removed, valueWords(cell, one.before)},
+                {ledger::RunKind::added, valueWords(cell, one.after)}};
+    }
     std::string text;
-    for (const ledger::TextRun& run : ledger::textDiff(before, after)) {
+    for (const ledger::TextRun& run : runs) {
         const std::string words = oneLine(run.text);
-        text += run.kind == ledger::RunKind::same      ? words
-                : run.kind == ledger::RunKind::removed ? "[-" + words + "-]"
-                                                       : "{+" + words + "+}";
+        text += words.empty() || run.kind == ledger::RunKind::same ? words
+                : run.kind == ledger::RunKind::removed             ? "[-" + words + "-]"
+                                                                   : "{+" + words + "+}";
     }
     return text;
 }
@@ -108,7 +129,7 @@ std::string updateText(const LedgerUpdate& update, bool isDone) {
         for (const FieldUpdate& one : task.fields) {
             if (task.kind != UpdateKind::added) {
                 text += "任务 " + std::to_string(task.serial) + " " + titleOf(one.field) + "：" +
-                        marked(one.before, one.after) + whoText(one) + "\n";
+                        marked(one) + whoText(one) + "\n";
             }
         }
     }
