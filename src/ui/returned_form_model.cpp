@@ -159,6 +159,10 @@ void ReturnedFormModel::compare(Result<Loaded> loaded) {
         m_phase = Phase::empty;
         m_document.reset();
         fail(loaded.error());
+        if (loaded.error().code == ErrorCode::notFound) {
+            m_errorWhat = tr("There is no reporting window yet.");
+            m_errorNext = tr("The county office opens one first.");
+        }
         emit changed();
         return;
     }
@@ -313,8 +317,8 @@ void ReturnedFormModel::close() {
 
 void ReturnedFormModel::fail(const Error& error) {
     const Message message = ReadingError::of(error);
-    m_errorWhat = error.code == ErrorCode::notFound ? tr("There is no reporting window yet.") : message.what;
-    m_errorNext = error.code == ErrorCode::notFound ? tr("The county office opens one first.") : message.next;
+    m_errorWhat = message.what;
+    m_errorNext = message.next;
 }
 
 }  // namespace hezhang::ui

@@ -347,6 +347,16 @@ TEST(ImportXlsx, MoreRowsThanAreReadAreAnErrorAndEmptyOnesAreNone) {
     EXPECT_THAT(valueOf(importXlsx(workbookOf(table + rows(60'000, "<c/>")))).tasks, SizeIs(1));
 }
 
+TEST(ImportHtml, MoreRowsThanAreReadAreAnError) {
+    std::string rows = "<tr><td>序号</td><td>主要内容</td><td>责任单位</td><td>完成时限</td></tr>";
+    for (int i = 0; i < 50'001; ++i) rows += "<tr><td>1</td></tr>";
+
+    const auto refused = importHtml("<html><body><table>" + rows + "</table></body></html>");
+
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::fileTooLarge);
+}
+
 TEST(ImportDocx, MoreRowsThanAreReadAreAnError) {
     std::string rows = row({"序号", "重点任务", "具体举措", "责任单位", "完成时限"});
     for (int i = 0; i < 50'001; ++i) rows += "<w:tr/>";
