@@ -209,12 +209,12 @@ TEST_F(ImportPage, AChoiceAboutWordsThatChangedMeanwhileHasToBeMadeAgain) {
     model->create();
     ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
     const RecordId first = taken(ledger::findTask(office->state(), "1", "某县2026年重点任务台账"));
-    CountyBox::set(*office, first, "content", "公开预算草案。");
+    CountyBox::set(*office, first, "content", "公开预算决算。");
     importText(small().replace(qt("公开预算。"), qt("公开预算和决算。")));
     model->choose(0);
     model->update()->take("content", true);
 
-    CountyBox::set(*office, first, "content", "公开预算草案和说明。");
+    CountyBox::set(*office, first, "content", "公开预算、决算。");
     ASSERT_TRUE(comesTrue([&] { return model->update()->keptCount() == 1; }));
 }
 
