@@ -198,8 +198,9 @@ private:
         std::ranges::sort(m_known, {}, &KnownTask::serial);
         std::vector<TaskWords> known;
         for (const KnownTask& task : m_known) {
-            known.push_back(
-                {ledger::cellText(task.reading, "content"), ledger::cellText(task.reading, "number")});
+            HZ_TRY(const std::string formerly, formerContent(task.reading));
+            known.push_back({ledger::cellText(task.reading, "content"),
+                             ledger::cellText(task.reading, "number"), formerly});
         }
         std::vector<TaskWords> rows;
         for (const ImportedTask& task : m_document.tasks) {
@@ -210,6 +211,22 @@ private:
             matchChosen(serial, task);
         }
         return {};
+    }
+
+    // What the document said of a task that a person has rewritten; empty where nobody has, or it is not
+    // known.
+    Result<std::string> formerContent(const sync::RecordReading& task) {
+        const sync::CellReading* cell = cellOf(&task, "content");
+        bool isDocuments = true;
+        for (const sync::LiveRow& row : cell == nullptr ? std::vector<sync::LiveRow>() : cell->rows) {
+            HZ_TRY(const bool isOne, m_values.isDocuments(row));
+            isDocuments = isDocuments && isOne;
+        }
+        if (isDocuments) {
+            return std::string();
+        }
+        HZ_TRY(const std::optional<std::string> said, m_values.lastSaid(task.record.id, "content"));
+        return said.value_or("");
     }
 
     // Only what is nobody's yet.

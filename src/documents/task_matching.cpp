@@ -52,7 +52,8 @@ public:
         : m_known(known), m_rows(rows), m_matches(rows.size()), m_rowOf(known.size()) {}
 
     std::vector<TaskMatch> match(double clearly) {
-        matchEqual(clearly <= 0);
+        matchEqual(clearly <= 0, &TaskWords::content);
+        matchEqual(clearly <= 0, &TaskWords::formerly);
         matchAlike(clearly);
         return std::move(m_matches);
     }
@@ -68,13 +69,17 @@ private:
         m_rowOf[known] = row;
     }
 
-    void matchEqual(bool isByOrder) {
+    // Of what is open yet.
+    void matchEqual(bool isByOrder, std::string TaskWords::*which) {
         std::map<std::string, Equals> words;
         for (std::size_t i = 0; i < m_known.size(); ++i) {
-            words[comparable(m_known[i].content)].known.push_back(i);
+            if (!m_rowOf[i] && !(m_known[i].*which).empty()) {
+                words[comparable(m_known[i].*which)].known.push_back(i);
+            }
         }
         for (std::size_t i = 0; i < m_rows.size(); ++i) {
-            const auto equals = words.find(comparable(m_rows[i].content));
+            const bool isOpen = m_matches[i].kind == MatchKind::none;
+            const auto equals = isOpen ? words.find(comparable(m_rows[i].content)) : words.end();
             if (equals != words.end()) {
                 equals->second.rows.push_back(i);
             }
@@ -120,15 +125,17 @@ private:
     // Of each row that is not matched the tasks that it resembles, the most alike first.
     [[nodiscard]] std::vector<std::vector<Pairing>> pairings() const {
         std::vector<Pairs> known(m_known.size());
+        std::vector<Pairs> former(m_known.size());
         for (std::size_t i = 0; i < m_known.size(); ++i) {
             known[i] = m_rowOf[i] ? Pairs() : pairsOf(comparable(m_known[i].content));
+            former[i] = m_rowOf[i] ? Pairs() : pairsOf(comparable(m_known[i].formerly));
         }
         std::vector<std::vector<Pairing>> all(m_rows.size());
         for (std::size_t row = 0; row < m_rows.size(); ++row) {
             const bool isOpen = m_matches[row].kind == MatchKind::none;
             const Pairs pairs = isOpen ? pairsOf(comparable(m_rows[row].content)) : Pairs();
             for (std::size_t i = 0; i < known.size() && !pairs.empty(); ++i) {
-                const double alike = known[i].empty() ? 0 : likenessOf(pairs, known[i]);
+                const double alike = std::max(likenessOf(pairs, known[i]), likenessOf(pairs, former[i]));
                 if (alike >= kPerhapsTask) {
                     all[row].push_back({alike, row, i});
                 }

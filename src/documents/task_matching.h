@@ -3,7 +3,8 @@
 //
 // Which rows of a document are which tasks that are known: by their words, never by number alone.
 //
-// Shape:   equal words first (blanks do not count: Word and a column's width change them), then what is more
+// Shape:   equal words first, present ones before former ones (blanks do not count: Word and a column's width
+// change them), then what is more
 //          alike than kSameTask, the most alike first. Several of equal words: the one with the row's number,
 //          else in their order where there are as many rows as tasks. What could as well be another task is
 //          not decided.
@@ -31,7 +32,8 @@ inline constexpr double kClearlyMore = 0.2;
 
 struct TaskWords {
     std::string content;
-    std::string number;  // as printed; may be empty
+    std::string number{};    // as printed; may be empty
+    std::string formerly{};  // of a known task: what it said before a person rewrote it
 };
 
 enum class MatchKind : std::uint8_t {

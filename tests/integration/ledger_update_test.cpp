@@ -138,6 +138,18 @@ TEST_F(ImportedAgain, WhatAPersonChangedStaysWhereTheDocumentSaysWhatItSaidBefor
     EXPECT_EQ(done.keptEdits(), 1U);
 }
 
+TEST_F(ImportedAgain, ATaskThatAPersonRewroteIsTheSameTask) {
+    import({{kBudget}, { kPolicy }});
+    write(1, "content", "整理档案目录并装订成册。");
+
+    const LedgerUpdate done = import({{kBudget}, {kPolicy}});
+
+    EXPECT_EQ(done.count(UpdateKind::added), 0U);
+    EXPECT_THAT(done.missing, IsEmpty());
+    EXPECT_EQ(field(done.tasks[0], "content").changedBy, ChangedBy::person);
+    EXPECT_EQ(shown(1, "content"), "整理档案目录并装订成册。");
+}
+
 TEST_F(ImportedAgain, WhereBothChangedThePersonsWordsStayUntilSomebodyChooses) {
     import({{ kPolicy }});
     write(1, "content", "做好政策解读，图文解读占比不低于85%。");

@@ -54,6 +54,15 @@ TEST(TaskMatching, ARowIsTheTaskItResemblesMostWhateverStandsFirst) {
     EXPECT_EQ(matchTasks(known, rows, kClearlyMore)[0].kind, Kind::several);
 }
 
+TEST(TaskMatching, ATaskThatAPersonRewroteIsKnownByWhatItSaidBefore) {
+    const std::vector<TaskWords> known{{"整理档案目录并装订成册。", "1", kBudget}, {kPolicy, "2"}};
+
+    EXPECT_EQ(matchTasks(known, {{kBudget}}, 0)[0].known, 0U);
+    EXPECT_EQ(matchTasks(known, {{kBudget}}, 0)[0].kind, Kind::equal);
+    EXPECT_EQ(matchTasks(known, {{"公开年度预算决算信息，及时回应群众关切。"}}, 0)[0].kind, Kind::alike);
+    EXPECT_EQ(matchTasks({{kBudget, "1"}, {kPolicy, "2", kBudget}}, {{kBudget}}, 0)[0].known, 0U);
+}
+
 TEST(TaskMatching, LikenessIsThatOfPairsOfCharacters) {
     EXPECT_DOUBLE_EQ(likeness("公开预算", "公开预算"), 1);
     EXPECT_DOUBLE_EQ(likeness("公开预算", "公开决算"), 2.0 / 6);
