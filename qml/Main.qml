@@ -263,7 +263,7 @@ Window {
 
             onTaskPicked: taskId => window.openTask(taskId)
             onPlacePicked: place => window.openPlace(place)
-            onExportPicked: officePages.open(["export"])
+            onFormsPicked: page => officePages.open([page])
         }
     }
 

@@ -112,6 +112,37 @@
             <numerusform>Make the ledger with %n doubts?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n to be chosen</source>
+        <translation>
+            <numerusform>%n to be chosen</numerusform>
+            <numerusform>%n to be chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportUpdatePart</name>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) that people changed in the ledger stay as they are</source>
+        <translation>
+            <numerusform>%n text that people changed in the ledger stays as it is</numerusform>
+            <numerusform>%n texts that people changed in the ledger stay as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) on it</source>
+        <translation>
+            <numerusform>%n report on it</numerusform>
+            <numerusform>%n reports on it</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>InboxPage</name>
@@ -174,6 +205,23 @@
         <translation>
             <numerusform>%n unit</numerusform>
             <numerusform>%n units</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReturnedFormPage</name>
+    <message numerus="yes">
+        <source>%n report(s) will be entered</source>
+        <translation>
+            <numerusform>%n report will be entered</numerusform>
+            <numerusform>%n reports will be entered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
         </translation>
     </message>
 </context>
@@ -365,6 +413,23 @@
         <translation>
             <numerusform>%1, from %n unit</numerusform>
             <numerusform>%1, from %n units</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ReturnedFormModel</name>
+    <message numerus="yes">
+        <source>%n report(s) entered and handed in.</source>
+        <translation>
+            <numerusform>%n report entered and handed in.</numerusform>
+            <numerusform>%n reports entered and handed in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) entered, not handed in yet.</source>
+        <translation>
+            <numerusform>%n report entered, not handed in yet.</numerusform>
+            <numerusform>%n reports entered, not handed in yet.</numerusform>
         </translation>
     </message>
 </context>

@@ -895,6 +895,24 @@
     </message>
 </context>
 <context>
+    <name>FileDrop</name>
+    <message>
+        <source>Drop the document here</source>
+        <translation>拖到这里放开</translation>
+    </message>
+</context>
+<context>
+    <name>FileStage</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+</context>
+<context>
     <name>FilingCard</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -1111,6 +1129,13 @@
     </message>
 </context>
 <context>
+    <name>ImportFieldCard</name>
+    <message>
+        <source>Take the document&apos;s words</source>
+        <translation>采用文件的内容</translation>
+    </message>
+</context>
+<context>
     <name>ImportHeadPart</name>
     <message>
         <source>The whole document</source>
@@ -1168,14 +1193,6 @@
         <translation>没有疑点。</translation>
     </message>
     <message>
-        <source>Reading %1</source>
-        <translation>正在读取 %1</translation>
-    </message>
-    <message>
-        <source>The ledger is made</source>
-        <translation>台账已生成</translation>
-    </message>
-    <message>
         <source>Choose the document of the year&apos;s tasks</source>
         <translation>选择年度任务台账文件</translation>
     </message>
@@ -1210,10 +1227,6 @@
         <translation>正在生成台账</translation>
     </message>
     <message>
-        <source>Drop the document here</source>
-        <translation>拖到这里即可导入</translation>
-    </message>
-    <message>
         <source>Documents (*.docx *.xlsx *.pdf *.html *.htm *.txt *.csv *.md *.tsv)</source>
         <translation>文档 (*.docx *.xlsx *.pdf *.html *.htm *.txt *.csv *.md *.tsv)</translation>
     </message>
@@ -1242,6 +1255,49 @@
     <message>
         <source>Link with last year&apos;s tasks</source>
         <translation>与上年任务承接</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Update the ledger</source>
+        <translation>更新台账</translation>
+    </message>
+    <message>
+        <source>%1 new, %2 changed, %3 not in the document</source>
+        <comment>numbers of tasks</comment>
+        <translation>新增 %1 项，更改 %2 项，文件中没有 %3 项</translation>
+    </message>
+    <message>
+        <source>The ledger is ready</source>
+        <translation>台账已写入</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Text changed</source>
+        <translation>内容有改动</translation>
+    </message>
+    <message>
+        <source>To be chosen</source>
+        <translation>待选择</translation>
+    </message>
+    <message>
+        <source>Number changed</source>
+        <translation>序号变了</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to be chosen</source>
+        <translation>
+            <numerusform>%n 处待选择</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1309,6 +1365,87 @@
     <message>
         <source>Show all of it</source>
         <translation>展开全部</translation>
+    </message>
+    <message>
+        <source>Compared with the ledger</source>
+        <translation>与台账相比</translation>
+    </message>
+    <message>
+        <source>In the ledger it is</source>
+        <translation>它在台账中是</translation>
+    </message>
+    <message>
+        <source>It resembles task %1 of the ledger.</source>
+        <translation>与台账第 %1 项任务相似。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportUpdatePart</name>
+    <message>
+        <source>Write it into</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>The ledger keeps its title and year.</source>
+        <translation>台账的标题和年份不变。</translation>
+    </message>
+    <message>
+        <source>Compared with the ledger</source>
+        <translation>与台账相比</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 项任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Not in the document</source>
+        <translation>文件中没有</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) that people changed in the ledger stay as they are</source>
+        <translation>
+            <numerusform>台账中人工改过的 %n 处内容保持不变</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The document says something else there. Look at each task that is marked and choose.</source>
+        <translation>这些地方文件的写法不同。请逐项查看有标记的任务并作出选择。</translation>
+    </message>
+    <message>
+        <source>In the ledger, not in the document</source>
+        <translation>台账中有、文件中没有的任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) on it</source>
+        <translation>
+            <numerusform>已有 %n 份填报</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No reports on it</source>
+        <translation>没有填报</translation>
+    </message>
+    <message>
+        <source>Remove it from the ledger</source>
+        <translation>从台账中删除</translation>
+    </message>
+    <message>
+        <source>Otherwise it stays as it is.</source>
+        <translation>不打开则保持不变。</translation>
     </message>
 </context>
 <context>
@@ -2240,6 +2377,14 @@
         <source>Which task goes on with which; last year&apos;s paragraph stands beside the new one</source>
         <translation>今年的任务承接上年哪一项；上年的段落列在旁边</translation>
     </message>
+    <message>
+        <source>A form that a unit has filled in</source>
+        <translation>单位填好的填报表</translation>
+    </message>
+    <message>
+        <source>Laid beside what the unit has reported</source>
+        <translation>与该单位已填报的内容对照</translation>
+    </message>
 </context>
 <context>
     <name>OwnEditsPart</name>
@@ -2628,6 +2773,93 @@
         <source>%1 is provisional: the holidays of a year on the way are not announced yet.</source>
         <translation>%1 为暂定日期：途经年度的放假安排尚未公布。</translation>
     </message>
+    <message>
+        <source>The sheet “%1” has this task again with other units or another deadline: it is taken as one of its own.</source>
+        <translation>工作表“%1”也有这项任务，但单位或时限不同：按另一项任务读入。</translation>
+    </message>
+    <message>
+        <source>The sheet “%1” repeats %2 tasks of the sheets before it: they count once.</source>
+        <translation>工作表“%1”与前面的工作表重复 %2 项任务：只计一次。</translation>
+    </message>
+    <message>
+        <source>The sheet “%1” is of the year %2: its %3 tasks are not read.</source>
+        <translation>工作表“%1”是 %2 年的：其中 %3 项任务没有读入。</translation>
+    </message>
+    <message>
+        <source>Cells beyond the first %1 columns are not read.</source>
+        <translation>第 %1 列以后的内容没有读入。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingError</name>
+    <message>
+        <source>Open it in WPS or Office and save it anew as .docx or .xlsx.</source>
+        <translation>请用 WPS 或 Office 打开，另存为 .docx 或 .xlsx。</translation>
+    </message>
+    <message>
+        <source>This is a file of an old Office or of WPS, or it has a password.</source>
+        <translation>这是旧版 Office 或 WPS 的文件，或者设了密码。</translation>
+    </message>
+    <message>
+        <source>Open it in WPS or Office and save it anew, without a password, as %1.</source>
+        <translation>请用 WPS 或 Office 打开，去掉密码，另存为 %1。</translation>
+    </message>
+    <message>
+        <source>This is an RTF file.</source>
+        <translation>这是 RTF 文件。</translation>
+    </message>
+    <message>
+        <source>This is an XML file of an old Office.</source>
+        <translation>这是旧版 Office 的 XML 文件。</translation>
+    </message>
+    <message>
+        <source>This is an OpenDocument file.</source>
+        <translation>这是 OpenDocument 文件。</translation>
+    </message>
+    <message>
+        <source>This is a web archive.</source>
+        <translation>这是单个文件网页（网页存档）。</translation>
+    </message>
+    <message>
+        <source>This is an OFD file: a fixed page.</source>
+        <translation>这是 OFD 版式文件。</translation>
+    </message>
+    <message>
+        <source>Ask for the .docx or .xlsx it was made from.</source>
+        <translation>请索取原来的 .docx 或 .xlsx 文件。</translation>
+    </message>
+    <message>
+        <source>This is an archive of files.</source>
+        <translation>这是压缩包。</translation>
+    </message>
+    <message>
+        <source>Unpack it and choose the document in it.</source>
+        <translation>请先解压，再选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>This is a picture: it holds no text.</source>
+        <translation>这是图片，里面没有文字。</translation>
+    </message>
+    <message>
+        <source>Ask for the document itself.</source>
+        <translation>请索取文件本身。</translation>
+    </message>
+    <message>
+        <source>The document is larger than %1 MB.</source>
+        <translation>文件超过 %1 MB。</translation>
+    </message>
+    <message>
+        <source>Take pictures and other parts out of it and save it anew.</source>
+        <translation>请删去其中的图片等内容后另存。</translation>
+    </message>
+    <message>
+        <source>A table of the document has more than %1 rows: nothing was read.</source>
+        <translation>文件中有表格超过 %1 行，没有读入。</translation>
+    </message>
+    <message>
+        <source>Keep the rows with the tasks and save it anew.</source>
+        <translation>请只保留有任务的行后另存。</translation>
+    </message>
 </context>
 <context>
     <name>ReceiptsPart</name>
@@ -2701,6 +2933,129 @@
     <message>
         <source>Reason; the unit reads it</source>
         <translation>退回原因（单位可见）</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnedFormPage</name>
+    <message>
+        <source>A form that was filled in</source>
+        <translation>填好的填报表</translation>
+    </message>
+    <message>
+        <source>Another file</source>
+        <translation>换一个文件</translation>
+    </message>
+    <message>
+        <source>Enter and hand in</source>
+        <translation>填入并报送</translation>
+    </message>
+    <message>
+        <source>Enter only</source>
+        <translation>只填入</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) will be entered</source>
+        <translation>
+            <numerusform>将填入 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose the form that was filled in</source>
+        <translation>选择填好的填报表</translation>
+    </message>
+    <message>
+        <source>Word (.docx), Excel (.xlsx) or PDF. Each row is shown beside what the report says now; nothing is entered before you have seen it.</source>
+        <translation>Word（.docx）、Excel（.xlsx）或 PDF。每一行都与现有填报对照显示；在您看过之前不会写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>The form says it is of %1</source>
+        <translation>表上写的填报单位是%1</translation>
+    </message>
+    <message>
+        <source>Please look whether it is the right file.</source>
+        <translation>请核对文件是否选对。</translation>
+    </message>
+    <message>
+        <source>Only people of the unit enter its reports</source>
+        <translation>只有本单位的人能填入</translation>
+    </message>
+    <message>
+        <source>Here you see what the form would change. Send it to the unit, which opens it on this page and hands it in.</source>
+        <translation>这里可以看到这份表会改动什么。请把表发给该单位，由其在本页打开并报送。</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Reporting window</source>
+        <translation>报送期</translation>
+    </message>
+    <message>
+        <source>What the form changes</source>
+        <translation>这份表改动的内容</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>全部采用</translation>
+    </message>
+    <message>
+        <source>Take none</source>
+        <translation>全部不采用</translation>
+    </message>
+    <message>
+        <source>Nothing: every row says what the report says already.</source>
+        <translation>没有改动：每一行都与现有填报相同。</translation>
+    </message>
+    <message>
+        <source>Enter this text</source>
+        <translation>填入这段内容</translation>
+    </message>
+    <message>
+        <source>Line %1 of the form</source>
+        <translation>表中第 %1 行</translation>
+    </message>
+    <message>
+        <source>Not matched, not entered</source>
+        <translation>没有对应的任务，不填入</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>Besides</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>As reported already</source>
+        <translation>与现有填报相同</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tasks that the form lacks</source>
+        <translation>表中没有的任务</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Forms (*.docx *.xlsx *.pdf *.html *.htm *.csv)</source>
+        <translation>填报表 (*.docx *.xlsx *.pdf *.html *.htm *.csv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -3487,6 +3842,10 @@
     <message>
         <source>Forms to print or hand in</source>
         <translation>打印或上报的表</translation>
+    </message>
+    <message>
+        <source>Take over a form that was filled in</source>
+        <translation>导入填好的填报表</translation>
     </message>
 </context>
 <context>
@@ -4571,6 +4930,25 @@
     </message>
 </context>
 <context>
+    <name>hezhang::ui::ImportUpdateModel</name>
+    <message>
+        <source>Changed in the ledger: %1. The document says what it said before.</source>
+        <translation>台账中改过：%1。文件的写法没有变。</translation>
+    </message>
+    <message>
+        <source>Changed in the ledger: %1. The document has changed here too.</source>
+        <translation>台账中改过：%1。文件的写法也变了。</translation>
+    </message>
+    <message>
+        <source>A new ledger</source>
+        <translation>新建一本台账</translation>
+    </message>
+    <message>
+        <source>A new task</source>
+        <translation>新任务</translation>
+    </message>
+</context>
+<context>
     <name>hezhang::ui::InboxModel</name>
     <message>
         <source>%1 %2</source>
@@ -4592,7 +4970,7 @@
     <name>hezhang::ui::InvitationModel</name>
     <message>
         <source>Leads the ledger: tasks, windows, review, devices.</source>
-        <translation>管理台账：任务、填报窗口、审核和设备。</translation>
+        <translation>管理台账：任务、报送期、审核和设备。</translation>
     </message>
     <message>
         <source>Reports for the unit.</source>
@@ -4764,6 +5142,58 @@
     <message>
         <source>Checked: %1</source>
         <translation>已验证：%1</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::ReturnedFormModel</name>
+    <message>
+        <source>Line %1 is about the same task %2.</source>
+        <translation>第 %1 行说的是同一项任务 %2。</translation>
+    </message>
+    <message>
+        <source>It resembles more than one task of the unit.</source>
+        <translation>与本单位不止一项任务相似。</translation>
+    </message>
+    <message>
+        <source>No task of the unit has this content.</source>
+        <translation>本单位没有这样内容的任务。</translation>
+    </message>
+    <message>
+        <source>%1 (closed)</source>
+        <translation>%1（已关闭）</translation>
+    </message>
+    <message>
+        <source>No row of the file has a text about its progress.</source>
+        <translation>文件中没有一行填写了进展。</translation>
+    </message>
+    <message>
+        <source>Choose the form that was filled in, with a column 进展落实情况.</source>
+        <translation>请选择填好的表，其中应有“进展落实情况”一列。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between numbers</comment>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) entered and handed in.</source>
+        <translation>
+            <numerusform>已填入并报送 %n 项。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) entered, not handed in yet.</source>
+        <translation>
+            <numerusform>已填入 %n 项，尚未报送。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no reporting window yet.</source>
+        <translation>还没有报送期。</translation>
+    </message>
+    <message>
+        <source>The county office opens one first.</source>
+        <translation>请等县政务公开办开启报送期。</translation>
     </message>
 </context>
 <context>

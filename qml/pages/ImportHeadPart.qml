@@ -57,4 +57,9 @@ PageScroll {
         tone: "warn"
         visible: text !== ""
     }
+
+    ImportUpdatePart {
+        width: parent.width
+        update: root.document.update
+    }
 }

@@ -14,8 +14,9 @@ T.Page {
     id: root
 
     required property ImportModel model
-    readonly property bool isReady: model.phase !== "reading"
-    property bool isWholeOpen: model.year === 0 // where the panes do not stand beside each other
+    readonly property bool isReady: model.phase !== "reading" && (model.phase !== "preview" || model.update.isReady || model.year === 0 || model.update.errorWhat !== "")
+    property bool isWholeOpen: model.year === 0 || isUpdate // where the panes do not stand beside each other
+    readonly property bool isUpdate: model.update.isReady && !model.update.isNew
     readonly property bool isPreview: model.phase === "preview" || model.phase === "creating"
 
     signal back
@@ -40,7 +41,7 @@ T.Page {
         onBack: panes.open && !panes.beside && root.isPreview ? root.showWhole(false) : root.back()
 
         AppButton {
-            text: qsTr("Title and year")
+            text: root.isUpdate ? qsTr("Overview") : qsTr("Title and year")
             variant: "quiet"
             visible: root.isPreview && (root.model.task.index >= 0 || !panes.open && !panes.beside)
 
@@ -72,19 +73,20 @@ T.Page {
             layoutDirection: Qt.RightToLeft
 
             AppButton {
-                text: qsTr("Make the ledger: %n task(s)", "", root.model.taskCount)
+                objectName: "make"
+                text: root.isUpdate ? qsTr("Update the ledger") : qsTr("Make the ledger: %n task(s)", "", root.model.taskCount)
                 variant: "primary"
-                iconName: "add"
+                iconName: root.isUpdate ? "done" : "add"
                 enabled: root.model.canCreate
                 busy: root.model.phase === "creating"
 
-                onClicked: root.model.doubtCount > 0 ? doubtful.open() : root.model.create()
+                onClicked: root.model.doubtCount > 0 && !root.isUpdate ? doubtful.open() : root.model.create()
             }
 
             AppText {
                 width: Math.min(implicitWidth, parent.width)
                 height: Math.max(Style.control, implicitHeight)
-                text: root.model.year === 0 ? qsTr("Give the year first.") : root.model.doubtCount > 0 ? qsTr("%n doubt(s) left; they can also be settled later.", "", root.model.doubtCount) : qsTr("No doubts.")
+                text: root.model.year === 0 ? qsTr("Give the year first.") : root.isUpdate ? qsTr("%1 new, %2 changed, %3 not in the document", "numbers of tasks").arg(root.model.update.addedCount).arg(root.model.update.changedCount).arg(root.model.update.missing.count) : root.model.doubtCount > 0 ? qsTr("%n doubt(s) left; they can also be settled later.", "", root.model.doubtCount) : qsTr("No doubts.")
                 muted: true
                 verticalAlignment: Text.AlignVCenter
             }
@@ -97,41 +99,21 @@ T.Page {
         onActivated: root.model.paste()
     }
 
-    Column {
+    FileStage {
         anchors.centerIn: parent
-        width: parent.width
-        spacing: Style.space3
+        isReading: root.model.phase === "reading"
+        fileName: root.model.fileName
+        progress: root.model.progress
+        errorWhat: root.model.errorWhat
+        errorNext: root.model.errorNext
+        iconName: root.model.phase === "done" ? "done" : "import"
+        title: root.model.phase === "done" ? qsTr("The ledger is ready") : qsTr("Choose the document of the year's tasks")
+        text: root.model.phase === "done" ? root.model.doneText : qsTr("Word (.docx), Excel (.xlsx), PDF, a web page or text. It can also be dropped here, or pasted. Nothing is made before you have seen it.")
+        actionText: root.model.phase === "done" ? qsTr("Open a reporting window") : qsTr("Choose a file")
         visible: !root.isPreview
 
-        Banner {
-            x: Style.gutter
-            width: parent.width - 2 * Style.gutter
-            title: root.model.errorWhat
-            text: root.model.errorNext
-            tone: "bad"
-            visible: title !== ""
-        }
-
-        ProgressLine {
-            x: Style.gutter
-            width: parent.width - 2 * Style.gutter
-            label: qsTr("Reading %1").arg(root.model.fileName)
-            value: root.model.progress
-            visible: root.model.phase === "reading"
-
-            onStopped: root.model.stop()
-        }
-
-        EmptyState {
-            width: parent.width
-            iconName: root.model.phase === "done" ? "done" : "import"
-            title: root.model.phase === "done" ? qsTr("The ledger is made") : qsTr("Choose the document of the year's tasks")
-            text: root.model.phase === "done" ? root.model.doneText : qsTr("Word (.docx), Excel (.xlsx), PDF, a web page or text. It can also be dropped here, or pasted. Nothing is made before you have seen it.")
-            actionText: root.model.phase === "done" ? qsTr("Open a reporting window") : qsTr("Choose a file")
-            visible: root.model.phase !== "reading"
-
-            onAction: root.model.phase === "done" ? root.windowsPicked() : dialog.open()
-        }
+        onAction: root.model.phase === "done" ? root.windowsPicked() : dialog.open()
+        onStopped: root.model.stop()
 
         AppButton {
             anchors.horizontalCenter: parent.horizontalCenter
@@ -159,48 +141,107 @@ T.Page {
         open: root.model.task.index >= 0 || root.isWholeOpen
         visible: root.isPreview
 
-        list: ListView {
-            id: list
+        list: [
+            ChipBar {
+                id: filter
 
-            anchors.fill: parent
-            model: root.model.tasks
-            clip: true
-            activeFocusOnTab: true
-            reuseItems: true
-            currentIndex: root.model.task.index
-            delegate: ListRow {
-                id: row
+                x: Style.gutter
+                y: Style.space2
+                width: parent.width - 2 * Style.gutter
+                visible: root.isUpdate
 
-                required property int index
-                required property string number
-                required property string unitsText
-                required property string dueText
-                required property int doubts
-                required property bool isLeftOut
+                Chip {
+                    text: qsTr("All")
+                    checked: root.model.only === "all"
+                    autoExclusive: true
 
-                lead: number
-                subtitle: unitsText
-                trailing: dueText
-                opacity: isLeftOut ? 0.55 : 1
-                current: root.model.task.index === index
-
-                onClicked: root.model.choose(index)
-
-                Badge {
-                    text: qsTr("%n doubt(s)", "", row.doubts)
-                    tone: "warn"
-                    iconName: "warning"
-                    visible: row.doubts > 0
+                    onClicked: root.model.only = "all"
                 }
 
-                Badge {
-                    text: qsTr("Left out")
-                    visible: row.isLeftOut
+                Chip {
+                    text: qsTr("New")
+                    count: root.model.update.addedCount
+                    checked: root.model.only === "added"
+                    autoExclusive: true
+
+                    onClicked: root.model.only = "added"
                 }
+
+                Chip {
+                    text: qsTr("Text changed")
+                    checked: root.model.only === "changed"
+                    autoExclusive: true
+
+                    onClicked: root.model.only = "changed"
+                }
+
+                Chip {
+                    text: qsTr("To be chosen")
+                    count: root.model.update.keptCount
+                    checked: root.model.only === "kept"
+                    autoExclusive: true
+
+                    onClicked: root.model.only = "kept"
+                }
+            },
+            ListView {
+                id: list
+
+                y: filter.visible ? filter.y + filter.height + Style.space1 : 0
+                width: parent.width
+                height: parent.height - y
+                model: root.model.tasks
+                clip: true
+                activeFocusOnTab: true
+                reuseItems: true
+                delegate: ListRow {
+                    id: row
+
+                    required property int place
+                    required property string change
+                    required property int kept
+                    required property string number
+                    required property string unitsText
+                    required property string dueText
+                    required property int doubts
+                    required property bool isLeftOut
+
+                    lead: number
+                    subtitle: unitsText
+                    trailing: dueText
+                    opacity: isLeftOut ? 0.55 : 1
+                    current: root.model.task.index === place
+
+                    onClicked: root.model.choose(place)
+
+                    Badge {
+                        text: row.change === "added" ? qsTr("New") : row.change === "changed" ? qsTr("Text changed") : qsTr("Number changed")
+                        tone: row.change === "added" ? "good" : row.change === "changed" ? "info" : "neutral"
+                        visible: row.change !== ""
+                    }
+
+                    Badge {
+                        text: qsTr("%n to be chosen", "", row.kept)
+                        tone: "warn"
+                        visible: row.kept > 0
+                    }
+
+                    Badge {
+                        text: qsTr("%n doubt(s)", "", row.doubts)
+                        tone: "warn"
+                        iconName: "warning"
+                        visible: row.doubts > 0
+                    }
+
+                    Badge {
+                        text: qsTr("Left out")
+                        visible: row.isLeftOut
+                    }
+                }
+
+                T.ScrollBar.vertical: AppScrollBar {}
             }
-
-            T.ScrollBar.vertical: AppScrollBar {}
-        }
+        ]
 
         detail: [
             ImportTaskPart {
@@ -229,32 +270,12 @@ T.Page {
         onStopped: root.model.stop()
     }
 
-    Rectangle {
-        anchors.fill: parent
-        color: Style.accentSoft
-        opacity: 0.85
-        visible: drop.containsDrag
-
-        AppText {
-            anchors.centerIn: parent
-            text: qsTr("Drop the document here")
-            size: Style.sizeTitle
-            strong: true
-        }
-    }
-
-    DropArea {
-        id: drop
-
+    FileDrop {
         anchors.fill: parent
         enabled: root.model.phase !== "creating"
 
-        onDropped: event => {
-            if (event.hasUrls)
-                root.model.openFile(event.urls[0]);
-            else if (event.hasText)
-                root.model.openText(event.text);
-        }
+        onFileDropped: file => root.model.openFile(file)
+        onTextDropped: text => root.model.openText(text)
     }
 
     FileDialog {

@@ -28,6 +28,40 @@ PageScroll {
         visible: text !== ""
     }
 
+    AppComboBox {
+        width: parent.width
+        label: qsTr("In the ledger it is")
+        help: root.document.update.resembles !== "" ? qsTr("It resembles task %1 of the ledger.").arg(root.document.update.resembles) : ""
+        model: root.document.update.candidates
+        textRole: "title"
+        valueRole: "choiceId"
+        value: root.document.update.sameTaskId
+        visible: root.document.update.candidates.count > 1
+
+        onChosen: taskId => root.document.update.sameTaskId = taskId
+    }
+
+    SectionHeader {
+        title: qsTr("Compared with the ledger")
+        visible: root.document.update.fields.count > 0
+    }
+
+    DiffLegend {
+        visible: root.document.update.fields.count > 0
+    }
+
+    Repeater {
+        model: root.document.update.fields
+
+        ImportFieldCard {
+            id: change
+
+            required property string field
+
+            onTaken: isTaken => root.document.update.take(change.field, isTaken)
+        }
+    }
+
     Card {
         width: parent.width
 

@@ -45,6 +45,15 @@ T.Page {
 
         ListRow {
             width: parent.width
+            iconName: "filing"
+            title: qsTr("A form that a unit has filled in")
+            subtitle: qsTr("Laid beside what the unit has reported")
+
+            onClicked: root.picked("returned")
+        }
+
+        ListRow {
+            width: parent.width
             iconName: "calendar"
             title: qsTr("Reporting windows")
             subtitle: qsTr("Open, close, extend")

@@ -26,6 +26,7 @@ Item {
             "windows": () => root.stack.push(windows, {"model": root.models.windowList()}),
             "asides": () => root.stack.push(asides, {"model": root.models.asideList()}),
             "import": parts => root.openImport(parts.slice(1).join("/")),
+            "returned": parts => root.openReturned(parts.slice(1).join("/")),
             "export": () => root.stack.push(exportForm, {"model": root.models.exportForm()}),
             "devices": () => root.stack.push(devices, {"model": root.models.deviceList()}),
             "invitation": () => root.stack.push(invitation, {"model": root.models.invitation()})
@@ -78,6 +79,14 @@ Item {
     function openImport(file: string): void {
         const model = root.models.documentImport();
         root.stack.push(importPage, {"model": model});
+        if (file !== "")
+            model.openFile(Qt.resolvedUrl("file:///" + file));
+    }
+
+    // The same of a form that a unit has filled in; a unit's people come here too.
+    function openReturned(file: string): void {
+        const model = root.models.returnedForm();
+        root.stack.push(returnedPage, {"model": model});
         if (file !== "")
             model.openFile(Qt.resolvedUrl("file:///" + file));
     }
@@ -210,6 +219,14 @@ Item {
             onBack: root.stack.pop()
             onWindowsPicked: root.open(["windows"])
             onYearsPicked: root.openYears(model.ledgerId)
+        }
+    }
+
+    Component {
+        id: returnedPage
+
+        ReturnedFormPage {
+            onBack: root.stack.pop()
         }
     }
 

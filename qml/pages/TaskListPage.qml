@@ -20,7 +20,7 @@ T.Page {
 
     signal taskPicked(string taskId)
     signal placePicked(string place)
-    signal exportPicked
+    signal formsPicked(string page) // export or returned
 
     title: head.title
 
@@ -40,10 +40,17 @@ T.Page {
         }
 
         IconButton {
+            iconName: "import"
+            text: qsTr("Take over a form that was filled in")
+
+            onClicked: root.formsPicked("returned")
+        }
+
+        IconButton {
             iconName: "export"
             text: qsTr("Forms to print or hand in")
 
-            onClicked: root.exportPicked()
+            onClicked: root.formsPicked("export")
         }
     }
 

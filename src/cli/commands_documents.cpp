@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <filesystem>
+#include <set>
 
 #include "schema/text_rules.h"
 #include "src/cli/commands.h"
+#include "src/cli/update_words.h"
 #include "src/documents/export.h"
 #include "src/documents/import_json.h"
 #include "src/documents/import_office.h"
@@ -88,6 +91,16 @@ static Result<int> parseTargets(Call& call) {
 
 // --- import ---
 
+static Result<documents::UpdateChoices> choicesOf(const Call& call, Home& home) {
+    documents::UpdateChoices choices;
+    if (const auto named = call.args.value("ledger")) {
+        HZ_TRY(choices.ledger, ledger::findLedger(home.state(), *named));
+    }
+    choices.isOverEdits = call.args.has("over-edits");
+    choices.isRemovingMissing = call.args.has("remove-missing");
+    return choices;
+}
+
 static Result<documents::ImportedDocument> readDocument(Call& call) {
     documents::ImportOptions options;
     HZ_TRY(options.calendar, call.calendar());
@@ -105,7 +118,45 @@ static std::string warningsText(const std::vector<documents::ImportWarning>& war
     return text;
 }
 
-static int answerDryRun(Call& call, const documents::ImportedDocument& document) {
+static Json unresolvedJson(const std::vector<documents::UnresolvedUnit>& units) {
+    Json unresolved = Json::array();
+    for (const documents::UnresolvedUnit& unit : units) {
+        unresolved.push_back({{"task", idOrNull(unit.task)},
+                              {"serial", unit.serial},
+                              {"unit", unit.unit},
+                              {"role", unit.role},
+                              {"reason", unit.reason}});
+    }
+    return unresolved;
+}
+
+static std::string importText(const documents::LedgerImport& import, bool isDone) {
+    const documents::LedgerUpdate& update = import.update;
+    std::string text = updateText(update, isDone);
+    for (const documents::UnresolvedUnit& unit : import.unresolved) {
+        text += "任务 " + std::to_string(unit.serial) + "：没有找到单位 " + oneLine(unit.unit) + "（" +
+                oneLine(unit.reason) + "）\n";
+    }
+    return text + warningsText(import.warnings);
+}
+
+// Against the ledger of this home. Null where no home is meant: the document alone is looked at then.
+static Result<std::optional<documents::LedgerImport>> previewOf(Call& call,
+                                                                const documents::ImportedDocument& document) {
+    HZ_TRY(const std::string folder, call.homeFolder());
+    const bool isMeant = call.args.has("home") || call.args.has("ledger");
+    std::error_code error;
+    if (!document.year || (!isMeant && !std::filesystem::exists(folder + "/home.db", error))) {
+        return std::optional<documents::LedgerImport>();
+    }
+    HZ_TRY(Home* const home, call.home());
+    HZ_TRY(const documents::UpdateChoices choices, choicesOf(call, *home));
+    HZ_TRY(documents::LedgerImport preview, documents::previewImport(*home, document, choices));
+    return std::optional(std::move(preview));
+}
+
+static int answerDryRun(Call& call, const documents::ImportedDocument& document,
+                        const std::optional<documents::LedgerImport>& preview) {
     Table table({"序号", "重点工作", "主要内容", "责任单位", "完成时限"});
     for (const documents::ImportedTask& task : document.tasks) {
         table.add({task.ordinal, shortened(oneLine(task.item), 24), shortened(oneLine(task.content), 40),
@@ -115,47 +166,47 @@ static int answerDryRun(Call& call, const documents::ImportedDocument& document)
     const std::string head = oneLine(document.title) + "\n" +
                              (document.year ? std::to_string(*document.year) + " 年，" : "") +
                              std::to_string(document.tasks.size()) + " 项任务\n\n";
-    return answerText(call, documents::toJson(document),
-                      head + table.text() + warningsText(document.warnings));
+    Json json = Json::parse(documents::toJson(document), nullptr, false);
+    json["update"] = preview ? updateJson(preview->update) : Json();
+    json["unresolved"] = preview ? unresolvedJson(preview->unresolved) : Json();
+    return call.answer(json,
+                       head + table.text() +
+                           (preview ? "\n" + importText(*preview, false) : warningsText(document.warnings)));
 }
 
 static int answerImport(Call& call, const documents::LedgerImport& import) {
-    Json unresolved = Json::array();
-    std::string text = import.ledger.hex() + "\n" + std::to_string(import.tasks) + " 项任务，新增 " +
-                       std::to_string(import.created) + "，更改 " + std::to_string(import.changed) + "\n";
-    for (const documents::UnresolvedUnit& unit : import.unresolved) {
-        unresolved.push_back({{"task", idOrNull(unit.task)},
-                              {"serial", unit.serial},
-                              {"unit", unit.unit},
-                              {"role", unit.role},
-                              {"reason", unit.reason}});
-        text += "任务 " + std::to_string(unit.serial) + "：没有找到单位 " + oneLine(unit.unit) + "（" +
-                oneLine(unit.reason) + "）\n";
-    }
+    const documents::LedgerUpdate& update = import.update;
     Json warnings = Json::array();
     for (const documents::ImportWarning& warning : import.warnings) {
         warnings.push_back({{"line", warning.line}, {"text", warning.text}});
     }
-    const Json json{{"ledger", import.ledger.hex()}, {"tasks", import.tasks},
-                    {"unresolved", unresolved},      {"warnings", warnings},
-                    {"created", import.created},     {"changed", import.changed}};
-    return call.answer(json, text + warningsText(import.warnings));
+    const Json json{{"ledger", update.ledger.hex()},
+                    {"tasks", update.tasks.size()},
+                    {"unresolved", unresolvedJson(import.unresolved)},
+                    {"warnings", warnings},
+                    {"created", update.count(documents::UpdateKind::added)},
+                    {"changed", update.changed()},
+                    {"update", updateJson(update)}};
+    return call.answer(json, update.ledger.hex() + "\n" + importText(import, true));
 }
 
 static Result<int> importDocument(Call& call) {
     if (call.args.has("dry-run")) {
         HZ_TRY(const documents::ImportedDocument document, readDocument(call));
-        return answerDryRun(call, document);
+        HZ_TRY(const auto preview, previewOf(call, document));
+        return answerDryRun(call, document, preview);
     }
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const documents::ImportedDocument document, readDocument(call));
-    HZ_TRY(const documents::LedgerImport answer, documents::importLedger(*home, document));
+    HZ_TRY(const documents::UpdateChoices choices, choicesOf(call, *home));
+    HZ_TRY(const documents::LedgerImport answer, documents::importLedger(*home, document, choices));
     return answerImport(call, answer);
 }
 
 // --- a filled form ---
 
-static int answerReturned(Call& call, const documents::ReturnedForm& form, bool isTaken) {
+static int answerReturned(Call& call, const documents::ReturnedForm& form, bool isTaken,
+                          const std::string& namedUnit) {
     Json changes = Json::array();
     std::string text;
     for (const documents::ReturnedChange& change : form.changes) {
@@ -173,10 +224,11 @@ static int answerReturned(Call& call, const documents::ReturnedForm& form, bool 
                              {"ordinal", row.ordinal},
                              {"content", row.content},
                              {"text", row.text},
-                             {"reason", row.reason}});
-        text += "第 " + std::to_string(row.line) + " 行没有对应的任务（" + oneLine(row.reason) + "）：" +
+                             {"reason", row.reason()}});
+        text += "第 " + std::to_string(row.line) + " 行没有对应的任务（" + oneLine(row.reason()) + "）：" +
                 shortened(oneLine(row.content), 40) + "\n";
     }
+    text += namedUnit.empty() ? "" : "表上的填报单位：" + oneLine(namedUnit) + "\n";
     text += (isTaken ? "已存本机，更改 " : "更改 ") + std::to_string(form.changes.size()) + " 项，相同 " +
             std::to_string(form.same) + " 项，表中没有的任务 " + std::to_string(form.absent.size()) + " 项\n";
     return call.answer({{"unit", form.unit.hex()},
@@ -185,8 +237,19 @@ static int answerReturned(Call& call, const documents::ReturnedForm& form, bool 
                         {"changes", changes},
                         {"same", form.same},
                         {"unmatched", unmatched},
-                        {"absent", form.absent}},
+                        {"absent", form.absent},
+                        {"named_unit", orNull(namedUnit)}},
                        text);
+}
+
+// Empty: all.
+static Result<std::set<RecordId>> tasksAsked(const Call& call, Home& home, const RecordId& ledgerId) {
+    std::set<RecordId> asked;
+    for (const std::string& typed : call.args.values("task")) {
+        HZ_TRY(const RecordId task, ledger::findTask(home.state(), typed, ledgerId.hex()));
+        asked.insert(task);
+    }
+    return asked;
 }
 
 static Result<int> fill(Call& call) {
@@ -197,13 +260,17 @@ static Result<int> fill(Call& call) {
     HZ_TRY(const RecordId unit, named ? ledger::findUnit(home->state(), *named) : home->unit());
     HZ_TRY(const RecordId window,
            ledger::findWindow(home->state(), call.args.textOf("window"), ledgerId.hex()));
-    HZ_TRY(const documents::ReturnedForm form,
-           documents::readReturned(*home, document, ledgerId, unit, window));
+    HZ_TRY(documents::ReturnedForm form, documents::readReturned(*home, document, ledgerId, unit, window));
+    HZ_TRY(const std::set<RecordId> asked, tasksAsked(call, *home, ledgerId));
+    std::erase_if(form.changes, [&](const documents::ReturnedChange& change) {
+        return !asked.empty() && !asked.contains(change.task);
+    });
     const bool isTaken = !call.args.has("dry-run");
+    const std::string namedUnit = documents::unitNamedBy(document);
     if (isTaken) {
         HZ_CHECK(documents::takeReturned(*home, form, call.args.has("submit")));
     }
-    return answerReturned(call, form, isTaken);
+    return answerReturned(call, form, isTaken, namedUnit);
 }
 
 // --- export ---
@@ -266,7 +333,13 @@ std::vector<CommandSpec> documentCommands() {
          "make or bring up to date a ledger from a document",
          {{"year", Takes::one, "YEAR", "the plan year, against what the document says", Need::optional,
            isYear},
-          {"dry-run", Takes::nothing, "", "only show what was understood; needs no home"}},
+          {"ledger", Takes::one, "LEDGER", "bring this ledger up to date: id or title", Need::optional,
+           isNotEmpty},
+          {"over-edits", Takes::nothing, "",
+           "take the document's words also where people have changed the ledger"},
+          {"remove-missing", Takes::nothing, "", "remove the tasks that the document lacks"},
+          {"dry-run", Takes::nothing, "",
+           "only show what was understood, and what it would change; needs no home"}},
          importDocument},
         {"fill",
          "FILE",
@@ -276,6 +349,7 @@ std::vector<CommandSpec> documentCommands() {
           {"ledger", Takes::one, "LEDGER", "the ledger: id or title"},
           {"year", Takes::one, "YEAR", "the plan year, against what the document says", Need::optional,
            isYear},
+          {"task", Takes::many, "TASK", "only of this task: its serial or id", Need::optional, isNotEmpty},
           {"submit", Takes::nothing, "", "and report what then stands"},
           {"dry-run", Takes::nothing, "", "only show what would change"}},
          fill},

@@ -68,6 +68,7 @@ void DocumentBlocks::addParagraph(const Text& text) {
 
 void DocumentBlocks::addRow(GridRow row) {
     if (isFull()) {
+        m_isOverfull = true;
         return;
     }
     row.line = ++m_number;
@@ -85,6 +86,10 @@ std::vector<SourceLine> DocumentBlocks::allLines() const {
 }
 
 Result<ImportedDocument> DocumentBlocks::read(const ImportOptions& options) const {
+    if (m_isOverfull) {
+        return fail(ErrorCode::fileTooLarge, "the tables have more than " + std::to_string(kRowsMax) +
+                                                 " rows; keep the rows with the tasks and save it anew");
+    }
     const auto lines = allLines();
     if (const auto found = gridFromRows(m_rows)) {
         RawTable table = tasksFromGrid(found->grid);

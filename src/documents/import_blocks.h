@@ -7,8 +7,8 @@
 // Shape:   a line is a paragraph or a row. Tables with one header go on over each other; a numbered paragraph
 // between
 //          them is a section.
-// Limits:  kRowsMax rows of kColumnsMax cells; what is beyond them is not taken.
-// Errors:  as of import_lines.h.
+// Limits:  kRowsMax rows of kColumnsMax cells; more rows are an error, cells beyond are not taken.
+// Errors:  as of import_lines.h; fileTooLarge.
 // Threads: values.
 #pragma once
 
@@ -39,6 +39,7 @@ private:
 
     int m_number = 0;
     bool m_tableBegins = false;
+    bool m_isOverfull = false;
     std::vector<SourceLine> m_paragraphs;
     std::vector<SourceLine> m_tableLines;
     std::vector<GridRow> m_rows;

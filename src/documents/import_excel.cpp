@@ -9,6 +9,7 @@
 #include "src/documents/import_blocks.h"
 #include "src/documents/import_office.h"
 #include "src/documents/import_package.h"
+#include "src/documents/import_sheets.h"
 #include "src/ledger/chinese_text.h"
 
 namespace hezhang::documents {
@@ -49,20 +50,17 @@ public:
         HZ_CHECK(readSharedTexts());
         HZ_CHECK(readDateStyles());
         HZ_TRY(const auto sheets, sheetParts());
-        auto result =
-            Result<ImportedDocument>(fail(ErrorCode::noTasks, "the workbook holds no visible sheet"));
+        std::vector<SheetRows> read;
         for (const auto& [name, part] : sheets) {
-            HZ_TRY(const auto rows, readSheet(part));
-            auto read = importRows(rows, options);
-            if (!result) {
-                result = std::move(read);
-            } else if (read) {
-                result->warnings.push_back({0, "the sheet " + name + " holds " +
-                                                   std::to_string(read->tasks.size()) +
-                                                   " tasks too: they are not read, only the first sheet's"});
-            }
+            HZ_TRY(auto rows, readSheet(name, part));
+            read.push_back({name, std::move(rows)});
         }
-        return result;
+        HZ_TRY(ImportedDocument document, importSheets(read, options));
+        if (m_hasFarCells) {
+            document.warnings.push_back(
+                {0, "cells beyond the first " + std::to_string(kColumnsMax) + " columns are not read"});
+        }
+        return document;
     }
 
 private:
@@ -181,7 +179,8 @@ private:
     // r:id, not the sheet's own name or sheetId.
     static std::string_view attributeOfRelation(const xml_node& sheet) { return attributeNamed(sheet, "id"); }
 
-    Result<std::vector<GridRow>> readSheet(const std::string& part) {
+    // Errors also: fileTooLarge.
+    Result<std::vector<GridRow>> readSheet(const std::string& name, const std::string& part) {
         HZ_TRY(const auto sheet, m_package.part(part));
         const xml_node root = sheet->document_element();
         std::map<int, GridRow> rows;
@@ -197,7 +196,11 @@ private:
                     continue;
                 }
                 column = place->column + 1;
-                put(rows, *place, valueOf(cell));
+                if (!put(rows, *place, valueOf(cell))) {
+                    return fail(ErrorCode::fileTooLarge,
+                                "the sheet " + name + " has more than " + std::to_string(kRowsMax) +
+                                    " rows; keep the rows with the tasks and save it anew");
+                }
             }
         }
         for (const auto& merge : childNamed(root, "mergeCells").children()) {
@@ -210,9 +213,14 @@ private:
         return list;
     }
 
-    static void put(std::map<int, GridRow>& rows, CellPlace place, Text value) {
-        if (place.column >= kColumnsMax || rows.size() >= kRowsMax) {
-            return;
+    // False where there is no room for a cell that says something. Programs leave empty cells far below.
+    [[nodiscard]] bool put(std::map<int, GridRow>& rows, CellPlace place, Text value) {
+        if (place.column >= kColumnsMax) {
+            m_hasFarCells = m_hasFarCells || !value.empty();
+            return true;
+        }
+        if (rows.size() >= kRowsMax && !rows.contains(place.row)) {
+            return value.empty();
         }
         GridRow& row = rows[place.row];
         row.line = place.row;
@@ -220,6 +228,7 @@ private:
             row.cells.resize(place.column + 1);
         }
         row.cells[place.column] = std::move(value);
+        return true;
     }
 
     [[nodiscard]] Text valueOf(const xml_node& cell) const {
@@ -282,6 +291,7 @@ private:
     OfficePackage& m_package;
     std::vector<Text> m_texts;
     std::vector<DateForm> m_dateForms;
+    bool m_hasFarCells = false;  // that say something
 };
 
 }  // namespace

@@ -175,6 +175,7 @@ private:
         std::map<std::size_t, Reaching> reaching;
         for (const auto* node : below(table, {"tr"})) {
             if (m_blocks.isFull()) {
+                m_blocks.addRow({});  // so that it is said
                 return;
             }
             GridRow row;

@@ -121,8 +121,11 @@ Result<ImportedDocument> importCsv(std::string_view bytes, const ImportOptions& 
             rows.push_back(std::move(made));
         }
     }
-    return rows.size() <= kRowsMax && gridFromRows(rows) ? importRows(rows, options)
-                                                         : importText(bytes, options);
+    if (rows.size() > kRowsMax) {
+        return fail(ErrorCode::fileTooLarge, "the table has more than " + std::to_string(kRowsMax) +
+                                                 " rows; keep the rows with the tasks and save it anew");
+    }
+    return gridFromRows(rows) ? importRows(rows, options) : importText(bytes, options);
 }
 
 // By what the bytes are; the name's ending tells apart only what are all texts.

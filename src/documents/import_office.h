@@ -8,9 +8,9 @@
 //          file's tables with one header go on over each other, numbered paragraphs between them are
 //          sections. Deleted text (tracked changes) is left out, inserted text is read. Dates in Excel cells
 //          are read as they are shown: YYYY-MM-DD, or YYYY年M月 where no day is shown. Hidden sheets are left
-//          out; of several sheets with tasks the first is read and the others are named in a warning.
-// Limits:  20 MB; 2,000 entries, 200 MB unpacked, a hundredfold of the packed size per entry (above 1 MB),
-// 200 levels of
+//          out; of several sheets import_sheets.h makes one document.
+// Limits:  20 MB; 50,000 rows of 256 cells a sheet, more rows are an error; 2,000 entries, 200 MB unpacked, a
+// hundredfold of the packed size per entry (above 1 MB), 200 levels of
 //          XML; no document type declarations.
 // Errors:  fileNotFound, fileUnreadable, fileTooLarge, unknownFormat, malformed, noTasks, badInput.
 // Threads: functions without state.

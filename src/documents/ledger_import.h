@@ -3,17 +3,17 @@
 //
 // From a document that was understood to the ledger it describes.
 //
-// A document imported again changes what differs: tasks are matched by their content, never by number alone;
-// what is only similar is listed and taken as new. Units that are known by now are filled in; nothing that a
-// person added is taken away.
+// A document imported again changes what ledger_update.h plans: what the document itself changed. What a
+// person wrote meanwhile and what the document lacks stays unless a choice says otherwise; what is only
+// similar is listed and taken as new.
 //
-// Errors:  cancelled; badInput (no year), those of Home::edit. All in one transaction.
+// Errors:  cancelled; badInput (no year); changed and unknownRecord as in ledger_update.h; those of
+// Home::edit.
+//          All in one transaction.
 // Threads: those of the home.
 #pragma once
 
-#include "src/documents/import_document.h"
-#include "src/documents/progress.h"
-#include "src/ledger/queries.h"
+#include "src/documents/ledger_update.h"
 
 namespace hezhang::documents {
 
@@ -26,24 +26,19 @@ struct UnresolvedUnit {
     std::string reason;
 };
 
-// The units of the county that a name or group of a document means.
-struct ResolvedUnit {
-    std::vector<RecordId> members;
-    std::string reason;  // why there are none; English
-};
-[[nodiscard]] ResolvedUnit resolveUnit(std::span<const ledger::NamedUnit> county,
-                                       const ledger::PhraseUnit& phrase);
-
 struct LedgerImport {
-    RecordId ledger;
-    std::size_t tasks = 0;  // in the document
-    std::size_t created = 0;
-    std::size_t changed = 0;
+    LedgerUpdate update;  // as it was done
     std::vector<UnresolvedUnit> unresolved;
     std::vector<ImportWarning> warnings;  // of the document, and what was unsure in matching
 };
 
 [[nodiscard]] Result<LedgerImport> importLedger(ledger::Home& home, const ImportedDocument& document,
+                                                const UpdateChoices& choices = {},
                                                 const Progress& progress = {});
+
+// What importLedger would answer, without doing it.
+[[nodiscard]] Result<LedgerImport> previewImport(ledger::Home& home, const ImportedDocument& document,
+                                                 const UpdateChoices& choices = {},
+                                                 const Progress& progress = {});
 
 }  // namespace hezhang::documents

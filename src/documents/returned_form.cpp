@@ -3,10 +3,10 @@
 #include "src/documents/returned_form.h"
 
 #include <algorithm>
+#include <array>
 
 #include "src/ledger/chinese_text.h"
 #include "src/ledger/filing.h"
-#include "src/ledger/likeness.h"
 #include "src/ledger/one_transaction.h"
 #include "src/ledger/succession.h"
 
@@ -16,17 +16,10 @@ using ledger::Home;
 
 namespace {
 
-constexpr double kClearlyMore = 0.2;  // more alike than the next one
-
-// Texts are compared by this: Word and a column's width change blanks and line ends.
-std::string comparable(std::string_view text) {
-    return ledger::toUtf8(ledger::withoutBlanks(ledger::toUtf16(text)));
-}
-
 struct OwnTask {
     RecordId id{};
     std::int64_t serial = 0;
-    std::string content;  // without blanks
+    TaskWords words;
     const ImportedTask* row = nullptr;
 };
 
@@ -46,8 +39,7 @@ Result<std::vector<OwnTask>> tasksOf(Home& home, const RecordId& ledgerId, const
         for (const auto& [name, value] : task.record.key.fields) {
             own.serial = name == "serial" ? value.asInteger().value_or(0) : own.serial;
         }
-        HZ_TRY(const std::string content, ledger::shownText(home.state(), task.record.id, "content"));
-        own.content = comparable(content);
+        own.words = {ledger::cellText(task, "content"), ledger::cellText(task, "number")};
         tasks.push_back(std::move(own));
         return {};
     }));
@@ -55,65 +47,31 @@ Result<std::vector<OwnTask>> tasksOf(Home& home, const RecordId& ledgerId, const
     return tasks;
 }
 
-class Matcher {
-public:
-    Matcher(std::vector<OwnTask>& tasks, ReturnedForm& form) : m_tasks(tasks), m_form(form) {}
-
-    // Equal contents first: a row must not take the task of another that is it.
-    void match(const std::vector<ImportedTask>& rows) {
-        std::vector<const ImportedTask*> rest;
-        for (const ImportedTask& row : rows) {
-            const auto task = std::ranges::find(m_tasks, comparable(row.content), &OwnTask::content);
-            if (task == m_tasks.end()) {
-                rest.push_back(&row);
-            } else {
-                take(*task, row);
-            }
-        }
-        for (const ImportedTask* row : rest) {
-            matchAlike(*row);
-        }
+// What is a row of no task is left in the form.
+void match(std::vector<OwnTask>& tasks, const std::vector<ImportedTask>& rows, ReturnedForm& form) {
+    std::vector<TaskWords> known;
+    for (const OwnTask& task : tasks) {
+        known.push_back(task.words);
     }
-
-private:
-    void take(OwnTask& task, const ImportedTask& row) {
-        if (task.row != nullptr) {
-            leave(row, "line " + std::to_string(task.row->line) + " is about the same task " +
-                           std::to_string(task.serial));
-            return;
-        }
-        task.row = &row;
+    std::vector<TaskWords> asked;
+    for (const ImportedTask& row : rows) {
+        asked.push_back({row.content, row.ordinal});
     }
-
-    void matchAlike(const ImportedTask& row) {
-        OwnTask* best = nullptr;
-        double most = 0;
-        double next = 0;
-        for (OwnTask& task : m_tasks) {
-            const double alike =
-                task.row == nullptr ? ledger::likeness(task.content, comparable(row.content)) : 0;
-            next = std::max(next, std::min(alike, most));
-            if (alike > most) {
-                most = alike;
-                best = &task;
-            }
-        }
-        if (best == nullptr || most < ledger::kSameTask) {
-            leave(row, "no task of the unit has this content");
-        } else if (most - next < kClearlyMore) {
-            leave(row, "it resembles more than one task of the unit");
+    const std::vector<TaskMatch> matches = matchTasks(known, asked, kClearlyMore);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const ImportedTask& row = rows[i];
+        if (matches[i].isSame()) {
+            tasks[matches[i].known].row = &row;
         } else {
-            take(*best, row);
+            ReturnedRow rest{row.line, row.ordinal, row.content, row.progress, matches[i].kind};
+            if (rest.kind == MatchKind::taken) {
+                rest.otherLine = rows[matches[i].row].line;
+                rest.serial = tasks[matches[i].known].serial;
+            }
+            form.unmatched.push_back(std::move(rest));
         }
     }
-
-    void leave(const ImportedTask& row, std::string reason) {
-        m_form.unmatched.push_back({row.line, row.ordinal, row.content, row.progress, std::move(reason)});
-    }
-
-    std::vector<OwnTask>& m_tasks;
-    ReturnedForm& m_form;
-};
+}
 
 Result<std::string> textNow(Home& home, const RecordId& task, const ReturnedForm& form) {
     HZ_TRY(const sync::RecordKey key, ledger::filingKey(home, task, form.unit, form.window));
@@ -122,6 +80,47 @@ Result<std::string> textNow(Home& home, const RecordId& task, const ReturnedForm
 
 }  // namespace
 
+std::string ReturnedRow::reason() const {
+    switch (kind) {
+    case MatchKind::taken:
+        return "line " + std::to_string(otherLine) + " is about the same task " + std::to_string(serial);
+    case MatchKind::several:
+        return "it resembles more than one task of the unit";
+    case MatchKind::equal:
+    case MatchKind::alike:
+    case MatchKind::perhaps:
+    case MatchKind::none:
+        break;
+    }
+    return "no task of the unit has this content";
+}
+
+std::string unitNamedBy(const ImportedDocument& document) {
+    static constexpr std::u16string_view kLabel = u"填报单位";
+    static constexpr std::u16string_view kEnds = u"\t\n \u3000，,；;（(";
+    static constexpr std::array<std::u16string_view, 5> kNextLabels{u"联系", u"填报", u"填表", u"负责人",
+                                                                    u"审核"};
+    for (const SourceText& line : document.source) {
+        const std::u16string text = ledger::toUtf16(line.text);
+        const std::size_t at = text.find(kLabel);
+        const std::size_t colon = at == std::u16string::npos ? at : text.find_first_of(u":：", at);
+        // Not the words at the place for the seal: 填报单位（盖章处）.
+        if (colon == std::u16string::npos || colon > at + kLabel.size()) {
+            continue;
+        }
+        const std::size_t begin = text.find_first_not_of(kEnds, colon + 1);
+        if (begin == std::u16string::npos) {
+            continue;
+        }
+        std::size_t end = text.find_first_of(kEnds, begin);
+        for (const std::u16string_view next : kNextLabels) {
+            end = std::min(end, text.find(next, begin));  // one cell may hold the whole head
+        }
+        return ledger::toUtf8(text.substr(begin, end - begin));
+    }
+    return {};
+}
+
 Result<ReturnedForm> readReturned(Home& home, const ImportedDocument& document, const RecordId& ledgerId,
                                   const RecordId& unit, const RecordId& window) {
     if (std::ranges::all_of(document.tasks, [](const ImportedTask& row) { return row.progress.empty(); })) {
@@ -129,7 +128,7 @@ Result<ReturnedForm> readReturned(Home& home, const ImportedDocument& document, 
     }
     ReturnedForm form{unit, window, {}, 0, {}, {}};
     HZ_TRY(std::vector<OwnTask> tasks, tasksOf(home, ledgerId, unit));
-    Matcher(tasks, form).match(document.tasks);
+    match(tasks, document.tasks, form);
     std::ranges::sort(form.unmatched, {}, &ReturnedRow::line);
     for (const OwnTask& task : tasks) {
         if (task.row == nullptr) {
@@ -140,7 +139,8 @@ Result<ReturnedForm> readReturned(Home& home, const ImportedDocument& document, 
         if (comparable(before) == comparable(task.row->progress)) {
             ++form.same;
         } else if (!task.row->progress.empty()) {
-            form.changes.push_back({task.id, task.serial, task.row->line, before, task.row->progress});
+            form.changes.push_back(
+                {task.id, task.serial, task.words.content, task.row->line, before, task.row->progress});
         }
     }
     return form;

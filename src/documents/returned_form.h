@@ -14,6 +14,7 @@
 #pragma once
 
 #include "src/documents/import_document.h"
+#include "src/documents/task_matching.h"
 #include "src/ledger/queries.h"
 
 namespace hezhang::documents {
@@ -21,6 +22,7 @@ namespace hezhang::documents {
 struct ReturnedChange {
     RecordId task{};
     std::int64_t serial = 0;
+    std::string content;
     int line = 0;
     std::string before;
     std::string after;
@@ -31,7 +33,10 @@ struct ReturnedRow {
     std::string ordinal;
     std::string content;
     std::string text;
-    std::string reason;  // English
+    MatchKind kind = MatchKind::none;
+    int otherLine = 0;                         // taken: the row that is about the same task
+    std::int64_t serial = 0;                   // taken: that task
+    [[nodiscard]] std::string reason() const;  // English
 };
 
 struct ReturnedForm {
@@ -43,11 +48,15 @@ struct ReturnedForm {
     std::vector<std::int64_t> absent;     // serials of the unit's tasks that no row is about
 };
 
+// The unit that the head of the form names (填报单位); empty: none.
+[[nodiscard]] std::string unitNamedBy(const ImportedDocument& document);
+
 [[nodiscard]] Result<ReturnedForm> readReturned(ledger::Home& home, const ImportedDocument& document,
                                                 const RecordId& ledgerId, const RecordId& unit,
                                                 const RecordId& window);
 
-// Writes the changes as edits of the unit; `isSubmitted`: and reports what then stands.
+// Writes the changes, or those that a person has left in the form, as edits of the unit; `isSubmitted`: and
+// reports what then stands.
 [[nodiscard]] Result<void> takeReturned(ledger::Home& home, const ReturnedForm& form, bool isSubmitted);
 
 }  // namespace hezhang::documents

@@ -11,8 +11,8 @@
 #include "src/documents/text_import.h"
 #include "src/ledger/county_calendar.h"
 #include "src/ui/format.h"
-#include "src/ui/message_table.h"
 #include "src/ui/reader_remark.h"
+#include "src/ui/reading_error.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -72,8 +72,10 @@ ImportModel::ImportModel(HomeThread& reader, StoreThread& store, QObject* parent
       m_tasks(this),
       m_unitChoice(this),
       m_task(*this),
+      m_update(reader, this),
       m_work(this) {
     connect(&m_work, &LongWork::changed, this, &ImportModel::changed);
+    connect(&m_update, &ImportUpdateModel::changed, this, &ImportModel::listTasks);
 }
 
 QString ImportModel::phase() const {
@@ -117,6 +119,7 @@ void ImportModel::read(const QString& name, Read reader) {
             m_phase = preview ? Phase::preview : Phase::empty;
             if (preview) {
                 m_preview = std::move(*preview);
+                m_only = QStringLiteral("all");
                 std::vector<Row> units;
                 for (const ledger::NamedUnit& unit : m_preview->county()) {
                     using Role = ImportUnitListModel::Role;
@@ -171,7 +174,7 @@ void ImportModel::close() {
     m_fileName.clear();
     m_doneText.clear();
     m_ledgerId.clear();
-    m_task.show(-1);
+    choose(-1);
     refresh();
 }
 
@@ -194,21 +197,49 @@ Row ImportModel::rowOf(std::size_t task) const {
         .set(Role::dueText, dueOf(one))
         .set(Role::doubts,
              isLeftOut ? 0 : static_cast<int>(std::count_if(m_doubts.begin(), m_doubts.end(), isHere)))
-        .set(Role::isLeftOut, isLeftOut);
+        .set(Role::isLeftOut, isLeftOut)
+        .set(Role::place, static_cast<int>(task))
+        .set(Role::change, m_update.kindOf(one.serial))
+        .set(Role::kept, m_update.keptOf(one.serial));
     return row;
 }
 
 void ImportModel::refresh() {
-    m_doubts.clear();
+    m_doubts = m_preview ? m_preview->doubts() : std::vector<documents::Doubt>();
+    std::optional<documents::ImportedDocument> document;
+    if (auto made = m_preview && m_phase == Phase::preview
+                        ? m_preview->result()
+                        : Result<documents::ImportedDocument>(fail(ErrorCode::noTasks, ""))) {
+        document = std::move(*made);
+    }
+    m_update.compare(std::move(document), !m_preview);
+}
+
+void ImportModel::listTasks() {
+    using Role = ImportTaskListModel::Role;
     std::vector<Row> rows;
-    if (m_preview) {
-        m_doubts = m_preview->doubts();
-        for (std::size_t i = 0; i < m_preview->document().tasks.size(); ++i) {
-            rows.push_back(rowOf(i));
+    for (std::size_t i = 0; m_preview && i < m_preview->document().tasks.size(); ++i) {
+        Row row = rowOf(i);
+        const bool isListed = m_only == QLatin1String("all") ||
+                              (m_only == QLatin1String("kept") ? row.at(Role::kept).toInt() > 0
+                                                               : row.at(Role::change).toString() == m_only);
+        if (isListed) {
+            rows.push_back(std::move(row));
         }
     }
     m_tasks.setRows(std::move(rows));
     emit changed();
+}
+
+void ImportModel::setOnly(const QString& only) {
+    m_only = only;
+    listTasks();
+}
+
+void ImportModel::choose(int place) {
+    m_task.show(place);
+    const bool isThere = m_preview && place >= 0;
+    m_update.show(isThere ? m_preview->document().tasks[static_cast<std::size_t>(place)].serial : 0);
 }
 
 QString ImportModel::title() const {
@@ -234,8 +265,8 @@ void ImportModel::setYear(int year) {
 
 int ImportModel::taskCount() const {
     int count = 0;
-    for (int i = 0; i < m_tasks.count(); ++i) {
-        count += m_tasks.row(i).at(ImportTaskListModel::Role::isLeftOut).toBool() ? 0 : 1;
+    for (std::size_t i = 0; m_preview && i < m_preview->document().tasks.size(); ++i) {
+        count += m_preview->isLeftOut(i) ? 0 : 1;
     }
     return count;
 }
@@ -271,7 +302,7 @@ QString ImportModel::unitNameOf(const RecordId& unit) const {
 
 bool ImportModel::canCreate() const {
     return m_phase == Phase::preview && m_preview && m_preview->document().year &&
-           !m_preview->document().title.empty() && taskCount() > 0;
+           !m_preview->document().title.empty() && taskCount() > 0 && m_update.isReady();
 }
 
 void ImportModel::create() {
@@ -288,9 +319,8 @@ void ImportModel::create() {
     m_error.reset();
     m_store.edit<documents::LedgerImport>(
         this,
-        [document = std::move(*document), progress = m_work.start()](ledger::Home& home) {
-            return documents::importLedger(home, document, progress);
-        },
+        [document = std::move(*document), choices = m_update.choices(), progress = m_work.start()](
+            ledger::Home& home) { return documents::importLedger(home, document, choices, progress); },
         [this](const Result<documents::LedgerImport>& made) { finish(made); });
     emit changed();
 }
@@ -299,10 +329,11 @@ void ImportModel::finish(const Result<documents::LedgerImport>& made) {
     m_work.end();
     m_phase = made ? Phase::done : Phase::preview;
     if (made) {
-        m_ledgerId = idText(made->ledger);
-        m_doneText = joined({tr("%n task(s) new", "", static_cast<int>(made->created)),
-                             tr("%n changed", "", static_cast<int>(made->changed)),
-                             tr("%n without its unit", "", static_cast<int>(made->unresolved.size()))});
+        m_ledgerId = idText(made->update.ledger);
+        m_doneText = joined(
+            {tr("%n task(s) new", "", static_cast<int>(made->update.count(documents::UpdateKind::added))),
+             tr("%n changed", "", static_cast<int>(made->update.changed())),
+             tr("%n without its unit", "", static_cast<int>(made->unresolved.size()))});
     } else if (made.error().code != ErrorCode::cancelled) {
         m_error = made.error();
     }
@@ -310,11 +341,11 @@ void ImportModel::finish(const Result<documents::LedgerImport>& made) {
 }
 
 QString ImportModel::errorWhat() const {
-    return m_error ? MessageTable::of(m_error->code).what : QString();
+    return m_error ? ReadingError::of(*m_error).what : QString();
 }
 
 QString ImportModel::errorNext() const {
-    return m_error ? MessageTable::of(m_error->code).next : QString();
+    return m_error ? ReadingError::of(*m_error).next : QString();
 }
 
 // --- one task

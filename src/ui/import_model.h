@@ -8,7 +8,9 @@
 //   phase: empty, reading, preview, creating, done · fileName · title, year (0: not known) can be set
 //   tasks: ImportTaskListModel · taskCount (of those that are not left out), doubtCount
 //   headDoubts: what is doubtful about the whole, a line each
-//   task: ImportTaskModel, the one that is corrected; choose(index)
+//   task: ImportTaskModel, the one that is corrected; choose(place)
+//   update: ImportUpdateModel, what it changes in a ledger that is there · only: which tasks are listed (all,
+//   added, changed, kept)
 //   progress (0 … 1, below 0: not known) · canCreate · errorWhat, errorNext · doneText, ledgerId
 //   Calls: openFile(url), openText(text), paste(): text or a file; create(), stop(), close()
 // Threads: the window's. Documents are read in the reading thread, the ledger is made in the store thread.
@@ -17,6 +19,7 @@
 #include <QUrl>
 
 #include "src/documents/import_preview.h"
+#include "src/ui/import_update_model.h"
 #include "src/ui/long_work.h"
 #include "src/ui/reading.h"
 #include "src/ui/row_list_model.h"
@@ -24,13 +27,26 @@
 
 namespace hezhang::ui {
 
-// Roles: number, title (item and content), section, unitsText, dueText, doubts (int), isLeftOut.
+// Roles: number, title (item and content), section, unitsText, dueText, doubts (int), isLeftOut; place (int:
+// what choose() takes), change (added changed renumbered, "" otherwise), kept (int: fields in which a
+// person's words stand against the document's).
 class ImportTaskListModel : public hezhang::ui::RowListModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("part of an import")
 public:
-    enum class Role { number = Qt::UserRole + 1, title, section, unitsText, dueText, doubts, isLeftOut };
+    enum class Role {
+        number = Qt::UserRole + 1,
+        title,
+        section,
+        unitsText,
+        dueText,
+        doubts,
+        isLeftOut,
+        place,
+        change,
+        kept
+    };
     Q_ENUM(Role)
     explicit ImportTaskListModel(QObject* parent) : RowListModel(QMetaEnum::fromType<Role>(), parent) {}
 };
@@ -126,6 +142,8 @@ class ImportModel : public QObject {
     Q_PROPERTY(hezhang::ui::ImportTaskListModel* tasks READ tasks CONSTANT FINAL)
     Q_PROPERTY(hezhang::ui::ImportTaskModel* task READ task CONSTANT FINAL)
     Q_PROPERTY(hezhang::ui::ImportUnitListModel* unitChoice READ unitChoice CONSTANT FINAL)
+    Q_PROPERTY(hezhang::ui::ImportUpdateModel* update READ update CONSTANT FINAL)
+    Q_PROPERTY(QString only READ only WRITE setOnly NOTIFY changed FINAL)
     Q_PROPERTY(int taskCount READ taskCount NOTIFY changed FINAL)
     Q_PROPERTY(int doubtCount READ doubtCount NOTIFY changed FINAL)
     Q_PROPERTY(QString headDoubts READ headDoubts NOTIFY changed FINAL)
@@ -141,7 +159,7 @@ public:
     Q_INVOKABLE void openFile(const QUrl& file);
     Q_INVOKABLE void openText(const QString& text);
     Q_INVOKABLE void paste();
-    Q_INVOKABLE void choose(int index) { m_task.show(index); }
+    Q_INVOKABLE void choose(int place);
     Q_INVOKABLE void create();
     Q_INVOKABLE void stop() { m_work.stop(); }
     Q_INVOKABLE void close();
@@ -153,6 +171,9 @@ public:
     [[nodiscard]] ImportTaskListModel* tasks() { return &m_tasks; }
     [[nodiscard]] ImportTaskModel* task() { return &m_task; }
     [[nodiscard]] ImportUnitListModel* unitChoice() { return &m_unitChoice; }
+    [[nodiscard]] ImportUpdateModel* update() { return &m_update; }
+    [[nodiscard]] QString only() const { return m_only; }
+    void setOnly(const QString& only);
     [[nodiscard]] int taskCount() const;
     [[nodiscard]] int doubtCount() const { return static_cast<int>(m_doubts.size()); }
     [[nodiscard]] QString headDoubts() const;
@@ -171,12 +192,14 @@ public:
     [[nodiscard]] documents::ImportPreview& preview() { return *m_preview; }
     [[nodiscard]] QString doubtsOf(std::size_t task) const;
     [[nodiscard]] QString unitNameOf(const RecordId& unit) const;
+    // The document was corrected.
     void refresh();
 
 signals:
     void changed();
 
 private:
+    void listTasks();
     enum class Phase { empty, reading, preview, creating, done };
     template <class Read>
     void read(const QString& name, Read reader);
@@ -192,6 +215,8 @@ private:
     ImportTaskListModel m_tasks;
     ImportUnitListModel m_unitChoice;
     ImportTaskModel m_task;
+    ImportUpdateModel m_update;
+    QString m_only = QStringLiteral("all");
     std::optional<Error> m_error;
     QString m_doneText;
     QString m_ledgerId;  // that was made

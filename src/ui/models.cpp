@@ -116,6 +116,10 @@ ImportModel* Models::documentImport() const {
     return new ImportModel(m_session.reader(), m_session.store());
 }
 
+ReturnedFormModel* Models::returnedForm() const {
+    return new ReturnedFormModel(m_session.reader(), m_session.store());
+}
+
 ExportModel* Models::exportForm() const {
     return new ExportModel(m_session.reader());
 }

@@ -36,6 +36,7 @@
 #include "src/ui/place_model.h"
 #include "src/ui/printed_cell_model.h"
 #include "src/ui/receipt_list_model.h"
+#include "src/ui/returned_form_model.h"
 #include "src/ui/review_model.h"
 #include "src/ui/search_model.h"
 #include "src/ui/sync_status.h"
@@ -99,6 +100,7 @@ public:
     [[nodiscard]] Q_INVOKABLE hezhang::ui::DeviceListModel* deviceList() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::InvitationModel* invitation() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ImportModel* documentImport() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::ReturnedFormModel* returnedForm() const;
 
     // -- checks on site, search
     [[nodiscard]] Q_INVOKABLE hezhang::ui::PlaceListModel* places() const;

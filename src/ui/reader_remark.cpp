@@ -46,6 +46,18 @@ constexpr std::array kForms{
          QT_TRANSLATE_NOOP("ReaderRemark", "“%1” names no unit of the task.")},
     Form{"is no unit's name: (.*)", QT_TRANSLATE_NOOP("ReaderRemark", "“%1” is no unit's name.")},
     Form{"may be no unit's name: (.*)", QT_TRANSLATE_NOOP("ReaderRemark", "“%1” may be no unit's name.")},
+    Form{"the sheet (.+) has this task again with other units or another deadline: it is taken as one of its "
+         "own",
+         QT_TRANSLATE_NOOP("ReaderRemark",
+                           "The sheet “%1” has this task again with other units or another deadline: it is "
+                           "taken as one of its own.")},
+    Form{"the sheet (.+) repeats (\\d+) tasks of the sheets before it: they count once",
+         QT_TRANSLATE_NOOP("ReaderRemark",
+                           "The sheet “%1” repeats %2 tasks of the sheets before it: they count once.")},
+    Form{"the sheet (.+) is of the year (\\d+): its (\\d+) tasks are not read",
+         QT_TRANSLATE_NOOP("ReaderRemark", "The sheet “%1” is of the year %2: its %3 tasks are not read.")},
+    Form{"cells beyond the first (\\d+) columns are not read",
+         QT_TRANSLATE_NOOP("ReaderRemark", "Cells beyond the first %1 columns are not read.")},
     Form{"names no unit", QT_TRANSLATE_NOOP("ReaderRemark", "The words name no unit.")},
 };
 

@@ -135,9 +135,12 @@ class Contract(unittest.TestCase):
             (self.office, ["digest"], {"digest"}),
             (self.office, ["digest", "--scope", "common"], {"digest"}),
             (self.office, ["rebuild", "--check"], {"ok"}),
-            (self.office, ["import", PLAN, "--year", "2022"], {"ledger", "tasks", "unresolved", "warnings"}),
-            (self.north, ["fill", form, "--ledger", self.ledger, "--window", "2023-08-15", "--dry-run"],
-             {"unit", "window", "taken", "changes", "same", "unmatched", "absent"}),
+            (self.office, ["import", PLAN, "--year", "2022"],
+             {"ledger", "tasks", "unresolved", "warnings", "created", "changed", "update"}),
+            (self.office, ["import", PLAN, "--ledger", self.ledger, "--over-edits", "--remove-missing", "--dry-run"],
+             {"title", "year", "sections", "warnings", "tasks", "update", "unresolved"}),
+            (self.north, ["fill", form, "--ledger", self.ledger, "--window", "2023-08-15", "--task", "1", "--dry-run"],
+             {"unit", "window", "taken", "changes", "same", "unmatched", "absent", "named_unit"}),
             (self.office, ["export", "--list"], {"form"}),
             (self.office, ["export", "consolidated", "-o", self.county.folder / "c.csv", "--ledger", self.ledger, "--window",
                            "2023-08-15", "--unit", NORTH], {"file"}),
@@ -246,6 +249,36 @@ class Contract(unittest.TestCase):
         self.assertIsNone(answer["url"])
         answer = other.admin_json("invite", "--unit", NORTH, "--person", "甲", "--role", "clerk", "--url", "https://a.example")
         self.assertEqual(answer["url"], "https://a.example")
+
+    def test_a_corrected_document_tells_what_it_changes_before_and_after(self):
+        plan = self.county.folder / "corrected.txt"
+        head = "某县2019年重点任务台账\n序号\t重点工作\t主要内容\t量化指标\t责任单位\t完成时限\n"
+        rows = [f"{number}\t{item}\t{content}\t\t{NORTH}\t9月底前\n" for number, item, content in (
+            (1, "预算", "公开年度预算信息。"), (2, "解读", "做好政策解读工作。"), (3, "名单", "公开许可事项名单。"))]
+        plan.write_text(head + "".join(rows))
+        made = self.office.json("import", plan)
+        self.assertTrue(made["update"]["is_new"])
+        second = next(task["task"] for task in made["update"]["added"] if task["serial"] == 2)
+        self.office.hz("set", second, "content", "做好政策解读和回应工作。")
+        plan.write_text(head + rows[0].replace("预算信息", "预算决算信息") + rows[1] +
+                        rows[2].replace("公开许可事项名单", "编制培训计划并按期举办讲座"))
+
+        shown = self.office.json("import", plan, "--dry-run")["update"]
+        self.assertEqual({"ledger", "title", "is_new", "added", "changed", "missing", "unchanged", "kept_edits"}, set(shown))
+        self.assertEqual({"task", "serial", "number", "content", "fields"}, self.keys_of(shown["changed"]))
+        fields = {field["changed_by"]: field for task in shown["changed"] for field in task["fields"]}
+        self.assertEqual({"field", "before", "after", "changed_by", "taken", "by"}, set(fields["document"]))
+        self.assertEqual(("公开年度预算信息。", "公开年度预算决算信息。", True),
+                         tuple(fields["document"][key] for key in ("before", "after", "taken")))
+        self.assertEqual(("马晓燕", False), (fields["person"]["by"]["person_name"], fields["person"]["taken"]))
+        self.assertEqual([(3, 0, False)], [(row["serial"], row["filings"], row["removed"]) for row in shown["missing"]])
+        out, _, _ = self.office.hz("import", plan, "--dry-run")
+        self.assertIn("公开年度预算{+决算+}信息。", out)
+
+        done = self.office.json("import", plan, "--over-edits", "--remove-missing")["update"]
+        self.assertEqual((0, [True]), (done["kept_edits"], [row["removed"] for row in done["missing"]]))
+        self.assertEqual("做好政策解读工作。", self.office.json("show", second)["fields"]["content"])
+        self.assertEqual([], self.office.json("import", plan)["update"]["changed"])
 
     def test_dry_run_needs_no_home_and_tells_all_of_a_task(self):
         out, _, _ = run("hz", "import", PLAN, "--dry-run", "--json", env=self.nowhere())

@@ -94,6 +94,8 @@ TEST_F(ReturnedForms, ComeBackFromTheFilesThatWereExported) {
         EXPECT_THAT(taken(read("form." + type)).changes, IsEmpty()) << type;
 
         write(first, "解读9件。");
+        const auto document = taken(documents::importFile(county.folder() + "/form." + type));
+        EXPECT_EQ(documents::unitNamedBy(document), "甲镇") << type;
         const ReturnedForm form = taken(read("form." + type));
 
         ASSERT_THAT(form.changes, SizeIs(1)) << type;
@@ -127,9 +129,9 @@ TEST_F(ReturnedForms, WhatDoesNotMatchIsListedAndNeverGuessed) {
     ASSERT_THAT(form.changes, SizeIs(1));
     EXPECT_EQ(form.changes[0].after, "解读12件。");
     ASSERT_THAT(form.unmatched, SizeIs(3));
-    EXPECT_THAT(form.unmatched[0].reason, HasSubstr("same task 1"));
+    EXPECT_THAT(form.unmatched[0].reason(), HasSubstr("same task 1"));
     EXPECT_EQ(form.unmatched[1].text, "办了一次。");
-    EXPECT_THAT(form.unmatched[2].reason, HasSubstr("no task of the unit"));
+    EXPECT_THAT(form.unmatched[2].reason(), HasSubstr("no task of the unit"));
 }
 
 TEST_F(ReturnedForms, AnEmptyCellTakesNothingAway) {
@@ -152,6 +154,16 @@ TEST_F(ReturnedForms, AFilingThatWasChangedMeanwhileIsNotOverwrittenNorAnyOther)
     EXPECT_EQ(done.error().code, ErrorCode::changed);
     EXPECT_EQ(textOf(first), "");
     EXPECT_EQ(textOf(second), "同事写的。");
+}
+
+TEST_F(ReturnedForms, OnlyWhatThePersonLeavesInTheFormIsTaken) {
+    ReturnedForm form = readRows(row("1", kFirst, "解读12件。") + row("2", kSecond, "已公开。"));
+    std::erase_if(form.changes, [&](const documents::ReturnedChange& one) { return one.task == second; });
+
+    EXPECT_TRUE(documents::takeReturned(*town, form, false).has_value());
+
+    EXPECT_EQ(textOf(first), "解读12件。");
+    EXPECT_EQ(textOf(second), "");
 }
 
 TEST_F(ReturnedForms, AFormThatNobodyHasFilledIsSaid) {

@@ -12,6 +12,7 @@
 #include "qml/engine_setup.h"
 #include "src/ui/models.h"
 #include "tests/pages/desk_box.h"
+#include "tests/pages/papers_box.h"
 #include "tests/pages/site_box.h"
 #include "tests/support/county_box.h"
 
@@ -94,17 +95,21 @@ public slots:
         engine->rootContext()->setContextProperty(QStringLiteral("site"), m_site.get());
         m_desk = std::make_unique<DeskBox>(&noTransport);
         engine->rootContext()->setContextProperty(QStringLiteral("desk"), m_desk.get());
+        m_papers = std::make_unique<PapersBox>(&noTransport);
+        engine->rootContext()->setContextProperty(QStringLiteral("papers"), m_papers.get());
     }
     void cleanupTestCase() {
         m_box.reset();
         m_site.reset();
         m_desk.reset();
+        m_papers.reset();
     }
 
 private:
     std::unique_ptr<Box> m_box;
     std::unique_ptr<SiteBox> m_site;
     std::unique_ptr<DeskBox> m_desk;
+    std::unique_ptr<PapersBox> m_papers;
 };
 
 }  // namespace hezhang::test

@@ -69,6 +69,7 @@ class Scene:
         self.erased()
         self.conflicts()
         self.years()
+        self.documents()
         self.devices()
         self.missing()
         self.pasts()
@@ -219,6 +220,23 @@ class Scene:
         self.sync()
         self.office.hz("window", "close", window)
         self.office.hz("year", "link", self.tasks[0], old[0])
+    # The next year's plan; this year's comes again, corrected, after the office has changed a text by hand; and the town's form comes back filled in.
+    def documents(self):
+        text = self.document.read_text(encoding="utf-8")
+        self.next_year = self.county.folder / "2027年政务公开任务台账.txt"
+        self.next_year.write_text(text.replace("2026", "2027"), encoding="utf-8")
+        self.corrected = self.county.folder / "2026年政务公开任务台账（修改）.txt"
+        self.corrected.write_text(text.replace("不低于80%", "不低于90%").replace("11月底", "10月底"), encoding="utf-8")
+        shown = self.office.json("show", self.tasks[10])["fields"]["content"]
+        self.office.hz("set", self.tasks[10], "content", shown.replace("。", "，按季度通报。", 1))
+        self.office.hz("set", self.tasks[2], "indicator", "每季度至少发布一次。")
+        self.form = self.county.folder / "填报表.csv"
+        rows = [self.town.json("show", task)["fields"] for task in (self.tasks[0], self.tasks[11])]
+        texts = ("镇政府网站专栏更新15期，发布政策解读8件。", "政策解读计划已印发。")
+        lines = ["序号,重点工作,主要内容,责任单位,完成时限,进展落实情况"]
+        lines += [f'{n},公开,"{row["content"]}",各镇街,11月底,{said}' for n, (row, said) in enumerate(zip(rows, texts), 1)]
+        lines += ["3,公开,整理镇村档案资料目录并装订成册。,各镇街,11月底,已装订42册。"]
+        self.form.write_text("2026年政务公开工作要点任务台账（填报版）\n填报单位：镇北堡镇\n" + "\n".join(lines) + "\n", encoding="utf-8")
         self.sync()
 
     # Of the town's other devices one was stopped, one is to be emptied, one was; somebody has not used his invitation yet.
@@ -266,7 +284,10 @@ class Scene:
             "Objection": (self.town, f"objection/{self.check}"),
             "Search": (self.town, "search/公开"), "Settings": (self.town, "settings"), "Shortcuts": (self.town, "shortcuts"),
             "OfficeTasks": (self.office, "tasks"), "Office": (self.office, "office"),
-            "ImportEmpty": (self.office, "import"), "Import": (self.office, f"import/{self.document}"),
+            "ImportEmpty": (self.office, "import"), "Import": (self.office, f"import/{self.next_year}"),
+            "ImportAgain": (self.office, f"import/{self.corrected}"),
+            "ReturnedEmpty": (self.town, "returned"), "Returned": (self.town, f"returned/{self.form}"),
+            "ReturnedOffice": (self.office, f"returned/{self.form}"),
             "Windows": (self.office, "windows"), "OfficeMatrix": (self.office, f"matrix/{self.winter}"),
             "Contradictions": (self.office, f"contradictions/{self.winter}"),
             "Window": (self.office, f"window/{self.winter}"), "WindowClosed": (self.office, f"window/{self.summer}"),

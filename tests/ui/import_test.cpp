@@ -5,10 +5,12 @@
 #include <QClipboard>
 #include <QDir>
 #include <QGuiApplication>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "src/documents/import_office.h"
 #include "src/ui/reader_remark.h"
+#include "src/ui/reading_error.h"
 #include "tests/ui/ui_box.h"
 
 namespace hezhang::test {
@@ -32,6 +34,21 @@ protected:
         openOffice();
         model->openFile(QUrl::fromLocalFile(file));
         ASSERT_TRUE(comesTrue([&] { return model->phase() != QLatin1String("reading"); }));
+    }
+    // Compared with what the home holds first.
+    void create() {
+        ASSERT_TRUE(comesTrue([&] { return model->canCreate(); }));
+        model->create();
+    }
+    void importText(const QString& text) {
+        model->openText(text);
+        ASSERT_TRUE(comesTrue([&] { return model->canCreate(); }));
+    }
+    // The place of the only task that is listed so.
+    int onlyOne(const QString& which) {
+        model->setOnly(which);
+        EXPECT_EQ(model->tasks()->count(), 1);
+        return model->tasks()->count() == 1 ? model->tasks()->row(0).at(TaskRole::place).toInt() : -1;
     }
     static QString real(const QString& name) { return QStringLiteral(HEZHANG_DOCUMENTS "/") + name; }
     static QString small() {
@@ -95,8 +112,7 @@ TEST_F(ImportPage, WhatIsCorrectedByHandIsWhatIsMade) {
     model->task()->setContent(qt("公开名单和依据。"));
     EXPECT_EQ(model->doubtCount(), 0);
     EXPECT_EQ(model->task()->units()->count(), 1);
-    ASSERT_TRUE(model->canCreate());
-    model->create();
+    create();
     ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
     EXPECT_EQ(ui::idOf(model->ledgerId()), taken(ledger::ledgers(*office)).front().id);
 
@@ -107,6 +123,116 @@ TEST_F(ImportPage, WhatIsCorrectedByHandIsWhatIsMade) {
         return {};
     }));
     EXPECT_TRUE(isFound);
+}
+
+TEST_F(ImportPage, ACorrectedDocumentShowsWhatItChangesAndThePersonChooses) {
+    using FieldRole = ui::ImportFieldListModel::Role;
+    openOffice();
+    importText(small());
+    EXPECT_TRUE(model->update()->isNew());
+    model->create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+    const RecordId second = taken(ledger::findTask(office->state(), "2", "某县2026年重点任务台账"));
+    CountyBox::set(*office, second, "content", "公开名单，每月一次。");
+
+    const QString corrected = small()
+                                  .replace(qt("公开预算。"), qt("公开预算和决算。"))
+                                  .replace(qt("公开名单。"), qt("公开名单，每季一次。")) +
+                              qt("3\t目录\t编制公开事项目录清单。\t\t甲镇\t2026年9月底前\n");
+    importText(corrected);
+
+    EXPECT_FALSE(model->update()->isNew());
+    EXPECT_EQ(model->update()->addedCount(), 1);
+    EXPECT_EQ(model->update()->changedCount(), 1);
+    EXPECT_EQ(model->update()->keptCount(), 1);
+    model->choose(0);
+    ASSERT_EQ(model->update()->fields()->count(), 1);
+    const QVariantList runs = model->update()->fields()->row(0).at(FieldRole::runs).toList();
+    ASSERT_EQ(runs.size(), 3);
+    EXPECT_EQ(runs[1].toMap()["text"].toString(), qt("和决算"));
+    EXPECT_EQ(runs[1].toMap()["kind"].toString(), QLatin1String("added"));
+    EXPECT_EQ(onlyOne("added"), 2);
+    model->choose(onlyOne("kept"));
+    ASSERT_EQ(model->update()->fields()->count(), 1);
+    EXPECT_FALSE(model->update()->fields()->row(0).at(FieldRole::isTaken).toBool());
+    EXPECT_TRUE(model->update()->fields()->row(0).at(FieldRole::remark).toString().contains(qt("马主任")));
+
+    model->update()->take("content", true);
+    EXPECT_EQ(model->update()->keptCount(), 0);
+    create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+    EXPECT_EQ(taken(ledger::shownText(office->state(), second, "content")), "公开名单，每季一次。");
+    EXPECT_EQ(tasksOfOffice(), 3U);
+}
+
+TEST_F(ImportPage, ATaskThatTheDocumentLacksGoesOnlyWhereThePersonSaysSo) {
+    openOffice();
+    importText(small());
+    model->create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+    const QString shorter = small().section(QLatin1Char('\n'), 0, 2);
+
+    importText(shorter);
+    ASSERT_EQ(model->update()->missing()->count(), 1);
+    model->create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+    EXPECT_EQ(taken(ledger::tasks(*office, {})).size(), 2U);
+
+    importText(shorter);
+    model->update()->remove(model->update()->missing()->keyAt(0), true);
+    model->create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+    EXPECT_EQ(taken(ledger::tasks(*office, {})).size(), 1U);
+}
+
+TEST_F(ImportPage, ANewTaskCanBeTakenForOneThatTheDocumentLacks) {
+    openOffice();
+    importText(small());
+    model->create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+    importText(small().replace(qt("公开名单。"), qt("编制培训计划并按期举办讲座。")));
+    ASSERT_EQ(model->update()->addedCount(), 1);
+    model->choose(1);
+    ASSERT_EQ(model->update()->candidates()->count(), 2);
+
+    model->update()->setSameTaskId(model->update()->candidates()->keyAt(1));
+    ASSERT_TRUE(comesTrue([&] { return model->update()->addedCount() == 0; }));
+    EXPECT_EQ(model->update()->missing()->count(), 0);
+    EXPECT_EQ(model->update()->fields()->count(), 1);
+    create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+    EXPECT_EQ(taken(ledger::tasks(*office, {})).size(), 2U);
+}
+
+TEST_F(ImportPage, AChoiceAboutWordsThatChangedMeanwhileHasToBeMadeAgain) {
+    openOffice();
+    importText(small());
+    model->create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+    const RecordId first = taken(ledger::findTask(office->state(), "1", "某县2026年重点任务台账"));
+    CountyBox::set(*office, first, "content", "公开预算决算。");
+    importText(small().replace(qt("公开预算。"), qt("公开预算和决算。")));
+    model->choose(0);
+    model->update()->take("content", true);
+
+    CountyBox::set(*office, first, "content", "公开预算、决算。");
+    ASSERT_TRUE(comesTrue([&] { return model->update()->keptCount() == 1; }));
+}
+
+TEST_F(ImportPage, ALedgerOfMuchTheSameTitleIsProposedAndAnotherCanBeMade) {
+    openOffice();
+    importText(small());
+    model->create();
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
+
+    importText(small().replace(qt("重点任务台账"), qt("重点任务台账（修订）")));
+    EXPECT_FALSE(model->update()->isNew());
+    EXPECT_EQ(model->update()->ledgerTitle(), qt("某县2026年重点任务台账"));
+    EXPECT_EQ(model->update()->sameCount(), 2);
+    model->update()->setLedgerId(QString());
+    ASSERT_TRUE(comesTrue([&] { return model->update()->isReady(); }));
+    EXPECT_TRUE(model->update()->isNew());
+    EXPECT_EQ(model->update()->addedCount(), 2);
 }
 
 TEST_F(ImportPage, AnEmptyContentIsToldAndATaskCanBeLeftOut) {
@@ -120,7 +246,7 @@ TEST_F(ImportPage, AnEmptyContentIsToldAndATaskCanBeLeftOut) {
     model->task()->setLeftOut(true);
     EXPECT_EQ(model->taskCount(), 1);
     EXPECT_EQ(model->doubtCount(), 0);
-    model->create();
+    create();
     ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("done"); }));
     EXPECT_EQ(tasksOfOffice(), 1U);
 }
@@ -138,6 +264,25 @@ TEST_F(ImportPage, ATextIsPasted) {
     model->paste();
     EXPECT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("preview"); }));
     EXPECT_EQ(model->tasks()->count(), 2);
+}
+
+TEST_F(ImportPage, AnOldExcelFileIsRefusedWithHowToSaveItAnew) {
+    const std::string file = county.folder() + "/old.xls";
+    std::ofstream(file, std::ios::binary) << "\xd0\xcf\x11\xe0" << std::string(600, '\0');
+    openDocument(qt(file));
+
+    EXPECT_EQ(model->phase(), QLatin1String("empty"));
+    EXPECT_TRUE(model->errorNext().contains(".xlsx")) << model->errorNext().toStdString();
+}
+
+TEST(ReadingErrors, TheReadersWordsAreKnown) {
+    for (const char* text :
+         {"this is an archive; unpack it and import the documents in it", "the document is larger than 20 MB",
+          "the sheet 表 has more than 50000 rows; keep the rows with the tasks and save it anew"}) {
+        EXPECT_NE(ui::ReadingError::of({ErrorCode::unknownFormat, text}).what,
+                  ui::MessageTable::of(ErrorCode::unknownFormat).what)
+            << text;
+    }
 }
 
 // A remark that the table does not know would be shown in English to everybody.

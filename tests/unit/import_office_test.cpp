@@ -239,6 +239,145 @@ TEST(ImportXlsx, ReadsCellsWithoutPlaces) {
               ErrorCode::noTasks);
 }
 
+struct Sheet {
+    const char* name;
+    std::vector<std::vector<std::string>> rows;
+};
+
+Result<ImportedDocument> importSheetsOf(const std::vector<Sheet>& sheets) {
+    const std::string path = temporary("sheets.xlsx");
+    lxw_workbook* book = workbook_new(path.c_str());
+    for (const Sheet& one : sheets) {
+        lxw_worksheet* sheet = workbook_add_worksheet(book, one.name);
+        for (std::size_t r = 0; r < one.rows.size(); ++r) {
+            for (std::size_t c = 0; c < one.rows[r].size(); ++c) {
+                worksheet_write_string(sheet, static_cast<lxw_row_t>(r), static_cast<lxw_col_t>(c),
+                                       one.rows[r][c].c_str(), nullptr);
+            }
+        }
+    }
+    workbook_close(book);
+    auto document = importFile(path);
+    std::filesystem::remove(path);
+    return document;
+}
+
+const std::vector<std::string> kHead{"序号", "重点任务", "具体举措", "责任单位", "完成时限"};
+const std::vector<std::string> kTitle{"某县2024年重点任务清单"};
+
+TEST(ImportXlsx, ASheetForEachSectionIsOneDocument) {
+    const auto document = valueOf(
+        importSheetsOf({{"决策公开", {kTitle, kHead, {"1", "预算", "公开预算决算。", "县财政局", "6月底前"}}},
+                        {"说明", {{"本表由县政府办公室负责解释。"}}},
+                        {"管理公开",
+                         {kHead,
+                          {"1", "名单", "公开许可名单。", "县司法局", "9月底前"},
+                          {"2", "目录", "公开事项目录。", "县民政局", "11月底前"}}}}));
+
+    ASSERT_THAT(document.tasks, SizeIs(3));
+    EXPECT_EQ(document.year, 2024);
+    EXPECT_EQ(document.tasks[1].serial, 2);
+    EXPECT_EQ(document.tasks[1].ordinal, "1");
+    EXPECT_EQ(document.tasks[1].due,
+              ledger::Date::of(2024, 9, 30));  // the year stands on the first sheet only
+    EXPECT_GT(document.tasks[1].line, document.tasks[0].line);
+    ASSERT_THAT(document.sections, SizeIs(2));
+    EXPECT_EQ(document.sections[1].title, "管理公开");
+    EXPECT_THAT(document.sections[1].tasks, ElementsAre(2, 3));
+    EXPECT_THAT(document.warnings, SizeIs(0));
+}
+
+TEST(ImportXlsx, WhatASummaryRepeatsCountsOnceAndIsFilledFromTheOther) {
+    const auto document = valueOf(
+        importSheetsOf({{"汇总",
+                         {kTitle,
+                          {"序号", "重点任务", "具体举措", "完成时限"},
+                          {"1", "预算", "公开预算决算。", "6月底前"},
+                          {"2", "名单", "公开许可名单。", ""}}},
+                        {"决策公开", {kHead, {"1", "预算", "公开预算 决算。", "县财政局", "6月底前"}}},
+                        {"管理公开", {kHead, {"1", "名单", "公开许可名单。", "县司法局", "9月底前"}}}}));
+
+    ASSERT_THAT(document.tasks, SizeIs(2));
+    EXPECT_EQ(document.tasks[0].responsibleText, "县财政局");
+    EXPECT_EQ(document.tasks[1].due, ledger::Date::of(2024, 9, 30));
+    ASSERT_THAT(document.sections, SizeIs(2));
+    EXPECT_EQ(document.sections[0].title, "决策公开");
+    ASSERT_GE(document.warnings.size(), 2U);
+    EXPECT_THAT(document.warnings.back().text, testing::HasSubstr("管理公开 repeats 1 tasks"));
+}
+
+TEST(ImportXlsx, TheSameWordsForOtherUnitsAreATaskOfTheirOwnWithAWarning) {
+    const auto document = valueOf(
+        importSheetsOf({{"甲", {kTitle, kHead, {"1", "预算", "公开预算决算。", "县财政局", "6月底前"}}},
+                        {"乙", {kHead, {"1", "预算", "公开预算决算。", "县民政局", "6月底前"}}}}));
+
+    ASSERT_THAT(document.tasks, SizeIs(2));
+    ASSERT_THAT(document.warnings, SizeIs(1));
+    EXPECT_THAT(document.warnings[0].text, testing::HasSubstr("sheet 乙 has this task again"));
+}
+
+TEST(ImportXlsx, ASheetOfAnotherYearIsLeftOutWithAWarning) {
+    const auto document = valueOf(importSheetsOf(
+        {{"今年", {kTitle, kHead, {"1", "预算", "公开预算决算。", "县财政局", "6月底前"}}},
+         {"去年",
+          {{"某县2023年重点任务清单"}, kHead, {"1", "名单", "公开许可名单。", "县司法局", "9月底前"}}}}));
+
+    ASSERT_THAT(document.tasks, SizeIs(1));
+    ASSERT_THAT(document.warnings, SizeIs(1));
+    EXPECT_THAT(document.warnings[0].text, testing::HasSubstr("去年 is of the year 2023: its 1 tasks"));
+}
+
+TEST(ImportXlsx, MoreRowsThanAreReadAreAnErrorAndEmptyOnesAreNone) {
+    const auto rows = [](int count, const std::string& cell) {
+        std::string text;
+        for (int i = 3; i <= count; ++i) text += "<row r=\"" + std::to_string(i) + "\">" + cell + "</row>";
+        return text;
+    };
+    const auto line = [](const std::vector<std::string>& cells) {
+        std::string text = "<row>";
+        for (const auto& one : cells) text += "<c t=\"inlineStr\"><is><t>" + one + "</t></is></c>";
+        return text + "</row>";
+    };
+    const std::string table = line(kHead) + line({"1", "预算", "公开预算决算。", "县财政局", "6月底前"});
+
+    const auto refused = importXlsx(workbookOf(table + rows(50'001, "<c><v>1</v></c>")));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::fileTooLarge);
+    EXPECT_THAT(refused.error().text, testing::HasSubstr("more than 50000 rows"));
+    EXPECT_THAT(valueOf(importXlsx(workbookOf(table + rows(60'000, "<c/>")))).tasks, SizeIs(1));
+}
+
+TEST(ImportHtml, MoreRowsThanAreReadAreAnError) {
+    std::string rows = "<tr><td>序号</td><td>主要内容</td><td>责任单位</td><td>完成时限</td></tr>";
+    for (int i = 0; i < 50'001; ++i) rows += "<tr><td>1</td></tr>";
+
+    const auto refused = importHtml("<html><body><table>" + rows + "</table></body></html>");
+
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::fileTooLarge);
+}
+
+TEST(ImportDocx, MoreRowsThanAreReadAreAnError) {
+    std::string rows = row({"序号", "重点任务", "具体举措", "责任单位", "完成时限"});
+    for (int i = 0; i < 50'001; ++i) rows += "<w:tr/>";
+
+    const auto refused = importDocx(docxOf("<w:tbl>" + rows + "</w:tbl>"));
+
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::fileTooLarge);
+}
+
+TEST(ImportFile, AnOldExcelFileIsRefusedWithHowToSaveItAnew) {
+    const std::string path = temporary("old.xls");
+    std::ofstream(path, std::ios::binary) << "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" << std::string(600, '\0');
+    const auto document = importFile(path);
+    std::filesystem::remove(path);
+
+    ASSERT_FALSE(document);
+    EXPECT_EQ(document.error().code, ErrorCode::unknownFormat);
+    EXPECT_THAT(document.error().text, testing::HasSubstr("save it anew, without a password, as .xlsx"));
+}
+
 TEST(ImportXlsx, AnEmptySheetHasNoTasks) {
     EXPECT_EQ(importXlsx(workbookOf("")).error().code, ErrorCode::noTasks);
 }

@@ -71,7 +71,7 @@ TEST_F(ImportPreviewed, WhatIsLeftOutIsNotCreatedAndWhatIsCorrectedIs) {
 
     const LedgerImport imported = taken(importLedger(*office, taken(one.result())));
 
-    EXPECT_EQ(imported.created, 1U);
+    EXPECT_EQ(imported.update.count(UpdateKind::added), 1U);
     EXPECT_TRUE(imported.unresolved.empty());
     const auto tasks = taken(ledger::tasks(*office, {}));
     ASSERT_EQ(tasks.size(), 1U);
@@ -84,7 +84,7 @@ TEST_F(ImportPreviewed, WhatIsLeftOutIsNotCreatedAndWhatIsCorrectedIs) {
 
 TEST_F(ImportPreviewed, AStoppedImportCreatesNothing) {
     const auto answer =
-        importLedger(*office, document(), [](std::size_t done, std::size_t) { return done < 1; });
+        importLedger(*office, document(), {}, [](std::size_t done, std::size_t) { return done < 1; });
 
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().code, ErrorCode::cancelled);
