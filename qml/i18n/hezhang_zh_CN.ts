@@ -4394,6 +4394,10 @@
         <translation>%1：完成比例与状态不符</translation>
     </message>
     <message>
+        <source>%1 reports it done: %2</source>
+        <translation>%1报已完成：%2</translation>
+    </message>
+    <message>
         <source>%1 write the same: %2</source>
         <translation>%1写的是同一件事：%2</translation>
     </message>

@@ -164,7 +164,6 @@ Result<std::string> bytesOf(const PrintedForm& form, const std::string& type) {
     return type == "csv" ? csvOf(form) : jsonOf(form);
 }
 
-
 }  // namespace
 
 std::span<const FormInfo> forms() {

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "schema/record_validator.h"
+#include "src/ledger/likeness.h"
 
 namespace hezhang::documents {
 

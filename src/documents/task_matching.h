@@ -5,9 +5,9 @@
 //
 // Shape:   equal words first, present ones before former ones (blanks do not count: Word and a column's width
 // change them), then what is more
-//          alike than ledger::kSameTask, the most alike first. Several of equal words: the one with the row's number,
-//          else in their order where there are as many rows as tasks. What could as well be another task is
-//          not decided.
+//          alike than ledger::kSameTask, the most alike first. Several of equal words: the one with the row's
+//          number, else in their order where there are as many rows as tasks. What could as well be another
+//          task is not decided.
 // Errors:  none. Threads: pure functions.
 #pragma once
 

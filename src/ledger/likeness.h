@@ -6,6 +6,7 @@
 // Errors:  none. Threads: pure functions.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,7 @@ public:
 
 private:
     std::string m_text;
-    std::vector<std::string> m_pairs;
+    std::vector<std::uint32_t> m_pairs;  // of UTF-16 units
 };
 
 [[nodiscard]] inline double likeness(std::string_view a, std::string_view b) {

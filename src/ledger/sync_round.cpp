@@ -144,8 +144,8 @@ Result<std::optional<RoundRequest>> SyncRound::nextOps() {
         {std::string(m_session->path()), std::move(*request), m_session->isAhead()});
 }
 
-// What is wrong with the answer, or with the disk, onAnswer() will say. On a slow link the size of messages is
-// still being learnt.
+// What is wrong with the answer, or with the disk, onAnswer() will say. On a slow link the size of messages
+// is still being learnt.
 std::optional<RoundRequest> SyncRound::ahead(const Result<sync::Answer>& answer) {
     if (m_phase != Phase::ops || !answer || m_messageBytes < sync::kMessageBytesMax) {
         return std::nullopt;

@@ -61,8 +61,8 @@ public:
     // The next message, durable here as it will be sent; nullopt: the round has ended.
     [[nodiscard]] std::optional<RoundRequest> nextRequest();
     void onAnswer(const Result<sync::Answer>& answer);
-    // What can be sent at once, before onAnswer() of this answer. The next request then either isUnderWay, or is
-    // another one; then the answer to this one is to be thrown away.
+    // What can be sent at once, before onAnswer() of this answer. The next request then either isUnderWay, or
+    // is another one; then the answer to this one is to be thrown away.
     [[nodiscard]] std::optional<RoundRequest> ahead(const Result<sync::Answer>& answer);
 
     // Edits of this very thread: a page that is being taken asks `isWanted` and lets `write` do them in

@@ -88,9 +88,12 @@ private:
             }
         }
         for (const auto& [unit, unitName] : units) {
-            json row{{"task", task.task.hex()}, {"serial", task.serial},
-                     {"item", task.item},       {"unit", unit.hex()},
-                     {"unit_name", unitName},   {"last_day", lastDayFor(m_extensions, m_lastDay, task.task, unit)}};
+            json row{{"task", task.task.hex()},
+                     {"serial", task.serial},
+                     {"item", task.item},
+                     {"unit", unit.hex()},
+                     {"unit_name", unitName},
+                     {"last_day", lastDayFor(m_extensions, m_lastDay, task.task, unit)}};
             const auto filing = best.find(unit);
             HZ_CHECK(addFiling(filing == best.end() ? nullptr : filing->second, row));
             rows.push_back(std::move(row));

@@ -8,8 +8,8 @@
 #include <span>
 
 #include "src/ledger/chinese_text.h"
-#include "src/office/review.h"
 #include "src/ledger/tallies.h"
+#include "src/office/review.h"
 #include "sync/merge/prose.h"
 
 namespace hezhang::office {
@@ -142,10 +142,11 @@ Result<void> addBelowTarget(Home& home, ledger::Succession& succession, const Wi
     for (const WindowFiling* filing : done) {
         for (const ledger::TargetTallies* target : tallies.unmetBy(filing->standing)) {
             Contradiction found = about(task, ContradictionKind::belowTarget, {"status"});
-            found.units.push_back(unitOf(*filing));
-            found.text = filing->unitName + "报“已完成”，" + (tallies.isTogether ? "各单位合计" : "") +
-                         standingWords(target->target, tallies.measured(*target, filing->standing)) + "：" +
-                         target->target.words;
+            found.units.push_back(unitOf(home, *filing));
+            found.sentence = (tallies.isTogether ? "各单位合计" : "") +
+                             standingWords(target->target, tallies.measured(*target, filing->standing)) +
+                             "：" + target->target.words;
+            found.text = filing->unitName + "报“已完成”，" + found.sentence;
             all.push_back(std::move(found));
         }
     }

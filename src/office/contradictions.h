@@ -58,7 +58,7 @@ struct Contradiction {
     std::vector<ContradictionUnit> before;  // of figureFell: what was filed in the window before
     std::vector<std::string> fields;
     std::string text;                    // in words, Chinese
-    std::string sentence;                // of sameEvent: what they all say
+    std::string sentence;                // sameEvent: what they all say; belowTarget: what is missing
     std::size_t editsSinceApproval = 0;  // of afterApproval
 };
 [[nodiscard]] Result<std::vector<Contradiction>> contradictions(ledger::Home& home, const RecordId& window);

@@ -6,9 +6,9 @@
 #include <map>
 #include <set>
 
-#include "src/office/review.h"
 #include "src/ledger/extension.h"
 #include "src/ledger/tallies.h"
+#include "src/office/review.h"
 
 namespace hezhang::office {
 

@@ -20,16 +20,13 @@ struct MatrixCell {
     bool isAsked = false;  // the unit has a part in the task
     bool isHeld = true;
     ledger::FilingState filing = ledger::FilingState::none;
-    bool isReturned = false;  // and not submitted again since
-    bool isApproved = false;  // as it stands
-    bool isAside = false;     // an edit of it was set aside and waits for the office
     int editsSinceApproval = 0;
     bool isReturned = false;   // and not submitted again since
     bool isApproved = false;   // as it stands
     bool isAside = false;      // an edit of it was set aside and waits for the office
     bool isAsking = false;     // a request for more time waits for the office
     std::string extendedTo{};  // ISO date, later than the window's last day; empty: no more time was granted
-    bool isBelow = false;     // reports done, and what was counted does not reach a target of the task
+    bool isBelow = false;      // reports done, and what was counted does not reach a target of the task
     [[nodiscard]] bool isMissing() const {
         return isAsked && isHeld && filing != ledger::FilingState::submitted;
     }
@@ -43,9 +40,9 @@ struct WindowCounts {
     int returned = 0;
     int aside = 0;
     int afterApproval = 0;  // edited since the office approved them
-    int asking = 0;    // for more time, and wait for an answer
-    int extended = 0;  // were granted more time
-    int below = 0;  // submitted, not approved and below a target; of matrix() only
+    int asking = 0;         // for more time, and wait for an answer
+    int extended = 0;       // were granted more time
+    int below = 0;          // submitted, not approved and below a target; of matrix() only
     [[nodiscard]] int missing() const { return asked - submitted; }
     bool operator==(const WindowCounts&) const = default;
 };

@@ -39,6 +39,8 @@ static QString wordsOf(const Contradiction& found) {
         return ContradictionListModel::tr("%1: lower than in the window before").arg(names.first());
     case ContradictionKind::percentStatus:
         return ContradictionListModel::tr("%1: percentage and status do not go together").arg(names.first());
+    case ContradictionKind::belowTarget:
+        return ContradictionListModel::tr("%1 reports it done: %2").arg(names.first(), toQt(found.sentence));
     case ContradictionKind::sameEvent:
         return ContradictionListModel::tr("%1 write the same: %2")
             .arg(names.join(comma), toQt(found.sentence));

@@ -15,10 +15,11 @@
 //   unsubmitted or changed; or asking: for more time), text (in the
 //     task or the unit's name). A task or unit without a cell that passes is left out.
 //   rowTitles, columnTitles: MatrixHeadModel · missing: MissingListModel, of what the filters let through
-//   askedCount, submittedCount, approvedCount, returnedCount, missingCount, belowCount, asideCount, afterApprovalCount,
-//   askingCount: of the whole window · contradictionCount: -1 until it is known · sections taskAt(row),
-//   unitAt(column): ids · missingText(): the list as text · copyMissing(): into the clipboard ·
-//   copyReminder(unitId): a text for that unit (reminders.h), for all where it is empty; signal reminderCopied()
+//   askedCount, submittedCount, approvedCount, returnedCount, missingCount, belowCount, asideCount,
+//   afterApprovalCount, askingCount: of the whole window · contradictionCount: -1 until it is known ·
+//   sections taskAt(row), unitAt(column): ids · missingText(): the list as text · copyMissing(): into the
+//   clipboard · copyReminder(unitId): a text for that unit (reminders.h), for all where it is empty; signal
+//   reminderCopied()
 // Threads: the window's; the page is made in the reading thread.
 #pragma once
 

@@ -95,8 +95,9 @@ void KeptCell::endReading() {
 }
 
 KeptCell::Rows::iterator KeptCell::placeOf(const CellRow& row) {
-    return std::lower_bound(m_rows.begin(), m_rows.end(), row,
-                            [](const auto& one, const CellRow& wanted) { return standsBefore(*one, wanted); });
+    return std::lower_bound(m_rows.begin(), m_rows.end(), row, [](const auto& one, const CellRow& wanted) {
+        return standsBefore(*one, wanted);
+    });
 }
 
 CellRow& KeptCell::insert(std::unique_ptr<CellRow> row) {

@@ -4,9 +4,9 @@
 // All live values of one cell in memory, as a write transaction reads and changes them, and what of them is
 // not written yet. Private to KeptState.
 //
-// Shape:   a value stands in rows(), or, if it is bare and just one op hides it, in covered(). A CellRow stays
-// where it is until it is taken or becomes bare. Limits:  of a cell of n values finding one costs log n,
-// adding or taking one moves n pointers at most. Threads: one.
+// Shape:   a value stands in rows(), or, if it is bare and just one op hides it, in covered(). A CellRow
+// stays where it is until it is taken or becomes bare. Limits:  of a cell of n values finding one costs log
+// n, adding or taking one moves n pointers at most. Threads: one.
 #pragma once
 
 #include <cstdint>

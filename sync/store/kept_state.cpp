@@ -27,7 +27,8 @@ KeptCell* KeptState::OfRecord::find(std::string_view field) const {
 
 // REQUIRES: none of its field is here.
 KeptCell& KeptState::OfRecord::add(std::unique_ptr<KeptCell> cell) {
-    const auto at = std::lower_bound(cells.begin(), cells.end(), std::string_view(cell->field()), isFieldBefore);
+    const auto at =
+        std::lower_bound(cells.begin(), cells.end(), std::string_view(cell->field()), isFieldBefore);
     return **cells.insert(at, std::move(cell));
 }
 

@@ -106,12 +106,13 @@ void print(const SimulationCounts& all, std::uint64_t runs, std::uint64_t broken
     const auto number = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
     std::printf(
         "%llu runs, %llu broken: %llu edits, %llu faults, %llu county restores, %llu branches, %llu set "
-        "aside, %llu requests under way, %llu compactions, %llu snapshots, %llu edits of new fields, %llu power cuts, "
+        "aside, %llu requests under way, %llu compactions, %llu snapshots, %llu edits of new fields, %llu "
+        "power cuts, "
         "%llu texts put away, %llu files of them lost; traces %016llx\n",
         number(runs), number(broken), number(all.edits), number(all.faults), number(all.countyRestores),
-        number(all.branches), number(all.asides), number(all.ahead), number(all.compactions), number(all.snapshots),
-        number(all.editsOfNewFields), number(all.powerCuts), number(all.archived), number(all.filesLost),
-        number(traces));
+        number(all.branches), number(all.asides), number(all.ahead), number(all.compactions),
+        number(all.snapshots), number(all.editsOfNewFields), number(all.powerCuts), number(all.archived),
+        number(all.filesLost), number(traces));
 }
 
 // A soak ends after its hours; what it has tried is not tried again by the next one, a second later.

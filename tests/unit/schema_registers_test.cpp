@@ -50,8 +50,8 @@ TEST(BuiltInRegisters, AreThoseOfTheYearlyTaskLedger) {
     }
 
     EXPECT_THAT(names, ElementsAre("check", "closing", "comment", "extension", "filing", "holidays", "ledger",
-                                   "paragraph", "person", "place", "section", "tally", "target", "task", "unit",
-                                   "window"));
+                                   "paragraph", "person", "place", "section", "tally", "target", "task",
+                                   "unit", "window"));
 }
 
 TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/documents/task_matching.h"
 
+#include "src/ledger/likeness.h"
+
 #include <gtest/gtest.h>
 
 namespace hezhang::documents {
@@ -64,10 +66,10 @@ TEST(TaskMatching, ATaskThatAPersonRewroteIsKnownByWhatItSaidBefore) {
 }
 
 TEST(TaskMatching, LikenessIsThatOfPairsOfCharacters) {
-    EXPECT_DOUBLE_EQ(likeness("公开预算", "公开预算"), 1);
-    EXPECT_DOUBLE_EQ(likeness("公开预算", "公开决算"), 2.0 / 6);
-    EXPECT_DOUBLE_EQ(likeness("一", "二"), 0);
-    EXPECT_DOUBLE_EQ(likeness("", ""), 1);
+    EXPECT_DOUBLE_EQ(ledger::likeness("公开预算", "公开预算"), 1);
+    EXPECT_DOUBLE_EQ(ledger::likeness("公开预算", "公开决算"), 2.0 / 6);
+    EXPECT_DOUBLE_EQ(ledger::likeness("一", "二"), 0);
+    EXPECT_DOUBLE_EQ(ledger::likeness("", ""), 1);
 }
 
 }  // namespace
