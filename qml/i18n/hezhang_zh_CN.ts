@@ -2533,10 +2533,6 @@
         <translation>每句的来源</translation>
     </message>
     <message>
-        <source>The office</source>
-        <translation>政务公开办</translation>
-    </message>
-    <message>
         <source>What the units report</source>
         <translation>各单位填报</translation>
     </message>
@@ -2555,6 +2551,13 @@
     <message>
         <source>Where it comes from</source>
         <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>ParagraphSentence</name>
+    <message>
+        <source>The office</source>
+        <translation>政务公开办</translation>
     </message>
 </context>
 <context>

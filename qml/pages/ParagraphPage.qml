@@ -228,27 +228,7 @@ T.Page {
 
                     Repeater {
                         model: root.model.sentences
-                        delegate: Column {
-                            id: sentence
-
-                            required property var modelData
-
-                            width: parent ? parent.width : 0
-                            spacing: 2
-
-                            AppText {
-                                width: parent.width
-                                text: sentence.modelData.text
-                                textFormat: Text.PlainText
-                            }
-
-                            AppText {
-                                width: parent.width
-                                text: sentence.modelData.sources !== "" ? sentence.modelData.sources : qsTr("The office")
-                                size: Style.sizeCaption
-                                muted: true
-                            }
-                        }
+                        delegate: ParagraphSentence {}
                     }
                 }
             }

@@ -2,18 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/base/bytes.h"
 
-#include <random>
-
 namespace hezhang {
-
-std::size_t hashOfIdStart(std::uint64_t start) {
-    static const std::uint64_t seed = [] {
-        std::random_device device;
-        return std::uint64_t{device()} << 32 | device();
-    }();
-    const std::uint64_t mixed = (start ^ seed) * 0x9e3779b97f4a7c15U;
-    return mixed ^ mixed >> 32;
-}
 
 std::string toHex(BytesView bytes) {
     static constexpr char kDigits[] = "0123456789abcdef";

@@ -7,7 +7,6 @@
 #include <array>
 #include <compare>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -58,19 +57,6 @@ struct FixedBytes {
             return std::nullopt;
         }
         return of(*raw);
-    }
-};
-
-// For unordered containers of ids that are random or hashes. Another one in each process, so that nobody can
-// choose ids that fall together.
-[[nodiscard]] std::size_t hashOfIdStart(std::uint64_t start);
-struct HashOfId {
-    template <class Tag, std::size_t N>
-    std::size_t operator()(const FixedBytes<Tag, N>& id) const {
-        std::uint64_t start = 0;
-        static_assert(N >= sizeof(start));
-        std::memcpy(&start, id.bytes.data(), sizeof(start));
-        return hashOfIdStart(start);
     }
 };
 

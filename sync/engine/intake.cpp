@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include "sync/base/check.h"
+#include "sync/base/lookup.h"
 
 namespace hezhang::sync {
 namespace {
@@ -400,9 +400,9 @@ Result<std::uint64_t> Intake::enterAs(const SealedSegment& given, const DeviceRo
     HZ_TRY(const std::vector<std::string> scopes, m_judge.scopesOf(author.enrolment, m_projection));
     const Author asked{author, !holdsScope(scopes, segment.lane.scope)};
     Effort effort{kLookedThroughMax};
-    std::unordered_map<RecordId, const RecordKey*, HashOfId> keys;
+    Lookup<RecordId, const RecordKey*> keys;
     for (const RecordKey& key : segment.records) {
-        keys.emplace(recordIdOf(m_suite, county.county, key), &key);
+        keys.add(recordIdOf(m_suite, county.county, key), &key);
     }
     // Before its ops are judged: a later one may name an earlier one.
     HZ_TRY(const bool isHere, m_store.hasSegment(sealed.hash));
@@ -421,7 +421,9 @@ Result<std::uint64_t> Intake::enterAs(const SealedSegment& given, const DeviceRo
             continue;
         }
         const Op& op = segment.ops[i];
-        const RecordKey& key = *keys.at(op.record);
+        const RecordKey** const listed = keys.find(op.record);
+        HZ_ASSERT(listed != nullptr);
+        const RecordKey& key = **listed;
         std::vector<SeenOp> seen;
         HZ_TRY(const Judgement judgement, judgeOp(sealed, i, placed[i], asked, key, effort, seen));
         if (opensRecord(judgement)) {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 
+#include "sync/base/lookup.h"
 #include "sync/engine/snapshot_base.h"
 #include "sync/op/archive.h"
 
@@ -83,9 +83,9 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
     if (sealed.segment.isExtract()) {
         HZ_CHECK(m_redactions.followLate(sealed, placed));
     }
-    std::unordered_map<RecordId, const RecordKey*, HashOfId> keys;   // of records not made known yet
+    Lookup<RecordId, const RecordKey*> keys;   // of records not made known yet
     for (const RecordKey& key : sealed.segment.records) {
-        keys.emplace(recordIdOf(m_projection.history().suite(), sealed.segment.lane.county, key), &key);
+        keys.add(recordIdOf(m_projection.history().suite(), sealed.segment.lane.county, key), &key);
     }
     std::vector<Run> answering;
     HZ_TRY(const std::vector<Run> places, m_store.runsOf(sealed.hash));
@@ -96,10 +96,11 @@ Result<Applied> LogApplier::applySegment(std::uint64_t position, const SegmentEn
     std::size_t index = 0;
     for (const VerdictRun& run : entry.verdicts) {
         for (std::uint32_t i = 0; i < run.count; ++i, ++index) {
-            const auto key = keys.find(sealed.segment.ops[index].record);
-            if (key != keys.end() && opensRecord(run.judgement)) {
-                HZ_CHECK(m_store.putRecord({key->first, sealed.segment.lane.scope, *key->second}));
-                keys.erase(key);
+            const RecordId& record = sealed.segment.ops[index].record;
+            const RecordKey** key = keys.find(record);
+            if (key != nullptr && opensRecord(run.judgement)) {
+                HZ_CHECK(m_store.putRecord({record, sealed.segment.lane.scope, **key}));
+                keys.erase(record);
             }
             HZ_TRY(const bool isNew, applyOp(sealed, index, placed[index], run.judgement, {position, index},
                                                holds(answering, placed[index].ref)));

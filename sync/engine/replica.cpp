@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include "sync/base/check.h"
+#include "sync/base/lookup.h"
 #include "sync/engine/snapshot_base.h"
 #include "sync/trust/merkle.h"
 
@@ -246,17 +246,17 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
         segment.seed = lane.seed;
         SegmentSize size;
         std::vector<Hash> ids;
-        std::unordered_map<RecordId, RecordKey, HashOfId> listed;
+        Lookup<RecordId, RecordKey> listed;
         for (; next < tail.size() && segment.ops.size() < kSegmentOpsMax; ++next) {
             const Op& op = tail[next].op;
-            auto key = listed.find(op.record);
-            const bool isNew = key == listed.end();
+            const RecordKey* key = listed.find(op.record);
+            const bool isNew = key == nullptr;
             if (isNew) {
                 HZ_TRY(const std::optional<RecordRow> record, m_store.record(op.record));
                 if (!record || recordIdOf(m_suite, me.county.county, record->key) != op.record) {
                     return fail(ErrorCode::storageCorrupt, damagedEdit(tail[next].id));
                 }
-                key = listed.emplace(op.record, record->key).first;
+                key = &listed.add(op.record, record->key);
             }
             // What the disk has changed was never written by its author, and is not signed for him.
             const bool isNamedWell = std::all_of(op.seen.begin(), op.seen.end(), [&](const SeenDot& seen) {
@@ -265,12 +265,12 @@ Result<void> Replica::sealTail(LaneRow lane, const Identity& me) {
             if (!isNamedWell) {
                 return fail(ErrorCode::storageCorrupt, damagedEdit(tail[next].id));
             }
-            if (size.with(op, key->second) > kSegmentBytesMax && !segment.ops.empty()) {
+            if (size.with(op, *key) > kSegmentBytesMax && !segment.ops.empty()) {
                 break;
             }
-            size.add(op, key->second);
+            size.add(op, *key);
             if (isNew) {
-                segment.records.push_back(key->second);
+                segment.records.push_back(*key);
             }
             segment.ops.push_back(op);
             ids.push_back(tail[next].id);

@@ -8,10 +8,10 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <unordered_map>
 #include <utility>
 
 #include "sync/base/check.h"
+#include "sync/base/lookup.h"
 #include "sync/op/archive.h"
 #include "sync/trust/merkle.h"
 
@@ -164,9 +164,9 @@ Body bodyOf(const Suite& suite, const Segment& segment) {
     body.definitions = segment.definitions;
     body.records = segment.records;
     body.ops.reserve(segment.ops.size());
-    std::unordered_map<RecordId, std::uint32_t, HashOfId> recordIndex;
+    Lookup<RecordId, std::uint32_t> recordIndex;
     for (const RecordKey& key : segment.records) {
-        recordIndex.emplace(recordIdOf(suite, segment.lane.county, key), static_cast<std::uint32_t>(recordIndex.size()));
+        recordIndex.add(recordIdOf(suite, segment.lane.county, key), static_cast<std::uint32_t>(recordIndex.size()));
     }
     Interner fields(body.fields);
     Interner persons(body.persons);
@@ -175,9 +175,9 @@ Body bodyOf(const Suite& suite, const Segment& segment) {
     WallMs before = 0;
     for (const Op& op : segment.ops) {
         PackedOp packed;
-        const auto record = recordIndex.find(op.record);
-        HZ_ASSERT(record != recordIndex.end());
-        packed.record = record->second;
+        const std::uint32_t* record = recordIndex.find(op.record);
+        HZ_ASSERT(record != nullptr);
+        packed.record = *record;
         packed.fieldAndKind = fields.indexOf(op.field) * 4 + static_cast<std::uint32_t>(op.kind) - 1;
         packed.person = persons.indexOf(op.person);
         packed.atDelta = static_cast<std::int64_t>(static_cast<std::uint64_t>(op.at) - static_cast<std::uint64_t>(before));

@@ -8,20 +8,15 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "sync/base/result.h"
 
 namespace hezhang::storage {
-
-struct HashOfText {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-};
 
 // Owns the handle and the idle statements, by their text. Stays in place while its Database moves.
 struct Connection {
@@ -31,7 +26,7 @@ struct Connection {
     ~Connection();
 
     sqlite3* handle;
-    std::unordered_map<std::string, std::vector<sqlite3_stmt*>, HashOfText, std::equal_to<>> idle;
+    std::map<std::string, std::vector<sqlite3_stmt*>, std::less<>> idle;
     std::size_t borrowed = 0;
     bool isInTransaction = false;  // of ours
     // What had SQLite end our transaction of itself. Statements would go on each for itself, and be durable.

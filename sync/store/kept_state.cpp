@@ -36,7 +36,7 @@ KeptCell& KeptState::OfRecord::add(std::unique_ptr<KeptCell> cell) {
 Result<void> KeptState::flush() {
     std::sort(m_changed.begin(), m_changed.end());
     for (const RecordId& record : m_changed) {
-        OfRecord& of = m_live.at(record);
+        OfRecord& of = *m_live.find(record);
         for (const auto& cell : of.cells) {
             HZ_CHECK(cell->changed().empty() ? Result<void>() : flushCell(record, *cell));
         }
@@ -96,16 +96,15 @@ Result<bool> KeptState::hasAny(Rare& table) {
 // -- records
 
 Result<std::optional<RecordRow>> KeptState::record(const RecordId& id) {
-    const auto known = m_records.find(id);
-    if (known != m_records.end()) {
-        return known->second;
+    if (const std::optional<RecordRow>* known = m_records.find(id); known != nullptr) {
+        return *known;
     }
     HZ_TRY(std::optional<RecordRow> row,
            selectOne(m_database, "SELECT id, scope, key FROM record WHERE id = ?1", recordOf, id));
     if (m_records.size() >= kRecordsMax) {
         m_records.clear();
     }
-    m_records.emplace(id, row);
+    m_records.add(id, row);
     return row;
 }
 
@@ -117,20 +116,21 @@ Result<void> KeptState::putRecord(const RecordRow& row) {
     HZ_CHECK(change(m_database,
                     "INSERT OR IGNORE INTO record(id, register, scope, key) VALUES(?1, ?2, ?3, ?4)", row.id,
                     row.key.registerName, row.scope, encode(row.key)));
-    m_records[row.id] = row;
+    m_records.put(row.id, row);
     return {};
 }
 
 // -- live values
 
 Result<KeptState::OfRecord*> KeptState::open(const RecordId& record) {
-    if (m_last != nullptr && m_last->first == record) {
-        return &m_last->second;
+    if (m_last != nullptr && m_lastId == record) {
+        return m_last;
     }
     HZ_CHECK(makeRoom());
-    if (const auto known = m_live.find(record); known != m_live.end()) {
-        m_last = &*known;
-        return &m_last->second;
+    if (OfRecord* known = m_live.find(record); known != nullptr) {
+        m_lastId = record;
+        m_last = known;
+        return known;
     }
     std::set<std::pair<OpRef, OpRef>> hidden;
     HZ_TRY(const bool mayHide, hasAny(m_hidden));
@@ -144,9 +144,10 @@ Result<KeptState::OfRecord*> KeptState::open(const RecordId& record) {
                    record));
         hidden.insert(pairs.begin(), pairs.end());
     }
-    m_last = &*m_live.try_emplace(record).first;
-    m_last->second.hidden = std::move(hidden);
-    return &m_last->second;
+    m_lastId = record;
+    m_last = &m_live.add(record);
+    m_last->hidden = std::move(hidden);
+    return m_last;
 }
 
 // A row of (record, field, rows, part).

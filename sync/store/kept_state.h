@@ -16,10 +16,10 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "sync/base/lookup.h"
 #include "sync/storage/database.h"
 #include "sync/store/kept_cell.h"
 #include "sync/store/store.h"
@@ -116,12 +116,11 @@ private:
 
     storage::Database& m_database;
 
-    template <class T>
-    using ByRecord = std::unordered_map<RecordId, T, HashOfId>;
-    ByRecord<std::optional<RecordRow>> m_records;
+    Lookup<RecordId, std::optional<RecordRow>> m_records;
     KeptBytes m_bytes;
-    ByRecord<OfRecord> m_live;
-    ByRecord<OfRecord>::value_type* m_last = nullptr;  // of m_live: an op asks for its record again and again
+    Lookup<RecordId, OfRecord> m_live;
+    RecordId m_lastId;           // an op asks for its record again and again
+    OfRecord* m_last = nullptr;  // of m_live
     std::vector<RecordId> m_changed;
     bool m_areElementsChanged = false;
 
