@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <future>
 #include <set>
+#include <system_error>
 #include <thread>
 
 #include "schema/record_key.h"
@@ -501,9 +502,14 @@ static void exchange(SyncRound& round, sync::Transport& transport) {
         }
         auto next = transport.worksBeside() ? round.ahead(*answer) : std::nullopt;
         if (next) {
-            ahead = std::async(std::launch::async, [&transport, next = std::move(*next)] {
+            const auto post = [&transport, next = std::move(*next)] {
                 return transport.post(next.path, next.bytes);
-            });
+            };
+            try {
+                ahead = std::async(std::launch::async, post);
+            } catch (const std::system_error&) {
+                // No thread is to be had: it is sent when its turn comes.
+            }
         }
         round.onAnswer(*answer);
     }

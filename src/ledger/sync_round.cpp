@@ -150,9 +150,16 @@ std::optional<RoundRequest> SyncRound::ahead(const Result<sync::Answer>& answer)
     if (m_phase != Phase::ops || !answer || m_messageBytes < sync::kMessageBytesMax) {
         return std::nullopt;
     }
-    const auto message = messageIn(*answer);
+    const std::size_t bytes = std::max(m_requestBytes, answer->body.size());
+    const bool isSlow =
+        sync::sizeAfterExchange(m_messageBytes, bytes, m_home.now() - m_requestAt) < m_messageBytes;
+    const auto message = isSlow ? fail(ErrorCode::timedOut, "the link is slow") : messageIn(*answer);
     auto request = message ? m_session->ahead(*message) : Result<std::optional<Bytes>>(std::nullopt);
-    if (!request || !*request || (m_session->isPushingAhead() && !m_home.noteOffered())) {
+    if (!request || !*request) {
+        return std::nullopt;
+    }
+    if (m_session->isPushingAhead() && !m_home.noteOffered()) {
+        m_session->dropAhead();
         return std::nullopt;
     }
     return RoundRequest{std::string(sync::kSyncPath), std::move(**request)};

@@ -113,7 +113,7 @@ void SyncDriver::step() {
     }
     emit stateChanged(m_state);
     const bool wasAhead = std::exchange(m_isAheadOpen, false);
-    if (next->isUnderWay) {
+    if (next->isUnderWay && wasAhead) {
         return;
     }
     m_answersToPassOver += wasAhead ? 1 : 0;

@@ -32,6 +32,9 @@ Result<void> keep(Store& store, std::string_view key, BytesView value) {
     return isNew ? store.setMeta(key, value) : Result<void>{};
 }
 
+// Of an answer; it holds the tag, which no other answer has.
+BytesView endOf(BytesView answer) { return answer.last(std::min<std::size_t>(answer.size(), 64)); }
+
 Bytes heldNote(const std::vector<HeldOp>& held) { return held.empty() ? Bytes{} : encode(held); }
 
 }  // namespace
@@ -224,6 +227,8 @@ Result<void> SyncSession::takeKept() {
 }
 
 Result<std::optional<Bytes>> SyncSession::nextRequest() {
+    m_isAhead = false;
+    m_opened.reset();
     if (m_isDone) {
         return std::optional<Bytes>{};
     }
@@ -232,6 +237,7 @@ Result<std::optional<Bytes>> SyncSession::nextRequest() {
     }
     HZ_TRY(std::optional<Bytes> first, nextOfSnapshot());
     if (first) {
+        m_ahead.reset();
         return first;
     }
     m_isOfSnapshot = false;
@@ -271,6 +277,7 @@ Result<std::optional<Bytes>> SyncSession::ahead(BytesView bytes) {
         return std::optional<Bytes>{};   // onAnswer() will say so
     }
     m_opened = *std::move(answer);
+    m_openedEnd = copyOf(endOf(bytes));
     const bool isPlain = m_opened->status == SyncStatus::ok && m_opened->acks.size() == m_request.segments.size() &&
                          !m_opened->cursor.epoch.isNone() && !m_opened->scopes && m_opened->backfill.empty() && m_opened->wanted.empty();
     if (!isPlain) {
@@ -446,7 +453,7 @@ Result<void> SyncSession::onAnswer(BytesView bytes) {
         return onSnapshotAnswer(bytes);
     }
     std::optional<SyncAnswer> looked = std::exchange(m_opened, std::nullopt);
-    if (looked) {
+    if (looked && std::ranges::equal(m_openedEnd, endOf(bytes))) {
         return takeAuthentic(*looked);
     }
     HZ_TRY(const SyncAnswer answer, authenticated(bytes));

@@ -80,6 +80,8 @@ public:
     // nothing, or it cannot be told before. The next nextRequest() gives the very same bytes, and isAhead() is true; or another request,
     // and the answer to this one is to be thrown away: what it handed in is known to the county when it comes again.
     [[nodiscard]] Result<std::optional<Bytes>> ahead(BytesView answer);
+    // It is not sent after all.
+    void dropAhead() { m_ahead.reset(); }
     // Whether that hands anything in.
     [[nodiscard]] bool isPushingAhead() const { return m_ahead && !m_ahead->request.segments.empty(); }
     // Whether the last request is the one that ahead() gave.
@@ -183,7 +185,8 @@ private:
     };
     std::optional<Ahead> m_ahead;           // asked before the answer before it was taken
     bool m_isAhead = false;
-    std::optional<SyncAnswer> m_opened;     // the answer that ahead() has looked at
+    std::optional<SyncAnswer> m_opened;     // the answer that ahead() has looked at,
+    Bytes m_openedEnd;                    // and how it ends: with its tag
     std::vector<Hash> m_settled;            // offered in this round, with an answer
     std::vector<Hash> m_wanted;             // what the county misses and we may have
     std::vector<EntryRow> m_handedBack;     // orphans in the request

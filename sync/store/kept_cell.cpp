@@ -77,9 +77,8 @@ std::vector<Value> KeptCell::elements() const {
 // Of a damaged database parts may hold an op twice: the later row counts, as it does where it is written.
 void KeptCell::read(CellPart part, std::uint32_t number) {
     for (CellRow& row : part.rows) {
-        const auto at = placeOf(row);
-        if (at != m_rows.end() && (*at)->order == row.order && (*at)->ref == row.ref) {
-            (void)extract(**at);
+        if (const CellRow* twice = rowOf(row.ref); twice != nullptr) {
+            (void)extract(*twice);
         }
         put(std::move(row));
     }
@@ -89,8 +88,15 @@ void KeptCell::read(CellPart part, std::uint32_t number) {
 }
 
 void KeptCell::endReading() {
-    std::sort(m_covered.begin(), m_covered.end(),
-              [](const CoveredRow& a, const CoveredRow& b) { return a.ref < b.ref; });
+    std::stable_sort(m_covered.begin(), m_covered.end(),
+                     [](const CoveredRow& a, const CoveredRow& b) { return a.ref < b.ref; });
+    // Of a damaged database: an op stands once.
+    const auto isTwice = [&](const CoveredRow& one) { return rowOf(one.ref) != nullptr; };
+    const auto end = std::unique(m_covered.begin(), m_covered.end(),
+                                 [](const CoveredRow& a, const CoveredRow& b) { return a.ref == b.ref; });
+    const auto kept = std::remove_if(m_covered.begin(), end, isTwice);
+    shrink(static_cast<std::size_t>(m_covered.end() - kept) * sizeof(CoveredRow));
+    m_covered.erase(kept, m_covered.end());
     m_elementsStored = elements();
 }
 
@@ -134,18 +140,20 @@ CellRow& KeptCell::uncover(std::vector<CoveredRow>::iterator at) {
     return insert(std::make_unique<CellRow>(std::move(row)));
 }
 
-CellRow* KeptCell::find(OpRef ref) {
+// Not where it is covered.
+CellRow* KeptCell::rowOf(OpRef ref) const {
     if (!m_byOp.empty()) {
         const auto known = m_byOp.find(ref);
-        if (known != m_byOp.end()) {
-            return known->second;
-        }
-    } else {
-        for (const auto& row : m_rows) {
-            if (row->ref == ref) {
-                return row.get();
-            }
-        }
+        return known != m_byOp.end() ? known->second : nullptr;
+    }
+    const auto at =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const auto& row) { return row->ref == ref; });
+    return at != m_rows.end() ? at->get() : nullptr;
+}
+
+CellRow* KeptCell::find(OpRef ref) {
+    if (CellRow* row = rowOf(ref); row != nullptr) {
+        return row;
     }
     const auto at = placeIn(m_covered, ref);
     return at != m_covered.end() && at->ref == ref ? &uncover(at) : nullptr;

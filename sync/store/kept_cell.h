@@ -64,6 +64,7 @@ public:
 
 private:
     using Rows = std::vector<std::unique_ptr<CellRow>>;
+    [[nodiscard]] CellRow* rowOf(OpRef ref) const;
     [[nodiscard]] Rows::iterator placeOf(const CellRow& row);
     CellRow& insert(std::unique_ptr<CellRow> row);
     [[nodiscard]] std::unique_ptr<CellRow> extract(const CellRow& row);

@@ -202,6 +202,29 @@ TEST(SqliteStore, HiddenUnansweredValuesOfVersion4BecomeBare) {
     EXPECT_THAT(must(store->hiddenIn(recordOf(1))), SizeIs(1));
 }
 
+// As no program writes it: an op that is covered twice, and beside that a row of its own with two hiders.
+TEST(SqliteStore, AnOpThatStandsTwiceInADamagedCellStandsOnce) {
+    const TemporaryFolder folder;
+    {
+        const auto store = sqliteStore(folder / "a.db");
+        LiveRow bare = liveRow(1, "a", {1, 2}, {kUnanswered, 2}).bare();
+        const CellRow twice = CellRow::of(bare, {{1, 3}, {1, 4}});
+        auto insert = store->database().query("INSERT INTO cell VALUES(?1, 'a', 0, 0, ?2)").value();
+        const std::vector<CoveredRow> covered{{{1, 2}, {1, 3}, 0}, {{1, 5}, {1, 6}, 0}, {{1, 5}, {1, 6}, 0}};
+        must(insert.bind(recordOf(1), encodePart({&twice}, covered)).run());
+    }
+    const auto store = sqliteStore(folder / "a.db");
+    must(store->begin());
+
+    EXPECT_THAT(must(store->unhide(recordOf(1), "a", {1, 3})), IsEmpty());
+    EXPECT_THAT(must(store->unhide(recordOf(1), "a", {1, 4})), ElementsAre(OpRef{1, 2}));
+    EXPECT_THAT(must(store->unhide(recordOf(1), "a", {1, 6})), ElementsAre(OpRef{1, 5}));
+
+    must(store->commit());
+    EXPECT_THAT(must(store->hiddenIn(recordOf(1))), IsEmpty());
+    EXPECT_EQ(must(store->liveCount(recordOf(1), "a")), 2U);
+}
+
 TEST(SqliteStore, ADamagedRowOfVersion3LeavesTheStateToBeMadeAnew) {
     const TemporaryFolder folder;
     makeVersion3(folder / "a.db");

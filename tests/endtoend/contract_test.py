@@ -71,11 +71,11 @@ class Contract(unittest.TestCase):
         bundle = self.county.folder / "contract.hzb"
         form = self.county.folder / "form.csv"
         form.write_text("2023年任务台账\n序号,主要内容,责任单位,完成时限,进展落实情况\n1,公开财政信息。,各镇,11月底,已公开。\n")
+        self.office.hz("set", self.tasks[0], "indicator", "查看政府网站和实际掌握情况")
         printed = self.county.folder / "filing.json"
         self.office.json("export", "filing-form", "-o", printed, "--ledger", self.ledger, "--unit", NORTH)
         code = "HZFORM1 filing-form " + json.loads(printed.read_text(encoding="utf-8"))["fingerprint"]
         place = self.office.json("new", "place", f"unit={self.unit_id(NORTH)}", "first_name=大厅", "name=大厅")["record"]
-        self.office.hz("set", self.tasks[0], "indicator", "查看政府网站和实际掌握情况")
         self.sync_all()
         comment = self.office.json("new", "comment", f"record={self.tasks[1]}", "text=看过")["record"]
         extension = self.south.json("extension", "ask", "2", "--until", "2023-08-20", "--reason", "汛期")["record"]
