@@ -118,7 +118,7 @@ public:
     }
 
 private:
-    bool isTaskShared() const {
+    [[nodiscard]] bool isTaskShared() const {
         const auto shared = m_task.cells.find("shared");
         return shared != m_task.cells.end() && shared->second.view.shown.asBoolean().value_or(false);
     }

@@ -415,10 +415,11 @@ Result<void> recheckInBatch(Home& home, const Recheck& second, const CheckRow& f
 void countLines(const RecordReading& task, const std::vector<CheckRow>& all, PlaceTask& row) {
     for (const ledger::CheckLine& line : ledger::checkLinesOf(cellText(task, "indicator"))) {
         ++row.lines;
-        row.linesSeen += std::ranges::any_of(all, [&](const CheckRow& check) {
+        const bool isSeen = std::ranges::any_of(all, [&](const CheckRow& check) {
             return check.task == row.task &&
                    std::ranges::find(check.lines, line.key, &SeenLine::words) != check.lines.end();
         });
+        row.linesSeen += isSeen ? 1 : 0;
     }
 }
 
