@@ -53,6 +53,10 @@ public:
         return m_models.filingForm(QString::fromStdString(m_counted.hex()), QString(),
                                    QString::fromStdString(m_window.hex()));
     }
+    Q_INVOKABLE hezhang::ui::FilingFactsModel* facts() const {
+        return m_models.filingFacts(QString::fromStdString(m_counted.hex()), QString(),
+                                    QString::fromStdString(m_window.hex()));
+    }
     // What the town has counted towards a target of the counted task: "done/cases".
     Q_INVOKABLE QString tally(int target) const {
         ledger::Succession succession(m_town->state());

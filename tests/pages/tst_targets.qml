@@ -35,7 +35,7 @@ TestCase {
     function test_aNumberAndAShareAreCountedAndSayWhatIsMissing() {
         tryVerify(() => box.isReady(), 20000);
         const model = box.report();
-        const page = createTemporaryObject(component, test, {"model": model, "width": width, "height": height});
+        const page = createTemporaryObject(component, test, {"model": model, "facts": box.facts(), "width": width, "height": height});
         tryVerify(() => page.isReady && model.targets.count === 2, 20000);
         tryVerify(() => words(page, "尚未计数") === 2, 5000);
         const buttons = found(page, item => item.text === "计数" && item.clicked !== undefined);

@@ -79,9 +79,12 @@ TEST_F(ChecksPages, LinesAreTickedKeptAsADraftAndSavedWithTheCheck) {
     form->markLine(form->lines()->keyAt(1), QStringLiteral("no"));
     form->markLine(form->lines()->keyAt(2), QStringLiteral("na"));
     form->markLine(form->lines()->keyAt(2), QStringLiteral("na"));  // taken back
-    form.reset();
-    form = open();
-    EXPECT_TRUE(form->isDraftRestored());
+    form.reset();  // writes the draft, in the store's thread
+    ASSERT_TRUE(comesTrue([&] {
+        form = open();
+        return form->isDraftRestored();
+    }));
+    watch(*form->lines());
     EXPECT_EQ(form->lines()->row(1).at(Role::result).toString(), QStringLiteral("no"));
     EXPECT_EQ(form->lines()->row(2).at(Role::result).toString(), QString());
 
