@@ -7,6 +7,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "src/ledger/files.h"
 #include "src/office/late_filings.h"
 #include "tests/support/window_test.h"
@@ -206,7 +208,11 @@ TEST_F(ForgedClosing, ThatNamesAnotherVersionOrTimeIsWrong) {
     file(*north, "培训2次。");
     spread();
     const json content = json::parse(taken(office::freeze(*office, window)));
-    const std::size_t at = content["rows"][0]["complete"].get<bool>() ? 0 : 1;
+    const auto complete = std::ranges::find_if(content["rows"], [](const json& one) {
+        return one["complete"].get<bool>();
+    });  // units have any order
+    ASSERT_NE(complete, content["rows"].end());
+    const auto at = static_cast<std::size_t>(complete - content["rows"].begin());
     json other = content;
     other["rows"][at]["fingerprint"] = std::string(64, 'a');
     closeWith(other);
