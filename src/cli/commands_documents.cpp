@@ -113,7 +113,8 @@ static Result<documents::ImportedDocument> readDocument(Call& call) {
 static std::string warningsText(const std::vector<documents::ImportWarning>& warnings) {
     std::string text;
     for (const documents::ImportWarning& warning : warnings) {
-        text += "第 " + std::to_string(warning.line) + " 行：" + oneLine(warning.text) + "\n";
+        text += (warning.line > 0 ? "第 " + std::to_string(warning.line) + " 行：" : std::string()) +
+                oneLine(warning.text) + "\n";
     }
     return text;
 }

@@ -181,7 +181,7 @@ static Result<int> verifyCode(Call& call, const documents::FormCode& code) {
     if (!found->unit.empty()) {
         lines.emplace_back("单位", oneLine(found->unit));
     }
-    lines.emplace_back("报送窗口", found->window.empty() ? "全部" : found->window + " 前");
+    lines.emplace_back("报送期", found->window.empty() ? "全部" : found->window + " 前");
     lines.emplace_back("内容", found->editsSince == 0
                                    ? "与现在一致"
                                    : "打印之后填报又改动 " + std::to_string(found->editsSince) + " 次");
@@ -210,8 +210,8 @@ std::vector<CommandSpec> proofCommands() {
          {{"o", Takes::one, "FILE", "where to write it", Need::required, isNotEmpty}},
          receipt},
         {"verify",
-         "[FILE]",
-         "check a receipt, the code on a printed form, or without FILE what this home has stored",
+         "[FILE|CODE]",
+         "check a receipt, the code on a printed form, or without either what this home has stored",
          {{"county-key", Takes::one, "FINGERPRINT", "demand this key of the county", Need::optional, isHex},
           {"template", Takes::one, "FILE", "the description that the form was printed with", Need::optional,
            isNotEmpty},

@@ -265,6 +265,9 @@ private:
         const sync::RecordReading* reading = known != nullptr ? &known->reading : nullptr;
         for (const auto& [field, said] : saidOf(task)) {
             HZ_TRY(auto one, compare(update.task, reading, field, said));
+            if (reading != nullptr && isUnsaid(field)) {
+                continue;
+            }
             if (one && field == "section") {
                 const auto before = RecordId::fromHexText(one->before);
                 one->before = before ? m_sectionTitles[*before] : "";
@@ -280,6 +283,23 @@ private:
         update.kind = known == nullptr ? UpdateKind::added : kindOf(update.fields);
         m_plan.tasks.push_back(std::move(update));
         return {};
+    }
+
+    // A document that says nothing of a field of any task has no column for it: an extract takes nothing
+    // away.
+    [[nodiscard]] bool isUnsaid(const std::string& field) const {
+        static const std::map<std::string, std::string ImportedTask::*, std::less<>> kTexts{
+            {"number", &ImportedTask::ordinal},
+            {"item", &ImportedTask::item},
+            {"indicator", &ImportedTask::indicator},
+            {"responsible_text", &ImportedTask::responsibleText},
+            {"deadline_text", &ImportedTask::deadlineText},
+            {"due", &ImportedTask::deadlineText},
+            {"recurrence", &ImportedTask::deadlineText}};
+        const auto text = kTexts.find(field);
+        return text != kTexts.end() && std::ranges::all_of(m_document.tasks, [&](const ImportedTask& task) {
+                   return (task.*text->second).empty();
+               });
     }
 
     static UpdateKind kindOf(const std::vector<FieldUpdate>& fields) {

@@ -103,10 +103,10 @@ Extension extensionIn(const RecordReading& reading) {
     one.reason = cellText(reading, "reason");
     one.answer = cellText(reading, "answer");
     const std::string decision = cellText(reading, "decision");
-    if (decision == "granted") {
+    // The day is the office's word, too: without one nothing is granted.
+    one.grantedTo = decision == "granted" ? cellText(reading, "granted_to") : "";
+    if (!one.grantedTo.empty()) {
         one.state = ExtensionState::granted;
-        one.grantedTo = cellText(reading, "granted_to");
-        one.grantedTo = one.grantedTo.empty() ? one.until : one.grantedTo;
     } else if (decision == "refused") {
         one.state = ExtensionState::refused;
     }

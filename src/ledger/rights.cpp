@@ -9,6 +9,7 @@
 #include "schema/record_validator.h"
 #include "src/ledger/dump.h"
 #include "src/ledger/extension.h"
+#include "src/ledger/tallies.h"
 #include "src/ledger/people.h"
 #include "src/ledger/succession.h"
 #include "sync/log/log_entry.h"
@@ -289,6 +290,20 @@ Result<bool> LedgerJudge::hasRight(const Asked& asked) const {
     if (asked.op.op.field == schema::kAdmittedCell) {
         return isOfficeRole(asked.op.author.role);
     }
+    // Whoever counts counts towards a task that is his unit's.
+    if (asked.op.key.registerName == kTallyRegister && asked.task) {
+        HZ_TRY(const bool hasPart, isUnitOfTask(asked, *asked.task, kUnitRoles));
+        if (!hasPart) {
+            return false;
+        }
+    }
+    // What the office has answered stays what it was asked.
+    if (asked.op.key.registerName == kExtensionRegister && asked.cell->isWritableBy(Writer::ownUnit)) {
+        HZ_TRY(const std::optional<sync::Value> decision, asked.state.shown(asked.op.op.record, "decision"));
+        if (decision) {
+            return false;
+        }
+    }
     for (const Writer writer : asked.cell->write) {
         HZ_TRY(const bool isOne, isWriter(writer, asked));
         if (isOne) {
@@ -353,9 +368,9 @@ Result<bool> LedgerJudge::mayDelete(const Asked& asked) const {
 }
 
 // Only what a unit reports is bound to its window and ledger; the office goes on. A tally without a window is
-// bound to none.
+// bound to the ledger alone.
 Result<Reason> LedgerJudge::closedReason(const Asked& asked) const {
-    const bool isReport = asked.op.key.registerName == "filing" || asked.op.key.registerName == "tally";
+    const bool isReport = asked.op.key.registerName == "filing" || asked.op.key.registerName == kTallyRegister;
     if (isOfficeRole(asked.op.author.role) || !isReport || !asked.cell->isWritableBy(Writer::ownUnit)) {
         return Reason::none;
     }
@@ -370,10 +385,17 @@ Result<Reason> LedgerJudge::closedReason(const Asked& asked) const {
     }
     HZ_TRY(const std::optional<sync::RecordRow> windowRecord,
            window ? asked.state.store().record(*window) : Result<std::optional<sync::RecordRow>>(std::nullopt));
-    const auto ledger = windowRecord ? keyId(windowRecord->key, "ledger") : std::nullopt;
-    HZ_TRY(const std::optional<sync::Value> ledgerState,
-           ledger ? asked.state.shown(*ledger, "state") : Result<std::optional<sync::Value>>(std::nullopt));
-    return ledgerState && ledgerState->asText() == "closed" ? Reason::sealed : Reason::none;
+    HZ_TRY(const std::optional<sync::RecordRow> taskRecord,
+           asked.task ? asked.state.store().record(*asked.task) : Result<std::optional<sync::RecordRow>>(std::nullopt));
+    for (const auto& of : {windowRecord, taskRecord}) {
+        const auto ledger = of ? keyId(of->key, "ledger") : std::nullopt;
+        HZ_TRY(const std::optional<sync::Value> ledgerState,
+               ledger ? asked.state.shown(*ledger, "state") : Result<std::optional<sync::Value>>(std::nullopt));
+        if (ledgerState && ledgerState->asText() == "closed") {
+            return Reason::sealed;
+        }
+    }
+    return Reason::none;
 }
 
 // Whoever was granted more time goes on after the others' window has closed. By which day is measured where lateness

@@ -48,8 +48,11 @@ std::string unitWord(const Target& target) {
     return target.kind == TargetKind::count ? target.unit : "次";
 }
 
+constexpr double kNumberMost = 1e12;
+
 std::string numberWord(double value) {
-    const auto tenths = std::llround(value * 10);
+    // Whatever was counted; beyond it no number says anything.
+    const auto tenths = std::llround(std::clamp(value, -kNumberMost, kNumberMost) * 10);
     return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
 }
 
@@ -106,11 +109,12 @@ public:
         }
         const std::size_t inText = m_result.targets.size();
         HZ_CHECK(readContinuations());
-        HZ_CHECK(m_home.state().eachNaming("tally", m_task.record.id.hex(), [&](RecordReading&& reading) {
-            return reading.isGone || keyId(reading.record.key, "task") != m_task.record.id
-                       ? Result<void>()
-                       : addTally(reading);
-        }));
+        HZ_CHECK(
+            m_home.state().eachNaming(kTallyRegister, m_task.record.id.hex(), [&](RecordReading&& reading) {
+                return reading.isGone || keyId(reading.record.key, "task") != m_task.record.id
+                           ? Result<void>()
+                           : addTally(reading);
+            }));
         takePercents();
         std::sort(m_result.targets.begin() + static_cast<std::ptrdiff_t>(inText), m_result.targets.end(),
                   [](auto& a, auto& b) { return a.key < b.key; });
@@ -417,7 +421,7 @@ Result<RecordId> tally(Home& home, const TallyEdit& edit) {
         if (!edit.window.isNone()) {
             fields["window"] = edit.window.hex();
         }
-        HZ_TRY(const sync::RecordKey key, home.keyOf("tally", fields));
+        HZ_TRY(const sync::RecordKey key, home.keyOf(kTallyRegister, fields));
         for (const auto& [cell, more] : {std::pair("done", edit.done), std::pair("cases", edit.cases)}) {
             if (more != 0) {
                 HZ_TRY([[maybe_unused]] const auto counted,

@@ -7,7 +7,7 @@
 //          words are one. A tally (register `tally`) is of a task, unit, window (or none) and target, and
 //          the target is named by its words: when these change, what was counted stays where it is, as
 //          `dropped`, until the office says which target goes on with it (register `target`). Nothing is
-//          moved. Decision 0021.
+//          moved. Decision 0024.
 // Meaning: times   counted: 次, 期, …; a rhythm needs its times in a year (每季度1次: 4), a daily one is
 //                  not counted
 //          share   of cases: so many of so many, or a stated percent where no cases were counted; a clock
@@ -27,6 +27,8 @@
 #include "src/ledger/targets.h"
 
 namespace hezhang::ledger {
+
+inline constexpr std::string_view kTallyRegister = "tally";
 
 enum class Measure { none, times, share };
 // none times share

@@ -383,7 +383,11 @@ Result<FilingFacts> filingFacts(Home& home, const RecordId& task, const RecordId
     HZ_TRY(const std::optional<RecordReading> reading, home.state().read(window));
     FilingFacts facts;
     HZ_TRY(const ledger::ExtensionsOfWindow extensions, ledger::extensionsOfWindow(home, succession, window));
-    facts.lastDay = lastDayFor(extensions, reading ? lastDayOf(*reading) : std::string(), task, unit);
+    facts.lastDay = reading ? lastDayOf(*reading) : std::string();
+    HZ_TRY(const std::set<RecordId> heirs, succession.heirs(unit));
+    for (const RecordId& heir : heirs) {
+        facts.lastDay = lastDayFor(extensions, facts.lastDay, task, heir);
+    }
     facts.isLocked = reading && ledger::cellText(*reading, "state") == "closed";
     if (facts.isLocked) {
         HZ_TRY(facts.closed, evidenceOf(home, answeredRow(*reading, "state", "closed")));

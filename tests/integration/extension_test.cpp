@@ -236,6 +236,35 @@ TEST_F(MoreTime, IsAnsweredByTheOfficeOnlyAndRefusedOnlyWithWords) {
     EXPECT_EQ(only(*office).state, ExtensionState::asked);
 }
 
+TEST_F(MoreTime, ThatIsAnsweredIsNotAskedOtherwiseAfterwards) {
+    const RecordId request = ask(*north);
+    spread();
+    answer(*office, request, {true, "2099-08-20", ""});
+    county.sync(*office);
+
+    // It does not know of the answer yet.
+    ASSERT_TRUE(north->edit({.record = request, .field = "until", .text = "2099-12-31"}));
+    spread();
+
+    EXPECT_EQ(only(*office).until, "2099-09-01");
+    EXPECT_EQ(only(*office).grantedTo, "2099-08-20");
+    ASSERT_THAT(taken(ledger::asides(*north)), SizeIs(1));
+    EXPECT_EQ(taken(ledger::asides(*north))[0].reason, "noRight");
+    const auto later = north->edit({.record = request, .field = "reason", .text = "另有原因"});
+    ASSERT_FALSE(later);
+    EXPECT_EQ(later.error().code, ErrorCode::noRight);
+}
+
+TEST_F(MoreTime, IsNotGrantedWithoutADay) {
+    const RecordId request = ask(*north);
+    spread();
+    ASSERT_TRUE(office->edit({.record = request, .field = "decision", .text = "granted"}));
+    spread();
+
+    EXPECT_EQ(only(*north).state, ExtensionState::asked);
+    EXPECT_EQ(cell(*office, "甲镇").extendedTo, "");
+}
+
 TEST_F(MoreTime, DecidedDifferentlyByTwoIsAConflictThatAllSeeAlike) {
     const RecordId request = ask(*north);
     spread();

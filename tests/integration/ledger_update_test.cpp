@@ -122,6 +122,38 @@ TEST_F(ImportedAgain, WhatTheDocumentChangedIsShownFieldByFieldAndWrittenOnlyByT
     EXPECT_EQ(preview(corrected).count(UpdateKind::same), 3U);
 }
 
+TEST_F(ImportedAgain, AnExtractWithoutAColumnTakesNothingOfItAway) {
+    import({{kBudget}, { kPolicy }});
+    const ImportedDocument extract =
+        taken(documents::importText(std::string("某县2026年重点任务台账\n序号\t主要内容\t责任单位\n1\t") +
+                                    kBudget + "\t县民政局\n2\t" + kPolicyMore + "\t县民政局\n"));
+
+    const LedgerUpdate done = taken(documents::importLedger(*office, extract, {})).update;
+
+    EXPECT_EQ(done.changed(), 1U);
+    EXPECT_EQ(shown(2, "content"), kPolicyMore);
+    for (const std::int64_t serial : {1, 2}) {
+        EXPECT_EQ(shown(serial, "deadline_text"), "2026年6月底前");
+        EXPECT_EQ(shown(serial, "due"), "2026-06-30");
+        EXPECT_EQ(shown(serial, "item"), "公开");
+    }
+    // What it did not say is still the document's, not a person's.
+    const LedgerUpdate later = import({{kBudget, "县民政局", "2026年9月底前"}, {kPolicyMore}});
+    EXPECT_EQ(field(later.tasks[0], "due").changedBy, ChangedBy::document);
+    EXPECT_EQ(shown(1, "due"), "2026-09-30");
+}
+
+// In a document that has the column an empty place says something.
+TEST_F(ImportedAgain, AnEmptiedPlaceOfAColumnIsAChange) {
+    import({{kBudget}, { kPolicy }});
+
+    const LedgerUpdate done = import({{kBudget, "县民政局", ""}, {kPolicy}});
+
+    EXPECT_EQ(field(done.tasks[0], "deadline_text").after, "");
+    EXPECT_EQ(shown(1, "due"), "");
+    EXPECT_EQ(shown(2, "due"), "2026-06-30");
+}
+
 TEST_F(ImportedAgain, WhatAPersonChangedStaysWhereTheDocumentSaysWhatItSaidBefore) {
     import({{kBudget}, { kPolicy }});
     write(1, "content", "公开年度预算，回应群众关切。");

@@ -244,6 +244,45 @@ TEST_F(Tallies, AUnitCountsOnlyForItself) {
     EXPECT_EQ(refused.error().code, ErrorCode::noRight);
 }
 
+TEST_F(Tallies, AUnitThatTheTaskDoesNotNameCountsNothing) {
+    const auto stranger = county.enrol("stranger", "县民政局", "王五", "clerk");
+    ledger::EditRequest edit{.registerName = "tally"};
+    edit.key = {{"task", task.hex()},
+                {"unit", taken(stranger->unit()).hex()},
+                {"target", read(*office).targets[0].key},
+                {"scope", ledger::unitScope(taken(stranger->unit()))}};
+    edit.field = "done";
+    edit.kind = sync::OpKind::increment;
+    edit.text = "5";
+
+    const auto counted = stranger->edit(edit);
+
+    ASSERT_FALSE(counted);
+    EXPECT_EQ(counted.error().code, ErrorCode::noRight);
+    EXPECT_EQ(doneOf(read(*office), 0), 0);
+}
+
+TEST_F(Tallies, WhatIsCountedOfATaskThatLostTheUnitMeanwhileIsSetAside) {
+    ASSERT_TRUE(count(*north, "1", 2));  // offline
+    ASSERT_TRUE(office->edit(
+        {.record = task, .field = "responsible", .kind = sync::OpKind::remove, .text = unit("甲镇").hex()}));
+    county.sync(*office);
+    spread();
+
+    EXPECT_EQ(doneOf(read(*office), 0), 0);
+    EXPECT_THAT(taken(asides(*north)), Not(IsEmpty()));
+}
+
+TEST_F(Tallies, NothingIsCountedInALedgerThatIsClosedWithOrWithoutAWindow) {
+    const auto ledgerId = ledger::keyId(taken(office->store().record(task))->key, "ledger");
+    CountyBox::set(*office, ledgerId.value(), "state", "closed");
+    county.sync(*office);
+    spread();
+
+    EXPECT_FALSE(count(*north, "1", 1));
+    EXPECT_FALSE(count(*north, "1", 1, 0, {}, window));
+}
+
 TEST_F(Tallies, UnitsThatWereMergedHaveCountedTogether) {
     ASSERT_TRUE(count(*north, "1", 3));
     ASSERT_TRUE(count(*south, "1", 1));

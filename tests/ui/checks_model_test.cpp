@@ -79,7 +79,7 @@ TEST_F(ChecksPages, LinesAreTickedKeptAsADraftAndSavedWithTheCheck) {
     form->markLine(form->lines()->keyAt(1), QStringLiteral("no"));
     form->markLine(form->lines()->keyAt(2), QStringLiteral("na"));
     form->markLine(form->lines()->keyAt(2), QStringLiteral("na"));  // taken back
-    form.reset();  // writes the draft, in the store's thread
+    form.reset();                                                   // writes the draft, in the store's thread
     ASSERT_TRUE(comesTrue([&] {
         form = open();
         return form->isDraftRestored();
