@@ -53,7 +53,7 @@ QtObject {
             // a check
             "yes": qsTr("Yes"),
             "no": qsTr("No"),
-            "na": qsTr("Not applicable"),
+            "na": qsTr("N/A"),
             "unknown": qsTr("Not known yet"),
             "not-yet": qsTr("Not yet"),
             "rectify": qsTr("To be rectified"),

@@ -3525,7 +3525,7 @@
         <translation>否</translation>
     </message>
     <message>
-        <source>Not applicable</source>
+        <source>N/A</source>
         <translation>不适用</translation>
     </message>
     <message>

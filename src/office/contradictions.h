@@ -19,6 +19,8 @@
 // Threads: those of the home.
 #pragma once
 
+#include <array>
+
 #include "src/office/window_filings.h"
 
 namespace hezhang::office {
@@ -31,6 +33,9 @@ enum class ContradictionKind : std::uint8_t {
     sameEvent,
     afterApproval
 };
+inline constexpr std::array kContradictionKinds{
+    ContradictionKind::leadDone,    ContradictionKind::figureFell, ContradictionKind::percentStatus,
+    ContradictionKind::belowTarget, ContradictionKind::sameEvent,  ContradictionKind::afterApproval};
 // lead-done figure-fell percent-status below-target same-event after-approval
 [[nodiscard]] std::string_view name(ContradictionKind kind);
 

@@ -3,7 +3,6 @@
 #include "src/ui/contradiction_list_model.h"
 
 #include <algorithm>
-#include <array>
 
 #include "src/office/review.h"
 #include "src/ui/format.h"
@@ -14,10 +13,6 @@ namespace hezhang::ui {
 
 using office::Contradiction;
 using office::ContradictionKind;
-
-static constexpr std::array kContradictionKinds{
-    ContradictionKind::leadDone, ContradictionKind::figureFell, ContradictionKind::percentStatus,
-    ContradictionKind::sameEvent, ContradictionKind::afterApproval};
 
 static QString kindWord(ContradictionKind kind) {
     return toQt(std::string(office::name(kind)));
@@ -148,7 +143,7 @@ void ContradictionListModel::setKind(const QString& kind) {
 
 QVariantList ContradictionListModel::kinds() const {
     QVariantList list;
-    for (const ContradictionKind kind : kContradictionKinds) {
+    for (const ContradictionKind kind : office::kContradictionKinds) {
         const auto count = std::ranges::count_if(
             m_page.rows, [&](const Row& row) { return row.at(Role::kind).toString() == kindWord(kind); });
         if (count > 0) {

@@ -110,7 +110,9 @@ private:
     [[nodiscard]] Bytes framed(BytesView request);
     [[nodiscard]] Bytes asked(BytesView request);
     template <class Answer>
-    [[nodiscard]] Result<Answer> opened(BytesView answer);
+    [[nodiscard]] Result<Answer> opened(BytesView answer) {
+        return answerTo<Answer>(m_replica.suite(), answer, m_me->macKey, m_requestTag);
+    }
     [[nodiscard]] Result<std::optional<Bytes>> nextOfSnapshot();
     [[nodiscard]] Result<std::optional<Bytes>> snapshotRequest(SnapshotAsk ask);
     [[nodiscard]] Result<void> onSnapshotAnswer(BytesView answer);
