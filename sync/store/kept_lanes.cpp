@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync/store/kept_lanes.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <iterator>
 #include <tuple>
 
 #include "sync/base/check.h"
 #include "sync/op/segment.h"
+#include "sync/store/row_sum.h"
 #include "sync/store/sqlite_lane_rows.h"
 
 namespace hezhang::sync {
@@ -38,13 +37,6 @@ struct Summed {
 Summed summedOf(Columns& row) {
     Bytes value = row.bytes();
     return {std::move(value), row.number()};
-}
-
-// Never 0, which says that there is none.
-std::uint64_t sumOf(std::string_view key, BytesView value) {
-    const uLong ofKey = ::crc32_z(0, reinterpret_cast<const Bytef*>(key.data()), key.size());
-    const uLong sum = ::crc32_z(ofKey, reinterpret_cast<const Bytef*>(value.data()), value.size());
-    return std::max<std::uint64_t>(sum, 1);
 }
 
 }  // namespace
@@ -94,7 +86,7 @@ Result<std::optional<Bytes>> KeptLanes::meta(std::string_view key) {
     }
     HZ_TRY(std::optional<Summed> row,
            selectOne(m_database, "SELECT value, sum FROM meta WHERE key = ?1", summedOf, key));
-    if (row && row->sum != 0 && row->sum != sumOf(key, row->value)) {
+    if (row && row->sum != 0 && row->sum != rowSum({viewOf(key), row->value})) {
         return fail(ErrorCode::storageCorrupt, "what is noted as " + std::string(key) + " is damaged");
     }
     std::optional<Bytes> value;
@@ -115,7 +107,7 @@ Result<void> KeptLanes::setMeta(std::string_view key, BytesView value) {
         m_values.erase(known);
     }
     return change(m_database, "INSERT OR REPLACE INTO meta(key, value, sum) VALUES(?1, ?2, ?3)", key, value,
-                  sumOf(key, value));
+                  rowSum({viewOf(key), value}));
 }
 
 // Keys that begin with a text lie between it and the same followed by the largest character.

@@ -100,7 +100,7 @@ Result<std::optional<RecordRow>> KeptState::record(const RecordId& id) {
         return *known;
     }
     HZ_TRY(std::optional<RecordRow> row,
-           selectOne(m_database, "SELECT id, scope, key FROM record WHERE id = ?1", recordOf, id));
+           selectOne(m_database, "SELECT id, scope, key, sum FROM record WHERE id = ?1", recordOf, id));
     if (m_records.size() >= kRecordsMax) {
         m_records.clear();
     }
@@ -113,9 +113,10 @@ Result<void> KeptState::putRecord(const RecordRow& row) {
     if (known) {
         return {};
     }
-    HZ_CHECK(change(m_database,
-                    "INSERT OR IGNORE INTO record(id, register, scope, key) VALUES(?1, ?2, ?3, ?4)", row.id,
-                    row.key.registerName, row.scope, encode(row.key)));
+    const Bytes key = encode(row.key);
+    HZ_CHECK(change(
+        m_database, "INSERT OR IGNORE INTO record(id, register, scope, key, sum) VALUES(?1, ?2, ?3, ?4, ?5)",
+        row.id, row.key.registerName, row.scope, key, rowSum({row.id.view(), viewOf(row.scope), key})));
     m_records.put(row.id, row);
     return {};
 }

@@ -64,14 +64,16 @@ public:
         return {};
     }
 
-private:
-    static constexpr int kNone = -1;
+    // False says that the column read last is damaged; the same.
     bool expect(bool isGood) {
         if (!isGood && m_badColumn == kNone) {
             m_badColumn = m_next - 1;
         }
         return isGood;
     }
+
+private:
+    static constexpr int kNone = -1;
 
     const storage::Query& m_query;
     int m_next = 0;

@@ -296,11 +296,15 @@ CREATE TABLE IF NOT EXISTS crossing(
 // So that a changed bit in what is noted by name is noticed. 0: noted before there was a sum.
 inline constexpr const char* kSchema6 = "ALTER TABLE meta ADD COLUMN sum INTEGER NOT NULL DEFAULT 0";
 
+// The same of what a record is. 0: put before there was a sum.
+inline constexpr const char* kSchema7 = "ALTER TABLE record ADD COLUMN sum INTEGER NOT NULL DEFAULT 0";
+
 inline constexpr std::array kMigrations{storage::Migration{1, kSchema1},
                                         storage::Migration{2, kSchema2},
                                         storage::Migration{3, kSchema3},
                                         storage::Migration{4, kSchema4, packCells},
                                         storage::Migration{5, kCrossingTable, makeCellsBare},
-                                        storage::Migration{6, kSchema6}};
+                                        storage::Migration{6, kSchema6},
+                                        storage::Migration{7, kSchema7}};
 
 }  // namespace hezhang::sync

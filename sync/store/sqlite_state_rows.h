@@ -5,13 +5,23 @@
 #pragma once
 
 #include "sync/store/cell_rows.h"
+#include "sync/store/row_sum.h"
 #include "sync/store/sqlite_rows.h"
 #include "sync/store/store.h"
 
 namespace hezhang::sync {
 
+// Of (id, scope, key, sum).
 inline RecordRow recordOf(Columns& row) {
-    return {row.id<RecordId>(), row.text(), row.decoded<RecordKey>("key of a record")};
+    RecordRow record{row.id<RecordId>(), row.text(), {}};
+    const Bytes key = row.bytes();
+    const std::uint64_t sum = row.number();
+    auto decoded = decode<RecordKey>(key, "key of a record");
+    const bool isSound = sum == 0 || sum == rowSum({record.id.view(), viewOf(record.scope), key});
+    if (row.expect(decoded.has_value() && isSound)) {
+        record.key = *std::move(decoded);
+    }
+    return record;
 }
 
 inline OpRef refOf(Columns& row) {

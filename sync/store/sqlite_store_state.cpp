@@ -69,9 +69,9 @@ Result<void> SqliteStore::putRecord(const RecordRow& row) {
 
 Result<std::vector<RecordRow>> SqliteStore::recordsOf(std::string_view registerName) {
     if (registerName.empty()) {
-        return selectAll(m_database, "SELECT id, scope, key FROM record ORDER BY id", recordOf);
+        return selectAll(m_database, "SELECT id, scope, key, sum FROM record ORDER BY id", recordOf);
     }
-    return selectAll(m_database, "SELECT id, scope, key FROM record WHERE register = ?1 ORDER BY id",
+    return selectAll(m_database, "SELECT id, scope, key, sum FROM record WHERE register = ?1 ORDER BY id",
                      recordOf, registerName);
 }
 
@@ -90,10 +90,11 @@ Result<std::vector<RecordRow>> SqliteStore::recordsNaming(std::string_view regis
                                                           std::string_view text) {
     HZ_TRY(
         std::vector<RecordRow> rows,
-        selectAll(m_database,
-                  "SELECT id, scope, key FROM record WHERE register = ?1 AND instr(key, CAST(?2 AS BLOB)) > 0"
-                  " ORDER BY id",
-                  recordOf, registerName, text));
+        selectAll(
+            m_database,
+            "SELECT id, scope, key, sum FROM record WHERE register = ?1 AND instr(key, CAST(?2 AS BLOB)) > 0"
+            " ORDER BY id",
+            recordOf, registerName, text));
     std::erase_if(rows, [&](const RecordRow& row) { return !row.key.names(text); });
     return rows;
 }

@@ -289,6 +289,7 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"UPDATE cell SET rows = CAST(rows || x'00' AS BLOB)",
                [](Store& s) { return text(s.eachLive("", [](LiveRow&&) {})); }},
         Damage{"UPDATE record SET key = x'ff'", [](Store& s) { return text(s.record(recordOf(1))); }},
+        Damage{"UPDATE record SET scope = 'other'", [](Store& s) { return text(s.record(recordOf(1))); }},
         Damage{"UPDATE segment SET state = 5", [](Store& s) { return text(s.segment(hashOf(1))); }},
         Damage{"UPDATE segment SET first = -1", [](Store& s) { return text(s.segment(hashOf(1))); }},
         Damage{"UPDATE head SET bytes = x'00'", [](Store& s) { return text(s.heads()); }},

@@ -44,7 +44,8 @@ void makeOld(const std::string& path) {
     auto database = must(storage::Database::open(path, storage::Access::open));
     must(database.exec(
         "ALTER TABLE invitation DROP COLUMN invited_by; DROP TABLE loose; DROP TABLE cell;"
-        " DROP TABLE element; DROP TABLE hidden; DROP TABLE crossing; ALTER TABLE meta DROP COLUMN sum"));
+        " DROP TABLE element; DROP TABLE hidden; DROP TABLE crossing; ALTER TABLE meta DROP COLUMN sum;"
+        " ALTER TABLE record DROP COLUMN sum"));
     const std::string first = sync::kSchema1;
     for (const std::string table : {"CREATE TABLE live(", "CREATE TABLE hidden("}) {
         const std::size_t begin = first.find(table);

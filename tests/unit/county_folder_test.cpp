@@ -511,7 +511,7 @@ INSTANTIATE_TEST_SUITE_P(
                "UPDATE cell SET rows = (SELECT rows FROM cell WHERE field = 'kind') WHERE field = 'name'"},
         Change{"cell", "DELETE FROM cell WHERE field = 'kind'"},
         Change{"element", "INSERT INTO element VALUES('short_names', x'0078', zeroblob(16))"},
-        Change{"record", "UPDATE record SET scope = 'unit:0' WHERE register = 'person'"},
+        Change{"record", "UPDATE record SET scope = 'unit:0', sum = 0 WHERE register = 'person'"},
         Change{"device", "UPDATE device SET is_revoked = 1"},
         Change{"device", "UPDATE device SET role = 'office' WHERE role = 'clerk'"},
         Change{"node", "UPDATE node SET hash = zeroblob(32) WHERE level = 1 AND idx = 0"},
