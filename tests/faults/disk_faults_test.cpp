@@ -381,8 +381,8 @@ TEST_F(DiskFaults, ARecordInAnotherScopeThanItsKeySaysIsFound) {
 
     must(static_cast<sync::SqliteStore&>(home->store())
              .database()
-             .exec("UPDATE record SET scope = 'unit:elsewhere', sum = 0 WHERE id = x'" + m_bench.story().filing.hex() +
-                   "'"));
+             .exec("UPDATE record SET scope = 'unit:elsewhere', sum = 0 WHERE id = x'" +
+                   m_bench.story().filing.hex() + "'"));
 
     EXPECT_THAT(must(home->verify()), ::testing::ElementsAre(::testing::HasSubstr("scope")));
 }
