@@ -30,7 +30,7 @@ constexpr std::array kDerived{
     Derived{"branch", "*"},
     Derived{"segment", "hash, lane, scope, first, count, previous, position", "state = 0"},
     Derived{"run", "*"},
-    Derived{"record", "*"},
+    Derived{"record", "id, register, scope, key"},
     Derived{"cell", "*"},
     Derived{"element", "*"},
     Derived{"hidden", "*"},
