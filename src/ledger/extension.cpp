@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "schema/record_validator.h"
 #include "schema/text_rules.h"
 #include "src/ledger/one_transaction.h"
+#include "sync/engine/log_applier.h"
 
 namespace hezhang::ledger {
 
@@ -70,7 +72,57 @@ Result<void> checkRequest(Home& home, const ExtensionRequest& request) {
     return {};
 }
 
+// Whose report it is, by its scope: the unit's own, or that of the shared task.
+sync::RecordKey requestKey(const RecordId& task, const RecordId& unit, const RecordId& window,
+                           std::int64_t number, std::string scope) {
+    return {std::string(kExtensionRegister),
+            {{"task", sync::Value::text(task.hex())},
+             {"unit", sync::Value::text(unit.hex())},
+             {"window", sync::Value::text(window.hex())},
+             {"number", sync::Value::integer(number)},
+             {"scope", sync::Value::text(std::move(scope))}}};
+}
+
+// The first that nobody has used, or whose author took it back before it was answered.
+Result<sync::RecordKey> freeRequest(Home& home, const ExtensionRequest& request) {
+    for (std::int64_t number = 1; number <= kRequestsMax; ++number) {
+        HZ_TRY(sync::RecordKey key, home.keyOf(kExtensionRegister, {{"task", request.task.hex()},
+                                                                    {"unit", request.unit.hex()},
+                                                                    {"window", request.window.hex()},
+                                                                    {"number", number}}));
+        HZ_TRY(const std::optional<RecordReading> known, home.state().read(home.idOf(key)));
+        if (!known || (known->isGone && !known->cells.contains("decision"))) {
+            return key;
+        }
+    }
+    return fail(ErrorCode::badInput, "more time was asked for this report " + std::to_string(kRequestsMax) +
+                                         " times already, as often as it can be: talk to the county office, "
+                                         "which can change its last answer");
+}
+
 }  // namespace
+
+Result<void> eachRequestFor(sync::Projection& state, Succession& succession, const RecordId& task,
+                            const RecordId& unit, const RecordId& window,
+                            const std::function<Result<void>(RecordReading&&)>& visit) {
+    HZ_TRY(const std::optional<Bytes> county, state.store().meta(sync::meta::kCounty));
+    HZ_TRY(const auto control, county ? sync::decode<sync::CountyControl>(*county, "county")
+                                      : fail(ErrorCode::notFound, "this folder holds no county"));
+    HZ_TRY(const std::set<RecordId> units, succession.past(unit));
+    for (const RecordId& one : units) {
+        for (const std::string& scope : {unitScope(one), taskScope(task)}) {
+            for (std::int64_t number = 1; number <= kRequestsMax; ++number) {
+                HZ_TRY(std::optional<RecordReading> reading,
+                       state.read(sync::recordIdOf(state.history().suite(), control.county,
+                                                   requestKey(task, one, window, number, scope))));
+                if (reading && !reading->isGone) {
+                    HZ_CHECK(visit(std::move(*reading)));
+                }
+            }
+        }
+    }
+    return {};
+}
 
 Result<std::string> lastDayOf(Home& home, const RecordId& window) {
     HZ_TRY(const std::optional<RecordReading> reading, home.state().read(window));
@@ -113,50 +165,64 @@ Extension extensionIn(const RecordReading& reading) {
     return one;
 }
 
-Result<std::vector<Extension>> extensions(Home& home, const std::optional<RecordId>& window) {
-    std::vector<std::pair<sync::Order, Extension>> found;
-    const auto take = [&](RecordReading&& reading) -> Result<void> {
+namespace {
+
+// With names, the latest in front.
+class RequestList {
+public:
+    explicit RequestList(Home& home) : m_home(home) {}
+    Result<void> take(const RecordReading& reading) {
         const auto until = reading.cells.find("until");
-        if (reading.isGone || until == reading.cells.end()) {
-            return {};
+        if (!reading.isGone && until != reading.cells.end()) {
+            Extension one = extensionIn(reading);
+            HZ_CHECK(addNames(m_home, reading, one));
+            m_found.emplace_back(until->second.rows.front().order, std::move(one));
         }
-        Extension one = extensionIn(reading);
-        if (window && one.window != *window) {
-            return {};
-        }
-        HZ_CHECK(addNames(home, reading, one));
-        found.emplace_back(until->second.rows.front().order, std::move(one));
         return {};
+    }
+    std::vector<Extension> all() {
+        std::ranges::sort(m_found, [](const auto& a, const auto& b) { return b.first < a.first; });
+        std::vector<Extension> all;
+        all.reserve(m_found.size());
+        for (auto& [order, one] : m_found) {
+            all.push_back(std::move(one));
+        }
+        return all;
+    }
+
+private:
+    Home& m_home;
+    std::vector<std::pair<sync::Order, Extension>> m_found;
+};
+
+}  // namespace
+
+Result<std::vector<Extension>> extensions(Home& home, const std::optional<RecordId>& window) {
+    RequestList list(home);
+    const auto take = [&](RecordReading&& reading) {
+        return window && keyId(reading.record.key, "window") != window ? Result<void>() : list.take(reading);
     };
     HZ_CHECK(window ? home.state().eachNaming(kExtensionRegister, window->hex(), take)
                     : home.state().each(kExtensionRegister, take));
-    std::ranges::sort(found, [](const auto& a, const auto& b) { return b.first < a.first; });
-    std::vector<Extension> all;
-    all.reserve(found.size());
-    for (auto& [order, one] : found) {
-        all.push_back(std::move(one));
-    }
-    return all;
+    return list.all();
 }
 
 Result<std::vector<Extension>> extensionsOf(Home& home, const RecordId& task, const RecordId& unit,
                                             const RecordId& window) {
-    HZ_TRY(std::vector<Extension> all, extensions(home, window));
+    RequestList list(home);
     Succession succession(home.state());
-    HZ_TRY(const std::set<RecordId> past, succession.past(unit));
-    std::erase_if(all, [&](const Extension& one) { return one.task != task || !past.contains(one.unit); });
-    return all;
+    HZ_CHECK(eachRequestFor(home.state(), succession, task, unit, window,
+                            [&](RecordReading&& reading) { return list.take(reading); }));
+    return list.all();
 }
 
 Result<RecordId> askForExtension(Home& home, const ExtensionRequest& request) {
     return inOneTransaction(home, [&]() -> Result<RecordId> {
         HZ_CHECK(checkRequest(home, request));
-        HZ_TRY(const sync::RecordKey key, home.keyOf(kExtensionRegister, {{"task", request.task.hex()},
-                                                                          {"unit", request.unit.hex()},
-                                                                          {"window", request.window.hex()}}));
+        HZ_TRY(const sync::RecordKey key, freeRequest(home, request));
         EditRequest edit{.registerName = key.registerName, .key = json::object()};
         for (const auto& [field, value] : key.fields) {
-            edit.key[field] = std::string(value.asText().value_or(""));
+            edit.key[field] = schema::jsonFromValue(value);
         }
         HZ_CHECK(put(home, edit, "until", request.until));
         HZ_CHECK(put(home, edit, "reason", request.reason));

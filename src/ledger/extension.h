@@ -3,7 +3,7 @@
 //
 // More time for one report: a unit asks, with a day and a reason; the office grants it or refuses, with its
 // own words, which come back to whoever asked. A record of register `extension` each, so both sides work
-// without a network.
+// without a network; it is known by its report and a number, so nobody has to look for it.
 //
 // Shape:   a day that was granted is the last day of that unit's report of that task in that window, where it
 // is later
@@ -11,9 +11,9 @@
 //          and lateness is measured against it. A refusal that follows a grant takes it back. Units go on
 //          with each other's extensions (succession.h).
 // Units:   days are ISO dates of Beijing.
+// Limits:  kRequestsMax requests for one report, over all devices of its unit.
 // Errors:  badInput: no reason, a day that is no later one, a request that waits already, a unit the task is
-// not asked
-//          of; unknownRecord; those of Home::edit. All in one transaction.
+//          not asked of, no request left; unknownRecord; those of Home::edit. All in one transaction.
 // Threads: those of the home.
 #pragma once
 
@@ -22,6 +22,7 @@
 namespace hezhang::ledger {
 
 inline constexpr std::string_view kExtensionRegister = "extension";
+inline constexpr std::int64_t kRequestsMax = 6;  // as the definition has it: the largest number
 
 enum class ExtensionState : std::uint8_t { asked, granted, refused };
 [[nodiscard]] std::string_view name(ExtensionState state);
@@ -71,6 +72,12 @@ struct ExtensionAnswer {
 
 // What a record says; the names stay empty.
 [[nodiscard]] Extension extensionIn(const sync::RecordReading& reading);
+
+// The requests for one report of which the ids are looked up, not searched for; deleted ones left out. With
+// those of units that `unit` came from.
+[[nodiscard]] Result<void> eachRequestFor(sync::Projection& state, Succession& succession,
+                                          const RecordId& task, const RecordId& unit, const RecordId& window,
+                                          const std::function<Result<void>(sync::RecordReading&&)>& visit);
 
 struct ExtensionsOfWindow {
     using Report = std::pair<RecordId, RecordId>;  // task and unit, as units stand now

@@ -401,25 +401,19 @@ Result<Reason> LedgerJudge::closedReason(const Asked& asked) const {
 // Whoever was granted more time goes on after the others' window has closed. By which day is measured where lateness
 // is: a judgement knows no day.
 Result<bool> LedgerJudge::hasMoreTime(const Asked& asked, const RecordId& window) const {
-    if (!asked.unit) {
+    if (!asked.unit || !asked.task) {
         return false;
     }
+    bool isGranted = false;
+    const auto take = [&](sync::RecordReading&& reading) -> Result<void> {
+        isGranted = isGranted || extensionIn(reading).state == ExtensionState::granted;
+        return {};
+    };
     HZ_TRY(const RecordId standing, asked.succession->standing(*asked.unit));
-    HZ_TRY(const std::vector<sync::RecordRow> requests,
-           asked.state.store().recordsNaming(kExtensionRegister, window.hex()));
-    for (const sync::RecordRow& request : requests) {
-        const auto unit = keyId(request.key, "unit");
-        if (!unit || keyId(request.key, "task") != asked.task || keyId(request.key, "window") != window) {
-            continue;
-        }
-        HZ_TRY(const std::set<RecordId> heirs, asked.succession->heirs(*unit));
-        HZ_TRY(const std::optional<sync::RecordReading> reading, asked.state.read(request.id));
-        if ((heirs.contains(*asked.unit) || heirs.contains(standing)) && reading && !reading->isGone &&
-            extensionIn(*reading).state == ExtensionState::granted) {
-            return true;
-        }
+    for (const RecordId& unit : std::set<RecordId>{*asked.unit, standing}) {
+        HZ_CHECK(eachRequestFor(asked.state, *asked.succession, *asked.task, unit, window, take));
     }
-    return false;
+    return isGranted;
 }
 
 Result<sync::Rank> LedgerJudge::rankOf(const Asked& asked) const {
