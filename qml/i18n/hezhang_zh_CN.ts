@@ -4590,6 +4590,18 @@
         <source>More time refused</source>
         <translation>未同意延期</translation>
     </message>
+    <message>
+        <source>Until the office answers, more time is granted until %1</source>
+        <translation>审批之前，仍按已同意的%1截止</translation>
+    </message>
+    <message>
+        <source>More time cannot be asked for again; the office can change its answer</source>
+        <translation>延期申请次数已用完；政务公开办可更改审批结果</translation>
+    </message>
+    <message>
+        <source>It takes back the time granted until %1</source>
+        <translation>此前同意的延期（至%1）随之取消</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::FilingFactsModel</name>

@@ -18,13 +18,14 @@ using ledger::ExtensionState;
 // --- more time ---
 
 static std::string extensionWords(const Extension& one) {
+    const std::string superseded = one.isSuperseded ? "（已由之后的审批取代）" : "";
     switch (one.state) {
     case ExtensionState::asked:
         return "待审批";
     case ExtensionState::granted:
-        return "同意延至 " + one.grantedTo;
+        return "同意延至 " + one.grantedTo + superseded;
     case ExtensionState::refused:
-        return "不同意";
+        return "不同意" + superseded;
     }
     return "";
 }
@@ -65,6 +66,7 @@ static Result<int> listExtensions(Call& call) {
                         {"until", one.until},
                         {"reason", one.reason},
                         {"state", ledger::name(one.state)},
+                        {"superseded", one.isSuperseded},
                         {"granted_to", orNull(one.grantedTo)},
                         {"answer", orNull(one.answer)},
                         {"person_name", orNull(one.by.personName)},

@@ -62,11 +62,9 @@ Result<void> checkRequest(Home& home, const ExtensionRequest& request) {
     if (!asked.contains(standing)) {
         return fail(ErrorCode::badInput, "the task is not asked of the unit");
     }
-    HZ_TRY(const std::vector<Extension> before,
-           extensionsOf(home, request.task, request.unit, request.window));
-    const auto waiting = std::ranges::find(before, ExtensionState::asked, &Extension::state);
-    if (waiting != before.end()) {
-        return fail(ErrorCode::badInput, "more time was asked already, until " + waiting->until +
+    HZ_TRY(const ReportExtension before, extensionOf(home, request.task, request.unit, request.window));
+    if (before.waiting) {
+        return fail(ErrorCode::badInput, "more time was asked already, until " + before.waiting->until +
                                              ": wait for the answer, or delete it");
     }
     return {};
@@ -171,36 +169,54 @@ namespace {
 class RequestList {
 public:
     explicit RequestList(Home& home) : m_home(home) {}
-    Result<void> take(const RecordReading& reading) {
+    // `unit`: whose report it is about now.
+    Result<void> take(const RecordReading& reading, const RecordId& unit) {
         const auto until = reading.cells.find("until");
         if (!reading.isGone && until != reading.cells.end()) {
             Extension one = extensionIn(reading);
             HZ_CHECK(addNames(m_home, reading, one));
-            m_found.emplace_back(until->second.rows.front().order, std::move(one));
+            const Report report{one.task, unit, one.window};
+            m_standing[report].take(reading);
+            m_found.push_back({until->second.rows.front().order, report, std::move(one)});
         }
         return {};
     }
     std::vector<Extension> all() {
-        std::ranges::sort(m_found, [](const auto& a, const auto& b) { return b.first < a.first; });
+        std::ranges::sort(m_found, [](const Found& a, const Found& b) { return b.at < a.at; });
         std::vector<Extension> all;
         all.reserve(m_found.size());
-        for (auto& [order, one] : m_found) {
-            all.push_back(std::move(one));
+        for (Found& found : m_found) {
+            found.one.isSuperseded = found.one.state != ExtensionState::asked &&
+                                     m_standing.at(found.report).request != found.one.record;
+            all.push_back(std::move(found.one));
         }
         return all;
     }
 
 private:
+    using Report = std::tuple<RecordId, RecordId, RecordId>;
+    struct Found {
+        sync::Order at;
+        Report report;
+        Extension one;
+    };
     Home& m_home;
-    std::vector<std::pair<sync::Order, Extension>> m_found;
+    std::vector<Found> m_found;
+    std::map<Report, StandingExtension> m_standing;
 };
 
 }  // namespace
 
 Result<std::vector<Extension>> extensions(Home& home, const std::optional<RecordId>& window) {
     RequestList list(home);
-    const auto take = [&](RecordReading&& reading) {
-        return window && keyId(reading.record.key, "window") != window ? Result<void>() : list.take(reading);
+    Succession succession(home.state());
+    const auto take = [&](RecordReading&& reading) -> Result<void> {
+        if (window && keyId(reading.record.key, "window") != window) {
+            return {};
+        }
+        HZ_TRY(const RecordId unit,
+               succession.standing(keyId(reading.record.key, "unit").value_or(RecordId{})));
+        return list.take(reading, unit);
     };
     HZ_CHECK(window ? home.state().eachNaming(kExtensionRegister, window->hex(), take)
                     : home.state().each(kExtensionRegister, take));
@@ -212,8 +228,23 @@ Result<std::vector<Extension>> extensionsOf(Home& home, const RecordId& task, co
     RequestList list(home);
     Succession succession(home.state());
     HZ_CHECK(eachRequestFor(home.state(), succession, task, unit, window,
-                            [&](RecordReading&& reading) { return list.take(reading); }));
+                            [&](RecordReading&& reading) { return list.take(reading, unit); }));
     return list.all();
+}
+
+Result<ReportExtension> extensionOf(Home& home, const RecordId& task, const RecordId& unit,
+                                    const RecordId& window) {
+    HZ_TRY(std::vector<Extension> all, extensionsOf(home, task, unit, window));
+    ReportExtension report;
+    report.isUsedUp = std::ranges::count(all, unit, &Extension::unit) >= kRequestsMax;
+    for (Extension& one : all) {
+        std::optional<Extension>& place =
+            one.state == ExtensionState::asked ? report.waiting : report.decided;
+        if (!place && !one.isSuperseded) {
+            place = std::move(one);
+        }
+    }
+    return report;
 }
 
 Result<RecordId> askForExtension(Home& home, const ExtensionRequest& request) {
@@ -257,23 +288,57 @@ Result<void> answerExtension(Home& home, const RecordId& extension, const Extens
     });
 }
 
-Result<ExtensionsOfWindow> extensionsOfWindow(Home& home, Succession& succession, const RecordId& window) {
+void StandingExtension::take(const RecordReading& one, std::uint64_t before) {
+    // The first of the highest rank, as the cell shows it.
+    const auto standing = [&](std::string_view field) -> const sync::LiveRow* {
+        const auto cell = one.cells.find(field);
+        const sync::LiveRow* found = nullptr;
+        if (cell != one.cells.end()) {
+            for (const sync::LiveRow& row : cell->second.rows) {
+                const bool isBetter = found == nullptr || found->rank < row.rank;
+                found = row.order.position < before && isBetter ? &row : found;
+            }
+        }
+        return found;
+    };
+    const sync::LiveRow* const said = standing("decision");
+    const sync::LiveRow* const until = standing("granted_to");
+    if (one.isGone || standing("until") == nullptr) {
+        return;
+    }
+    const bool isGranted = said != nullptr && said->value.asText() == "granted" && until != nullptr;
+    if (!isGranted && (said == nullptr || said->value.asText() != "refused")) {
+        isAsking = true;
+        return;
+    }
+    const sync::Order when = isGranted ? std::max(said->order, until->order) : said->order;
+    if (request.isNone() || at < when) {
+        request = one.record.id;
+        at = when;
+        decision = said->ref;
+        day = isGranted ? until->ref : sync::OpRef{};
+        grantedTo = isGranted ? std::string(until->value.asText().value_or("")) : std::string();
+    }
+}
+
+const StandingExtension& ExtensionsOfWindow::of(const RecordId& task, const RecordId& unit) const {
+    static const StandingExtension kNone;
+    const auto found = reports.find({task, unit});
+    return found == reports.end() ? kNone : found->second;
+}
+
+Result<ExtensionsOfWindow> extensionsOfWindow(Home& home, Succession& succession, const RecordId& window,
+                                              std::uint64_t before) {
     ExtensionsOfWindow all;
     HZ_CHECK(home.state().eachNaming(kExtensionRegister, window.hex(),
                                      [&](RecordReading&& reading) -> Result<void> {
                                          const Extension one = extensionIn(reading);
-                                         if (reading.isGone || one.window != window || one.until.empty() ||
-                                             one.state == ExtensionState::refused) {
+                                         if (one.window != window) {
                                              return {};
                                          }
                                          HZ_TRY(const std::set<RecordId> heirs, succession.heirs(one.unit));
                                          for (const RecordId& unit : heirs) {
-                                             if (one.state == ExtensionState::asked) {
-                                                 all.asking.emplace(one.task, unit);
-                                             } else {
-                                                 std::string& day = all.granted[{one.task, unit}];
-                                                 day = std::max(day, one.grantedTo);
-                                             }
+                                             all.reports[{one.task, unit}].take(reading, before);
                                          }
                                          return {};
                                      }));

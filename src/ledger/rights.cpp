@@ -404,16 +404,16 @@ Result<bool> LedgerJudge::hasMoreTime(const Asked& asked, const RecordId& window
     if (!asked.unit || !asked.task) {
         return false;
     }
-    bool isGranted = false;
+    StandingExtension extension;
     const auto take = [&](sync::RecordReading&& reading) -> Result<void> {
-        isGranted = isGranted || extensionIn(reading).state == ExtensionState::granted;
+        extension.take(reading);
         return {};
     };
     HZ_TRY(const RecordId standing, asked.succession->standing(*asked.unit));
     for (const RecordId& unit : std::set<RecordId>{*asked.unit, standing}) {
         HZ_CHECK(eachRequestFor(asked.state, *asked.succession, *asked.task, unit, window, take));
     }
-    return isGranted;
+    return !extension.grantedTo.empty();
 }
 
 Result<sync::Rank> LedgerJudge::rankOf(const Asked& asked) const {

@@ -40,8 +40,7 @@ const sync::LiveRow* answeredRow(const RecordReading& reading, std::string_view 
 // The window's, or the day the unit was granted where that is later.
 std::string lastDayFor(const ledger::ExtensionsOfWindow& extensions, const std::string& ofWindow,
                        const RecordId& task, const RecordId& unit) {
-    const auto granted = extensions.granted.find({task, unit});
-    return granted == extensions.granted.end() ? ofWindow : std::max(ofWindow, granted->second);
+    return std::max(ofWindow, extensions.of(task, unit).grantedTo);
 }
 
 // The rows of a window as they stand.

@@ -160,11 +160,11 @@ MatrixCell cellOf(const Sources& sources, const TaskParts& task, const RecordId&
     MatrixCell cell = found == sources.filings.end() ? MatrixCell{} : found->second;
     cell.isAsked = task.units.contains(unit);
     cell.isHeld = isHeld(sources.scopes, task, unit);
-    cell.isAsking = sources.extensions.asking.contains({task.task.task, unit});
-    const auto granted = sources.extensions.granted.find({task.task.task, unit});
+    const ledger::StandingExtension& extension = sources.extensions.of(task.task.task, unit);
+    cell.isAsking = extension.isAsking;
     // The window may have been extended beyond it since.
-    if (granted != sources.extensions.granted.end() && granted->second > sources.window.lastDay()) {
-        cell.extendedTo = granted->second;
+    if (extension.grantedTo > sources.window.lastDay()) {
+        cell.extendedTo = extension.grantedTo;
     }
     return cell;
 }

@@ -108,7 +108,7 @@ class Contract(unittest.TestCase):
             (self.office, ["remind", "--window", "2023-08-15"], {"window", "text", "units"}),
             (self.office, ["remind", "--window", "2023-08-15", "--unit", SOUTH], {"window", "text", "units"}),
             (self.office, ["extension", "list"],
-             {"record", "task", "unit", "window", "until", "reason", "state", "granted_to", "answer", "person_name", "at"}),
+             {"record", "task", "unit", "window", "until", "reason", "state", "superseded", "granted_to", "answer", "person_name", "at"}),
             (self.south, ["extension", "ask", "1", "--until", "2023-08-20", "--reason", "汛期"], {"record"}),
             (self.office, ["extension", "grant", extension, "--until", "2023-08-25", "--reason", "同意"], {"record"}),
             (self.office, ["extension", "refuse", extension, "--reason", "不再延期"], {"record"}),

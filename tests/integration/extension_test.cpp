@@ -278,6 +278,66 @@ TEST_F(MoreTime, DecidedDifferentlyByTwoIsAConflictThatAllSeeAlike) {
     }
 }
 
+// One rule everywhere: the newest decision counts, whichever request it stands on.
+TEST_F(MoreTime, GrantedAndThenRefusedOnAnotherRequestIsRefusedEverywhere) {
+    const RecordId first = ask(*north);
+    spread();
+    answer(*office, first, {true, "2099-08-25", ""});
+    spread();
+    const RecordId later = ask(*north, "2099-09-10");
+    EXPECT_NE(later, first);
+    spread();
+
+    // What waits takes nothing away.
+    const auto report = [&](ledger::Home& home) {
+        return taken(ledger::extensionOf(home, task, unit("甲镇"), window));
+    };
+    ASSERT_TRUE(report(*north).waiting);
+    EXPECT_EQ(report(*north).waiting->until, "2099-09-10");
+    EXPECT_EQ(report(*north).grantedTo(), "2099-08-25");
+    EXPECT_TRUE(cell(*office, "甲镇").isAsking);
+    EXPECT_EQ(cell(*office, "甲镇").extendedTo, "2099-08-25");
+
+    answer(*office, later, {false, "", "按原截止日期报送。"});
+    spread();
+
+    EXPECT_FALSE(report(*north).waiting);
+    ASSERT_TRUE(report(*north).decided);
+    EXPECT_EQ(report(*north).decided->record, later);
+    EXPECT_EQ(report(*north).grantedTo(), "");
+    EXPECT_FALSE(cell(*office, "甲镇").isAsking);
+    EXPECT_EQ(cell(*office, "甲镇").extendedTo, "");
+    EXPECT_THAT(taken(office::reminders(*office, window)).text, Not(HasSubstr("已同意延期")));
+    for (const Extension& one : taken(ledger::extensions(*office, window))) {
+        EXPECT_EQ(one.isSuperseded, one.record == first) << one.until;
+    }
+    ASSERT_TRUE(office::closeWindow(*office, window));
+    spread();
+    EXPECT_EQ(frozenRow("甲镇")["last_day"], "2020-08-15");
+    file(*north);
+    spread();
+    EXPECT_TRUE(cell(*office, "甲镇").isAside) << "nor is the window open for it";
+}
+
+TEST_F(MoreTime, GrantedAnewForLessIsLessEverywhere) {
+    const RecordId first = ask(*north);
+    spread();
+    answer(*office, first, {true, "2099-09-01", ""});
+    spread();
+    const RecordId later = ask(*north, "2099-09-10");
+    spread();
+    answer(*office, later, {true, "2099-08-20", "请提前。"});
+    spread();
+
+    EXPECT_EQ(cell(*north, "甲镇").extendedTo, "2099-08-20");
+    EXPECT_EQ(taken(ledger::extensionOf(*north, task, unit("甲镇"), window)).grantedTo(), "2099-08-20");
+
+    // The older one is answered anew: that is the newest decision then.
+    answer(*second, first, {true, "2099-08-28", ""});
+    spread();
+    EXPECT_EQ(cell(*north, "甲镇").extendedTo, "2099-08-28");
+}
+
 // Refused once more each time, until nothing is left to ask.
 TEST_F(MoreTime, IsAskedForOneReportSoOftenAndNoMore) {
     for (std::int64_t i = 0; i < ledger::kRequestsMax; ++i) {
