@@ -4633,6 +4633,10 @@
         <source>the window is open</source>
         <translation>报送期开放</translation>
     </message>
+    <message>
+        <source>last day %1, granted after the window was closed</source>
+        <translation>截止%1（报送期关闭后才同意延期）</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::FilingFormModel</name>
@@ -5418,6 +5422,22 @@
         <source>, </source>
         <comment>between names in a list</comment>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>taken back after the closing; what was frozen stands</source>
+        <translation>封存后取消；封存内容不变</translation>
+    </message>
+    <message>
+        <source>until %1; what was frozen stands</source>
+        <translation>延至%1；封存内容不变</translation>
+    </message>
+    <message>
+        <source>More time granted since</source>
+        <translation>封存后另行延期</translation>
+    </message>
+    <message>
+        <source>All reports</source>
+        <translation>全部填报</translation>
     </message>
 </context>
 </TS>

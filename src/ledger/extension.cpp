@@ -303,7 +303,7 @@ void StandingExtension::take(const RecordReading& one, std::uint64_t before) {
     };
     const sync::LiveRow* const said = standing("decision");
     const sync::LiveRow* const until = standing("granted_to");
-    if (one.isGone || standing("until") == nullptr) {
+    if ((one.isGone && standing(schema::kDeletedCell) != nullptr) || standing("until") == nullptr) {
         return;
     }
     const bool isGranted = said != nullptr && said->value.asText() == "granted" && until != nullptr;

@@ -91,6 +91,12 @@ static QString closedWhen(const nlohmann::json& content) {
     return Format::when(at.toMSecsSinceEpoch());
 }
 
+static QString grantedWords(const FrozenFinding& one) {
+    return one.until.empty()
+               ? WindowModel::tr("taken back after the closing; what was frozen stands")
+               : WindowModel::tr("until %1; what was frozen stands").arg(Format::date(toQt(one.until)));
+}
+
 Result<WindowModel::Page> WindowModel::read(ledger::Home& home, const RecordId& window) {
     Page page;
     HZ_TRY(const office::Matrix matrix, office::matrix(home, window));
@@ -208,23 +214,32 @@ Result<WindowModel::Check> WindowModel::checkOf(ledger::Home& home, const office
         factOf(tr("Looked up"),
                tr("%1 rows; %2 entries of the log are as it says").arg(found.rows).arg(found.proved)),
         factOf(tr("Changed since"), QString::number(found.changed.size())),
+        factOf(tr("More time granted since"), QString::number(found.granted.size())),
         factOf(tr("Wrong"), QString::number(found.wrong.size())),
         factOf(tr("Not here to look up"), QString::number(found.absent.size()))};
     ledger::Succession succession(home.state());
     const auto add = [&](const QString& word, const std::vector<FrozenFinding>& findings) -> Result<void> {
         for (const FrozenFinding& one : findings) {
+            if (one.unit.isNone()) {
+                check.rows.append(QVariantMap{{QStringLiteral("title"), joined({word, tr("All reports")})},
+                                              {QStringLiteral("text"), grantedWords(one)}});
+                continue;
+            }
             HZ_TRY(const std::string unit, ledger::unitLabel(succession, home.state(), one.unit));
             HZ_TRY(const std::optional<sync::RecordReading> task, home.state().read(one.task));
             const QString serial = task ? QString::number(ledger::keyInteger(task->record.key, "serial")) +
                                               QLatin1Char(' ') + toQt(ledger::taskWords(*task))
                                         : QString();
-            check.rows.append(QVariantMap{{QStringLiteral("title"), joined({word, toQt(unit)})},
-                                          {QStringLiteral("text"), serial}});
+            const bool isGrant = &findings == &found.granted;
+            check.rows.append(QVariantMap{
+                {QStringLiteral("title"), joined({word, toQt(unit)})},
+                {QStringLiteral("text"), isGrant ? joined({serial, grantedWords(one)}) : serial}});
         }
         return {};
     };
     HZ_CHECK(add(tr("Wrong"), found.wrong));
     HZ_CHECK(add(tr("Changed since"), found.changed));
+    HZ_CHECK(add(tr("More time granted since"), found.granted));
     HZ_CHECK(add(tr("Not here to look up"), found.absent));
     return check;
 }

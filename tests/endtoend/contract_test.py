@@ -148,7 +148,7 @@ class Contract(unittest.TestCase):
             (self.office, ["window", "close", "2023-12-05", "--ledger", self.ledger], {"record"}),
             (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger], {"window", "closed_at", "digest", "rows"}),
             (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger, "--verify"],
-             {"valid", "digest", "rows", "proved", "absent", "wrong", "changed", "named", "latest"}),
+             {"valid", "digest", "rows", "proved", "absent", "wrong", "changed", "granted_since", "named", "latest"}),
             (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger, "-o", self.county.folder / "frozen.json"],
              {"file", "digest", "rows"}),
             (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger, "--verify", "--file",

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "src/ledger/extension.h"
 #include "src/ledger/files.h"
 #include "src/office/late_filings.h"
 #include "tests/support/window_test.h"
@@ -148,6 +149,108 @@ TEST_F(Closing, IsProvedByTheLogAndSaysWhatHasChangedSince) {
     EXPECT_EQ(row("乙镇")["state"], "none");
 }
 
+// More time that is granted after the closing does not change what was frozen, and a check says so.
+class ClosingWithMoreTime : public Closing {
+protected:
+    ClosingWithMoreTime() {
+        window = county.newWindow(*office, "2020-08-15");
+        spread();
+    }
+    RecordId ask(const std::string& until = "2099-09-01") {
+        const RecordId asked =
+            taken(ledger::askForExtension(*north, {task, unit("甲镇"), window, until, "汛期"}));
+        spread();
+        return asked;
+    }
+    void grant(const RecordId& request, const std::string& until = "") const {
+        ASSERT_TRUE(ledger::answerExtension(*office, request, {true, until, ""}));
+    }
+};
+
+TEST_F(ClosingWithMoreTime, AGrantAfterTheClosingIsToldAndChangesNothingInIt) {
+    file(*north, "培训2次。");
+    const RecordId request = ask();
+    close();
+    spread();
+    ASSERT_EQ(row("甲镇")["on_time"], false);
+    EXPECT_THAT(check().granted, IsEmpty());
+
+    grant(request);
+    spread();
+
+    const FrozenCheck later = check();
+    EXPECT_TRUE(later.isValid()) << "what is frozen stands";
+    ASSERT_THAT(later.granted, SizeIs(1));
+    EXPECT_EQ(later.granted[0].unit, unit("甲镇"));
+    EXPECT_EQ(later.granted[0].until, "2099-09-01");
+    EXPECT_EQ(later.granted[0].why,
+              "more time was granted after the closing, until 2099-09-01: the snapshot goes by 2020-08-15");
+    EXPECT_THAT(later.changed, IsEmpty());
+    EXPECT_EQ(row("甲镇")["on_time"], false);
+    EXPECT_EQ(row("甲镇")["last_day"], "2020-08-15");
+    const office::FilingFacts facts = taken(office::filingFacts(*office, task, unit("甲镇"), window));
+    EXPECT_EQ(facts.lastDay, "2099-09-01");
+    EXPECT_TRUE(facts.isGrantedLater);
+}
+
+TEST_F(ClosingWithMoreTime, AGrantBeforeItStandsInItWithTheOpsThatShowIt) {
+    file(*north, "培训2次。");
+    grant(ask());
+    spread();
+    close();
+    spread();
+
+    EXPECT_EQ(row("甲镇")["last_day"], "2099-09-01");
+    EXPECT_EQ(row("甲镇")["on_time"], true);
+    EXPECT_TRUE(row("甲镇")["evidence"]["more_time"].contains("decision"));
+    EXPECT_EQ(check().proved, 2U) << "the submission and the grant";
+    EXPECT_TRUE(check().isValid());
+    EXPECT_THAT(check().granted, IsEmpty());
+    EXPECT_FALSE(taken(office::filingFacts(*office, task, unit("甲镇"), window)).isGrantedLater);
+
+    // It is taken back: the snapshot stands, and its proof too.
+    const RecordId request = taken(ledger::extensions(*office, window)).front().record;
+    ASSERT_TRUE(ledger::answerExtension(*office, request, {false, "", "不再延期。"}));
+    spread();
+    EXPECT_TRUE(check().isValid());
+    EXPECT_EQ(check().proved, 2U);
+    ASSERT_THAT(check().granted, SizeIs(1));
+    EXPECT_EQ(check().granted[0].until, "");
+}
+
+TEST_F(ClosingWithMoreTime, AGrantThatTheCountyHasNotAnsweredIsNotInIt) {
+    file(*north, "培训2次。");
+    const RecordId request = ask();
+    grant(request);
+    close();
+    spread();
+
+    EXPECT_EQ(row("甲镇")["last_day"], "2020-08-15");
+    EXPECT_TRUE(check().isValid());
+    EXPECT_THAT(check().granted, SizeIs(1));
+}
+
+TEST_F(ClosingWithMoreTime, AWindowThatIsPutOffAfterwardsIsToldToo) {
+    file(*north, "培训2次。");
+    spread();
+    close();
+    spread();
+    ASSERT_TRUE(office::reopenWindow(*office, window, "2099-09-05"));
+    spread();
+
+    EXPECT_TRUE(check().isValid());
+    ASSERT_THAT(check().granted, SizeIs(1));
+    EXPECT_TRUE(check().granted[0].unit.isNone());
+    EXPECT_EQ(check().granted[0].until, "2099-09-05");
+
+    close();
+    spread();
+    EXPECT_EQ(frozen(*office).content["last_day"], "2099-09-05");
+    EXPECT_TRUE(check().isValid());
+    EXPECT_THAT(check().granted, IsEmpty());
+    EXPECT_EQ(check().proved, 2U) << "the submission, and what put the window off";
+}
+
 TEST_F(Closing, AWindowThatIsClosedAgainHasALaterSnapshot) {
     close();
     const std::string first = frozen(*office).digest;
@@ -222,6 +325,81 @@ TEST_F(ForgedClosing, ThatNamesAnotherVersionOrTimeIsWrong) {
     earlier["rows"][at]["evidence"]["complete"]["at"] = "2020-01-01T00:00:00Z";
     closeWith(earlier);
     EXPECT_FALSE(check().isValid());
+}
+
+TEST_F(ForgedClosing, ThatMakesALateReportOneOnTimeIsWrong) {
+    window = county.newWindow(*office, "2020-08-15");
+    spread();
+    file(*north, "培训2次。");
+    spread();
+    const json content = json::parse(taken(office::freeze(*office, window)));
+    const auto late =
+        std::ranges::find_if(content["rows"], [](const json& one) { return one["complete"].get<bool>(); });
+    ASSERT_NE(late, content["rows"].end());
+    const auto at = static_cast<std::size_t>(late - content["rows"].begin());
+    json onTime = content;
+    onTime["rows"][at]["on_time"] = true;
+    closeWith(onTime);
+    EXPECT_FALSE(check().isValid());
+
+    json longer = onTime;
+    longer["rows"][at]["last_day"] = "2099-09-01";
+    closeWith(longer);
+    EXPECT_FALSE(check().isValid()) << "no op grants that day";
+
+    longer["rows"][at]["evidence"]["more_time"] = content["rows"][at]["evidence"]["complete"];
+    longer["rows"][at]["evidence"]["more_time"]["decision"] =
+        content["rows"][at]["evidence"]["complete"]["dot"];
+    closeWith(longer);
+    EXPECT_FALSE(check().isValid()) << "that op grants nothing";
+
+    json later = onTime;
+    later["last_day"] = "2099-09-01";
+    closeWith(later);
+    EXPECT_FALSE(check().isValid()) << "the window was not put off";
+}
+
+TEST_F(ForgedClosing, ThatLeavesAGrantOutIsWrong) {
+    window = county.newWindow(*office, "2020-08-15");
+    spread();
+    file(*north, "培训2次。");
+    const RecordId request =
+        taken(ledger::askForExtension(*north, {task, unit("甲镇"), window, "2099-09-01", "汛期"}));
+    spread();
+    ASSERT_TRUE(ledger::answerExtension(*office, request, {true, "", ""}));
+    spread();
+    json content = json::parse(taken(office::freeze(*office, window)));
+    for (json& one : content["rows"]) {
+        one["last_day"] = "2020-08-15";
+        one["evidence"].erase("more_time");
+        one["on_time"] = one["complete"].get<bool>() ? json(false) : json();
+    }
+    closeWith(content);
+
+    EXPECT_FALSE(check().isValid());
+}
+
+// As the program before wrote it: it names no op for a later day.
+TEST_F(ForgedClosing, OfTheFirstFormIsReadAndVerifiedAsItWas) {
+    window = county.newWindow(*office, "2020-08-15");
+    spread();
+    file(*north, "培训2次。");
+    const RecordId request =
+        taken(ledger::askForExtension(*north, {task, unit("甲镇"), window, "2099-09-01", "汛期"}));
+    spread();
+    ASSERT_TRUE(ledger::answerExtension(*office, request, {true, "", ""}));
+    spread();
+    json content = json::parse(taken(office::freeze(*office, window)));
+    content.erase("form");
+    content.erase("extended");
+    for (json& one : content["rows"]) {
+        one["evidence"].erase("more_time");
+    }
+    closeWith(content);
+
+    EXPECT_TRUE(check().isValid());
+    EXPECT_EQ(check().proved, 1U);
+    EXPECT_THAT(check().absent, IsEmpty());
 }
 
 TEST_F(ForgedClosing, ThatIsNoSnapshotIsRefused) {
