@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "src/ledger/chinese_text.h"
 #include "src/ledger/names.h"
@@ -53,16 +54,9 @@ constexpr double kNumberMost = 1e12;
 std::string numberWord(double value) {
     // Whatever was counted; beyond it no number says anything.
     const auto tenths = std::llround(std::clamp(value, -kNumberMost, kNumberMost) * 10);
-    return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
-}
-
-// Counters are clamped to 64 bits; so is what is made of them.
-std::int64_t added(std::int64_t a, std::int64_t b) {
-    std::int64_t sum = 0;
-    if (__builtin_add_overflow(a, b, &sum)) {
-        return a < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
-    }
-    return sum;
+    const auto whole = std::abs(tenths);
+    return (tenths < 0 ? "-" : "") + std::to_string(whole / 10) +
+           (whole % 10 == 0 ? "" : "." + std::to_string(whole % 10));
 }
 
 std::int64_t sumOf(const RecordReading& reading, std::string_view cell) {
@@ -76,8 +70,8 @@ std::optional<std::int64_t> percentOf(const RecordReading& reading) {
 }
 
 void addTo(Tally& sum, const Tally& one) {
-    sum.done = added(sum.done, one.done);
-    sum.cases = added(sum.cases, one.cases);
+    sum.done = addClamped(sum.done, one.done);
+    sum.cases = addClamped(sum.cases, one.cases);
     sum.isCounted = sum.isCounted || one.isCounted;
     if (one.percent && one.cases == 0) {
         sum.percent = std::min(sum.percent.value_or(100), *one.percent);
@@ -126,15 +120,21 @@ private:
         const auto shared = m_task.cells.find("shared");
         return shared != m_task.cells.end() && shared->second.view.shown.asBoolean().value_or(false);
     }
-    TargetTallies* targetOf(std::string_view key) {
-        const auto found = std::ranges::find(m_result.targets, key, &TargetTallies::key);
-        return found == m_result.targets.end() ? nullptr : &*found;
+    // By its words: anybody may have counted under thousands of them.
+    TargetTallies* targetOf(const std::string& key) {
+        const auto found = m_places.find(key);
+        return found == m_places.end() ? nullptr : &m_result.targets[found->second];
+    }
+    TargetTallies& addTarget(const std::string& key, Target target, bool isDropped) {
+        m_places.emplace(key, m_result.targets.size());
+        m_result.targets.push_back({key, std::move(target), isDropped, {}, {}, {}});
+        return m_result.targets.back();
     }
     void addTargets(const std::string& text) {
         for (Target& target : targetsIn(text)) {
             const std::string key = wordsKey(target.words);
             if (targetOf(key) == nullptr) {
-                m_result.targets.push_back({key, std::move(target), false, {}, {}, {}});
+                addTarget(key, std::move(target), false);
             }
         }
     }
@@ -146,8 +146,7 @@ private:
         std::vector<Target> read = targetsIn(key);
         Target target = read.empty() ? Target{} : std::move(read.front());
         target.words = key;
-        m_result.targets.push_back({key, std::move(target), true, {}, {}, {}});
-        return m_result.targets.back();
+        return addTarget(key, std::move(target), true);
     }
     Result<void> readContinuations() {
         const std::string task = m_task.record.id.hex();
@@ -164,7 +163,7 @@ private:
         std::string at = key;
         for (std::size_t i = 0; i < kContinuationsMax; ++i) {
             if (TargetTallies* const target = targetOf(at); target != nullptr && !target->isDropped) {
-                if (at != key && std::ranges::find(target->continued, key) == target->continued.end()) {
+                if (at != key && m_taken.insert(key).second) {
                     target->continued.push_back(key);
                 }
                 return *target;
@@ -220,7 +219,9 @@ private:
     const RecordReading& m_task;
     std::optional<RecordId> m_window;
     TaskTallies m_result;
+    std::map<std::string, std::size_t> m_places;  // in m_result.targets, by key
     std::map<std::string, std::string> m_continued;
+    std::set<std::string> m_taken;                                  // keys that count towards another target
     std::map<std::pair<std::string, RecordId>, Latest> m_percents;  // by target and unit
 };
 
@@ -243,8 +244,8 @@ Result<void> checkTally(const TallyEdit& edit, const Target& target, const Tally
     if (measure == Measure::times && (edit.cases != 0 || edit.percent)) {
         return fail(ErrorCode::badInput, "this target counts times: give only how many more");
     }
-    const std::int64_t done = added(before.done, edit.done);
-    const std::int64_t cases = added(before.cases, edit.cases);
+    const std::int64_t done = addClamped(before.done, edit.done);
+    const std::int64_t cases = addClamped(before.cases, edit.cases);
     if (done < 0 || cases < 0) {
         return fail(ErrorCode::badInput, "that would leave less than nothing: " +
                                              std::to_string(before.done) + " were counted so far");
@@ -277,6 +278,14 @@ bool isInRange(std::int64_t count) {
 }
 
 }  // namespace
+
+std::int64_t addClamped(std::int64_t a, std::int64_t b) {
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(a, b, &sum)) {
+        return a < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
+    }
+    return sum;
+}
 
 std::string_view name(Measure measure) {
     switch (measure) {

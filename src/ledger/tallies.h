@@ -30,6 +30,9 @@ namespace hezhang::ledger {
 
 inline constexpr std::string_view kTallyRegister = "tally";
 
+// Counters are clamped to 64 bits; so is what is made of them.
+[[nodiscard]] std::int64_t addClamped(std::int64_t a, std::int64_t b);
+
 enum class Measure { none, times, share };
 // none times share
 [[nodiscard]] std::string_view name(Measure measure);

@@ -4,6 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "src/office/units.h"
 #include "tests/support/county_box.h"
 
@@ -234,6 +237,47 @@ TEST_F(Tallies, OnlyTheOfficeContinuesAndOnlyWhatIsOfOneMeasure) {
     EXPECT_EQ(ledger::continueTarget(*office, {task, "没有的指标", "1"}).error().code, ErrorCode::notFound);
     EXPECT_EQ(ledger::continueTarget(*north, {task, "3", "2"}).error().code, ErrorCode::noRight);
     EXPECT_TRUE(ledger::continueTarget(*office, {task, "3", "2"}));
+}
+
+// A broken or hostile device counts under words that nobody demands, thousands of them, and numbers at the
+// edge.
+TEST_F(Tallies, AreReadHoweverManyWordsWereCountedUnderAndHoweverLargeTheNumbers) {
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    constexpr int kWords = 1500;
+    const auto countAs = [&](ledger::Home& home, const std::string& words, std::int64_t done,
+                             const std::string& cell) {
+        ledger::EditRequest edit{.registerName = "tally"};
+        edit.key = {{"task", task.hex()}, {"unit", taken(home.unit()).hex()}, {"target", words}};
+        edit.field = cell;
+        edit.kind = sync::OpKind::increment;
+        edit.json = done;
+        return home.edit(edit);
+    };
+    ASSERT_TRUE(north->beginBatch());
+    for (int i = 0; i < kWords; ++i) {
+        ASSERT_TRUE(countAs(*north, "另计" + std::to_string(i) + "次", 1, "done"));
+    }
+    const std::string share = read(*north).targets[1].key;
+    ASSERT_TRUE(countAs(*north, share, kMost, "done"));
+    ASSERT_TRUE(countAs(*north, share, 1, "cases"));
+    ASSERT_TRUE(north->commitBatch());
+    ASSERT_TRUE(countAs(*south, share, kMost, "done"));
+    ASSERT_TRUE(countAs(*south, share, -3, "cases"));
+    spread();
+
+    const TaskTallies tallies = read(*office);
+
+    ASSERT_THAT(tallies.targets, SizeIs(5 + kWords));
+    EXPECT_TRUE(
+        std::ranges::is_sorted(tallies.targets.begin() + 5, tallies.targets.end(), {}, &TargetTallies::key));
+    EXPECT_TRUE(std::ranges::all_of(tallies.targets.begin() + 5, tallies.targets.end(),
+                                    [](const auto& one) { return one.isDropped && one.total().done == 1; }));
+    const TargetTallies& edge = tallies.targets[1];
+    EXPECT_EQ(edge.total().done, kMost);
+    EXPECT_EQ(edge.total().cases, -2);
+    EXPECT_EQ(standingOf(edge.target, edge.of(unit("甲镇"))).missing, 0);
+    EXPECT_THAT(standingWords(edge.target, edge.of(unit("甲镇"))), HasSubstr("1000000000000%"));
+    EXPECT_EQ(standingWords(edge.target, {-1, 3, {}, true}), "3件中-1件，-33.3%，要求80%");
 }
 
 TEST_F(Tallies, AUnitCountsOnlyForItself) {
