@@ -109,7 +109,6 @@ public:
                            ? Result<void>()
                            : addTally(reading);
             }));
-        takePercents();
         std::sort(m_result.targets.begin() + static_cast<std::ptrdiff_t>(inText), m_result.targets.end(),
                   [](auto& a, auto& b) { return a.key < b.key; });
         return std::move(m_result);
@@ -127,7 +126,7 @@ private:
     }
     TargetTallies& addTarget(const std::string& key, Target target, bool isDropped) {
         m_places.emplace(key, m_result.targets.size());
-        m_result.targets.push_back({key, std::move(target), isDropped, {}, {}, {}});
+        m_result.targets.push_back({key, std::move(target), isDropped, {}, {}, {}, {}});
         return m_result.targets.back();
     }
     void addTargets(const std::string& text) {
@@ -178,42 +177,48 @@ private:
     }
     Result<void> addTally(const RecordReading& reading) {
         const sync::RecordKey& key = reading.record.key;
-        const std::optional<std::int64_t> percent = percentOf(reading);
-        Tally one{sumOf(reading, "done"), sumOf(reading, "cases"), std::nullopt, !reading.cells.empty()};
-        HZ_TRY(const RecordId unit, m_succession.standing(keyId(key, "unit").value_or(RecordId{})));
+        const Tally one{sumOf(reading, "done"), sumOf(reading, "cases"), std::nullopt,
+                        !reading.cells.empty()};
+        const RecordId unit = keyId(key, "unit").value_or(RecordId{});
+        HZ_TRY(const RecordId standing, m_succession.standing(unit));
+        HZ_TRY(const std::set<RecordId> heirs, m_succession.heirs(unit));
         const auto window = keyId(key, "window");
         TargetTallies& target = placeOf(keyText(key, "target").value_or(""));
-        addTo(target.byUnit[unit], one);
-        const bool isHere = m_window && window == m_window;
-        if (isHere) {
-            addTo(target.inWindow[unit], one);
-        }
-        if (percent) {
-            HZ_TRY(const std::optional<sync::RecordRow> row,
-                   window ? m_home.store().record(*window)
-                          : Result<std::optional<sync::RecordRow>>(std::nullopt));
-            const std::string closes = row ? keyText(row->key, "closes").value_or("") : "";
-            const std::pair<std::string, RecordId> rank(closes, reading.record.id);
-            Latest& latest = m_percents[{target.key, unit}];
-            if (!latest.percent || rank > latest.rank) {
-                latest = {rank, percent};
-            }
-            if (isHere) {
-                target.inWindow[unit].percent = percent;
+        HZ_TRY(
+            const std::optional<sync::RecordRow> row,
+            window ? m_home.store().record(*window) : Result<std::optional<sync::RecordRow>>(std::nullopt));
+        const std::string closes = row ? keyText(row->key, "closes").value_or("") : "";
+        const Stated stated{closes, percentOf(reading)};
+        add(target.byUnit, m_ofUnits[target.key], standing, one, stated);
+        for (const RecordId& heir : heirs) {
+            add(target.byHeir, m_ofHeirs[target.key], heir, one, stated);
+            if (m_window && window == m_window) {
+                add(target.inWindow, m_ofWindow[target.key], heir, one, stated);
             }
         }
         return {};
     }
-    void takePercents() {
-        for (const auto& [place, latest] : m_percents) {
-            targetOf(place.first)->byUnit[place.second].percent = latest.percent;
+    // A percent that a unit stated, and the day its window closes.
+    struct Stated {
+        std::string closes;
+        std::optional<std::int64_t> percent;
+    };
+    using LatestOf = std::map<RecordId, Stated>;  // by unit
+    static void add(std::map<RecordId, Tally>& tallies, LatestOf& latestOf, const RecordId& unit,
+                    const Tally& one, const Stated& stated) {
+        Tally& sum = tallies[unit];
+        addTo(sum, one);
+        if (stated.percent) {
+            Stated& latest = latestOf[unit];
+            if (!latest.percent || latest.closes < stated.closes) {
+                latest = stated;
+            } else if (latest.closes == stated.closes) {
+                latest.percent = std::min(*latest.percent, *stated.percent);
+            }
+            sum.percent = latest.percent;
         }
     }
 
-    struct Latest {
-        std::pair<std::string, RecordId> rank;
-        std::optional<std::int64_t> percent;
-    };
     Home& m_home;
     Succession& m_succession;
     const RecordReading& m_task;
@@ -221,8 +226,8 @@ private:
     TaskTallies m_result;
     std::map<std::string, std::size_t> m_places;  // in m_result.targets, by key
     std::map<std::string, std::string> m_continued;
-    std::set<std::string> m_taken;                                  // keys that count towards another target
-    std::map<std::pair<std::string, RecordId>, Latest> m_percents;  // by target and unit
+    std::set<std::string> m_taken;  // keys that count towards another target
+    std::map<std::string, LatestOf> m_ofUnits, m_ofHeirs, m_ofWindow;  // by key of the target
 };
 
 Result<RecordReading> readTask(Home& home, const RecordId& task) {
@@ -361,6 +366,10 @@ std::string standingWords(const Target& target, const Tally& tally) {
 }
 
 Tally TargetTallies::of(const RecordId& unit) const {
+    return tallyIn(byHeir, unit);
+}
+
+Tally TargetTallies::ownOf(const RecordId& unit) const {
     return tallyIn(byUnit, unit);
 }
 
@@ -425,7 +434,7 @@ Result<RecordId> tally(Home& home, const TallyEdit& edit) {
         HZ_TRY(const TaskTallies tallies, taskTallies(home, succession, edit.task, std::nullopt));
         HZ_TRY(const TargetTallies* const target, tallies.find(edit.target));
         HZ_TRY(const RecordId standing, succession.standing(edit.unit));
-        HZ_CHECK(checkTally(edit, target->target, target->of(standing)));
+        HZ_CHECK(checkTally(edit, target->target, target->ownOf(standing)));
         nlohmann::json fields{{"task", edit.task.hex()}, {"unit", edit.unit.hex()}, {"target", target->key}};
         if (!edit.window.isNone()) {
             fields["window"] = edit.window.hex();

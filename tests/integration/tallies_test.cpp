@@ -339,6 +339,48 @@ TEST_F(Tallies, UnitsThatWereMergedHaveCountedTogether) {
     EXPECT_EQ(tallies.targets[0].of(unit("乙镇")).done, 4);
 }
 
+// As a report of a unit that was split counts for those that go on with its work, so does what it counted.
+TEST_F(Tallies, WhatAUnitThatWasSplitHasCountedCountsForEachOfThoseThatGoOn) {
+    ASSERT_TRUE(count(*north, "1", 3, 0, {}, window));
+    ASSERT_TRUE(count(*north, "2", 0, 0, 70));
+    spread();
+    ASSERT_TRUE(office::splitUnit(*office, unit("甲镇"), {"甲东镇", "甲西镇"}, "2026-09-01"));
+    const RecordId east = unit("甲东镇");
+    const RecordId west = unit("甲西镇");
+    ASSERT_TRUE(office->edit(
+        {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = east.hex()}));
+    spread();
+    const auto eastern = county.enrol("east", "甲东镇", "钱七", "clerk");
+    ASSERT_TRUE(count(*eastern, "1", 2));
+    county.sync(*eastern);
+    spread();
+
+    const TaskTallies tallies = read(*office, window);
+
+    EXPECT_EQ(tallies.targets[0].of(east).done, 5);
+    EXPECT_EQ(tallies.targets[0].of(west).done, 3);
+    EXPECT_EQ(tallies.targets[0].inWindowOf(west).done, 3);
+    EXPECT_EQ(tallies.targets[1].of(west).percent, 70);
+    EXPECT_EQ(doneOf(tallies, 0), 5) << "in the sum once";
+    EXPECT_EQ(tallies.targets[0].byUnit.size(), 2U);
+    EXPECT_FALSE(count(*eastern, "1", -3)) << "it takes back what it has counted itself, no more";
+    EXPECT_TRUE(count(*eastern, "1", -2));
+}
+
+TEST_F(Tallies, OfUnitsThatWereMergedTheLowestPercentOfTheLatestWindowCounts) {
+    const RecordId later = county.newWindow(*office, "2026-11-15");
+    spread();
+    ASSERT_TRUE(count(*north, "2", 0, 0, 60, window));
+    ASSERT_TRUE(count(*south, "2", 0, 0, 90, window));
+    spread();
+    ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2026-09-01"));
+    spread();
+    EXPECT_EQ(read(*south).targets[1].of(unit("乙镇")).percent, 60);
+
+    ASSERT_TRUE(count(*south, "2", 0, 0, 85, later));
+    EXPECT_EQ(read(*south).targets[1].of(unit("乙镇")).percent, 85);
+}
+
 TEST_F(Tallies, OfATaskWithALeadUnitTheSumCounts) {
     ASSERT_TRUE(office->edit(
         {.record = task, .field = "lead", .kind = sync::OpKind::add, .text = unit("县民政局").hex()}));
