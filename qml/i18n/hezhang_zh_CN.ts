@@ -5439,5 +5439,21 @@
         <source>All reports</source>
         <translation>全部填报</translation>
     </message>
+    <message>
+        <source>%1 of %2 cases</source>
+        <translation>%2件中%1件</translation>
+    </message>
+    <message>
+        <source>%1 counted</source>
+        <translation>计数 %1</translation>
+    </message>
+    <message>
+        <source>stated: %1%</source>
+        <translation>填报 %1%</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
 </context>
 </TS>

@@ -78,12 +78,13 @@ Result<MatrixFilings> readFilings(Home& home, ledger::Succession& succession, co
         cell.isBelow = ledger::cellText(reading, "status") == "done";
         return filings.add(*key, cell);
     }));
-    // What was set aside may be all that there is of a filing.
+    // What was set aside may be all that there is of a report, and counts may be all of it.
     HZ_TRY(const std::vector<sync::AsideRow> asides, home.store().asides());
     for (const sync::AsideRow& aside : asides) {
         HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(aside.record));
-        const auto key =
-            record && record->key.registerName == "filing" ? filingKeyOf(record->key) : std::nullopt;
+        const bool isReport = record && (record->key.registerName == "filing" ||
+                                         record->key.registerName == ledger::kTallyRegister);
+        const auto key = isReport ? filingKeyOf(record->key) : std::nullopt;
         if (key && key->window == window) {
             MatrixCell cell;
             cell.isAside = true;

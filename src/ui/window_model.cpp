@@ -59,6 +59,24 @@ static QVariantList missingUnitsOf(const std::vector<office::MissingRow>& missin
     return list;
 }
 
+static QVariantList countList(const std::vector<office::LateCount>& counts) {
+    QVariantList list;
+    for (const office::LateCount& one : counts) {
+        QStringList figures;
+        if (one.cases != 0) {
+            figures.append(WindowModel::tr("%1 of %2 cases").arg(one.done).arg(one.cases));
+        } else if (one.done != 0) {
+            figures.append(WindowModel::tr("%1 counted").arg(one.done));
+        }
+        if (one.percent) {
+            figures.append(WindowModel::tr("stated: %1%").arg(*one.percent));
+        }
+        list.append(QVariantMap{{QStringLiteral("words"), toQt(one.words)},
+                                {QStringLiteral("figures"), figures.join(WindowModel::tr(", "))}});
+    }
+    return list;
+}
+
 static QVariantList lateList(const std::vector<office::LateFiling>& filings) {
     QVariantList list;
     for (const office::LateFiling& filing : filings) {
@@ -78,6 +96,7 @@ static QVariantList lateList(const std::vector<office::LateFiling>& filings) {
             {QStringLiteral("title"),
              QString::number(filing.serial) + QLatin1Char(' ') + toQt(filing.taskItem)},
             {QStringLiteral("text"), toQt(filing.text)},
+            {QStringLiteral("counts"), countList(filing.counts)},
             {QStringLiteral("authorText"), filing.aside.empty() ? QString() : personWords(filing.by)},
             {QStringLiteral("asideCount"), static_cast<int>(filing.aside.size())},
             {QStringLiteral("ops"), ops},

@@ -11,7 +11,9 @@
 
 #include "src/ledger/extension.h"
 #include "src/ledger/files.h"
+#include "src/ledger/tallies.h"
 #include "src/office/late_filings.h"
+#include "src/office/matrix.h"
 #include "tests/support/window_test.h"
 
 namespace hezhang::test {
@@ -462,6 +464,63 @@ TEST_F(Closing, TheFourFactsOfAFilingStandOnTheirOwnEach) {
     EXPECT_EQ(facts().closed->by.personName, "马主任");
     EXPECT_GT(facts().closed->position, facts().submitted->position);
     EXPECT_TRUE(taken(office::filingFacts(*north, task, unit("甲镇"), window)).isLocked);
+}
+
+// A unit that only counts has reported too, and too late.
+TEST_F(Closing, WhatWasCountedLateStandsBesideAndInTheMatrixUntilItIsAdmitted) {
+    CountyBox::set(*office, task, "content", "开展培训不少于5次；办结率不低于80%。");
+    spread();
+    close();
+    spread();
+    const auto count = [&](const std::string& target, std::int64_t done, std::int64_t cases) {
+        return taken(ledger::tally(*south, {.task = task,
+                                            .unit = unit("乙镇"),
+                                            .window = window,
+                                            .target = target,
+                                            .done = done,
+                                            .cases = cases}));
+    };
+    count("1", 2, 0);
+    count("1", 1, 0);
+    const RecordId share = count("2", 7, 10);
+    spread();
+    const auto rows = [&] { return taken(office::lateFilings(*office, window)); };
+    const auto isAside = [&] {
+        const office::Matrix table = taken(office::matrix(*office, window));
+        for (std::size_t i = 0; i < table.units.size(); ++i) {
+            if (table.units[i].name == "乙镇") {
+                return table.at(0, i).isAside;
+            }
+        }
+        return false;
+    };
+
+    ASSERT_THAT(rows(), SizeIs(1));
+    EXPECT_TRUE(rows()[0].filing.isNone());
+    EXPECT_EQ(rows()[0].unitName, "乙镇");
+    EXPECT_THAT(rows()[0].aside, SizeIs(4));
+    ASSERT_THAT(rows()[0].counts, SizeIs(2));
+    EXPECT_EQ(rows()[0].counts[0].words, "开展培训不少于5次");
+    EXPECT_EQ(rows()[0].counts[0].done, 3);
+    EXPECT_EQ(rows()[0].counts[1].cases, 10);
+    EXPECT_TRUE(isAside());
+    EXPECT_EQ(taken(office::windowCounts(*office, window)).aside, 1);
+
+    // Its report, too: they are one row.
+    const RecordId late = file(*south, "迟到的培训。");
+    spread();
+    ASSERT_THAT(rows(), SizeIs(1));
+    EXPECT_EQ(rows()[0].filing, late);
+    for (const Hash& op : rows()[0].aside) {
+        ASSERT_TRUE(ledger::admit(*office, op.hex(), "网络中断"));
+    }
+    spread();
+    ASSERT_THAT(rows(), SizeIs(1));
+    EXPECT_THAT(rows()[0].aside, IsEmpty());
+    EXPECT_THAT(rows()[0].counts, IsEmpty());
+    EXPECT_THAT(rows()[0].admitted, SizeIs(1)) << "by one person for one reason";
+    EXPECT_FALSE(isAside());
+    EXPECT_EQ(ledger::keyText(taken(office->store().record(share))->key, "target"), "办结率不低于80%");
 }
 
 TEST_F(Closing, WhatCameLateStandsBesideAndIsAdmittedByNameAndReason) {
