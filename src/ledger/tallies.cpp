@@ -126,7 +126,7 @@ private:
     }
     TargetTallies& addTarget(const std::string& key, Target target, bool isDropped) {
         m_places.emplace(key, m_result.targets.size());
-        m_result.targets.push_back({key, std::move(target), isDropped, {}, {}, {}, {}});
+        m_result.targets.push_back({key, std::move(target), isDropped, {}, {}, {}, {}, {}});
         return m_result.targets.back();
     }
     void addTargets(const std::string& text) {
@@ -189,6 +189,7 @@ private:
             window ? m_home.store().record(*window) : Result<std::optional<sync::RecordRow>>(std::nullopt));
         const std::string closes = row ? keyText(row->key, "closes").value_or("") : "";
         const Stated stated{closes, percentOf(reading)};
+        target.records.push_back(reading.record.id);
         add(target.byUnit, m_ofUnits[target.key], standing, one, stated);
         for (const RecordId& heir : heirs) {
             add(target.byHeir, m_ofHeirs[target.key], heir, one, stated);

@@ -63,6 +63,7 @@ struct TargetTallies {
     Target target;
     bool isDropped = false;              // not in the text (any more), and nobody goes on with it
     std::vector<std::string> continued;  // keys of what was dropped and counts here
+    std::vector<RecordId> records;       // tallies that count here
     std::map<RecordId, Tally> byUnit;    // standing units that have counted, all windows: they make the sum
     std::map<RecordId, Tally> byHeir;    // the same for every unit that goes on with one's work
     std::map<RecordId, Tally> inWindow;  // by heir, of the window that was asked for

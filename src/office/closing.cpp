@@ -7,6 +7,7 @@
 
 #include "src/ledger/calendar.h"
 #include "src/ledger/files.h"
+#include "src/office/closing_counts.h"
 #include "src/office/closing_parts.h"
 #include "sync/base/clock_source.h"
 
@@ -62,6 +63,7 @@ public:
         for (const WindowTask& task : tasks) {
             HZ_CHECK(addRows(task, content["rows"]));
         }
+        HZ_TRY(content["counts"], frozenCounts(m_home, m_succession, tasks, m_before));
         return content;
     }
 

@@ -9,7 +9,8 @@
 //          digest is the suite's hash of these bytes, and its name among the files of the home; record
 //          `closing` of the window names it, so the digest stands in the log, signed, and has a receipt. A
 //          window that was opened and closed again has several, the latest counts.
-//            {"closed_at","epoch","extended","form","last_day","ledger","position","rows":[…],"window"}
+//            {"closed_at","counts":[…],"epoch","extended","form","last_day","ledger","position","rows":[…],
+//            "window"}; counts: closing_counts.h
 //            a row has complete, correct, evidence {…}, filing, fingerprint, item, last_day, locked, on_time,
 //            serial, state, task, unit, unit_name; its last_day is later than the window's where the unit was
 //            granted more time (extension.h): evidence more_time names the ops of the grant, extended that

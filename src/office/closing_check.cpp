@@ -6,6 +6,7 @@
 #include <map>
 
 #include "src/ledger/calendar.h"
+#include "src/office/closing_counts.h"
 #include "src/office/closing_parts.h"
 #include "sync/base/clock_source.h"
 
@@ -56,7 +57,7 @@ bool isRow(const json& row) {
            row.contains("evidence") && isEvidence(row["evidence"]);
 }
 
-// The first form named no op for a later day.
+// The first form named no op for a later day, and had no counts.
 bool namesOps(const json& content) {
     return content.value("form", json()).is_number_integer();
 }
@@ -293,7 +294,8 @@ private:
 bool isFrozen(const json& content) {
     return content.is_object() && isTextOf(content, {"window", "closed_at", "last_day"}) &&
            isPositionIn(content) && content.contains("rows") && content["rows"].is_array() &&
-           std::ranges::all_of(content["rows"], isRow);
+           std::ranges::all_of(content["rows"], isRow) &&
+           (content.contains("counts") ? areCounts(content["counts"]) : !namesOps(content));
 }
 
 Result<FrozenCheck> verifyFrozen(Home& home, const RecordId& window) {
@@ -317,6 +319,9 @@ Result<FrozenCheck> verifyFrozen(Home& home, const RecordId& window, std::string
     HZ_TRY(const sync::Cursor cursor, home.replica().cursor());
     HZ_TRY(const json now, windowContent(home, window, cursor.position));
     HZ_CHECK(Verifier(home, window, content).run(now, check));
+    if (content.contains("counts")) {
+        HZ_CHECK(checkCounts(home, content, now["counts"], check));
+    }
     return check;
 }
 

@@ -14,6 +14,7 @@
 #include "src/ledger/tallies.h"
 #include "src/office/late_filings.h"
 #include "src/office/matrix.h"
+#include "src/office/paragraph.h"
 #include "tests/support/window_test.h"
 
 namespace hezhang::test {
@@ -253,6 +254,106 @@ TEST_F(ClosingWithMoreTime, AWindowThatIsPutOffAfterwardsIsToldToo) {
     EXPECT_EQ(check().proved, 2U) << "the submission, and what put the window off";
 }
 
+// What is printed of a window can be made again of its snapshot alone.
+class ClosingWithCounts : public Closing {
+protected:
+    ClosingWithCounts() {
+        CountyBox::set(*office, task, "content", "开展培训不少于5次；办结率不低于80%。");
+        spread();
+    }
+    RecordId count(ledger::Home& home, const std::string& target, std::int64_t done, std::int64_t cases = 0,
+                   const RecordId& in = {}) const {
+        return taken(ledger::tally(home, {.task = task,
+                                          .unit = taken(home.unit()),
+                                          .window = in,
+                                          .target = target,
+                                          .done = done,
+                                          .cases = cases}));
+    }
+    void fileCount(ledger::Home& home, std::int64_t number) const {
+        ledger::FilingRequest filing = request(home, "已开展培训。");
+        filing.count = number;
+        filing.isSubmitted = true;
+        ASSERT_TRUE(ledger::file(home, filing));
+    }
+    [[nodiscard]] static std::int64_t sumIn(const json& list, const char* figure) {
+        std::int64_t sum = 0;
+        for (const json& one : list) {
+            sum += one[figure].is_null() ? 0 : one[figure].get<std::int64_t>();
+        }
+        return sum;
+    }
+};
+
+TEST_F(ClosingWithCounts, HasTheFiguresThatArePrintedWithWhatTheyAreMadeOf) {
+    fileCount(*north, 4);
+    fileCount(*south, 3);
+    count(*north, "1", 2, 0, window);
+    count(*north, "1", 1);
+    count(*south, "1", 3, 0, window);
+    count(*south, "2", 7, 10, window);
+    spread();
+    const office::Paragraph printed = taken(office::paragraph(*office, task, window));
+    close();
+    spread();
+
+    const json counts = frozen(*office).content["counts"];
+    ASSERT_THAT(counts, SizeIs(1));
+    EXPECT_EQ(counts[0]["task"], task.hex());
+    EXPECT_EQ(counts[0]["together"], true) << "a bureau leads";
+    EXPECT_EQ(sumIn(counts[0]["filings"], "done_count"), printed.sum);
+    const json& targets = counts[0]["targets"];
+    ASSERT_THAT(targets, SizeIs(2));
+    ASSERT_THAT(printed.targets, SizeIs(2));
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_EQ(targets[i]["words"], printed.targets[i].target.words);
+        EXPECT_EQ(sumIn(targets[i]["tallies"], "done"), printed.targets[i].sum.done);
+        EXPECT_EQ(sumIn(targets[i]["tallies"], "cases"), printed.targets[i].sum.cases);
+    }
+    EXPECT_TRUE(check().isValid());
+    EXPECT_EQ(check().proved, 8U) << "two submissions, two numbers of reports, four tallies";
+}
+
+TEST_F(ClosingWithCounts, IsNotChangedByWhatIsCountedAfterwards) {
+    count(*north, "1", 2, 0, window);
+    spread();
+    close();
+    spread();
+    const std::string before = frozen(*office).text;
+
+    count(*north, "1", 5);  // of no window: it goes on
+    count(*north, "1", 1, 0, window);
+    spread();
+    EXPECT_THAT(check().changed, IsEmpty());
+    for (const office::LateFiling& late : taken(office::lateFilings(*office, window))) {
+        for (const Hash& op : late.aside) {
+            ASSERT_TRUE(ledger::admit(*office, op.hex(), "网络中断"));
+        }
+    }
+    spread();
+
+    EXPECT_EQ(frozen(*office).text, before);
+    EXPECT_TRUE(check().isValid());
+    ASSERT_THAT(check().changed, SizeIs(1));
+    EXPECT_EQ(check().changed[0].unit, unit("甲镇"));
+    EXPECT_EQ(check().changed[0].why, "counted for the window since");
+}
+
+TEST_F(ClosingWithCounts, IsNotBeliedByATallyThatWasDeletedAndCountedAnew) {
+    const RecordId record = count(*north, "1", 2);
+    spread();
+    close();
+    spread();
+    ASSERT_TRUE(office->deleteRecord(record));
+    spread();
+    EXPECT_TRUE(check().isValid());
+    count(*north, "1", 1);
+    spread();
+
+    EXPECT_TRUE(check().isValid());
+    EXPECT_THAT(check().changed, SizeIs(1));
+}
+
 TEST_F(Closing, AWindowThatIsClosedAgainHasALaterSnapshot) {
     close();
     const std::string first = frozen(*office).digest;
@@ -381,6 +482,46 @@ TEST_F(ForgedClosing, ThatLeavesAGrantOutIsWrong) {
     EXPECT_FALSE(check().isValid());
 }
 
+TEST_F(ForgedClosing, WithOtherFiguresIsWrong) {
+    CountyBox::set(*office, task, "content", "开展培训不少于5次。");
+    spread();
+    ledger::FilingRequest filing = request(*north, "培训2次。");
+    filing.count = 2;
+    filing.isSubmitted = true;
+    filing.tallies = {{.target = "1", .done = 2}};
+    ASSERT_TRUE(ledger::file(*north, filing));
+    spread();
+    const json content = json::parse(taken(office::freeze(*office, window)));
+    closeWith(content);
+    EXPECT_TRUE(check().isValid());
+    ASSERT_THAT(content["counts"][0]["targets"][0]["tallies"], SizeIs(1));
+
+    json more = content;
+    more["counts"][0]["targets"][0]["tallies"][0]["done"] = 5;
+    closeWith(more);
+    EXPECT_FALSE(check().isValid());
+
+    json reported = content;
+    reported["counts"][0]["filings"][0]["done_count"] = 5;
+    closeWith(reported);
+    EXPECT_FALSE(check().isValid());
+
+    json other = content;
+    other["counts"][0]["targets"][0]["tallies"][0]["unit"] = unit("乙镇").hex();
+    closeWith(other);
+    EXPECT_FALSE(check().isValid());
+
+    json less = content;
+    less["counts"][0]["targets"] = json::array();
+    closeWith(less);
+    EXPECT_FALSE(check().isValid());
+
+    json none = content;
+    none.erase("counts");
+    closeWith(none);
+    EXPECT_EQ(office::frozenWindow(*office, window).error().code, ErrorCode::malformed);
+}
+
 // As the program before wrote it: it names no op for a later day.
 TEST_F(ForgedClosing, OfTheFirstFormIsReadAndVerifiedAsItWas) {
     window = county.newWindow(*office, "2020-08-15");
@@ -393,6 +534,7 @@ TEST_F(ForgedClosing, OfTheFirstFormIsReadAndVerifiedAsItWas) {
     spread();
     json content = json::parse(taken(office::freeze(*office, window)));
     content.erase("form");
+    content.erase("counts");
     content.erase("extended");
     for (json& one : content["rows"]) {
         one["evidence"].erase("more_time");
