@@ -371,7 +371,8 @@ Result<bool> LedgerJudge::mayDelete(const Asked& asked) const {
 // bound to the ledger alone.
 Result<Reason> LedgerJudge::closedReason(const Asked& asked) const {
     const bool isReport = asked.op.key.registerName == "filing" || asked.op.key.registerName == kTallyRegister;
-    if (isOfficeRole(asked.op.author.role) || !isReport || !asked.cell->isWritableBy(Writer::ownUnit)) {
+    const bool isOfUnit = asked.cell->isWritableBy(Writer::ownUnit) || asked.op.op.field == schema::kDeletedCell;
+    if (isOfficeRole(asked.op.author.role) || !isReport || !isOfUnit) {
         return Reason::none;
     }
     const auto window = keyId(asked.op.key, "window");

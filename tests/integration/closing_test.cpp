@@ -49,6 +49,26 @@ TEST_F(Closing, FreezesWhichFilingStoodInWhichVersionAndWhoWasMissing) {
     EXPECT_EQ(frozen(*office).content["position"], taken(office->replica().cursor()).position);
 }
 
+TEST_F(Closing, WhatWasNotSubmittedIsNotDeletedByItsUnitAfterTheClosing) {
+    const RecordId filing = file(*north, "还没写完", false);
+    const RecordId changed = file(*south, "培训2次。");
+    file(*south, "培训3次。", false);
+    spread();
+    close();
+    county.sync(*office);
+
+    // They do not know of the closing yet.
+    ASSERT_TRUE(north->deleteRecord(filing));
+    ASSERT_TRUE(south->deleteRecord(changed));
+    spread();
+
+    EXPECT_FALSE(taken(office->state().isGone(filing)));
+    EXPECT_FALSE(taken(office->state().isGone(changed)));
+    ASSERT_THAT(taken(ledger::asides(*north)), SizeIs(1));
+    EXPECT_EQ(taken(ledger::asides(*north))[0].reason, "windowClosed");
+    EXPECT_TRUE(office->deleteRecord(filing));
+}
+
 TEST_F(Closing, TellsWhatWasNeverSubmittedAndWhatWasChangedAfterwards) {
     file(*north, "还没写完", false);
     file(*south, "培训2次。");
