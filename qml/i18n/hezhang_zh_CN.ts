@@ -5455,5 +5455,9 @@
         <source>, </source>
         <translation>，</translation>
     </message>
+    <message>
+        <source>%1 by this device&apos;s clock; the county has not answered</source>
+        <translation>%1（本机时间，县里尚未收到）</translation>
+    </message>
 </context>
 </TS>

@@ -234,6 +234,7 @@ static std::string factWord(const nlohmann::json& row, const char* fact) {
 static Result<int> showSnapshot(Call& call, const office::FrozenWindow& frozen) {
     Json json = Json::parse(frozen.text);
     json["digest"] = frozen.digest;
+    json["entered_at"] = timeOrNull(frozen.enteredAt.value_or(0));
     Table table({"序号", "单位", "情况", "按时", "完整", "认可", "版本"});
     for (const nlohmann::json& row : frozen.content["rows"]) {
         const std::string fingerprint =
@@ -243,8 +244,11 @@ static Result<int> showSnapshot(Call& call, const office::FrozenWindow& frozen) 
                    factWord(row, "on_time"), factWord(row, "complete"), factWord(row, "correct"),
                    fingerprint});
     }
-    return call.answer(json, "封存于 " + frozen.content["closed_at"].get<std::string>() + "，摘要 " +
-                                 frozen.digest + "\n" + table.text("没有应报的任务"));
+    const std::string when = frozen.enteredAt ? localTime(*frozen.enteredAt)
+                                              : oneLine(frozen.content["closed_at"].get<std::string>()) +
+                                                    "（封存设备的时间，县里尚未收到）";
+    return call.answer(json,
+                       "封存于 " + when + "，摘要 " + frozen.digest + "\n" + table.text("没有应报的任务"));
 }
 
 static Result<int> windowSnapshot(Call& call) {

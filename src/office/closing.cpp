@@ -224,7 +224,7 @@ Result<FrozenWindow> frozenWindow(Home& home, const RecordId& window) {
         return fail(ErrorCode::notFound,
                     "no snapshot of the window is here: it was not closed, or sync first");
     }
-    FrozenWindow result{names.back(), {}, {}};
+    FrozenWindow result{names.back(), {}, {}, {}};
     const auto bytes = ledger::readFile(home.folder() + "/blobs/" + result.digest, ledger::kBlobBytesMax);
     if (!bytes) {
         return bytes.error().code == ErrorCode::fileNotFound
@@ -235,6 +235,10 @@ Result<FrozenWindow> frozenWindow(Home& home, const RecordId& window) {
     result.content = json::parse(result.text, nullptr, false);
     if (home.suite().hash({*bytes}).hex() != result.digest || !isFrozen(result.content)) {
         return fail(ErrorCode::malformed, "the file of the snapshot is not what its digest says");
+    }
+    HZ_TRY(const std::optional<RecordReading> closing, closingOf(home, window));
+    if (const sync::LiveRow* const row = answeredRow(*closing, kFrozenCell, result.digest)) {
+        HZ_TRY(result.enteredAt, ledger::countyTimeOf(home, row->order.position));
     }
     return result;
 }

@@ -41,7 +41,8 @@ inline constexpr std::string_view kFrozenCell = "frozen";
 struct FrozenWindow {
     std::string digest;
     std::string text;
-    nlohmann::json content;  // the same, parsed
+    nlohmann::json content;           // the same, parsed
+    std::optional<WallMs> enteredAt;  // when its digest came into the log, by the county's clock
 };
 // The latest one.
 [[nodiscard]] Result<FrozenWindow> frozenWindow(ledger::Home& home, const RecordId& window);

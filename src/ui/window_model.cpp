@@ -105,9 +105,15 @@ static QVariantList lateList(const std::vector<office::LateFiling>& filings) {
     return list;
 }
 
-static QString closedWhen(const nlohmann::json& content) {
-    const QDateTime at = QDateTime::fromString(toQt(content["closed_at"].get<std::string>()), Qt::ISODate);
-    return Format::when(at.toMSecsSinceEpoch());
+// By the county's clock; by that of the device until the county has answered.
+static QString closedWhen(const office::FrozenWindow& frozen) {
+    if (frozen.enteredAt) {
+        return Format::when(*frozen.enteredAt);
+    }
+    const std::string closedAt = frozen.content["closed_at"].get<std::string>();
+    const QDateTime at = QDateTime::fromString(toQt(closedAt), Qt::ISODate);
+    return WindowModel::tr("%1 by this device's clock; the county has not answered")
+        .arg(Format::when(at.toMSecsSinceEpoch()));
 }
 
 static QString grantedWords(const FrozenFinding& one) {
@@ -134,7 +140,7 @@ Result<WindowModel::Page> WindowModel::read(ledger::Home& home, const RecordId& 
     if (frozen) {
         const nlohmann::json& rows = frozen->content["rows"];
         page.digest = toQt(frozen->digest);
-        page.closedText = closedWhen(frozen->content);
+        page.closedText = closedWhen(*frozen);
         page.rows = static_cast<int>(rows.size());
         page.frozen = static_cast<int>(std::ranges::count_if(
             rows, [](const nlohmann::json& row) { return row["complete"].get<bool>(); }));

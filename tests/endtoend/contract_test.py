@@ -146,7 +146,7 @@ class Contract(unittest.TestCase):
                            "2023-08-15", "--unit", NORTH], {"file"}),
             (self.office, ["window", "open", "--ledger", self.ledger, "--closes", "2023-12-05", "--title", "下半年"], {"record"}),
             (self.office, ["window", "close", "2023-12-05", "--ledger", self.ledger], {"record"}),
-            (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger], {"window", "closed_at", "digest", "rows", "counts"}),
+            (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger], {"window", "closed_at", "entered_at", "digest", "rows", "counts"}),
             (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger, "--verify"],
              {"valid", "digest", "rows", "proved", "absent", "wrong", "changed", "granted_since", "named", "latest"}),
             (self.office, ["window", "snapshot", "2023-12-05", "--ledger", self.ledger, "-o", self.county.folder / "frozen.json"],

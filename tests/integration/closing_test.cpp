@@ -49,6 +49,18 @@ TEST_F(Closing, FreezesWhichFilingStoodInWhichVersionAndWhoWasMissing) {
     EXPECT_EQ(frozen(*office).content["position"], taken(office->replica().cursor()).position);
 }
 
+// Its own clock may be wrong; when it was closed is told by the county's.
+TEST_F(Closing, IsDatedByTheCountysClockOnceTheCountyHasAnswered) {
+    close();
+    EXPECT_FALSE(frozen(*office).enteredAt.has_value());
+    spread();
+
+    const office::FilingFacts facts = taken(office::filingFacts(*office, task, unit("甲镇"), window));
+
+    ASSERT_TRUE(frozen(*office).enteredAt.has_value());
+    EXPECT_EQ(frozen(*office).enteredAt, facts.closed->at);
+}
+
 TEST_F(Closing, WhatWasNotSubmittedIsNotDeletedByItsUnitAfterTheClosing) {
     const RecordId filing = file(*north, "还没写完", false);
     const RecordId changed = file(*south, "培训2次。");
