@@ -161,6 +161,8 @@ TEST_F(Closing, AWindowThatIsClosedAgainHasALaterSnapshot) {
     close();
     const std::string first = frozen(*office).digest;
     spread();
+    EXPECT_EQ(office::closeWindow(*office, window).error().code, ErrorCode::badInput)
+        << "what is frozen is not replaced by the way";
     ASSERT_TRUE(office::reopenWindow(*office, window, {}));
     spread();
     file(*north, "培训2次。");
