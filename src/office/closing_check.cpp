@@ -212,12 +212,17 @@ private:
         const bool hasGrant = row["evidence"].contains("more_time");
         if (hasGrant) {
             HZ_CHECK(checkGrant(row, day, check));
-        }
-        // What was decided since may hide what stood then; a later day needs its grant all the same.
-        if (namesOps(m_content) && day != (isDecidedSince ? hasGrant ? day : m_lastDay : byLog)) {
-            check.wrong.push_back(about(row, "last_day: by the log it was " + byLog));
-        } else if (!hasGrant && day != m_lastDay && day != byLog) {
+        } else if (day != m_lastDay && namesOps(m_content)) {
+            check.wrong.push_back(about(row, "last_day: no op grants it"));
+        } else if (day != m_lastDay && day != byLog) {
             check.absent.push_back(about(row, "last_day: no op is named that grants it"));
+        }
+        // What was decided since may hide what stood then, and another unit's request may have been none of
+        // this one's: they came together since.
+        HZ_TRY(const std::optional<sync::RecordRow> request, m_home.store().record(then.request));
+        const bool isOwn = request && ledger::keyId(request->key, "unit") == unit;
+        if (namesOps(m_content) && isOwn && !isDecidedSince && day != byLog) {
+            check.wrong.push_back(about(row, "last_day: by the log it was " + byLog));
         }
         if (std::max(m_lastDay, now.grantedTo) != day && isDecidedSince) {
             FrozenFinding finding =
@@ -250,12 +255,16 @@ private:
                m_succession.heirs(ledger::keyId(request->key, "unit").value_or(RecordId{})));
         const bool isOfReport = request->key.registerName == ledger::kExtensionRegister &&
                                 ledger::keyId(request->key, "window") == m_window &&
-                                ledger::keyId(request->key, "task") == idIn(row, "task") &&
-                                heirs.contains(idIn(row, "unit"));
+                                ledger::keyId(request->key, "task") == idIn(row, "task");
         const bool isThere = isOfReport && until->isBefore && decision->isBefore &&
                              decision->op.op.record == request->id && decision->op.op.field == "decision" &&
                              decision->op.op.value.asText() == "granted" &&
                              until->op.op.field == "granted_to" && until->op.op.value.asText() == day;
+        if (isThere && !heirs.contains(idIn(row, "unit"))) {
+            check.changed.push_back(
+                about(row, "more_time: it was granted to a unit that is another one now"));
+            return {};
+        }
         count(isThere, about(row, "more_time: the op in the log is another one"), check);
         return {};
     }

@@ -11,6 +11,7 @@
 #include "src/ledger/tallies.h"
 #include "src/office/late_filings.h"
 #include "src/office/paragraph.h"
+#include "src/office/units.h"
 #include "tests/support/closing_test.h"
 
 namespace hezhang::test {
@@ -88,6 +89,20 @@ TEST_F(ClosingWithMoreTime, AGrantBeforeItStandsInItWithTheOpsThatShowIt) {
     EXPECT_EQ(check().proved, 2U);
     ASSERT_THAT(check().granted, SizeIs(1));
     EXPECT_EQ(check().granted[0].until, "");
+}
+
+TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatWasMergedAfterwardsWasNotTheOthersThen) {
+    file(*south, "培训2次。");
+    grant(ask());
+    spread();
+    close();
+    spread();
+    ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2020-09-01"));
+    spread();
+
+    EXPECT_TRUE(check().isValid());
+    EXPECT_EQ(row("乙镇")["on_time"], false);
+    EXPECT_EQ(row("乙镇")["last_day"], "2020-08-15");
 }
 
 TEST_F(ClosingWithMoreTime, AGrantThatTheCountyHasNotAnsweredIsNotInIt) {
