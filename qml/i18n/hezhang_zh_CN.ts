@@ -4591,8 +4591,8 @@
         <translation>未同意延期</translation>
     </message>
     <message>
-        <source>Until the office answers, more time is granted until %1</source>
-        <translation>审批之前，仍按已同意的%1截止</translation>
+        <source>Until the office answers, the last day is %1</source>
+        <translation>审批之前，截止日期仍为%1</translation>
     </message>
     <message>
         <source>More time cannot be asked for again; the office can change its answer</source>

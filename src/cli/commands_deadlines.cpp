@@ -90,8 +90,14 @@ static Result<int> grantExtension(Call& call) {
 static Result<int> refuseExtension(Call& call) {
     HZ_TRY(ledger::Home* const home, call.home());
     HZ_TRY(const RecordId record, ledger::findRecord(home->state(), call.args.operand(0)));
+    HZ_TRY(const std::optional<sync::RecordReading> reading, home->state().read(record));
+    const Extension one = reading ? ledger::extensionIn(*reading) : Extension{};
+    HZ_TRY(const ledger::ReportExtension before, ledger::extensionOf(*home, one.task, one.unit, one.window));
     HZ_CHECK(ledger::answerExtension(*home, record, {false, "", call.args.textOf("reason")}));
-    return call.answerRecord(record, "已存本机，未同意延期\n");
+    const std::string granted = before.grantedTo();
+    return call.answerRecord(
+        record, "已存本机，未同意延期" +
+                    (granted.empty() ? "" : "；此前同意的延期（至 " + granted + "）随之取消") + "\n");
 }
 
 // --- reminders ---

@@ -116,7 +116,7 @@ QString ExtensionModel::line() const {
 QString ExtensionModel::standing() const {
     const std::string granted = m_loaded.report.grantedTo();
     if (m_loaded.report.waiting && !granted.empty()) {
-        return tr("Until the office answers, more time is granted until %1").arg(Format::date(toQt(granted)));
+        return tr("Until the office answers, the last day is %1").arg(Format::date(toQt(granted)));
     }
     return m_loaded.report.isUsedUp && m_loaded.isOwn
                ? tr("More time cannot be asked for again; the office can change its answer")
