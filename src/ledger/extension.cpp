@@ -72,13 +72,13 @@ Result<void> checkRequest(Home& home, const ExtensionRequest& request) {
 
 // Whose report it is, by its scope: the unit's own, or that of the shared task.
 sync::RecordKey requestKey(const RecordId& task, const RecordId& unit, const RecordId& window,
-                           std::int64_t number, std::string scope) {
+                           std::int64_t number, const std::string& scope) {
     return {std::string(kExtensionRegister),
             {{"task", sync::Value::text(task.hex())},
              {"unit", sync::Value::text(unit.hex())},
              {"window", sync::Value::text(window.hex())},
              {"number", sync::Value::integer(number)},
-             {"scope", sync::Value::text(std::move(scope))}}};
+             {"scope", sync::Value::text(scope)}}};
 }
 
 // The first that nobody has used, or whose author took it back before it was answered.

@@ -88,12 +88,11 @@ private:
         row["together"] = all.isTogether;
         for (const ledger::TargetTallies& target : all.targets) {
             json tallies = json::array();
-            for (const RecordId& record : target.records) {
+            for (const RecordId& record : target.isDropped ? std::vector<RecordId>{} : target.records) {
                 HZ_CHECK(addTally(record, tallies));
             }
             if (!tallies.empty()) {
-                row["targets"].push_back(
-                    {{"words", target.key}, {"dropped", target.isDropped}, {"tallies", std::move(tallies)}});
+                row["targets"].push_back({{"words", target.key}, {"tallies", std::move(tallies)}});
             }
         }
         return {};
@@ -263,8 +262,9 @@ private:
             return {};
         }
         const auto place = placesNow.find(tally["record"].get<std::string>());
-        if (place != placesNow.end() && target["words"] != place->second) {
-            m_check.changed.push_back(about(task, tally, "tally: it counts towards another target now"));
+        if (place == placesNow.end() || target["words"] != place->second) {
+            m_check.changed.push_back(
+                about(task, tally, "tally: it counts towards another target, or none, now"));
         }
         return checkFigures(*reading, tally, {"done", "cases", "percent"}, about(task, tally, "tally"));
     }
@@ -285,17 +285,45 @@ private:
             wasThere = wasThere || !then.is_null();
             isMore = isMore || then != tally[field];
         }
+        HZ_TRY(const bool isAsThen, areTargetsAsThen(recordIn(task, "task")));
         if (wasThere && !m_named.contains(tally["record"].get<std::string>())) {
-            m_check.wrong.push_back(about(task, tally, "the log has a count that the snapshot leaves out"));
+            FrozenFinding finding = about(task, tally,
+                                          isAsThen ? "the log has a count that the snapshot leaves out"
+                                                   : "a count that was there counts towards a target now");
+            (isAsThen ? m_check.wrong : m_check.changed).push_back(std::move(finding));
         } else if (isMore && tally["window"] == m_window) {
             m_check.changed.push_back(about(task, tally, "counted for the window since"));
         }
         return {};
     }
 
+    // Whether neither the task's text nor what goes on with dropped targets was written since.
+    Result<bool> areTargetsAsThen(const RecordId& task) {
+        if (const auto known = m_asThen.find(task); known != m_asThen.end()) {
+            return known->second;
+        }
+        const auto isBefore = [this](const RecordReading& reading, std::string_view field) {
+            const auto cell = reading.cells.find(field);
+            return cell == reading.cells.end() || std::ranges::all_of(cell->second.rows, [this](auto& row) {
+                       return row.order.position < m_before;
+                   });
+        };
+        HZ_TRY(const std::optional<RecordReading> reading, m_home.state().read(task));
+        bool isAsThen = reading && isBefore(*reading, "content") && isBefore(*reading, "indicator");
+        HZ_CHECK(m_home.state().eachNaming("target", task.hex(), [&](RecordReading&& one) -> Result<void> {
+            for (const auto& [field, cell] : one.cells) {
+                isAsThen = isAsThen && isBefore(one, field);
+            }
+            return {};
+        }));
+        m_asThen.emplace(task, isAsThen);
+        return isAsThen;
+    }
+
     Home& m_home;
     std::string m_window;
     std::uint64_t m_before;
+    std::map<RecordId, bool> m_asThen;
     FrozenCheck& m_check;
     std::set<std::string> m_named;
 };

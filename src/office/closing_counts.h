@@ -6,8 +6,9 @@
 //
 // Shape:   "counts": a row for each task with a figure:
 //            {"filings":[{"done_count","filing","unit"}],"targets":[…],"task","together"}
-//            a target has {"dropped","tallies":[…],"words"}: the records that count towards it, each
-//            {"cases","done","percent","record","target","unit","window"}, target: what it was counted under
+//            a target of the task's text has {"tallies":[…],"words"}: the records that count towards it, each
+//            {"cases","done","percent","record","target","unit","window"}, target: what it was counted under;
+//            what counts towards nothing is not printed, and not here: it may be as much as anybody likes
 //          What is printed follows: the number done is the sum of `done_count`; a target's figure that of
 //          `done` and `cases` of its tallies, of all windows. Each number is the sum of the increments of its
 //          record before the snapshot's position: increments stay in the log, so it can be made again.

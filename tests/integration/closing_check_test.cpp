@@ -223,6 +223,30 @@ TEST_F(ClosingWithCounts, IsNotChangedByWhatIsCountedAfterwards) {
     EXPECT_EQ(check().changed[0].why, "counted for the window since");
 }
 
+TEST_F(ClosingWithCounts, IsNotBeliedByAnOfficeThatChangesTheTextOrContinuesATarget) {
+    count(*north, "1", 2);
+    spread();
+    CountyBox::set(*office, task, "content", "开展培训不少于8次。");
+    spread();
+    count(*north, "1", 1);
+    spread();
+    close();
+    spread();
+    const json counts = frozen(*office).content["counts"];
+    ASSERT_THAT(counts[0]["targets"], SizeIs(1)) << "what counts towards nothing is not in it";
+    EXPECT_EQ(sumIn(counts[0]["targets"][0]["tallies"], "done"), 1);
+
+    ASSERT_TRUE(ledger::continueTarget(*office, {task, "开展培训不少于5次", "1"}));
+    spread();
+    EXPECT_TRUE(check().isValid());
+    EXPECT_THAT(check().changed, SizeIs(1));
+
+    CountyBox::set(*office, task, "content", "开展培训不少于9次。");
+    spread();
+    EXPECT_TRUE(check().isValid());
+    EXPECT_THAT(check().changed, SizeIs(1)) << "it counts towards none now";
+}
+
 TEST_F(ClosingWithCounts, IsNotBeliedByATallyThatWasDeletedAndCountedAnew) {
     const RecordId record = count(*north, "1", 2);
     spread();
