@@ -24,9 +24,6 @@
 
 namespace hezhang::sync {
 
-// Of segments in a request. Less than a message may have: the county takes one request while we take the answer to the one before.
-inline constexpr std::size_t kPushBytesMax = 128 * 1024;
-
 struct SyncReport {
     std::uint64_t pushed = 0;      // own ops the county took in this round
     std::uint64_t pulled = 0;      // other people's ops
