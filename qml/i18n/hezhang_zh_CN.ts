@@ -2840,6 +2840,22 @@
         <source>The paper is this one if its printed words are those of the form here: compare them. The code says nothing of what was written or stamped on it by hand.</source>
         <translation>请再与本机的表对照：印的文字相同，才是这份表。验证码不包括手写和盖章的内容。</translation>
     </message>
+    <message>
+        <source>Read a photo of the square…</source>
+        <translation>从照片读取…</translation>
+    </message>
+    <message>
+        <source>A photo of the square</source>
+        <translation>方块码的照片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.bmp *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.bmp *.webp)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
 </context>
 <context>
     <name>PrintedSourceCard</name>
@@ -5071,6 +5087,14 @@
         <translation>
             <numerusform>与打印时一致，此后填报又改动 %n 次</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No code was found in the picture.</source>
+        <translation>图片中没有找到方块码。</translation>
+    </message>
+    <message>
+        <source>Photograph the square from the front, sharp and whole.</source>
+        <translation>请正对方块码拍摄，要清晰、完整。</translation>
     </message>
 </context>
 <context>

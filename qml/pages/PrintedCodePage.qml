@@ -5,6 +5,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Dialogs
 import QtQuick.Templates as T
 import Hezhang.Model
 import Hezhang.Ui
@@ -62,15 +63,27 @@ T.Page {
             onChosen: unitId => root.model.unitId = unitId
         }
 
-        AppButton {
-            objectName: "check"
-            text: qsTr("Check")
-            variant: "primary"
-            iconName: "search"
-            enabled: root.model.canCheck
+        Flow {
+            width: parent.width
+            spacing: Style.space3
             visible: root.model.phase !== "searching"
 
-            onClicked: root.model.check()
+            AppButton {
+                objectName: "check"
+                text: qsTr("Check")
+                variant: "primary"
+                iconName: "search"
+                enabled: root.model.canCheck
+
+                onClicked: root.model.check()
+            }
+
+            AppButton {
+                text: qsTr("Read a photo of the square…")
+                iconName: "qr"
+
+                onClicked: pictureDialog.open()
+            }
         }
 
         ProgressLine {
@@ -167,5 +180,14 @@ T.Page {
                 }
             }
         }
+    }
+
+    FileDialog {
+        id: pictureDialog
+
+        title: qsTr("A photo of the square")
+        nameFilters: [qsTr("Pictures (*.png *.jpg *.jpeg *.bmp *.webp)"), qsTr("All files (*)")]
+
+        onAccepted: root.model.readPicture(selectedFile)
     }
 }

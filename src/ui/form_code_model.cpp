@@ -6,6 +6,7 @@
 
 #include "src/ledger/views.h"
 #include "src/ui/format.h"
+#include "src/ui/qr_picture.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -144,6 +145,28 @@ void FormCodeModel::check() {
             return find(home, code, hints, progress);
         },
         [this](Result<Answer> answer) { take(std::move(answer)); });
+}
+
+void FormCodeModel::readPicture(const QUrl& file) {
+    if (m_phase == Phase::searching) {
+        return;
+    }
+    const QString path = file.isLocalFile() ? file.toLocalFile() : file.toString();
+    m_reader.ask<std::string>(
+        this, [path](ledger::Home&) { return textInPicture(path); },
+        [this](const Result<std::string>& text) {
+            if (text) {
+                setCode(toQt(*text));
+                check();
+                return;
+            }
+            forget();
+            m_fault = text.error().code == ErrorCode::notFound
+                          ? Message{tr("No code was found in the picture."),
+                                    tr("Photograph the square from the front, sharp and whole.")}
+                          : MessageTable::of(text.error().code);
+            emit changed();
+        });
 }
 
 void FormCodeModel::take(Result<Answer> answer) {

@@ -8,11 +8,12 @@
 //   canCheck · units: ChoiceModel, first "" (any); unitId can be set: the unit on the paper · progress (0 …
 //   1, below 0: not known) · facts: list of {label, value} of the form found · reasons: list of texts, why
 //   there may be none · errorWhat, errorNext
-// Calls: check(), stop()
+// Calls: check(), stop(), readPicture(url): takes the code of a photo of the paper, and checks it
 // Threads: the window's; the search runs in the reading thread.
 #pragma once
 
 #include <QQmlEngine>
+#include <QUrl>
 #include <QVariantList>
 
 #include "src/documents/form_code.h"
@@ -41,6 +42,7 @@ public:
     explicit FormCodeModel(HomeThread& reader, QObject* parent = nullptr);
 
     Q_INVOKABLE void check();
+    Q_INVOKABLE void readPicture(const QUrl& file);
     Q_INVOKABLE void stop() { m_work.stop(); }
 
     [[nodiscard]] QString phase() const;

@@ -6,6 +6,7 @@
 
 #include "src/documents/export.h"
 #include "src/ledger/files.h"
+#include "src/ui/qr_code.h"
 #include "tests/ui/ui_box.h"
 
 namespace hezhang::test {
@@ -93,6 +94,23 @@ TEST_F(FormCodePage, ACodeThatNothingHasIsNoProofAndGetsReasons) {
     EXPECT_EQ(model->phase(), QLatin1String("empty"));
     check(code);
     EXPECT_EQ(model->reasons().size(), reasons - 1);
+}
+
+TEST_F(FormCodePage, ReadsTheSquareFromAPhoto) {
+    const std::string code = digits();
+    const QString photo = qt(county.folder() + "/square.png");
+    ASSERT_TRUE(ui::qrCard(qt("HZFORM1 filing-form " + code), {}).save(photo));
+
+    model->readPicture(QUrl::fromLocalFile(photo));
+
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("found"); }));
+    EXPECT_TRUE(model->code().endsWith(qt(code)));
+
+    QImage(200, 200, QImage::Format_RGB32).save(photo);
+    model->readPicture(QUrl::fromLocalFile(photo));
+    ASSERT_TRUE(comesTrue([&] { return !model->errorWhat().isEmpty(); }));
+    EXPECT_EQ(model->errorWhat(), QLatin1String("No code was found in the picture."));
+    EXPECT_EQ(model->phase(), QLatin1String("empty"));
 }
 
 TEST_F(FormCodePage, CountsTheDigitsWhileTheyAreTyped) {
