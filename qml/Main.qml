@@ -197,6 +197,7 @@ Window {
         models: window.models
 
         onTaskPicked: taskId => window.openTask(taskId)
+        onCodePicked: officePages.open(["code"])
     }
 
     OfficePages {

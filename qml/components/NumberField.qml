@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A whole number with steps on both sides: a percent, a count. edited(value) for each change by the person.
+// A whole number with steps on both sides: a percent, a count. edited(value) for each change by the person. While it is `unfilled` no
+// number is shown, and steps begin at `value`.
 import QtQuick
 import QtQuick.Templates as T
 import Hezhang.Ui
@@ -13,8 +14,11 @@ FieldFrame {
     property alias from: box.from
     property alias to: box.to
     property alias stepSize: box.stepSize
+    property alias input: digits
     property string suffix
     property bool readOnly: false // is read, not changed
+    property bool unfilled: false
+    readonly property string heard: unfilled ? States.sentence([spoken, qsTr("not filled in")]) : spoken
 
     signal edited(int value)
 
@@ -46,7 +50,7 @@ FieldFrame {
             return isNaN(typed) ? box.value : typed;
         }
         Accessible.role: Accessible.SpinBox
-        Accessible.name: root.spoken
+        Accessible.name: root.heard
         Accessible.onIncreaseAction: root.step(1)
         Accessible.onDecreaseAction: root.step(-1)
 
@@ -62,7 +66,7 @@ FieldFrame {
         contentItem: TextInput {
             id: digits
 
-            text: box.displayText
+            text: root.unfilled ? "" : box.displayText
             color: root.enabled ? Style.text : Style.textDisabled
             font.family: Style.fontFamily
             font.pixelSize: Style.sizeBody
@@ -111,7 +115,17 @@ FieldFrame {
             }
 
             Accessible.role: Accessible.EditableText
-            Accessible.name: root.spoken
+            Accessible.name: root.heard
+
+            AppText {
+                anchors.centerIn: parent
+                text: qsTr("not filled in")
+                muted: true
+                lineHeight: 1
+                wrapMode: Text.NoWrap
+                visible: root.unfilled && digits.text === ""
+                Accessible.ignored: true
+            }
 
             AppText {
                 x: (parent.width + digits.contentWidth) / 2 + 3
@@ -120,6 +134,7 @@ FieldFrame {
                 color: root.enabled ? Style.textMuted : Style.textDisabled
                 lineHeight: 1
                 wrapMode: Text.NoWrap
+                visible: digits.text !== ""
                 Accessible.ignored: true
             }
         }

@@ -290,6 +290,16 @@
     </message>
 </context>
 <context>
+    <name>UnitListPage</name>
+    <message numerus="yes">
+        <source>%n unit(s)</source>
+        <translation>
+            <numerusform>%n unit</numerusform>
+            <numerusform>%n units</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WindowListPage</name>
     <message numerus="yes">
         <source>%n contradiction(s)</source>
@@ -354,6 +364,16 @@
         <translation>
             <numerusform>%n report</numerusform>
             <numerusform>%n reports</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::FormCodeModel</name>
+    <message numerus="yes">
+        <source>As it stood then; its reports were edited %n time(s) since</source>
+        <translation>
+            <numerusform>As it stood then; its reports were edited %n time since</numerusform>
+            <numerusform>As it stood then; its reports were edited %n times since</numerusform>
         </translation>
     </message>
 </context>

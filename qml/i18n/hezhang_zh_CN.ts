@@ -779,7 +779,7 @@
     </message>
     <message>
         <source>The office says: %1</source>
-        <translation>公开办意见：%1</translation>
+        <translation>县政务公开办意见：%1</translation>
     </message>
     <message>
         <source>Grant more time</source>
@@ -807,7 +807,7 @@
     </message>
     <message>
         <source>Reason; the office reads it</source>
-        <translation>理由（公开办可见）</translation>
+        <translation>理由（县政务公开办可见）</translation>
     </message>
     <message>
         <source>Grant</source>
@@ -954,6 +954,14 @@
     <message>
         <source>Locked</source>
         <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Contact on the form</source>
+        <translation>表上联系人</translation>
+    </message>
+    <message>
+        <source>nobody put down: the form names who wrote the latest report</source>
+        <translation>未填；表上印最近一次填报的人</translation>
     </message>
 </context>
 <context>
@@ -1126,6 +1134,77 @@
     <message>
         <source>Numbers of the edits</source>
         <translation>修改编号</translation>
+    </message>
+</context>
+<context>
+    <name>HolidaysPage</name>
+    <message>
+        <source>Days off</source>
+        <translation>放假安排</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Saved on this device; the county counts by it after the next sync</source>
+        <translation>已存本机，下次同步后全县按此计算</translation>
+    </message>
+    <message>
+        <source>Not announced yet: from %1 on</source>
+        <translation>%1年起的放假安排尚未公布</translation>
+    </message>
+    <message>
+        <source>Until a notice is loaded, only Saturdays and Sundays count as days off, and the dates that come of it are marked provisional. The office loads the notice as a JSON file.</source>
+        <translation>载入通知之前，只把周六、周日算作休息日，由此得出的日期标为“暂定”。县政务公开办用 JSON 文件载入通知。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used</source>
+        <translation>%1不能使用</translation>
+    </message>
+    <message>
+        <source>The county counts by this already: there is nothing to load.</source>
+        <translation>全县已按此计算，无需载入。</translation>
+    </message>
+    <message>
+        <source>Load for the whole county</source>
+        <translation>载入，全县使用</translation>
+    </message>
+    <message>
+        <source>Do not load</source>
+        <translation>不载入</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Provisional</source>
+        <translation>暂定</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Worked to make up</source>
+        <translation>调休上班</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The notice on days off</source>
+        <translation>放假安排的通知</translation>
+    </message>
+    <message>
+        <source>Notices on days off (*.json)</source>
+        <translation>放假安排 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -2277,6 +2356,13 @@
     </message>
 </context>
 <context>
+    <name>NumberField</name>
+    <message>
+        <source>not filled in</source>
+        <translation>未填写</translation>
+    </message>
+</context>
+<context>
     <name>ObjectionPage</name>
     <message>
         <source>Objection</source>
@@ -2312,7 +2398,7 @@
     </message>
     <message>
         <source>The checker and the county office read it.</source>
-        <translation>检查人员和县公开办均可看到。</translation>
+        <translation>检查人员和县政务公开办均可看到。</translation>
     </message>
 </context>
 <context>
@@ -2385,6 +2471,30 @@
         <source>Laid beside what the unit has reported</source>
         <translation>与该单位已填报的内容对照</translation>
     </message>
+    <message>
+        <source>Days off</source>
+        <translation>放假安排</translation>
+    </message>
+    <message>
+        <source>Which years are announced, and the next notice from a file</source>
+        <translation>哪些年度已公布；从文件载入新的通知</translation>
+    </message>
+    <message>
+        <source>Units and contacts</source>
+        <translation>单位和联系人</translation>
+    </message>
+    <message>
+        <source>Whom to call, and what the units&apos; forms print</source>
+        <translation>各单位联系谁，填报表上印什么</translation>
+    </message>
+    <message>
+        <source>Check a printed form</source>
+        <translation>核对纸质表</translation>
+    </message>
+    <message>
+        <source>Which report a paper is, by the code at its foot</source>
+        <translation>凭表尾的验证码，查明是哪份填报</translation>
+    </message>
 </context>
 <context>
     <name>OwnEditsPart</name>
@@ -2428,7 +2538,7 @@
     </message>
     <message>
         <source>Not submitted: not in the paragraph.</source>
-        <translation>未提交，没有合入。</translation>
+        <translation>未报送，没有合入。</translation>
     </message>
     <message>
         <source>Review</source>
@@ -2449,7 +2559,7 @@
     </message>
     <message>
         <source>A unit has changed a sentence that the office had edited.</source>
-        <translation>有单位更正了办公室改过的句子。</translation>
+        <translation>有单位更正了县政务公开办改过的句子。</translation>
     </message>
     <message numerus="yes">
         <source>%n unit(s)</source>
@@ -2490,7 +2600,7 @@
     </message>
     <message>
         <source>Only the office holds the reports of all units.</source>
-        <translation>只有政务公开办的设备保存各单位的全部填报。</translation>
+        <translation>只有县政务公开办的设备保存各单位的全部填报。</translation>
     </message>
     <message>
         <source>Your draft is back</source>
@@ -2518,11 +2628,11 @@
     </message>
     <message>
         <source>A unit has changed a sentence that the office had edited. The office&apos;s text stands until you save; the units&apos; texts give now:</source>
-        <translation>有单位更正了办公室改过的句子。在您保存之前以办公室的文字为准；各单位的文字现在合成为：</translation>
+        <translation>有单位更正了县政务公开办改过的句子。在您保存之前以县政务公开办的文字为准；各单位的文字现在合成为：</translation>
     </message>
     <message>
         <source>The office&apos;s text</source>
-        <translation>办公室的文字</translation>
+        <translation>县政务公开办的文字</translation>
     </message>
     <message>
         <source>Goes into the consolidated ledger. A unit&apos;s later correction is put into it by itself.</source>
@@ -2546,7 +2656,7 @@
     </message>
     <message>
         <source>The office&apos;s text goes out of the paragraph; it stays in the history.</source>
-        <translation>办公室的文字将从合并段落中撤下，历史里仍可查到。</translation>
+        <translation>县政务公开办的文字将从合并段落中撤下，历史里仍可查到。</translation>
     </message>
     <message>
         <source>Where it comes from</source>
@@ -2557,7 +2667,7 @@
     <name>ParagraphSentence</name>
     <message>
         <source>The office</source>
-        <translation>政务公开办</translation>
+        <translation>县政务公开办</translation>
     </message>
 </context>
 <context>
@@ -2596,7 +2706,7 @@
     </message>
     <message>
         <source>Office</source>
-        <translation>公开办</translation>
+        <translation>县政务公开办</translation>
     </message>
 </context>
 <context>
@@ -2669,11 +2779,82 @@
     </message>
     <message>
         <source>The office</source>
-        <translation>公开办</translation>
+        <translation>县政务公开办</translation>
     </message>
     <message>
         <source>Entries</source>
         <translation>来源条目</translation>
+    </message>
+</context>
+<context>
+    <name>PrintedCodePage</name>
+    <message>
+        <source>Check a printed form</source>
+        <translation>核对纸质表</translation>
+    </message>
+    <message>
+        <source>A form ends with a square and 64 digits: the fingerprint of what is printed above them. Whoever has the reports can check a paper by it, without a network.</source>
+        <translation>表尾印有一个方块码和 64 位验证码，由上面印的全部内容算出。有填报内容的人都可凭它核对纸质表，不需要网络。</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>验证码</translation>
+    </message>
+    <message>
+        <source>What the square says, or the digits beside it; blanks and line ends do not matter</source>
+        <translation>方块码的内容，或旁边的数字；空格和换行不影响</translation>
+    </message>
+    <message>
+        <source>Unit on the paper</source>
+        <translation>表上的单位</translation>
+    </message>
+    <message>
+        <source>Where it is known, its earlier texts are looked at, too</source>
+        <translation>知道时请选择，会一并查找该单位以前的填报</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>Printing what is here and comparing</source>
+        <translation>正在逐份比对本机的内容</translation>
+    </message>
+    <message>
+        <source>Nothing on this device has this code</source>
+        <translation>本机没有与此验证码相符的内容</translation>
+    </message>
+    <message>
+        <source>That alone does not show the paper to be false. It may be one of these:</source>
+        <translation>这并不等于纸质表是假的，可能的原因：</translation>
+    </message>
+    <message>
+        <source>A form with this code is here</source>
+        <translation>本机有与此验证码相符的表</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>已找到</translation>
+    </message>
+    <message>
+        <source>The paper is this one if its printed words are those of the form here: compare them. The code says nothing of what was written or stamped on it by hand.</source>
+        <translation>请再与本机的表对照：印的文字相同，才是这份表。验证码不包括手写和盖章的内容。</translation>
+    </message>
+    <message>
+        <source>Read a photo of the square…</source>
+        <translation>从照片读取…</translation>
+    </message>
+    <message>
+        <source>A photo of the square</source>
+        <translation>方块码的照片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.bmp *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.bmp *.webp)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -2863,6 +3044,111 @@
         <source>Keep the rows with the tasks and save it anew.</source>
         <translation>请只保留有任务的行后另存。</translation>
     </message>
+    <message>
+        <source>Correct the file and choose it again.</source>
+        <translation>请改正文件后重新选择。</translation>
+    </message>
+    <message>
+        <source>this is no JSON text</source>
+        <translation>不是 JSON 文本</translation>
+    </message>
+    <message>
+        <source>a number is out of range</source>
+        <translation>数字超出范围</translation>
+    </message>
+    <message>
+        <source>“%1” stands there twice</source>
+        <translation>“%1”出现两次</translation>
+    </message>
+    <message>
+        <source>“%1” is nothing a notice has</source>
+        <translation>通知中没有“%1”这一项</translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation>缺这一项</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>内容为空</translation>
+    </message>
+    <message>
+        <source>something else is expected here</source>
+        <translation>内容的形式不对</translation>
+    </message>
+    <message>
+        <source>it is below %1</source>
+        <translation>小于%1</translation>
+    </message>
+    <message>
+        <source>it is above %1</source>
+        <translation>大于%1</translation>
+    </message>
+    <message>
+        <source>it is longer than %1 characters</source>
+        <translation>超过%1字</translation>
+    </message>
+    <message>
+        <source>more than %1 days off in a row</source>
+        <translation>连续放假超过%1天</translation>
+    </message>
+    <message>
+        <source>it has more than %1 entries</source>
+        <translation>超过%1条</translation>
+    </message>
+    <message>
+        <source>“%1” is no day; one is written 2026-01-31</source>
+        <translation>“%1”不是日期，日期写作 2026-01-31</translation>
+    </message>
+    <message>
+        <source>%1 is no day of the year %2</source>
+        <translation>%1不属于%2年的安排</translation>
+    </message>
+    <message>
+        <source>%1 stands there twice</source>
+        <translation>%1出现两次</translation>
+    </message>
+    <message>
+        <source>%1 is a day off and a working day at once</source>
+        <translation>%1既放假又上班</translation>
+    </message>
+    <message>
+        <source>the notice names no day</source>
+        <translation>通知中没有日期</translation>
+    </message>
+    <message>
+        <source>it ends before it begins</source>
+        <translation>结束早于开始</translation>
+    </message>
+    <message>
+        <source>%1 is no Saturday or Sunday: it is worked anyway</source>
+        <translation>%1不是周六或周日，本来就上班</translation>
+    </message>
+    <message>
+        <source>it is of another year or region</source>
+        <translation>年度或地区与记录不符</translation>
+    </message>
+    <message>
+        <source>The file is too large for a notice on days off.</source>
+        <translation>文件太大，不是放假安排的通知。</translation>
+    </message>
+    <message>
+        <source>Choose the JSON file with the notice.</source>
+        <translation>请选择放假安排的 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>Line %1</source>
+        <translation>第%1行</translation>
+    </message>
+    <message>
+        <source>In the file %1.</source>
+        <translation>文件中%1。</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <comment>a place in a file</comment>
+        <translation>%1：%2。</translation>
+    </message>
 </context>
 <context>
     <name>ReceiptsPart</name>
@@ -2921,6 +3207,10 @@
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Check a printed form</source>
+        <translation>核对纸质表</translation>
     </message>
 </context>
 <context>
@@ -3173,7 +3463,7 @@
     </message>
     <message>
         <source>What the office approved is another version than what stands.</source>
-        <translation>公开办认可的不是现在这个版本。</translation>
+        <translation>县政务公开办认可的不是现在这个版本。</translation>
     </message>
     <message>
         <source>History</source>
@@ -3482,15 +3772,15 @@
     </message>
     <message>
         <source>Not submitted</source>
-        <translation>未提交</translation>
+        <translation>未报送</translation>
     </message>
     <message>
         <source>Submitted</source>
-        <translation>已提交</translation>
+        <translation>已报送</translation>
     </message>
     <message>
         <source>Changed since</source>
-        <translation>提交后有改动</translation>
+        <translation>报送后有改动</translation>
     </message>
     <message>
         <source>Returned</source>
@@ -3502,7 +3792,7 @@
     </message>
     <message>
         <source>Late</source>
-        <translation>逾期提交</translation>
+        <translation>逾期报送</translation>
     </message>
     <message>
         <source>Overdue</source>
@@ -3562,7 +3852,7 @@
     </message>
     <message>
         <source>Edited by the office</source>
-        <translation>办公室已修改</translation>
+        <translation>县政务公开办已修改</translation>
     </message>
     <message>
         <source>To be decided</source>
@@ -4016,6 +4306,55 @@
     </message>
 </context>
 <context>
+    <name>UnitListPage</name>
+    <message>
+        <source>Units and contacts</source>
+        <translation>单位和联系人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unit(s)</source>
+        <translation>
+            <numerusform>%n 个单位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved on this device</source>
+        <translation>已存本机</translation>
+    </message>
+    <message>
+        <source>A unit&apos;s form names its contact and the phone. Where nobody is put down here, it names who wrote the latest of its reports.</source>
+        <translation>填报表上印联系人和联系电话。这里没有填联系人的，印最近一次填报的人。</translation>
+    </message>
+    <message>
+        <source>Unit, contact or phone</source>
+        <translation>单位、联系人或电话</translation>
+    </message>
+    <message>
+        <source>No contact yet</source>
+        <translation>尚无联系人</translation>
+    </message>
+    <message>
+        <source>No unit has this</source>
+        <translation>没有相符的单位</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Empty: who wrote the latest report</source>
+        <translation>留空时印最近一次填报的人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>联系电话</translation>
+    </message>
+</context>
+<context>
     <name>ValueCard</name>
     <message>
         <source>Shown now</source>
@@ -4376,6 +4715,10 @@
         <comment>answer: line</comment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Not understood: %1</source>
+        <translation>未识别：%1</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::ContradictionListModel</name>
@@ -4476,7 +4819,7 @@
     </message>
     <message>
         <source>Shown because its author (the county office or the leading unit) decides here.</source>
-        <translation>现在显示的，是有认定权的一方（县公开办或牵头单位）填的。</translation>
+        <translation>现在显示的，是有认定权的一方（县政务公开办或牵头单位）填的。</translation>
     </message>
     <message>
         <source>They changed the same sentence, so the texts could not be put together. Shown now is the one that reached the county first; the others are kept.</source>
@@ -4683,6 +5026,91 @@
     <message>
         <source>Correct the numbers and count again.</source>
         <translation>请更正数字后再计数。</translation>
+    </message>
+</context>
+<context>
+    <name>hezhang::ui::FormCodeModel</name>
+    <message>
+        <source>Not known</source>
+        <translation>不清楚</translation>
+    </message>
+    <message>
+        <source>The digits of a code are 0 to 9 and a to f.</source>
+        <translation>验证码只有 0 到 9 和 a 到 f。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 digits</source>
+        <translation>已输入 %1 / %2 位</translation>
+    </message>
+    <message>
+        <source>The paper was changed after it was printed, or a digit is wrong.</source>
+        <translation>纸质表打印后被改动，或验证码有错。</translation>
+    </message>
+    <message>
+        <source>It is of a unit or a reporting window that is not on this device.</source>
+        <translation>它所属的单位或报送期不在本机。</translation>
+    </message>
+    <message>
+        <source>It was printed with the county&apos;s own template.</source>
+        <translation>它是用本县自己的表样打印的。</translation>
+    </message>
+    <message>
+        <source>It was printed before one of its tasks was changed.</source>
+        <translation>打印之后，其中的任务有过改动。</translation>
+    </message>
+    <message>
+        <source>It was printed before a report of another unit was changed: choose the unit on the paper and check again.</source>
+        <translation>打印之后，别的单位的填报有过改动：请选择表上的单位再核对。</translation>
+    </message>
+    <message>
+        <source>Old history is not on this device yet: it comes with the next syncs.</source>
+        <translation>较早的历史还不在本机，之后的同步会带来。</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Reporting window</source>
+        <translation>报送期</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>As it stands now</source>
+        <translation>与现在一致</translation>
+    </message>
+    <message>
+        <source>Last edit before printing</source>
+        <translation>打印前最后改动</translation>
+    </message>
+    <message numerus="yes">
+        <source>As it stood then; its reports were edited %n time(s) since</source>
+        <translation>
+            <numerusform>与打印时一致，此后填报又改动 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No code was found in the picture.</source>
+        <translation>图片中没有找到方块码。</translation>
+    </message>
+    <message>
+        <source>Photograph the square from the front, sharp and whole.</source>
+        <translation>请正对方块码拍摄，要清晰、完整。</translation>
     </message>
 </context>
 <context>
@@ -4904,6 +5332,98 @@
     </message>
 </context>
 <context>
+    <name>hezhang::ui::HolidayListModel</name>
+    <message>
+        <source>%1 to %2</source>
+        <comment>days</comment>
+        <translation>%1至%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between days</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>a year</comment>
+        <translation>%1年</translation>
+    </message>
+    <message>
+        <source>Several were loaded at the same time: settle the conflict.</source>
+        <translation>同时载入了几份，请先处理冲突。</translation>
+    </message>
+    <message>
+        <source>Loaded by the county</source>
+        <translation>本县载入</translation>
+    </message>
+    <message>
+        <source>Comes with the program</source>
+        <translation>程序自带</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>no days</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Dates of %1 stay provisional</source>
+        <translation>%1年的日期仍为暂定</translation>
+    </message>
+    <message>
+        <source>Dates of %1 are firm already</source>
+        <translation>%1年的日期原已确定</translation>
+    </message>
+    <message>
+        <source>Dates of %1 become firm</source>
+        <translation>%1年的日期由暂定转为确定</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年度</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Days off</source>
+        <translation>放假安排</translation>
+    </message>
+    <message>
+        <source>Worked to make up</source>
+        <translation>调休上班</translation>
+    </message>
+    <message>
+        <source>Stands so far</source>
+        <translation>目前按</translation>
+    </message>
+    <message>
+        <source>Weekends only</source>
+        <translation>仅周末休息</translation>
+    </message>
+    <message>
+        <source>Become days off</source>
+        <translation>改为休息日</translation>
+    </message>
+    <message>
+        <source>Become working days</source>
+        <translation>改为工作日</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>载入后</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>the last day of a span within one month</comment>
+        <translation>d日</translation>
+    </message>
+</context>
+<context>
     <name>hezhang::ui::ImportModel</name>
     <message>
         <source>“%1” is no unit of the county: pick one.</source>
@@ -5101,7 +5621,7 @@
     </message>
     <message>
         <source>The office&apos;s paragraph</source>
-        <translation>公开办的段落</translation>
+        <translation>县政务公开办的段落</translation>
     </message>
     <message>
         <source>The ledger&apos;s task</source>
@@ -5318,7 +5838,7 @@
     </message>
     <message>
         <source>No longer in the task&apos;s text. What was counted is kept and counts towards nothing until the office says what goes on with it.</source>
-        <translation>任务原文已无此指标。已计的数都保留，暂不计入任何指标，由办公室决定由哪条指标沿用。</translation>
+        <translation>任务原文已无此指标。已计的数都保留，暂不计入任何指标，由县政务公开办决定由哪条指标沿用。</translation>
     </message>
     <message>
         <source>With what was counted as: %1</source>

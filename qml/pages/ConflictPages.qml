@@ -16,6 +16,7 @@ Item {
     required property Models models
 
     signal taskPicked(string taskId)
+    signal codePicked
 
     function openInbox(model: InboxModel): void {
         root.stack.push(inbox, {"model": model});
@@ -92,6 +93,7 @@ Item {
 
         SyncPage {
             onHistoryPicked: (recordId, field) => root.openHistory(recordId, field)
+            onCodePicked: root.codePicked()
         }
     }
 }

@@ -37,4 +37,10 @@ Card {
             }
         }
     }
+
+    FieldRow {
+        label: qsTr("Contact on the form")
+        value: root.model.contact
+        missing: qsTr("nobody put down: the form names who wrote the latest report")
+    }
 }

@@ -187,7 +187,9 @@ T.Page {
                 width: Math.round(220 * Style.textScale)
                 label: qsTr("Percent done")
                 suffix: "%"
+                objectName: "percent"
                 value: Math.max(0, root.model.percent)
+                unfilled: root.model.percent < 0
                 readOnly: !root.model.isOwn
 
                 onEdited: value => root.model.percent = value

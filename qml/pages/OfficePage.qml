@@ -72,6 +72,15 @@ T.Page {
 
         ListRow {
             width: parent.width
+            iconName: "clock"
+            title: qsTr("Days off")
+            subtitle: qsTr("Which years are announced, and the next notice from a file")
+
+            onClicked: root.picked("holidays")
+        }
+
+        ListRow {
+            width: parent.width
             iconName: "aside"
             title: qsTr("Set aside")
             subtitle: qsTr("What the county did not apply, to be admitted with a reason")
@@ -81,11 +90,29 @@ T.Page {
 
         ListRow {
             width: parent.width
+            iconName: "unit"
+            title: qsTr("Units and contacts")
+            subtitle: qsTr("Whom to call, and what the units' forms print")
+
+            onClicked: root.picked("units")
+        }
+
+        ListRow {
+            width: parent.width
             iconName: "device"
             title: qsTr("Devices")
             subtitle: qsTr("Invite people, see who has which device, stop a lost one")
 
             onClicked: root.picked("devices")
+        }
+
+        ListRow {
+            width: parent.width
+            iconName: "qr"
+            title: qsTr("Check a printed form")
+            subtitle: qsTr("Which report a paper is, by the code at its foot")
+
+            onClicked: root.picked("code")
         }
 
         ListRow {

@@ -27,6 +27,9 @@ Item {
             "asides": () => root.stack.push(asides, {"model": root.models.asideList()}),
             "import": parts => root.openImport(parts.slice(1).join("/")),
             "returned": parts => root.openReturned(parts.slice(1).join("/")),
+            "holidays": parts => root.openHolidays(parts.slice(1).join("/")),
+            "units": () => root.stack.push(units, {"model": root.models.unitContacts()}),
+            "code": parts => root.openCode(parts[1] ?? ""),
             "export": () => root.stack.push(exportForm, {"model": root.models.exportForm()}),
             "devices": () => root.stack.push(devices, {"model": root.models.deviceList()}),
             "invitation": () => root.stack.push(invitation, {"model": root.models.invitation()})
@@ -89,6 +92,21 @@ Item {
         root.stack.push(returnedPage, {"model": model});
         if (file !== "")
             model.openFile(Qt.resolvedUrl("file:///" + file));
+    }
+
+    // The same of a notice on days off.
+    function openHolidays(file: string): void {
+        const model = root.models.holidays();
+        root.stack.push(holidays, {"model": model});
+        if (file !== "")
+            model.openFile(Qt.resolvedUrl("file:///" + file));
+    }
+
+    function openCode(digits: string): void {
+        const model = root.models.formCode();
+        root.stack.push(code, {"model": model});
+        model.code = digits;
+        model.check();
     }
 
     // What `hezhang --page` and the office's list name, at its slashes. The place itself is open already.
@@ -226,6 +244,30 @@ Item {
         id: returnedPage
 
         ReturnedFormPage {
+            onBack: root.stack.pop()
+        }
+    }
+
+    Component {
+        id: holidays
+
+        HolidaysPage {
+            onBack: root.stack.pop()
+        }
+    }
+
+    Component {
+        id: units
+
+        UnitListPage {
+            onBack: root.stack.pop()
+        }
+    }
+
+    Component {
+        id: code
+
+        PrintedCodePage {
             onBack: root.stack.pop()
         }
     }

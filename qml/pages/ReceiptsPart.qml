@@ -16,6 +16,8 @@ Column {
     required property ReceiptListModel receipts
     property string savingRecord: ""
 
+    signal codePicked
+
     spacing: Style.space3
 
     SectionHeader {
@@ -30,6 +32,14 @@ Column {
         text: qsTr("A receipt is the county's signed word that this report was there, in this version, at this time. Anybody can check it, without a network.")
         size: Style.sizeSmall
         muted: true
+    }
+
+    AppButton {
+        objectName: "code"
+        text: qsTr("Check a printed form")
+        iconName: "qr"
+
+        onClicked: root.codePicked()
     }
 
     Card {

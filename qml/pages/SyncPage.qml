@@ -18,6 +18,7 @@ T.Page {
     readonly property bool isReady: edits.isReady && receipts.isReady
 
     signal historyPicked(string recordId, string field)
+    signal codePicked
 
     component StateRow: FieldRow {
         required property string kind
@@ -124,6 +125,8 @@ T.Page {
         ReceiptsPart {
             width: parent.width
             receipts: root.receipts
+
+            onCodePicked: root.codePicked()
         }
     }
 

@@ -66,11 +66,11 @@ static std::string stateWords(office::ParagraphState state) {
     case office::ParagraphState::composed:
         return "由各单位填报合成";
     case office::ParagraphState::edited:
-        return "办公室已修改";
+        return "县政务公开办已修改";
     case office::ParagraphState::merged:
-        return "办公室已修改，并已合入各单位之后的更正";
+        return "县政务公开办已修改，并已合入各单位之后的更正";
     case office::ParagraphState::overlap:
-        return "单位更正了办公室改过的句子：请对照后重新保存";
+        return "单位更正了县政务公开办改过的句子：请对照后重新保存";
     }
     return "";
 }
@@ -82,7 +82,7 @@ static std::string paragraphText(const office::Paragraph& paragraph) {
         for (const office::ParagraphSource& source : sentence.sources) {
             names += (names.empty() ? "" : "、") + source.unitName;
         }
-        text += plainText(sentence.text) + "  〔" + (names.empty() ? "办公室" : names) + "〕\n";
+        text += plainText(sentence.text) + "  〔" + (names.empty() ? "县政务公开办" : names) + "〕\n";
     }
     if (paragraph.state == office::ParagraphState::overlap) {
         text += "\n各单位现在的文字：\n" + plainText(office::textOf(paragraph.composed)) + "\n";

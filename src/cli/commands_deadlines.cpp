@@ -40,7 +40,7 @@ static Result<int> askExtension(Call& call) {
     HZ_TRY(request.unit, unit ? ledger::findUnit(home->state(), *unit) : home->unit());
     HZ_TRY(request.window, findTaskWindow(*home, request.task, call.args.textOf("window")));
     HZ_TRY(const RecordId record, ledger::askForExtension(*home, request));
-    return call.answerRecord(record, "已存本机，等待政务公开办审批\n");
+    return call.answerRecord(record, "已存本机，等待县政务公开办审批\n");
 }
 
 static Result<int> listExtensions(Call& call) {

@@ -6,6 +6,7 @@
 
 #include "schema/text_rules.h"
 #include "src/cli/commands.h"
+#include "src/cli/import_choices.h"
 #include "src/cli/update_words.h"
 #include "src/documents/export.h"
 #include "src/documents/import_json.h"
@@ -91,23 +92,14 @@ static Result<int> parseTargets(Call& call) {
 
 // --- import ---
 
-static Result<documents::UpdateChoices> choicesOf(const Call& call, Home& home) {
-    documents::UpdateChoices choices;
-    if (const auto named = call.args.value("ledger")) {
-        HZ_TRY(choices.ledger, ledger::findLedger(home.state(), *named));
-    }
-    choices.isOverEdits = call.args.has("over-edits");
-    choices.isRemovingMissing = call.args.has("remove-missing");
-    return choices;
-}
-
 static Result<documents::ImportedDocument> readDocument(Call& call) {
     documents::ImportOptions options;
     HZ_TRY(options.calendar, call.calendar());
     if (const auto year = call.args.number("year")) {
         options.year = static_cast<int>(*year);
     }
-    return documents::importFile(call.args.operand(0), options);
+    HZ_TRY(documents::ImportedDocument document, documents::importFile(call.args.operand(0), options));
+    return correctedDocument(call.args, std::move(document));
 }
 
 static std::string warningsText(const std::vector<documents::ImportWarning>& warnings) {
@@ -145,23 +137,23 @@ static std::string importText(const documents::LedgerImport& import, bool isDone
 static Result<std::optional<documents::LedgerImport>> previewOf(Call& call,
                                                                 const documents::ImportedDocument& document) {
     HZ_TRY(const std::string folder, call.homeFolder());
-    const bool isMeant = call.args.has("home") || call.args.has("ledger");
+    const bool isMeant = call.args.has("home") || call.args.has("ledger") || asksForLedger(call.args);
     std::error_code error;
     if (!document.year || (!isMeant && !std::filesystem::exists(folder + "/home.db", error))) {
         return std::optional<documents::LedgerImport>();
     }
     HZ_TRY(Home* const home, call.home());
-    HZ_TRY(const documents::UpdateChoices choices, choicesOf(call, *home));
+    HZ_TRY(const documents::UpdateChoices choices, updateChoices(call.args, *home, document));
     HZ_TRY(documents::LedgerImport preview, documents::previewImport(*home, document, choices));
     return std::optional(std::move(preview));
 }
 
 static int answerDryRun(Call& call, const documents::ImportedDocument& document,
                         const std::optional<documents::LedgerImport>& preview) {
-    Table table({"序号", "重点工作", "主要内容", "责任单位", "完成时限"});
+    Table table({"行", "序号", "重点工作", "主要内容", "责任单位", "完成时限"});
     for (const documents::ImportedTask& task : document.tasks) {
-        table.add({task.ordinal, shortened(oneLine(task.item), 24), shortened(oneLine(task.content), 40),
-                   shortened(oneLine(task.responsibleText), 30),
+        table.add({std::to_string(task.serial), task.ordinal, shortened(oneLine(task.item), 24),
+                   shortened(oneLine(task.content), 40), shortened(oneLine(task.responsibleText), 30),
                    task.due ? task.due->text() : task.deadlineText});
     }
     const std::string head = oneLine(document.title) + "\n" +
@@ -199,7 +191,7 @@ static Result<int> importDocument(Call& call) {
     }
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const documents::ImportedDocument document, readDocument(call));
-    HZ_TRY(const documents::UpdateChoices choices, choicesOf(call, *home));
+    HZ_TRY(const documents::UpdateChoices choices, updateChoices(call.args, *home, document));
     HZ_TRY(const documents::LedgerImport answer, documents::importLedger(*home, document, choices));
     return answerImport(call, answer);
 }
@@ -327,20 +319,23 @@ static Result<int> exportForm(Call& call) {
                                  " 项任务，" + std::to_string(answer.filings) + " 份填报\n");
 }
 
+static std::vector<OptionSpec> importOptions() {
+    std::vector<OptionSpec> options{
+        {"year", Takes::one, "YEAR", "the plan year, against what the document says", Need::optional, isYear},
+        {"ledger", Takes::one, "LEDGER", "bring this ledger up to date: id or title", Need::optional,
+         isNotEmpty},
+        {"over-edits", Takes::nothing, "",
+         "take the document's words also where people have changed the ledger"},
+        {"remove-missing", Takes::nothing, "", "remove the tasks that the document lacks"},
+        {"dry-run", Takes::nothing, "",
+         "only show what was understood, and what it would change; needs no home"}};
+    std::ranges::copy(importChoiceOptions(), std::back_inserter(options));
+    return options;
+}
+
 std::vector<CommandSpec> documentCommands() {
     return {
-        {"import",
-         "FILE",
-         "make or bring up to date a ledger from a document",
-         {{"year", Takes::one, "YEAR", "the plan year, against what the document says", Need::optional,
-           isYear},
-          {"ledger", Takes::one, "LEDGER", "bring this ledger up to date: id or title", Need::optional,
-           isNotEmpty},
-          {"over-edits", Takes::nothing, "",
-           "take the document's words also where people have changed the ledger"},
-          {"remove-missing", Takes::nothing, "", "remove the tasks that the document lacks"},
-          {"dry-run", Takes::nothing, "",
-           "only show what was understood, and what it would change; needs no home"}},
+        {"import", "FILE", "make or bring up to date a ledger from a document", importOptions(),
          importDocument},
         {"fill",
          "FILE",

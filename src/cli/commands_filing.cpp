@@ -123,15 +123,11 @@ static Result<int> file(Call& call) {
         json, answer.record.hex() + "\n" + saved + (answer.isLate ? "报送期已关闭，将作为逾期报送\n" : ""));
 }
 
-static bool isResult(std::string_view text) {
-    return text == "yes" || text == "no" || text == "na";
-}
-
 // N=yes: the line of that number in `hz worksheet`.
 static bool isSeenLine(std::string_view text) {
     const std::size_t sign = text.find('=');
     return sign != std::string_view::npos && isInteger(text.substr(0, sign)) &&
-           isResult(text.substr(sign + 1));
+           office::isCheckResult(text.substr(sign + 1));
 }
 
 static Result<std::vector<office::SeenLine>> seenLines(Home& home, const RecordId& task, const RecordId& unit,
@@ -210,7 +206,7 @@ std::vector<CommandSpec> filingCommands() {
          "record a check on site",
          {{"unit", Takes::one, "UNIT", "the unit that was checked", Need::required, isNotEmpty},
           {"place", Takes::one, "PLACE", "where: id or name"},
-          {"result", Takes::one, "yes|no|na", "what was found", Need::required, isResult},
+          {"result", Takes::one, "yes|no|na", "what was found", Need::required, office::isCheckResult},
           {"line", Takes::many, "N=yes|no|na", "what was seen of a line of the worksheet", Need::optional,
            isSeenLine},
           {"finding", Takes::one, "TEXT", "in words"},

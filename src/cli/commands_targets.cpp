@@ -69,7 +69,7 @@ static std::string targetsText(const TaskTallies& tallies, const RecordId& unit)
         }
         if (target.isDropped) {
             notes += std::to_string(i + 1) +
-                     " 的计数保留，未计入现有指标；由办公室用 --continue 决定由哪条指标沿用\n";
+                     " 的计数保留，未计入现有指标；由县政务公开办用 --continue 决定由哪条指标沿用\n";
         }
     }
     notes += tallies.isTogether ? "有牵头单位：各单位合计对照指标\n" : "没有牵头单位：各单位分别对照指标\n";
@@ -119,6 +119,15 @@ static Result<int> targets(Call& call) {
 
 // --- what a checker looks at ---
 
+// What stands among the ticks and is none: a row without a line.
+static Json unclearJson(const office::Worksheet& sheet, const office::UnclearTick& tick) {
+    return {{"task", sheet.task.hex()},  {"serial", sheet.serial}, {"task_item", orNull(sheet.taskItem)},
+            {"line", nullptr},           {"kind", nullptr},        {"words", tick.text},
+            {"dropped", false},          {"not_understood", true}, {"result", nullptr},
+            {"check", tick.check.hex()}, {"at", tick.at},          {"by", orNull(tick.personName)},
+            {"finding", nullptr}};
+}
+
 static Json sheetLineJson(const office::Worksheet& sheet, std::size_t index) {
     const office::WorksheetLine& line = sheet.lines[index];
     Json json{{"task", sheet.task.hex()},
@@ -128,6 +137,7 @@ static Json sheetLineJson(const office::Worksheet& sheet, std::size_t index) {
               {"kind", line.line.kind ? Json(name(*line.line.kind)) : Json()},
               {"words", line.line.words},
               {"dropped", line.isDropped},
+              {"not_understood", false},
               {"result", nullptr},
               {"check", nullptr},
               {"at", nullptr},
@@ -155,6 +165,10 @@ static std::string sheetText(const office::Worksheet& sheet) {
                    shortened(oneLine(seen.finding), 30)});
     }
     text += table.text("指标没有写明核查内容");
+    for (const office::UnclearTick& tick : sheet.unclear) {
+        text +=
+            "未识别的记录：" + oneLine(tick.text) + "（" + oneLine(tick.personName) + " " + tick.at + "）\n";
+    }
     for (const office::WorksheetTarget& target : sheet.targets) {
         text += "单位计数：" + oneLine(target.target.words) + "：" + (target.isTogether ? "各单位合计" : "") +
                 standingWords(target.target, target.tally) + "\n";
@@ -179,6 +193,9 @@ static Result<int> worksheet(Call& call) {
     for (const office::Worksheet& sheet : sheets) {
         for (std::size_t i = 0; i < sheet.lines.size(); ++i) {
             list.push_back(sheetLineJson(sheet, i));
+        }
+        for (const office::UnclearTick& tick : sheet.unclear) {
+            list.push_back(unclearJson(sheet, tick));
         }
         text += sheetText(sheet);
     }

@@ -130,6 +130,9 @@ void addSheet(const office::Worksheet& sheet, TaskReading& task) {
             }
         }
     }
+    for (const office::UnclearTick& tick : sheet.unclear) {
+        task.worksheet += (task.worksheet.empty() ? "【未识别】" : "\n【未识别】") + tick.text;
+    }
     for (const office::WorksheetTarget& target : sheet.targets) {
         task.counted += (task.counted.empty() ? "" : "\n") + target.target.words + "：" +
                         (target.isTogether ? "各单位合计" : "") + standingWords(target.target, target.tally);

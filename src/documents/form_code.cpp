@@ -16,8 +16,6 @@ using ledger::Home;
 
 namespace {
 
-constexpr std::size_t kHashDigits = 64;
-
 // One edit of a filing, as far as a form prints it.
 struct FilingEdit {
     RecordId filing;
@@ -201,9 +199,8 @@ bool isHexDigit(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
-}  // namespace
-
-std::optional<FormCode> formCodeIn(std::string_view text) {
+// Whatever the text is.
+FormCode partsOf(std::string_view text) {
     std::vector<std::string> words(1);
     for (const char c : text) {
         const bool isBlank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -224,8 +221,19 @@ std::optional<FormCode> formCodeIn(std::string_view text) {
             code.hash += c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
         }
     }
-    return code.hash.size() == kHashDigits && std::ranges::all_of(code.hash, isHexDigit) ? std::optional(code)
-                                                                                         : std::nullopt;
+    return code;
+}
+
+}  // namespace
+
+std::size_t formCodeDigits(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(partsOf(text).hash, isHexDigit));
+}
+
+std::optional<FormCode> formCodeIn(std::string_view text) {
+    FormCode code = partsOf(text);
+    const bool isWhole = code.hash.size() == kFormCodeDigits && std::ranges::all_of(code.hash, isHexDigit);
+    return isWhole ? std::optional(std::move(code)) : std::nullopt;
 }
 
 Result<std::optional<FoundForm>> findForm(Home& home, const FormCode& code, const FormHints& hints,

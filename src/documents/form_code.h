@@ -17,10 +17,13 @@ namespace hezhang::documents {
 
 struct FormCode {
     std::string form;  // empty: the digits alone were given
-    std::string hash;  // 64 hexadecimal digits, small letters
+    std::string hash;  // kFormCodeDigits hexadecimal digits, small letters
 };
-// `HZFORM1 FORM HASH` or the 64 digits; blanks between them do not matter. nullopt: it is no code.
+// `HZFORM1 FORM HASH` or the digits alone; blanks between them do not matter. nullopt: it is no code.
 [[nodiscard]] std::optional<FormCode> formCodeIn(std::string_view text);
+inline constexpr std::size_t kFormCodeDigits = 64;
+// How many of them a text has that is being typed.
+[[nodiscard]] std::size_t formCodeDigits(std::string_view text);
 
 struct FoundForm {
     ExportRequest request;  // what prints it

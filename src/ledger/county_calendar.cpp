@@ -29,7 +29,7 @@ CountyHolidays readCountyTable(const sync::RecordReading& reading) {
         const auto cell = reading.cells.find(kTableCell);
         const bool isContested =
             cell != reading.cells.end() && cell->second.view.state == sync::CellState::conflict;
-        one.problem = isContested ? "several tables were loaded at the same time: settle the conflict" : "";
+        one.problem = isContested ? kSeveralTables : "";
     } else {
         // What the program knows of the year is better than nothing, and no promise.
         const auto& own = builtInHolidays();
@@ -73,6 +73,25 @@ WorkCalendar calendarOf(const std::vector<CountyHolidays>& loaded) {
 Result<WorkCalendar> calendarOf(Home& home) {
     HZ_TRY(const std::vector<CountyHolidays> loaded, countyHolidays(home));
     return calendarOf(loaded);
+}
+
+WorkCalendar calendarWith(std::vector<CountyHolidays> loaded, const HolidayTable& table) {
+    std::erase_if(loaded, [&](const CountyHolidays& one) {
+        return one.table.year == table.year && one.table.region == table.region;
+    });
+    loaded.push_back({{}, table, {}});
+    return calendarOf(loaded);
+}
+
+CalendarChange calendarChange(const WorkCalendar& before, const WorkCalendar& after, int year) {
+    CalendarChange change;
+    const Date last = *Date::of(year, 12, 31);
+    for (Date day = *Date::of(year - 1, 12, 1); day <= last; day = day.plusDays(1)) {
+        if (before.isWorkingDay(day) != after.isWorkingDay(day)) {
+            (before.isWorkingDay(day) ? change.off : change.worked).push_back(day);
+        }
+    }
+    return change;
 }
 
 Result<RecordId> loadHolidays(Home& home, const HolidayTable& table) {

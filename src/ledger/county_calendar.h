@@ -19,6 +19,10 @@ namespace hezhang::ledger {
 
 inline constexpr std::string_view kHolidayRegister = "holidays";
 
+// The problem of a record in conflict.
+inline constexpr std::string_view kSeveralTables =
+    "several tables were loaded at the same time: settle the conflict";
+
 struct CountyHolidays {
     RecordId record;
     HolidayTable table;
@@ -29,6 +33,16 @@ struct CountyHolidays {
 
 [[nodiscard]] WorkCalendar calendarOf(const std::vector<CountyHolidays>& loaded);
 [[nodiscard]] Result<WorkCalendar> calendarOf(Home& home);
+
+// The same with one more table, as it would be once that is loaded.
+[[nodiscard]] WorkCalendar calendarWith(std::vector<CountyHolidays> loaded, const HolidayTable& table);
+
+// The days from 1 December before a year to its end on which two calendars differ, by what the second says.
+struct CalendarChange {
+    std::vector<Date> off;     // worked before
+    std::vector<Date> worked;  // off before
+};
+[[nodiscard]] CalendarChange calendarChange(const WorkCalendar& before, const WorkCalendar& after, int year);
 
 // For everybody in the county. What stands so already is not written again.
 [[nodiscard]] Result<RecordId> loadHolidays(Home& home, const HolidayTable& table);

@@ -87,6 +87,19 @@ std::string placeNameOf(const RecordReading& place) {
     return name.empty() ? keyText(place.record.key, "first_name").value_or("") : name;
 }
 
+// By the device's clock, at the latest when the county entered the first of it.
+Result<std::string> timeOfLook(Home& home, const RecordReading& reading) {
+    std::string at = keyText(reading.record.key, "at").value_or("");
+    std::uint64_t first = sync::kUnanswered;
+    for (const auto& [field, cell] : reading.cells) {
+        for (const sync::LiveRow& live : cell.rows) {
+            first = std::min(first, live.order.position);
+        }
+    }
+    HZ_TRY(const std::optional<WallMs> entered, ledger::countyTimeOf(home, first));
+    return entered ? std::min(at, toIsoText(*entered)) : at;
+}
+
 Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& reading,
                           std::string_view today) {
     CheckRow row;
@@ -94,7 +107,7 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     row.task = keyId(reading.record.key, "task").value_or(RecordId{});
     row.unit = keyId(reading.record.key, "unit").value_or(RecordId{});
     row.place = keyId(reading.record.key, "place").value_or(RecordId{});
-    row.at = keyText(reading.record.key, "at").value_or("");
+    HZ_TRY(row.at, timeOfLook(home, reading));
     if (const auto task = names.tasks.find(row.task); task != names.tasks.end()) {
         row.taskNumber = cellText(task->second, "number");
         row.taskItem = ledger::taskWords(task->second);
@@ -107,12 +120,9 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     }
     row.result = cellText(reading, "result");
     row.finding = cellText(reading, "finding");
-    for (const std::string& element : cellElements(reading, "lines")) {
-        const std::size_t blank = element.find(' ');
-        if (blank != std::string::npos) {
-            row.lines.push_back({element.substr(0, blank), element.substr(blank + 1)});
-        }
-    }
+    SeenLines seen = seenLinesIn(cellElements(reading, "lines"));
+    row.lines = std::move(seen.lines);
+    row.unclear = std::move(seen.unclear);
     row.photos = cellElements(reading, "photos");
     HZ_TRY(row.photoCounts, ledger::countBlobs(home, row.photos));
     row.rectifyDue = cellText(reading, "rectify_due");
@@ -374,7 +384,7 @@ Result<RecordId> addCheckInBatch(Home& home, const NewCheck& check) {
         HZ_CHECK(put(home, key, "photos", sync::OpKind::add, photo));
     }
     for (const SeenLine& line : check.lines) {
-        HZ_CHECK(put(home, key, "lines", sync::OpKind::add, line.result + " " + line.words));
+        HZ_CHECK(put(home, key, "lines", sync::OpKind::add, elementOf(line)));
     }
     if (check.result == "no" && !check.rectifyDue.empty()) {
         HZ_CHECK(assign(home, key, "rectify_due", check.rectifyDue));
@@ -549,8 +559,7 @@ Result<RecordId> addPlace(Home& home, const NewPlace& place) {
 }
 
 Result<RecordId> addCheck(Home& home, const NewCheck& check) {
-    const auto isResult = [](std::string_view text) { return text == "yes" || text == "no" || text == "na"; };
-    if (!isResult(check.result) || !std::ranges::all_of(check.lines, isResult, &SeenLine::result)) {
+    if (!isCheckResult(check.result) || !std::ranges::all_of(check.lines, isCheckResult, &SeenLine::result)) {
         return fail(ErrorCode::badInput, "the result of a check is yes, no or na");
     }
     return ledger::inOneTransaction(home, [&] { return addCheckInBatch(home, check); });

@@ -8,6 +8,8 @@
 // result is "no" and it is not
 //          closed: then it is open. Its unit may object to it (`objection`) whatever its result. A place is a
 //          record of its unit; what was checked without a place stands with the unit itself (place none).
+//          A device's clock that runs ahead makes no look later than the county's entry of it, where that
+//          entry is kept here.
 // Units:   dates are ISO text; `today` is one.
 // Errors:  unknownRecord, badInput, notFound; those of Home::edit; storage errors.
 // Threads: those of the home.
@@ -17,6 +19,7 @@
 #include <optional>
 
 #include "src/ledger/views.h"
+#include "src/office/seen_lines.h"
 
 namespace hezhang::office {
 
@@ -25,13 +28,6 @@ enum class CheckState : std::uint8_t {
     rectify,  // no: to be put right, and there is time left (or no date was set)
     overdue,  // no, and the date has passed
     closed    // no, and a second look found it put right
-};
-
-// What was seen of one line of a task's indicator: in the cell `lines` as "yes WORDS".
-struct SeenLine {
-    std::string result;  // yes no na
-    std::string words;   // the line's key (src/ledger/check_lines.h)
-    bool operator==(const SeenLine&) const = default;
 };
 
 struct CheckRow {
@@ -43,11 +39,12 @@ struct CheckRow {
     std::string unitName;
     RecordId place;
     std::string placeName;
-    std::string at;      // ISO time of the look
+    std::string at;      // ISO time of the look, at the latest when the county heard of it
     std::string result;  // yes no na, as shown
     std::string finding;
     std::vector<SeenLine> lines;
-    std::vector<std::string> photos;  // names of blobs
+    std::vector<std::string> unclear;  // what else stands in `lines`, as it stands there
+    std::vector<std::string> photos;   // names of blobs
     ledger::BlobCounts photoCounts;
     std::string rectifyDue;
     std::string objection;

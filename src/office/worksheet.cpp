@@ -22,6 +22,9 @@ std::string countryDay(std::string_view at) {
 
 // Checks come the latest first: the first that ticks a line stands.
 void take(const CheckRow& check, Worksheet& sheet) {
+    for (const std::string& text : check.unclear) {
+        sheet.unclear.push_back({text, check.record, check.at, check.personName});
+    }
     for (const SeenLine& seen : check.lines) {
         auto line = std::ranges::find_if(sheet.lines, [&](auto& one) { return one.line.key == seen.words; });
         if (line == sheet.lines.end()) {

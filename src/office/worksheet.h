@@ -31,6 +31,13 @@ struct WorksheetLine {
     bool isDropped = false;
     std::optional<LineSeen> seen;
 };
+// What stands among the ticks of a check and is none of the three answers with its words.
+struct UnclearTick {
+    std::string text;
+    RecordId check;
+    std::string at;
+    std::string personName;
+};
 struct WorksheetTarget {
     ledger::Target target;
     ledger::Tally tally;  // what counts against it for the unit
@@ -43,6 +50,7 @@ struct Worksheet {
     std::string taskContent;
     RecordId unit;
     std::vector<WorksheetLine> lines;
+    std::vector<UnclearTick> unclear;      // the latest check's first
     std::vector<WorksheetTarget> targets;  // those that are counted
 };
 // Of one task, or of every task of the unit in a ledger by serial.
@@ -52,7 +60,7 @@ struct Worksheet {
                                                         const RecordId& unit, std::string_view today);
 
 // As they are printed, Chinese: 案头 现场 材料 判断, 未注明 where the indicator does not say how; 符合 不符合
-// 不适用.
+// 不适用. REQUIRES: `result` is yes, no or na.
 [[nodiscard]] std::string kindWords(const std::optional<ledger::CheckKind>& kind);
 [[nodiscard]] std::string resultWords(std::string_view result);
 

@@ -58,10 +58,10 @@ Result<void> addTo(std::vector<Row>& rows, ledger::Home& home, const ledger::Asi
 
 AsideListModel::AsideListModel(HomeThread& reader, StoreThread& store, const HomeInfo& info, QObject* parent)
     : RowListModel(QMetaEnum::fromType<Role>(), parent),
-      m_store(store),
       m_canAdmit(info.role == QLatin1String("office")),
+      m_saving(store, this),
       m_reading(reader, this) {
-    m_reading.define<std::vector<Row>>(
+    m_reading.show<std::vector<Row>>(
         [] {
             return [](ledger::Home& home) -> Result<std::vector<Row>> {
                 HZ_TRY(const std::vector<ledger::AsideListing> listings, ledger::asides(home));
@@ -72,16 +72,8 @@ AsideListModel::AsideListModel(HomeThread& reader, StoreThread& store, const Hom
                 return rows;
             };
         },
-        [this](Result<std::vector<Row>> rows) {
-            m_isReady = true;
-            if (rows) {
-                m_error.reset();
-                setRows(std::move(*rows));
-            } else {
-                m_error = rows.error();
-            }
-            emit changed();
-        });
+        [this](std::vector<Row> rows) { setRows(std::move(rows)); });
+    follow(*this, m_reading, m_saving);
     m_reading.again();
 }
 
@@ -89,13 +81,10 @@ AsideListModel::AsideListModel(HomeThread& reader, StoreThread& store, const Hom
 void AsideListModel::admit(const QString& entryId, const QString& reason) {
     const QString why = reason.trimmed();
     const int at = indexOfKey(entryId);
-    if (m_isBusy || why.isEmpty() || at < 0) {
+    if (why.isEmpty() || at < 0) {
         return;
     }
-    m_isBusy = true;
-    emit changed();
-    m_store.edit<bool>(
-        this,
+    m_saving.start(
         [ops = row(at).at(Role::ops).toStringList(),
          why = why.toStdString()](ledger::Home& home) -> Result<bool> {
             for (const QString& op : ops) {
@@ -104,25 +93,7 @@ void AsideListModel::admit(const QString& entryId, const QString& reason) {
             }
             return true;
         },
-        [this](const Result<bool>& answer) {
-            m_isBusy = false;
-            emit changed();
-            if (answer) {
-                m_reading.again();
-                emit admitted();
-            } else {
-                const Message message = MessageTable::of(answer.error().code);
-                emit failed(message.what, message.next);
-            }
-        });
-}
-
-QString AsideListModel::errorWhat() const {
-    return m_error ? MessageTable::of(m_error->code).what : QString();
-}
-
-QString AsideListModel::errorNext() const {
-    return m_error ? MessageTable::of(m_error->code).next : QString();
+        [this] { emit admitted(); });
 }
 
 }  // namespace hezhang::ui

@@ -13,9 +13,8 @@
 // next). Threads: the window's; rows are made in the reading thread.
 #pragma once
 
-#include "src/ui/reading.h"
 #include "src/ui/row_list_model.h"
-#include "src/ui/store_thread.h"
+#include "src/ui/saving.h"
 
 namespace hezhang::ui {
 
@@ -45,11 +44,11 @@ public:
 
     Q_INVOKABLE void admit(const QString& entryId, const QString& reason);
 
-    [[nodiscard]] bool isReady() const { return m_isReady; }
-    [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    [[nodiscard]] bool isReady() const { return m_reading.isReady(); }
+    [[nodiscard]] bool isBusy() const { return m_saving.isBusy(); }
     [[nodiscard]] bool canAdmit() const { return m_canAdmit; }
-    [[nodiscard]] QString errorWhat() const;
-    [[nodiscard]] QString errorNext() const;
+    [[nodiscard]] QString errorWhat() const { return m_reading.errorWhat(); }
+    [[nodiscard]] QString errorNext() const { return m_reading.errorNext(); }
 
 signals:
     void changed();
@@ -57,11 +56,8 @@ signals:
     void failed(const QString& what, const QString& next);
 
 private:
-    StoreThread& m_store;
     bool m_canAdmit;
-    std::optional<Error> m_error;
-    bool m_isReady = false;
-    bool m_isBusy = false;
+    Saving m_saving;
     Reading m_reading;
 };
 

@@ -36,6 +36,9 @@ static QString linesTextOf(const CheckRow& check) {
                                                      : CheckListModel::tr("Not applicable");
         lines.append(CheckListModel::tr("%1: %2", "answer: line").arg(answer, toQt(line.words)));
     }
+    for (const std::string& text : check.unclear) {
+        lines.append(CheckListModel::tr("Not understood: %1").arg(toQt(text)));
+    }
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -7,7 +7,6 @@
 #include "src/office/review.h"
 #include "src/ui/format.h"
 #include "src/ui/matrix_model.h"
-#include "src/ui/message_table.h"
 
 namespace hezhang::ui {
 
@@ -104,25 +103,17 @@ Result<ContradictionListModel::Page> ContradictionListModel::read(ledger::Home& 
 ContradictionListModel::ContradictionListModel(HomeThread& reader, StoreThread& store, const RecordId& window,
                                                QObject* parent)
     : RowListModel(QMetaEnum::fromType<Role>(), parent),
-      m_store(store),
       m_window(window),
+      m_saving(store, this),
       m_reading(reader, this) {
-    m_reading.define<Page>(
+    m_reading.show<Page>(
         [this] { return [window = m_window](ledger::Home& home) { return read(home, window); }; },
-        [this](Result<Page> page) { take(std::move(page)); });
+        [this](Page page) {
+            m_page = std::move(page);
+            showRows();
+        });
+    follow(*this, m_reading, m_saving);
     m_reading.again();
-}
-
-void ContradictionListModel::take(Result<Page> page) {
-    m_isReady = true;
-    if (page) {
-        m_error.reset();
-        m_page = std::move(*page);
-        showRows();
-    } else {
-        m_error = page.error();
-    }
-    emit changed();
 }
 
 void ContradictionListModel::showRows() {
@@ -156,39 +147,15 @@ QVariantList ContradictionListModel::kinds() const {
 
 void ContradictionListModel::giveBack(const QString& taskId, const QString& unitId,
                                       const QString& fingerprint, const QString& reason) {
-    if (m_isBusy || reason.trimmed().isEmpty()) {
+    if (reason.trimmed().isEmpty()) {
         return;
     }
-    m_isBusy = true;
-    emit changed();
     office::ReviewRequest request{.task = idOf(taskId), .unit = idOf(unitId), .window = m_window};
     request.outcome = office::ReviewOutcome::giveBack;
     request.reason = reason.trimmed().toStdString();
     request.fingerprint = fingerprint.toStdString();
-    m_store.edit<bool>(
-        this,
-        [request](ledger::Home& home) -> Result<bool> {
-            HZ_CHECK(office::review(home, request));
-            return true;
-        },
-        [this](const Result<bool>& answer) {
-            m_isBusy = false;
-            emit changed();
-            if (answer) {
-                m_reading.again();
-                emit done();
-            } else {
-                const Message message = MessageTable::of(answer.error().code);
-                emit failed(message.what, message.next);
-            }
-        });
-}
-
-QString ContradictionListModel::errorWhat() const {
-    return m_error ? MessageTable::of(m_error->code).what : QString();
-}
-QString ContradictionListModel::errorNext() const {
-    return m_error ? MessageTable::of(m_error->code).next : QString();
+    m_saving.start([request](ledger::Home& home) { return office::review(home, request); },
+                   [this] { emit done(); });
 }
 
 }  // namespace hezhang::ui

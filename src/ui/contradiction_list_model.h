@@ -18,9 +18,8 @@
 #include <QVariantList>
 
 #include "src/office/contradictions.h"
-#include "src/ui/reading.h"
 #include "src/ui/row_list_model.h"
-#include "src/ui/store_thread.h"
+#include "src/ui/saving.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -52,10 +51,10 @@ public:
     [[nodiscard]] QString windowId() const { return idText(m_window); }
     [[nodiscard]] QString windowTitle() const { return m_page.title; }
     [[nodiscard]] QString windowLine() const { return m_page.line; }
-    [[nodiscard]] bool isReady() const { return m_isReady; }
-    [[nodiscard]] bool isBusy() const { return m_isBusy; }
-    [[nodiscard]] QString errorWhat() const;
-    [[nodiscard]] QString errorNext() const;
+    [[nodiscard]] bool isReady() const { return m_reading.isReady(); }
+    [[nodiscard]] bool isBusy() const { return m_saving.isBusy(); }
+    [[nodiscard]] QString errorWhat() const { return m_reading.errorWhat(); }
+    [[nodiscard]] QString errorNext() const { return m_reading.errorNext(); }
     [[nodiscard]] QString kind() const { return m_kind; }
     [[nodiscard]] int allCount() const { return static_cast<int>(m_page.rows.size()); }
     [[nodiscard]] QVariantList kinds() const;
@@ -73,16 +72,12 @@ private:
         std::vector<Row> rows;
     };
     [[nodiscard]] static Result<Page> read(ledger::Home& home, const RecordId& window);
-    void take(Result<Page> page);
     void showRows();
 
-    StoreThread& m_store;
     RecordId m_window;
     QString m_kind;
     Page m_page;
-    std::optional<Error> m_error;
-    bool m_isReady = false;
-    bool m_isBusy = false;
+    Saving m_saving;
     Reading m_reading;
 };
 

@@ -4,7 +4,6 @@
 
 #include "src/ledger/calendar.h"
 #include "src/ui/format.h"
-#include "src/ui/message_table.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -14,8 +13,13 @@ using ledger::ExtensionState;
 
 ExtensionModel::ExtensionModel(HomeThread& reader, StoreThread& store, const RecordId& task,
                                const RecordId& unit, const RecordId& window, QObject* parent)
-    : QObject(parent), m_store(store), m_task(task), m_unit(unit), m_window(window), m_reading(reader, this) {
-    m_reading.define<Loaded>(
+    : QObject(parent),
+      m_task(task),
+      m_unit(unit),
+      m_window(window),
+      m_saving(store, this),
+      m_reading(reader, this) {
+    m_reading.show<Loaded>(
         [this] {
             return [task = m_task, unit = m_unit, window = m_window](ledger::Home& home) -> Result<Loaded> {
                 Loaded loaded;
@@ -30,49 +34,26 @@ ExtensionModel::ExtensionModel(HomeThread& reader, StoreThread& store, const Rec
                 return loaded;
             };
         },
-        [this](Result<Loaded> loaded) {
-            if (loaded) {
-                m_loaded = std::move(*loaded);
-                emit changed();
-            }
-        });
+        [this](Loaded loaded) { m_loaded = std::move(loaded); });
+    follow(*this, m_reading, m_saving);
     m_reading.again();
 }
 
 template <class Work>
 void ExtensionModel::save(Work work) {
-    if (m_isSaving) {
-        return;
-    }
-    m_isSaving = true;
-    emit changed();
-    m_store.edit<bool>(this, std::move(work), [this](const Result<bool>& saved) {
-        m_isSaving = false;
-        emit changed();
-        if (saved) {
-            emit done();
-        } else {
-            const Message message = MessageTable::of(saved.error().code);
-            emit failed(message.what, message.next);
-        }
-        m_reading.again();
-    });
+    m_saving.start(std::move(work), [this] { emit done(); });
 }
 
 void ExtensionModel::ask(const QString& until, const QString& reason) {
     const ledger::ExtensionRequest request{m_task, m_unit, m_window, until.trimmed().toStdString(),
                                            reason.trimmed().toStdString()};
-    save([request](ledger::Home& home) -> Result<bool> {
-        HZ_TRY([[maybe_unused]] const RecordId record, ledger::askForExtension(home, request));
-        return true;
-    });
+    save([request](ledger::Home& home) { return ledger::askForExtension(home, request); });
 }
 
 void ExtensionModel::give(const ledger::ExtensionAnswer& answer) {
     if (shown() != nullptr) {
-        save([record = shown()->record, answer](ledger::Home& home) -> Result<bool> {
-            HZ_CHECK(ledger::answerExtension(home, record, answer));
-            return true;
+        save([record = shown()->record, answer](ledger::Home& home) {
+            return ledger::answerExtension(home, record, answer);
         });
     }
 }
@@ -151,10 +132,10 @@ bool ExtensionModel::isLater(const QString& date) const {
     return ledger::Date::parse(iso) && iso > m_loaded.lastDay;
 }
 bool ExtensionModel::canAsk() const {
-    return m_loaded.isOwn && !m_loaded.report.waiting && !m_loaded.report.isUsedUp && !m_isSaving;
+    return m_loaded.isOwn && !m_loaded.report.waiting && !m_loaded.report.isUsedUp && !isSaving();
 }
 bool ExtensionModel::canAnswer() const {
-    return m_loaded.isOffice && shown() != nullptr && !m_isSaving;
+    return m_loaded.isOffice && shown() != nullptr && !isSaving();
 }
 
 }  // namespace hezhang::ui

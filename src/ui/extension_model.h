@@ -21,8 +21,7 @@
 #include <QQmlEngine>
 
 #include "src/ledger/extension.h"
-#include "src/ui/reading.h"
-#include "src/ui/store_thread.h"
+#include "src/ui/saving.h"
 
 namespace hezhang::ui {
 
@@ -63,7 +62,7 @@ public:
     [[nodiscard]] QString lastDayText() const;
     [[nodiscard]] bool canAsk() const;
     [[nodiscard]] bool canAnswer() const;
-    [[nodiscard]] bool isSaving() const { return m_isSaving; }
+    [[nodiscard]] bool isSaving() const { return m_saving.isBusy(); }
 
 signals:
     void changed();
@@ -83,12 +82,11 @@ private:
     template <class Work>
     void save(Work work);
 
-    StoreThread& m_store;
     RecordId m_task;
     RecordId m_unit;
     RecordId m_window;
     Loaded m_loaded;
-    bool m_isSaving = false;
+    Saving m_saving;
     Reading m_reading;
 };
 

@@ -29,14 +29,13 @@ FieldEditModel::FieldEditModel(HomeThread& reader, StoreThread& store, const Rec
     connect(&m_draft, &DraftKeeper::stateChanged, this, &FieldEditModel::changed);
     m_reading.define<Loaded>(
         [this] {
-            return [record = m_record, name = m_field.toStdString(), slot = m_draft.slot(),
-                    number = ++m_readings](ledger::Home& home) -> Result<Loaded> {
+            return [record = m_record, name = m_field.toStdString(),
+                    slot = m_draft.slot()](ledger::Home& home) -> Result<Loaded> {
                 HZ_TRY(const std::optional<sync::RecordRow> row, home.store().record(record));
                 if (!row) {
                     return fail(ErrorCode::unknownRecord, "the record is not here");
                 }
                 Loaded loaded;
-                loaded.number = number;
                 HZ_TRY(loaded.shown, ledger::shownCell(home, *row, name));
                 HZ_TRY(loaded.draft, ledger::loadDraft(home, slot));
                 return loaded;
@@ -51,9 +50,6 @@ void FieldEditModel::take(Result<Loaded> loaded) {
         m_error = loaded.error();
         m_isSaving = m_isSaving && !m_isShowingSaved;
         emit changed();
-        return;
-    }
-    if (loaded->number <= m_savedAfter) {
         return;
     }
     m_error.reset();
@@ -172,13 +168,12 @@ void FieldEditModel::onDone(const Result<sync::EditAnswer>& answer) {
     if (answer) {
         m_isShowingSaved = true;
         m_isDraftRestored = false;
-        m_savedAfter = m_readings;
     } else {
         m_isSaving = false;
         m_error = answer.error();
         emit failed(errorWhat(), errorNext());
     }
-    m_reading.again();
+    m_reading.anew();
     emit changed();
 }
 

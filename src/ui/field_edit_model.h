@@ -74,7 +74,6 @@ private:
     struct Loaded {
         ledger::CellShown shown;
         std::optional<ledger::Draft> draft;
-        int number = 0;
     };
     void take(Result<Loaded> loaded);
     void show();
@@ -94,8 +93,6 @@ private:
     bool m_isSaving = false;
     bool m_isShowingSaved = false;
     bool m_isDraftRestored = false;
-    int m_readings = 0;
-    int m_savedAfter = 0;  // readings up to this one began before the save
 };
 
 }  // namespace hezhang::ui

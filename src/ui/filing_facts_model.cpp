@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/filing_facts_model.h"
 
+#include "src/ledger/names.h"
 #include "src/office/closing.h"
 #include "src/ui/format.h"
 #include "src/ui/words.h"
@@ -58,15 +59,22 @@ static QVariantList filingFactList(const FilingFacts& facts) {
 
 FilingFactsModel::FilingFactsModel(HomeThread& reader, const Key& key, QObject* parent)
     : QObject(parent), m_reading(reader, this) {
-    m_reading.define<QVariantList>(
+    struct Loaded {
+        QVariantList facts;
+        QString contact;
+    };
+    m_reading.define<Loaded>(
         [key] {
-            return [key](ledger::Home& home) -> Result<QVariantList> {
+            return [key](ledger::Home& home) -> Result<Loaded> {
                 HZ_TRY(const FilingFacts facts, office::filingFacts(home, key.task, key.unit, key.window));
-                return filingFactList(facts);
+                HZ_TRY(const std::string contact, ledger::shownText(home.state(), key.unit, "contact"));
+                HZ_TRY(const std::string phone, ledger::shownText(home.state(), key.unit, "contact_phone"));
+                return Loaded{filingFactList(facts), joined({toQt(contact), toQt(phone)})};
             };
         },
-        [this](const Result<QVariantList>& facts) {
-            m_facts = facts.value_or(QVariantList());
+        [this](const Result<Loaded>& loaded) {
+            m_facts = loaded ? loaded->facts : QVariantList();
+            m_contact = loaded ? loaded->contact : QString();
             m_isReady = true;
             emit changed();
         });

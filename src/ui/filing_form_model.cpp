@@ -29,9 +29,8 @@ FilingFormModel::FilingFormModel(HomeThread& reader, StoreThread& store, const Q
     connect(&m_draft, &DraftKeeper::stateChanged, this, &FilingFormModel::draftStateChanged);
     m_reading.define<Loaded>(
         [this] {
-            return [key = m_key, number = ++m_readings](ledger::Home& home) -> Result<Loaded> {
+            return [key = m_key](ledger::Home& home) -> Result<Loaded> {
                 Loaded loaded;
-                loaded.number = number;
                 HZ_TRY(loaded.view, ledger::filingView(home, key.task, key.unit, key.window));
                 HZ_TRY(loaded.draft, ledger::loadDraft(home, ledger::draftSlot(loaded.view.filing.record)));
                 HZ_TRY(loaded.targets,
@@ -153,9 +152,6 @@ void FilingFormModel::take(Result<Loaded> loaded) {
         emit viewChanged();
         emit formChanged();
         return;
-    }
-    if (loaded->number <= m_savedAfter) {
-        return;  // begun before the save
     }
     m_error.reset();
     m_targets.setRows(std::move(loaded->targets));
@@ -461,8 +457,7 @@ void FilingFormModel::onSent(bool isSubmitted, const Result<ledger::FilingAnswer
     m_form.evidence.clear();
     m_isDraftRestored = false;
     m_isShowingSaved = true;
-    m_savedAfter = m_readings;
-    m_reading.again();
+    m_reading.anew();
     emit formChanged();
     emit saved(isSubmitted);
 }
@@ -514,10 +509,9 @@ void FilingFormModel::undo(const QString& name) {
                 sayFailed(answer.error());
             } else {
                 m_isShowingSaved = !isDirty();
-                m_savedAfter = m_readings;
                 emit undone();
             }
-            m_reading.again();
+            m_reading.anew();
             emit formChanged();
         });
 }

@@ -190,7 +190,6 @@ private:
         ledger::FilingView view;
         std::optional<ledger::Draft> draft;
         std::vector<Row> targets;
-        int number = 0;  // of the reading
     };
     static constexpr std::array kFields{Field::text, Field::status, Field::percent};
 
@@ -229,9 +228,7 @@ private:
     std::optional<Error> m_error;
     bool m_isReady = false;
     bool m_isSaving = false;
-    bool m_isShowingSaved = false;  // after a save: the form shows what it saved …
-    int m_savedAfter = 0;           // … from the reading after this one on
-    int m_readings = 0;
+    bool m_isShowingSaved = false;  // after a save: the next reading shows what it saved
     bool m_isDraftRestored = false;
 };
 

@@ -31,10 +31,13 @@ QString Format::date(const QString& iso) {
 
 QString Format::shortDate(const QString& iso) {
     const QDate date = QDate::fromString(iso, Qt::ISODate);
-    if (!date.isValid() || date.year() != today().year()) {
-        return Format::date(iso);
-    }
-    return QLocale().toString(date, tr("d MMM", "a date of this year, as QDate formats it"));
+    return date.isValid() && date.year() == today().year() ? monthDay(iso) : Format::date(iso);
+}
+
+QString Format::monthDay(const QString& iso) {
+    const QDate date = QDate::fromString(iso, Qt::ISODate);
+    return date.isValid() ? QLocale().toString(date, tr("d MMM", "a date of this year, as QDate formats it"))
+                          : QString();
 }
 
 QString Format::deadline(const QString& iso) {

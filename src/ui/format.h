@@ -26,6 +26,8 @@ public:
     // 2026年8月15日 / 15 August 2026; 8月15日 / 15 Aug within this year where `isShort`. Empty for no date.
     [[nodiscard]] Q_INVOKABLE static QString date(const QString& iso);
     [[nodiscard]] Q_INVOKABLE static QString shortDate(const QString& iso);
+    // 8月15日 / 15 Aug, whatever the year. Empty for no date.
+    [[nodiscard]] static QString monthDay(const QString& iso);
     // "3 days left", "due today", "overdue by 2 days"; empty for no date.
     [[nodiscard]] Q_INVOKABLE static QString deadline(const QString& iso);
     // overdue, due-soon (within kSoonDays), on-time; empty for no date.

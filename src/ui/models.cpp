@@ -120,6 +120,19 @@ ReturnedFormModel* Models::returnedForm() const {
     return new ReturnedFormModel(m_session.reader(), m_session.store());
 }
 
+HolidayListModel* Models::holidays() const {
+    return new HolidayListModel(m_session.reader(), m_session.store());
+}
+
+FormCodeModel* Models::formCode() const {
+    return new FormCodeModel(m_session.reader());
+}
+
+UnitContactListModel* Models::unitContacts() const {
+    return new UnitContactListModel(m_session.reader(), m_session.store(),
+                                    m_session.info().role == QLatin1String("office"));
+}
+
 ExportModel* Models::exportForm() const {
     return new ExportModel(m_session.reader());
 }

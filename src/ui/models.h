@@ -23,7 +23,9 @@
 #include "src/ui/field_edit_model.h"
 #include "src/ui/filing_facts_model.h"
 #include "src/ui/filing_form_model.h"
+#include "src/ui/form_code_model.h"
 #include "src/ui/history_model.h"
+#include "src/ui/holiday_list_model.h"
 #include "src/ui/import_model.h"
 #include "src/ui/inbox_model.h"
 #include "src/ui/invitation_model.h"
@@ -42,6 +44,7 @@
 #include "src/ui/sync_status.h"
 #include "src/ui/task_list_model.h"
 #include "src/ui/task_model.h"
+#include "src/ui/unit_contact_list_model.h"
 #include "src/ui/window_list_model.h"
 #include "src/ui/window_model.h"
 #include "src/ui/year_link_list_model.h"
@@ -101,6 +104,9 @@ public:
     [[nodiscard]] Q_INVOKABLE hezhang::ui::InvitationModel* invitation() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ImportModel* documentImport() const;
     [[nodiscard]] Q_INVOKABLE hezhang::ui::ReturnedFormModel* returnedForm() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::HolidayListModel* holidays() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::UnitContactListModel* unitContacts() const;
+    [[nodiscard]] Q_INVOKABLE hezhang::ui::FormCodeModel* formCode() const;
 
     // -- checks on site, search
     [[nodiscard]] Q_INVOKABLE hezhang::ui::PlaceListModel* places() const;

@@ -48,9 +48,8 @@ ParagraphModel::ParagraphModel(HomeThread& reader, StoreThread& store, const Key
     connect(&m_draft, &DraftKeeper::stateChanged, this, &ParagraphModel::changed);
     m_reading.define<Loaded>(
         [this] {
-            return [key = m_key, number = ++m_readings](ledger::Home& home) -> Result<Loaded> {
+            return [key = m_key](ledger::Home& home) -> Result<Loaded> {
                 Loaded loaded;
-                loaded.number = number;
                 HZ_TRY(loaded.paragraph, office::paragraph(home, key.task, key.window));
                 HZ_TRY(loaded.draft, ledger::loadDraft(home, ledger::draftSlot(loaded.paragraph.record)));
                 return loaded;
@@ -72,19 +71,15 @@ void ParagraphModel::take(Result<Loaded> loaded) {
         emit changed();
         return;
     }
-    const bool isSavedShown = m_savedAfter >= 0 && loaded->number > m_savedAfter;
-    if (m_savedAfter >= 0 && !isSavedShown) {
-        return;  // of before the save
-    }
     m_error.reset();
     m_shown = std::move(loaded->paragraph);
     m_sentences = sentenceList(m_shown);
     m_filings = filingList(m_shown);
-    if (!m_isReady || isSavedShown || (!m_isSaving && !isDirty())) {
+    if (!m_isReady || m_isShowingSaved || (!m_isSaving && !isDirty())) {
         show();
     }
-    if (isSavedShown) {
-        m_savedAfter = -1;
+    if (m_isShowingSaved) {
+        m_isShowingSaved = false;
         m_isSaving = false;
     }
     if (!m_isReady) {
@@ -175,7 +170,7 @@ void ParagraphModel::send(const office::ParagraphEdit& edit) {
             if (answer) {
                 m_draft.forget();
                 m_isDraftRestored = false;
-                m_savedAfter = m_readings;
+                m_isShowingSaved = true;
                 emit done();
             } else {
                 m_isSaving = false;
@@ -183,7 +178,7 @@ void ParagraphModel::send(const office::ParagraphEdit& edit) {
                 const Message message = MessageTable::of(answer.error().code);
                 emit failed(message.what, message.next);
             }
-            m_reading.again();
+            m_reading.anew();
         });
 }
 

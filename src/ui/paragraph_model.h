@@ -109,7 +109,6 @@ private:
     struct Loaded {
         office::Paragraph paragraph;
         std::optional<ledger::Draft> draft;
-        int number = 0;  // of the reading
     };
     void take(Result<Loaded> loaded);
     void show();
@@ -130,8 +129,7 @@ private:
     std::optional<Error> m_error;
     bool m_isReady = false;
     bool m_isSaving = false;
-    int m_readings = 0;
-    int m_savedAfter = -1;  // the next reading after this one shows what was saved
+    bool m_isShowingSaved = false;  // the next reading shows what was saved
     Reading m_reading;
 };
 

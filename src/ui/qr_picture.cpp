@@ -12,7 +12,7 @@ namespace hezhang::ui {
 
 static constexpr int kPictureSideMax = 2000;
 
-Result<ledger::Invitation> invitationInPicture(const QString& path) {
+Result<std::string> textInPicture(const QString& path) {
     if (!QFileInfo(path).isFile()) {
         return fail(ErrorCode::fileNotFound, "the picture is not there");
     }
@@ -33,7 +33,12 @@ Result<ledger::Invitation> invitationInPicture(const QString& path) {
     if (!found.isValid()) {
         return fail(ErrorCode::notFound, "there is no QR code in the picture");
     }
-    return ledger::parseInvitation(found.text());
+    return found.text();
+}
+
+Result<ledger::Invitation> invitationInPicture(const QString& path) {
+    HZ_TRY(const std::string text, textInPicture(path));
+    return ledger::parseInvitation(text);
 }
 
 }  // namespace hezhang::ui

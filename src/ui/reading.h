@@ -4,12 +4,15 @@
 // A model's reading: asked at once when something changed, one at a time. Asked again while one is on its
 // way, it is done once more after it, so the last answer is never older than the last question.
 //
+// Shape:   define() hands every answer on. show() is what a page that shows what it reads does with them:
+//          isReady() from the first one on, and why the last one failed in words; answered() follows each.
 // Threads: the window's; the work runs in the reading thread.
 #pragma once
 
 #include <functional>
 
 #include "src/ui/home_thread.h"
+#include "src/ui/message_table.h"
 
 namespace hezhang::ui {
 
@@ -31,10 +34,36 @@ public:
     void define(MakeWork makeWork, Done done) {
         m_start = [this, makeWork, done] {
             m_reader.ask<T>(this, makeWork(), [this, done](Result<T> result) {
-                done(std::move(result));
+                if (!m_isStale) {
+                    done(std::move(result));
+                }
                 finished();
             });
         };
+    }
+    template <class T, class MakeWork, class Take>
+    void show(MakeWork makeWork, Take take) {
+        define<T>(makeWork, [this, take](Result<T> result) {
+            m_isReady = true;
+            m_error = result ? std::nullopt : std::optional(result.error());
+            if (result) {
+                take(std::move(*result));
+            }
+            emit answered();
+        });
+    }
+    [[nodiscard]] bool isReady() const { return m_isReady; }
+    [[nodiscard]] QString errorWhat() const {
+        return m_error ? MessageTable::of(m_error->code).what : QString();
+    }
+    [[nodiscard]] QString errorNext() const {
+        return m_error ? MessageTable::of(m_error->code).next : QString();
+    }
+
+    // After a save: what is on its way was begun before it, and is not handed on.
+    void anew() {
+        m_isStale = m_isBusy;
+        again();
     }
     void again() {
         if (m_isBusy) {
@@ -45,9 +74,13 @@ public:
         }
     }
 
+signals:
+    void answered();
+
 private:
     void finished() {
         m_isBusy = false;
+        m_isStale = false;
         if (m_isAskedAgain) {
             m_isAskedAgain = false;
             again();
@@ -56,8 +89,11 @@ private:
 
     HomeThread& m_reader;
     std::function<void()> m_start;
+    std::optional<Error> m_error;
+    bool m_isReady = false;
     bool m_isBusy = false;
     bool m_isAskedAgain = false;
+    bool m_isStale = false;
 };
 
 }  // namespace hezhang::ui

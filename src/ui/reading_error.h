@@ -15,6 +15,8 @@ class ReadingError {
     Q_DECLARE_TR_FUNCTIONS(ReadingError)
 public:
     [[nodiscard]] static Message of(const Error& error);
+    // Of a file with a notice on days off (src/ledger/holiday_file.h), with the place in it.
+    [[nodiscard]] static Message ofHolidays(const Error& error);
 };
 
 }  // namespace hezhang::ui

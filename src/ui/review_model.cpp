@@ -29,9 +29,8 @@ ReviewModel::ReviewModel(HomeThread& reader, StoreThread& store, const Key& key,
     connect(&m_draft, &DraftKeeper::stateChanged, this, &ReviewModel::changed);
     m_reading.define<Loaded>(
         [this] {
-            return [key = m_key, number = ++m_readings](ledger::Home& home) -> Result<Loaded> {
+            return [key = m_key](ledger::Home& home) -> Result<Loaded> {
                 Loaded loaded;
-                loaded.number = number;
                 HZ_TRY(loaded.view, office::reviewView(home, key.task, key.unit, key.window));
                 HZ_TRY(loaded.draft,
                        ledger::loadDraft(home,
@@ -63,19 +62,15 @@ void ReviewModel::take(Result<Loaded> loaded) {
         emit changed();
         return;
     }
-    const bool isSavedShown = m_savedAfter >= 0 && loaded->number > m_savedAfter;
-    if (m_savedAfter >= 0 && !isSavedShown) {
-        return;  // of before the save
-    }
     m_error.reset();
     m_view = std::move(loaded->view);
     for (std::size_t field = 0; field < kFields; ++field) {
-        if (!m_isReady || isSavedShown || (!m_isSaving && !isFieldDirty(field))) {
+        if (!m_isReady || m_isShowingSaved || (!m_isSaving && !isFieldDirty(field))) {
             show(field);
         }
     }
-    if (isSavedShown) {
-        m_savedAfter = -1;
+    if (m_isShowingSaved) {
+        m_isShowingSaved = false;
         m_isSaving = false;
     }
     if (!m_isReady) {
@@ -181,7 +176,7 @@ void ReviewModel::send(ReviewOutcome outcome, const QString& reason, const QStri
             if (answer) {
                 m_draft.forget();
                 m_isDraftRestored = false;
-                m_savedAfter = m_readings;
+                m_isShowingSaved = true;
                 emit done(word);
             } else {
                 m_isSaving = false;
@@ -189,7 +184,7 @@ void ReviewModel::send(ReviewOutcome outcome, const QString& reason, const QStri
                 const Message message = MessageTable::of(answer.error().code);
                 emit failed(message.what, message.next);
             }
-            m_reading.again();
+            m_reading.anew();
         });
 }
 

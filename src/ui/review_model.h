@@ -138,7 +138,6 @@ private:
     struct Loaded {
         office::ReviewView view;
         std::optional<ledger::Draft> draft;
-        int number = 0;  // of the reading
     };
     [[nodiscard]] const ledger::FilingRow& filing() const { return m_view.filing.filing; }
     [[nodiscard]] const ledger::CellShown& shown(std::size_t field) const;
@@ -163,8 +162,7 @@ private:
     std::optional<Error> m_error;
     bool m_isReady = false;
     bool m_isSaving = false;
-    int m_readings = 0;
-    int m_savedAfter = -1;  // the next reading after this one shows what was saved
+    bool m_isShowingSaved = false;  // the next reading shows what was saved
     Reading m_reading;
 };
 

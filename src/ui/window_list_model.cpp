@@ -5,7 +5,6 @@
 #include "src/office/contradictions.h"
 #include "src/office/windows.h"
 #include "src/ui/format.h"
-#include "src/ui/message_table.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -33,11 +32,11 @@ Row WindowListModel::rowOf(const office::WindowRow& window, const Counted& count
 
 WindowListModel::WindowListModel(HomeThread& reader, StoreThread& store, QObject* parent)
     : RowListModel(QMetaEnum::fromType<Role>(), parent),
-      m_store(store),
       m_ledgers(this),
+      m_saving(store, this),
       m_reading(reader, this),
       m_counting(reader, this, Reading::When::asked) {
-    m_reading.define<Loaded>(
+    m_reading.show<Loaded>(
         [] {
             return [](ledger::Home& home) -> Result<Loaded> {
                 Loaded loaded;
@@ -47,15 +46,17 @@ WindowListModel::WindowListModel(HomeThread& reader, StoreThread& store, QObject
                 return loaded;
             };
         },
-        [this](Result<Loaded> loaded) { take(std::move(loaded)); });
-    m_counting.define<Counts>(
+        [this](Loaded loaded) { take(std::move(loaded)); });
+    m_counting.show<Counts>(
         [this] {
             const std::size_t size = std::min(m_uncounted.size(), kCountedAtOnce);
             return [windows = std::vector<RecordId>(m_uncounted.begin(),
                                                     m_uncounted.begin() + static_cast<std::ptrdiff_t>(size))](
                        ledger::Home& home) { return countsOf(home, windows); };
         },
-        [this](const Result<Counts>& counts) { takeCounts(counts); });
+        [this](const Counts& counts) { takeCounts(counts); });
+    follow(*this, m_reading, m_saving);
+    connect(&m_counting, &Reading::answered, this, &WindowListModel::changed);
     m_reading.again();
 }
 
@@ -70,32 +71,20 @@ Result<WindowListModel::Counts> WindowListModel::countsOf(ledger::Home& home,
     return counts;
 }
 
-void WindowListModel::take(Result<Loaded> loaded) {
-    m_isReady = true;
-    if (loaded) {
-        m_error.reset();
-        m_windows = std::move(loaded->windows);
-        m_uncounted.clear();
-        for (const office::WindowRow& one : m_windows) {
-            m_uncounted.push_back(one.window);
-        }
-        m_ledgers.setRows(std::move(loaded->ledgers));
-        showRows();
-        countOn();
-    } else {
-        m_error = loaded.error();
+void WindowListModel::take(Loaded loaded) {
+    m_windows = std::move(loaded.windows);
+    m_uncounted.clear();
+    for (const office::WindowRow& one : m_windows) {
+        m_uncounted.push_back(one.window);
     }
-    emit changed();
+    m_ledgers.setRows(std::move(loaded.ledgers));
+    showRows();
+    countOn();
 }
 
 // Until a window is counted again, its row has the counts of before.
-void WindowListModel::takeCounts(const Result<Counts>& counts) {
-    if (!counts) {
-        m_error = counts.error();
-        emit changed();
-        return;
-    }
-    for (const auto& [window, one] : *counts) {
+void WindowListModel::takeCounts(const Counts& counts) {
+    for (const auto& [window, one] : counts) {
         m_counts[window] = one;
         std::erase(m_uncounted, window);
     }
@@ -119,25 +108,9 @@ void WindowListModel::showRows() {
     setRows(std::move(rows));
 }
 
-// One at a time: a second press of the button is no second window.
 template <class Work>
 void WindowListModel::edit(Work work) {
-    if (m_isBusy) {
-        return;
-    }
-    m_isBusy = true;
-    emit changed();
-    m_store.edit<RecordId>(this, std::move(work), [this](const Result<RecordId>& answer) {
-        m_isBusy = false;
-        emit changed();
-        if (answer) {
-            m_reading.again();
-            emit done();
-        } else {
-            const Message message = MessageTable::of(answer.error().code);
-            emit failed(message.what, message.next);
-        }
-    });
+    m_saving.start(std::move(work), [this] { emit done(); });
 }
 
 void WindowListModel::open(const QString& ledgerId, const QString& closes, const QString& title) {
@@ -149,23 +122,14 @@ void WindowListModel::open(const QString& ledgerId, const QString& closes, const
 }
 
 void WindowListModel::reopen(const QString& windowId, const QString& extendedTo) {
-    edit([window = idOf(windowId), until = extendedTo.toStdString()](ledger::Home& home) -> Result<RecordId> {
-        HZ_CHECK(office::reopenWindow(home, window,
-                                      until.empty() ? std::nullopt : std::optional<std::string>(until)));
-        return window;
+    edit([window = idOf(windowId), until = extendedTo.toStdString()](ledger::Home& home) {
+        return office::reopenWindow(home, window,
+                                    until.empty() ? std::nullopt : std::optional<std::string>(until));
     });
 }
 
 bool WindowListModel::isDate(const QString& text) {
     return text.size() == 10 && QDate::fromString(text, Qt::ISODate).isValid();
-}
-
-QString WindowListModel::errorWhat() const {
-    return m_error ? MessageTable::of(m_error->code).what : QString();
-}
-
-QString WindowListModel::errorNext() const {
-    return m_error ? MessageTable::of(m_error->code).next : QString();
 }
 
 }  // namespace hezhang::ui

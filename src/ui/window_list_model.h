@@ -16,8 +16,7 @@
 
 #include "src/office/matrix.h"
 #include "src/ui/ledger_choice_model.h"
-#include "src/ui/reading.h"
-#include "src/ui/store_thread.h"
+#include "src/ui/saving.h"
 
 namespace hezhang::ui {
 
@@ -57,10 +56,10 @@ public:
     [[nodiscard]] Q_INVOKABLE static bool isDate(const QString& text);
 
     [[nodiscard]] LedgerChoiceModel* ledgers() { return &m_ledgers; }
-    [[nodiscard]] bool isReady() const { return m_isReady; }
-    [[nodiscard]] bool isBusy() const { return m_isBusy; }
-    [[nodiscard]] QString errorWhat() const;
-    [[nodiscard]] QString errorNext() const;
+    [[nodiscard]] bool isReady() const { return m_reading.isReady(); }
+    [[nodiscard]] bool isBusy() const { return m_saving.isBusy(); }
+    [[nodiscard]] QString errorWhat() const { return failedReading().errorWhat(); }
+    [[nodiscard]] QString errorNext() const { return failedReading().errorNext(); }
 
 signals:
     void changed();
@@ -82,18 +81,18 @@ private:
     };
     [[nodiscard]] static Row rowOf(const office::WindowRow& window, const Counted& counted, bool isCounted);
     [[nodiscard]] static Result<Counts> countsOf(ledger::Home& home, const std::vector<RecordId>& windows);
-    void take(Result<Loaded> loaded);
-    void takeCounts(const Result<Counts>& counts);
+    void take(Loaded loaded);
+    void takeCounts(const Counts& counts);
     void countOn();
+    [[nodiscard]] const Reading& failedReading() const {
+        return m_reading.errorWhat().isEmpty() ? m_counting : m_reading;
+    }
     void showRows();
     template <class Work>
     void edit(Work work);
 
-    StoreThread& m_store;
     LedgerChoiceModel m_ledgers;
-    std::optional<Error> m_error;
-    bool m_isReady = false;
-    bool m_isBusy = false;
+    Saving m_saving;
     std::vector<office::WindowRow> m_windows;
     Counts m_counts;
     std::vector<RecordId> m_uncounted;  // since the last change, in the order of the list

@@ -151,48 +151,22 @@ Result<WindowModel::Page> WindowModel::read(ledger::Home& home, const RecordId& 
 }
 
 WindowModel::WindowModel(HomeThread& reader, StoreThread& store, const RecordId& window, QObject* parent)
-    : QObject(parent), m_reader(reader), m_store(store), m_window(window), m_reading(reader, this) {
-    m_reading.define<Page>(
+    : QObject(parent), m_reader(reader), m_window(window), m_saving(store, this), m_reading(reader, this) {
+    m_reading.show<Page>(
         [this] { return [window = m_window](ledger::Home& home) { return read(home, window); }; },
-        [this](Result<Page> page) {
-            m_isReady = true;
-            if (page) {
-                m_error.reset();
-                m_page = std::move(*page);
-            } else {
-                m_error = page.error();
-            }
-            emit changed();
-        });
+        [this](Page page) { m_page = std::move(page); });
+    follow(*this, m_reading, m_saving);
     m_reading.again();
 }
 
-// One at a time: a second press of the button does nothing.
 template <class Work>
 void WindowModel::edit(const QString& outcome, Work work) {
-    if (m_isBusy) {
-        return;
-    }
-    m_isBusy = true;
-    emit changed();
-    m_store.edit<bool>(this, std::move(work), [this, outcome](const Result<bool>& answer) {
-        m_isBusy = false;
-        emit changed();
-        if (answer) {
-            m_reading.again();
-            emit done(outcome);
-        } else {
-            const Message message = MessageTable::of(answer.error().code);
-            emit failed(message.what, message.next);
-        }
-    });
+    m_saving.start(std::move(work), [this, outcome] { emit done(outcome); });
 }
 
 void WindowModel::close() {
-    edit(QStringLiteral("closed"), [window = m_window](ledger::Home& home) -> Result<bool> {
-        HZ_CHECK(office::closeWindow(home, window));
-        return true;
-    });
+    edit(QStringLiteral("closed"),
+         [window = m_window](ledger::Home& home) { return office::closeWindow(home, window); });
 }
 
 // Edit by edit: what was admitted before one fails stands, the rest stays in the list.
@@ -312,13 +286,6 @@ QString WindowModel::missingNames() const {
         names.append(unit.toMap().value(QStringLiteral("unitName")).toString());
     }
     return names.join(tr(", ", "between names in a list"));
-}
-
-QString WindowModel::errorWhat() const {
-    return m_error ? MessageTable::of(m_error->code).what : QString();
-}
-QString WindowModel::errorNext() const {
-    return m_error ? MessageTable::of(m_error->code).next : QString();
 }
 
 }  // namespace hezhang::ui

@@ -28,8 +28,7 @@
 
 #include "src/office/closing.h"
 #include "src/office/matrix.h"
-#include "src/ui/reading.h"
-#include "src/ui/store_thread.h"
+#include "src/ui/saving.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -75,10 +74,10 @@ public:
     Q_INVOKABLE void closeCheck();
 
     [[nodiscard]] QString windowId() const { return idText(m_window); }
-    [[nodiscard]] bool isReady() const { return m_isReady; }
-    [[nodiscard]] bool isBusy() const { return m_isBusy; }
-    [[nodiscard]] QString errorWhat() const;
-    [[nodiscard]] QString errorNext() const;
+    [[nodiscard]] bool isReady() const { return m_reading.isReady(); }
+    [[nodiscard]] bool isBusy() const { return m_saving.isBusy(); }
+    [[nodiscard]] QString errorWhat() const { return m_reading.errorWhat(); }
+    [[nodiscard]] QString errorNext() const { return m_reading.errorNext(); }
     [[nodiscard]] QString title() const { return m_page.title; }
     [[nodiscard]] QString line() const { return m_page.line; }
     [[nodiscard]] bool isOpen() const { return m_page.isOpen; }
@@ -131,13 +130,10 @@ private:
     void takeCheck(const QString& title, Result<Check> check);
 
     HomeThread& m_reader;
-    StoreThread& m_store;
     RecordId m_window;
     Page m_page;
     Check m_check;
-    std::optional<Error> m_error;
-    bool m_isReady = false;
-    bool m_isBusy = false;
+    Saving m_saving;
     Reading m_reading;
 };
 

@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "src/ui/format.h"
-#include "src/ui/message_table.h"
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -68,27 +67,19 @@ Result<YearLinkListModel::Page> YearLinkListModel::read(ledger::Home& home, cons
 YearLinkListModel::YearLinkListModel(HomeThread& reader, StoreThread& store, const RecordId& ledger,
                                      QObject* parent)
     : RowListModel(QMetaEnum::fromType<Role>(), parent),
-      m_store(store),
       m_ledgers(this),
       m_ledger(ledger),
+      m_saving(store, this),
       m_reading(reader, this) {
-    m_reading.define<Page>(
+    m_reading.show<Page>(
         [this] { return [ledger = m_ledger](ledger::Home& home) { return read(home, ledger); }; },
-        [this](Result<Page> page) { take(std::move(page)); });
+        [this](Page page) {
+            m_page = std::move(page);
+            m_ledgers.setRows(m_page.ledgers);
+            showRows();
+        });
+    follow(*this, m_reading, m_saving);
     m_reading.again();
-}
-
-void YearLinkListModel::take(Result<Page> page) {
-    m_isReady = true;
-    if (page) {
-        m_error.reset();
-        m_page = std::move(*page);
-        m_ledgers.setRows(m_page.ledgers);
-        showRows();
-    } else {
-        m_error = page.error();
-    }
-    emit changed();
 }
 
 void YearLinkListModel::showRows() {
@@ -134,60 +125,29 @@ void YearLinkListModel::setLedgerId(const QString& id) {
     }
 }
 
-// One at a time: a second press of the button does nothing.
 template <class Work>
 void YearLinkListModel::edit(Work work) {
-    if (m_isBusy) {
-        return;
-    }
-    m_isBusy = true;
-    emit changed();
-    m_store.edit<bool>(this, std::move(work), [this](const Result<bool>& answer) {
-        m_isBusy = false;
-        emit changed();
-        if (answer) {
-            m_reading.again();
-            emit done();
-        } else {
-            const Message message = MessageTable::of(answer.error().code);
-            emit failed(message.what, message.next);
-        }
-    });
+    m_saving.start(std::move(work), [this] { emit done(); });
 }
 
 void YearLinkListModel::link(const QString& taskId, const QString& earlierId) {
-    edit([task = idOf(taskId), earlier = idOf(earlierId)](ledger::Home& home) -> Result<bool> {
-        HZ_CHECK(office::linkTask(home, task, earlier));
-        return true;
+    edit([task = idOf(taskId), earlier = idOf(earlierId)](ledger::Home& home) {
+        return office::linkTask(home, task, earlier);
     });
 }
 
 void YearLinkListModel::unlink(const QString& taskId, const QString& earlierId) {
-    edit([task = idOf(taskId), earlier = idOf(earlierId)](ledger::Home& home) -> Result<bool> {
-        HZ_CHECK(office::unlinkTask(home, task, earlier));
-        return true;
+    edit([task = idOf(taskId), earlier = idOf(earlierId)](ledger::Home& home) {
+        return office::unlinkTask(home, task, earlier);
     });
 }
 
 void YearLinkListModel::markNew(const QString& taskId) {
-    edit([task = idOf(taskId)](ledger::Home& home) -> Result<bool> {
-        HZ_CHECK(office::markNew(home, task));
-        return true;
-    });
+    edit([task = idOf(taskId)](ledger::Home& home) { return office::markNew(home, task); });
 }
 
 void YearLinkListModel::linkCertain() {
-    edit([ledger = m_page.ledger](ledger::Home& home) -> Result<bool> {
-        HZ_TRY(const std::size_t linked, office::linkCertain(home, ledger));
-        return linked > 0;
-    });
-}
-
-QString YearLinkListModel::errorWhat() const {
-    return m_error ? MessageTable::of(m_error->code).what : QString();
-}
-QString YearLinkListModel::errorNext() const {
-    return m_error ? MessageTable::of(m_error->code).next : QString();
+    edit([ledger = m_page.ledger](ledger::Home& home) { return office::linkCertain(home, ledger); });
 }
 
 }  // namespace hezhang::ui

@@ -20,8 +20,7 @@
 
 #include "src/office/year_links.h"
 #include "src/ui/ledger_choice_model.h"
-#include "src/ui/reading.h"
-#include "src/ui/store_thread.h"
+#include "src/ui/saving.h"
 
 namespace hezhang::ui {
 
@@ -53,10 +52,10 @@ public:
 
     [[nodiscard]] LedgerChoiceModel* ledgers() { return &m_ledgers; }
     [[nodiscard]] QString ledgerId() const;
-    [[nodiscard]] bool isReady() const { return m_isReady; }
-    [[nodiscard]] bool isBusy() const { return m_isBusy; }
-    [[nodiscard]] QString errorWhat() const;
-    [[nodiscard]] QString errorNext() const;
+    [[nodiscard]] bool isReady() const { return m_reading.isReady(); }
+    [[nodiscard]] bool isBusy() const { return m_saving.isBusy(); }
+    [[nodiscard]] QString errorWhat() const { return m_reading.errorWhat(); }
+    [[nodiscard]] QString errorNext() const { return m_reading.errorNext(); }
     [[nodiscard]] int earlierYear() const { return m_page.earlierYear; }
     [[nodiscard]] QString state() const { return m_state; }
     [[nodiscard]] QVariantList states() const;
@@ -77,20 +76,16 @@ private:
         std::vector<Row> ledgers, rows;
     };
     [[nodiscard]] static Result<Page> read(ledger::Home& home, const RecordId& ledger);
-    void take(Result<Page> page);
     void showRows();
     [[nodiscard]] int countOf(const QString& state) const;
     template <class Work>
     void edit(Work work);
 
-    StoreThread& m_store;
     LedgerChoiceModel m_ledgers;
     RecordId m_ledger;  // none: the newest
     QString m_state;
     Page m_page;
-    std::optional<Error> m_error;
-    bool m_isReady = false;
-    bool m_isBusy = false;
+    Saving m_saving;
     Reading m_reading;
 };
 

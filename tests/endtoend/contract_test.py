@@ -137,6 +137,8 @@ class Contract(unittest.TestCase):
             (self.office, ["rebuild", "--check"], {"ok"}),
             (self.office, ["import", PLAN, "--year", "2022"],
              {"ledger", "tasks", "unresolved", "warnings", "created", "changed", "update"}),
+            (self.office, ["import", PLAN, "--title", "2023年任务", "--leave-out", "1", "--leave-out", "2", "--dry-run"],
+             {"title", "year", "sections", "warnings", "tasks", "update", "unresolved"}),
             (self.office, ["import", PLAN, "--ledger", self.ledger, "--over-edits", "--remove-missing", "--dry-run"],
              {"title", "year", "sections", "warnings", "tasks", "update", "unresolved"}),
             (self.north, ["fill", form, "--ledger", self.ledger, "--window", "2023-08-15", "--task", "1", "--dry-run"],
@@ -279,6 +281,37 @@ class Contract(unittest.TestCase):
         self.assertEqual((0, [True]), (done["kept_edits"], [row["removed"] for row in done["missing"]]))
         self.assertEqual("做好政策解读工作。", self.office.json("show", second)["fields"]["content"])
         self.assertEqual([], self.office.json("import", plan)["update"]["changed"])
+
+    def test_what_the_rules_cannot_know_of_a_document_is_said_by_options(self):
+        plan = self.county.folder / "by-hand.txt"
+        head = "某县2018年重点任务台账\n序号\t重点工作\t主要内容\t量化指标\t责任单位\t完成时限\n"
+        rows = [f"{number}\t{item}\t{content}\t\t{NORTH}\t9月底前\n" for number, item, content in (
+            (1, "预算", "公开年度预算信息。"), (2, "解读", "做好政策解读工作。"), (3, "名单", "公开许可事项名单。"), (4, "热线", "办好政务服务热线。"))]
+        plan.write_text(head + "".join(rows))
+        made = self.office.json("import", plan)
+        tasks = {task["serial"]: task["task"] for task in made["update"]["added"]}
+        self.office.hz("set", tasks[2], "content", "做好政策解读和回应工作。")
+        plan.write_text(head + rows[0].replace("预算信息", "预算决算信息") + rows[1].replace("工作。", "工作，按季评估。") +
+                        rows[2].replace("公开许可事项名单", "编制培训计划并按期举办讲座") + "4\t会议\t召开年度总结会议。\t\t" + NORTH + "\t9月底前\n")
+
+        for wrong in (["--same", "9=3"], ["--same", "1=4"], ["--take", "3/content"], ["--keep", "1/item"], ["--remove-task", "1"], ["--leave-out", "9"],
+                      ["--same", "3=99"]):
+            _, err, _ = self.office.hz("import", plan, *wrong, "--json", expect=1)
+            self.assertTrue(err, wrong)
+        for wrong in (["--same", "3"], ["--same", "x=3"], ["--take", "content"], ["--leave-out", "0"],
+                      ["--take", "1/content", "--keep", "1/content"]):
+            self.office.hz("import", plan, *wrong, expect=2)
+        self.assertEqual("公开年度预算信息。", self.office.json("show", tasks[1])["fields"]["content"])
+
+        options = ("--same", "3=3", "--take", "2/content", "--keep", "1/content", "--remove-task", "4", "--leave-out", "4")
+        shown = self.office.json("import", plan, *options, "--dry-run")["update"]
+        self.assertEqual([], shown["added"])
+        done = self.office.json("import", plan, *options)["update"]
+        self.assertEqual(0, done["kept_edits"])
+        self.assertEqual([(4, True)], [(row["serial"], row["removed"]) for row in done["missing"]])
+        contents = [self.office.json("show", tasks[serial])["fields"]["content"] for serial in (1, 2, 3)]
+        self.assertEqual(["公开年度预算信息。", "做好政策解读工作，按季评估。", "编制培训计划并按期举办讲座。"], contents)
+        self.assertEqual(3, len(self.office.json("tasks", "--ledger", done["ledger"])))
 
     def test_dry_run_needs_no_home_and_tells_all_of_a_task(self):
         out, _, _ = run("hz", "import", PLAN, "--dry-run", "--json", env=self.nowhere())

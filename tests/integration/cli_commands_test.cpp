@@ -246,7 +246,7 @@ TEST_F(HzCommands, AParagraphIsComposedEditedAndTraced) {
     EXPECT_EQ(edited["composed"], "公开5条。培训2次。");
     EXPECT_EQ(edited["state"], "edited");
     EXPECT_THAT(edited["sentences"][1]["sources"], IsEmpty());
-    EXPECT_THAT(hz({"paragraph", "1"}).out, HasSubstr("全县培训2次。  〔办公室〕"));
+    EXPECT_THAT(hz({"paragraph", "1"}).out, HasSubstr("全县培训2次。  〔县政务公开办〕"));
 
     EXPECT_EQ(hz({"paragraph", "1", "--base", "0"}).code, 2);
     EXPECT_EQ(hz({"paragraph", "1", "--set", "x", "--base", "0"}).code, 1);

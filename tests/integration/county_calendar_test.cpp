@@ -65,6 +65,20 @@ TEST_F(CountyCalendar, CountsByTheNoticeTheOfficeHasLoadedInEveryHome) {
     EXPECT_FALSE(after->provisional);
 }
 
+TEST_F(CountyCalendar, TellsWhatATableWouldChangeBeforeItIsLoaded) {
+    taken(ledger::loadHolidays(*office, table(2027, "", {{"元旦", day("2027-01-01"), day("2027-01-03")}})));
+    const auto loaded = taken(ledger::countyHolidays(*office));
+    HolidayTable corrected = table(2027, "", {{"元旦", day("2026-12-31"), day("2027-01-02")}});
+    corrected.makeUp = {day("2026-12-26")};
+
+    const auto change =
+        ledger::calendarChange(ledger::calendarOf(loaded), ledger::calendarWith(loaded, corrected), 2027);
+
+    EXPECT_THAT(change.off, ::testing::ElementsAre(day("2026-12-31")));
+    EXPECT_THAT(change.worked, ::testing::ElementsAre(day("2026-12-26")));
+    EXPECT_EQ(taken(ledger::countyHolidays(*office)).front().table, loaded.front().table);
+}
+
 TEST_F(CountyCalendar, TakesARegionsDaysForTheCountyThatLoadedThem) {
     EXPECT_EQ(calendarOf(*town).addWorkingDays(day("2026-04-20"), 1).date, day("2026-04-21"));
     const RecordId record = taken(ledger::loadHolidays(

@@ -106,6 +106,41 @@ TEST_F(Worksheets, TheLatestLookAtALineStands) {
     EXPECT_EQ(lines(*checker).at(0), "查看政府网站专栏 yes 钱督查 已更新。");
 }
 
+TEST_F(Worksheets, AClockThatRunsAheadDoesNotOutrankLaterLooks) {
+    county.clock().advance(90LL * 24 * 3600 * 1000);
+    ASSERT_TRUE(check(*checker, "no", "未更新。", {{"no", "查看政府网站专栏"}}));
+    county.clock().advance(-90LL * 24 * 3600 * 1000);
+    spread();
+    county.clock().advance(60'000);
+    ASSERT_TRUE(check(*second, "yes", "已更新。", {{"yes", "查看政府网站专栏"}}));
+
+    EXPECT_EQ(lines(*second).at(0), "查看政府网站专栏 yes 孙督查 已更新。");
+    spread();
+    EXPECT_EQ(lines(*checker).at(0), "查看政府网站专栏 yes 孙督查 已更新。");
+    const auto all = taken(office::checks(*office, unit, kToday));
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].result, "yes");
+}
+
+TEST_F(Worksheets, WhatIsNoAnswerIsListedAndNeverGuessed) {
+    const RecordId made = taken(check(*checker, "yes", "", {{"yes", "实地查看公示栏"}}));
+    for (const char* text : {"yse 查看政府网站专栏", "n/a 依据报送资料", "yes"}) {
+        ASSERT_TRUE(
+            checker->edit({.record = made, .field = "lines", .kind = sync::OpKind::add, .text = text}));
+    }
+
+    const office::Worksheet one = sheet(*checker);
+
+    EXPECT_THAT(lines(*checker), ElementsAre("查看政府网站专栏   ", "实地查看公示栏 yes 钱督查 ",
+                                             "依据报送资料   ", "实际掌握情况   "));
+    std::vector<std::string> unclear;
+    for (const office::UnclearTick& tick : one.unclear) {
+        unclear.push_back(tick.text);
+        EXPECT_EQ(tick.check, made);
+    }
+    EXPECT_THAT(unclear, ::testing::UnorderedElementsAre("yse 查看政府网站专栏", "n/a 依据报送资料", "yes"));
+}
+
 TEST_F(Worksheets, WhatWasTickedStaysWithItsWordsWhenTheIndicatorChanges) {
     ASSERT_TRUE(check(*checker, "yes", "齐全。", {{"yes", "实地查看公示栏"}, {"yes", "依据报送资料"}}));
     spread();

@@ -5,6 +5,11 @@
 // `desk`).
 #pragma once
 
+#include <fstream>
+
+#include "src/documents/export.h"
+#include "src/ledger/county_calendar.h"
+#include "src/ledger/files.h"
 #include "src/office/review.h"
 #include "src/ui/models.h"
 #include "tests/support/county_box.h"
@@ -44,6 +49,40 @@ public:
         return m_models.printedCell(task(), windowId());
     }
     Q_INVOKABLE hezhang::ui::YearLinkListModel* yearLinks() const { return m_models.yearLinks({}); }
+    Q_INVOKABLE hezhang::ui::HolidayListModel* holidays() const { return m_models.holidays(); }
+    Q_INVOKABLE hezhang::ui::UnitContactListModel* unitContacts() const { return m_models.unitContacts(); }
+    Q_INVOKABLE hezhang::ui::FormCodeModel* formCode() const { return m_models.formCode(); }
+    // A notice for 2027 in a file; a damaged one where it ends before it begins.
+    Q_INVOKABLE QUrl notice(const QString& to) const {
+        const std::string path = m_county.folder() + "/2027.json";
+        const nlohmann::json off{{"name", "元旦"}, {"from", "2027-01-01"}, {"to", to.toStdString()}};
+        const nlohmann::json table{{"year", 2027},
+                                   {"notice", "测试〔2026〕1号"},
+                                   {"title", "测试用放假安排"},
+                                   {"off", nlohmann::json::array({off})},
+                                   {"work", nlohmann::json::array()}};
+        std::ofstream(path) << table;
+        return QUrl::fromLocalFile(QString::fromStdString(path));
+    }
+    Q_INVOKABLE int noticesLoaded() const {
+        return static_cast<int>(taken(ledger::countyHolidays(*m_office)).size());
+    }
+    // What stands beside the seal of the town's form.
+    Q_INVOKABLE QString printedDigits() const {
+        documents::ExportRequest request;
+        request.form = "filing-form";
+        request.file = m_county.folder() + "/form.json";
+        request.ledger = taken(ledger::findLedger(m_office->state(), "要点"));
+        request.unit = m_unit;
+        request.window = m_window;
+        static_cast<void>(taken(documents::exportForm(*m_office, request)));
+        const Bytes bytes = taken(ledger::readFile(request.file, 1'000'000));
+        const auto form = nlohmann::json::parse(textOf(bytes));
+        return QString::fromStdString(form["fingerprint"].get<std::string>());
+    }
+    Q_INVOKABLE QString contact() const {
+        return QString::fromStdString(taken(ledger::shownText(m_office->state(), m_unit, "contact")));
+    }
     // Why the town's report was returned.
     Q_INVOKABLE QString returned() const {
         const auto view = taken(office::reviewView(*m_office, m_task, m_unit, m_window));

@@ -32,8 +32,9 @@ SETTINGS = {f"{form}-{text}-{colours}-{language}": (size, text, colours, languag
     ("landscape", "1280x800", "normal", "dark", "zh"), ("landscape", "1280x800", "large", "light", "en"),
     ("desktop", "1440x900", "normal", "dark", "en"), ("desktop", "1440x900", "large", "light", "zh"))}
 KEPT = ("phone-normal-light-zh", "desktop-normal-dark-en")  # small copies in docs/screenshots
-# In docs/consolidation.md, as docs/pictures/page-….png.
-DOCUMENTED = {"Contradictions": "contradictions", "WindowClosed": "window", "Review": "review", "PrintedCell": "printed-cell", "Years": "years"}
+# In docs, as docs/pictures/page-….png.
+DOCUMENTED = {"Contradictions": "contradictions", "WindowClosed": "window", "Review": "review", "PrintedCell": "printed-cell", "Years": "years",
+              "HolidaysFile": "holidays"}
 DOCUMENTED_IN = "tablet-normal-light-en"
 PAST, LETTERS = 400, 8000  # edits, and letters of each that do not pack: more than the county thinks worth reading by who joins late
 
@@ -70,6 +71,7 @@ class Scene:
         self.conflicts()
         self.years()
         self.documents()
+        self.notices()
         self.devices()
         self.missing()
         self.pasts()
@@ -85,7 +87,8 @@ class Scene:
         self.document.write_text(text.replace("2023", "2026"), encoding="utf-8")
         made = self.office.json("import", self.document)
         self.tasks = [row["id"] for row in self.office.json("tasks")]
-        opened = ("window", "open", "--ledger", made["ledger"])
+        self.now = made["ledger"]
+        opened = ("window", "open", "--ledger", self.now)
         self.summer = self.office.json(*opened, "--closes", "2026-08-15", "--title", "2026年上半年进展")["record"]
         self.office.hz("set", self.tasks[0], "joint_progress", "西夏区专栏已开设。各单位按月更新。")
         self.sync()
@@ -239,6 +242,23 @@ class Scene:
         self.form.write_text("2026年政务公开工作要点任务台账（填报版）\n填报单位：镇北堡镇\n" + "\n".join(lines) + "\n", encoding="utf-8")
         self.sync()
 
+    # The next year's notice, one that cannot be used, and who answers for a unit.
+    def notices(self):
+        off = [{"name": "元旦", "from": "2027-01-01", "to": "2027-01-03"}, {"name": "春节", "from": "2027-02-05", "to": "2027-02-13"}]
+        notice = {"year": 2027, "notice": "演示〔2026〕1号", "title": "演示用放假安排（不是真的通知）", "issued": "2026-11-05", "off": off,
+                  "work": ["2027-01-31", "2027-02-14"]}
+        self.notice, self.bad_notice = (self.county.folder / name for name in ("2027年放假安排.json", "2027年放假安排（误）.json"))
+        self.notice.write_text(json.dumps(notice, ensure_ascii=False), encoding="utf-8")
+        off[1]["to"] = "2027-02-01"
+        self.bad_notice.write_text(json.dumps(notice, ensure_ascii=False), encoding="utf-8")
+        unit = self.town.json("whoami")["unit"]
+        for field, value in (("contact", "张建国"), ("contact_phone", "0951-2077000")):
+            self.office.hz("set", unit, field, value)
+        self.sync()
+        printed = self.county.folder / "filing.json"
+        self.town.hz("export", "filing-form", "-o", printed, "--window", self.winter, "--ledger", self.now)
+        self.digits = json.loads(printed.read_text(encoding="utf-8"))["fingerprint"]
+
     # Of the town's other devices one was stopped, one is to be emptied, one was; somebody has not used his invitation yet.
     def devices(self):
         self.revoked("stopped")
@@ -297,6 +317,10 @@ class Scene:
             "ParagraphMerged": (self.office, f"paragraph/{self.tasks[6]}/{self.winter}"),
             "ParagraphOverlap": (self.office, f"paragraph/{self.tasks[10]}/{self.winter}"),
             "Review": (self.office, f"review/{first}/{town}/{self.winter}"), "Asides": (self.office, "asides"),
+            "Holidays": (self.office, "holidays"), "HolidaysFile": (self.office, f"holidays/{self.notice}"),
+            "HolidaysBad": (self.office, f"holidays/{self.bad_notice}"),
+            "Units": (self.office, "units"), "PrintedCode": (self.town, "code"),
+            "PrintedCodeFound": (self.town, f"code/{self.digits}"), "PrintedCodeUnknown": (self.town, f"code/{'0' * 64}"),
             "Export": (self.office, "export"), "Devices": (self.office, "devices"), "Invitation": (self.office, "invitation"),
         }
 

@@ -43,7 +43,7 @@ class Accessible(WindowCase):
         self.home.hz("file", task, "--text", "已公开12条。", "--status", "in-progress", "--percent", "100", "--submit")
         self.home.sync()
         self.office.sync()
-        self.look_at(self.office, {**dict.fromkeys(["office", "matrix", "windows", "asides", "import", "returned", "export", "devices", "invitation"], ""),
+        self.look_at(self.office, {**dict.fromkeys(["office", "matrix", "windows", "asides", "import", "returned", "holidays", "units", "code", "export", "devices", "invitation"], ""),
                                    f"contradictions/{report}": "完成比例与状态不符", f"window/{report}": "关闭报送期", "years": "是同一项任务",
                                    f"printed/{task}/{report}": "来源条目"})
 
