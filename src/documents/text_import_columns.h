@@ -58,6 +58,10 @@ void settleColumns(std::vector<Column>& columns);
 // name.
 [[nodiscard]] bool isTaskHeader(const std::vector<std::u16string>& cells);
 
+// A heading over two columns names both: 重点任务 over an item and its content. `filled`: the columns in
+// which rows have text.
+void spreadNames(std::vector<Column>& columns, const std::vector<bool>& filled);
+
 // Takes the names of a second header row: 牵头单位 | 配合单位 under 责任单位. False if the row is none.
 [[nodiscard]] bool refineColumns(std::vector<Column>& columns, const std::vector<std::u16string>& below);
 

@@ -23,6 +23,9 @@ public:
     Finisher(RawTable table, const Surroundings& around, const ImportOptions& options)
         : m_table(std::move(table)), m_around(around), m_calendar(options.calendar) {
         const DocumentHead head = readHead(around);
+        for (const auto& [line, note] : m_table.notes) {
+            m_around.after.push_back({line, note});
+        }
         m_document.title = head.title;
         m_document.edition = head.edition;
         m_document.issuer = head.issuer;
@@ -187,33 +190,37 @@ private:
         static const Pattern rule(
             u"(?:列|排)在?(?:第一|首)(?:位|个|名)?的?(?:责任)?(?:单位|部门)?(?:为|是)(?:牵头|主办|汇总|"
             u"第一责任)");
+        std::optional<int> said = m_table.firstLeads;
         for (const auto* lines : {&m_around.before, &m_around.after}) {
-            const auto said = std::find_if(lines->begin(), lines->end(), [](auto& line) {
-                return rule.isIn(ledger::withoutStrayBlanks(line.text));
-            });
-            if (said == lines->end()) {
-                continue;
-            }
-            warn(said->number, "a sentence makes the first unit of each task its lead");
-            for (auto& task : m_document.tasks) {
-                const bool led = std::any_of(task.units.begin(), task.units.end(),
-                                             [](auto& unit) { return unit.role == UnitRole::lead; });
-                if (!led && !task.units.empty()) {
-                    task.units.front().role = UnitRole::lead;
+            for (const auto& line : *lines) {
+                if (!said && rule.isIn(ledger::withoutStrayBlanks(line.text))) {
+                    said = line.number;
                 }
             }
+        }
+        if (!said) {
             return;
+        }
+        warn(*said, "a sentence makes the first unit of each task its lead");
+        for (auto& task : m_document.tasks) {
+            const bool led = std::any_of(task.units.begin(), task.units.end(),
+                                         [](auto& unit) { return unit.role == UnitRole::lead; });
+            if (!led && !task.units.empty()) {
+                task.units.front().role = UnitRole::lead;
+            }
         }
     }
 
     void fillSections() {
-        std::vector<ImportedSection> sections;
+        // Where further tables have titles, the tasks without a section are those of the document's own.
+        std::vector<ImportedSection> sections{{m_document.title, {}}};
         for (const auto& title : m_table.sections) {
             sections.push_back({ledger::toUtf8(title), {}});
         }
         for (std::size_t i = 0; i < m_table.tasks.size(); ++i) {
-            if (const int at = m_table.tasks[i].section; at >= 0) {
-                sections[static_cast<std::size_t>(at)].tasks.push_back(m_document.tasks[i].serial);
+            const int at = m_table.tasks[i].section;
+            if (at >= 0 || m_table.isOfSeveralTitles) {
+                sections[static_cast<std::size_t>(at + 1)].tasks.push_back(m_document.tasks[i].serial);
             }
         }
         std::erase_if(sections, [](auto& section) { return section.tasks.empty(); });
@@ -285,7 +292,7 @@ private:
     }
 
     RawTable m_table;
-    const Surroundings& m_around;
+    Surroundings m_around;  // and the notes of the table
     ledger::WorkCalendar m_calendar;
     ImportedDocument m_document;
 };

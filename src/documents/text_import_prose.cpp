@@ -243,7 +243,6 @@ Duty takeDuty(Text& text) {
     for (auto phrase = phrases.rbegin(); phrase != phrases.rend(); ++phrase) {
         addDuty(duty, *phrase);
     }
-    duty.units = withoutPlainLabel(duty.units);
     while (!text.empty() && ledger::isBlank(text.back())) {
         text.pop_back();
     }
@@ -401,7 +400,8 @@ private:
             task.content += withoutStray(text);
         }
         if (!node.duty.units.empty()) {
-            task.units.emplace_back(ledger::UnitRole::responsible, withoutStray(node.duty.units));
+            task.units.emplace_back(ledger::UnitRole::responsible,
+                                    withoutStray(withoutPlainLabel(node.duty.units)));
         }
         if (task.deadline.empty()) {
             task.deadline = withoutStray(node.duty.deadline);
