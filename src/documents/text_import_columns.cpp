@@ -21,7 +21,7 @@ struct NamedKind {
 };
 
 // The first that fits the whole name counts.
-constexpr NamedKind kKinds[] = {
+constexpr NamedKind kColumnKinds[] = {
     {ColumnKind::ordinal, u"(?:任务|工作|事项|项目|条目)?(?:序号|编号|项次)|序|号|(?i:no\\.?)"},
     {ColumnKind::catalogue,
      u"公开(?:事项|内容|依据|时限|主体|渠道|对象|方式|载体|层级|要素|范围|形式|期限).*|.*公开依据.*"
@@ -118,7 +118,7 @@ bool has(const std::vector<Column>& columns, ColumnKind kind) {
 std::optional<ColumnKind> columnNamed(std::u16string_view name) {
     static const auto patterns = [] {
         std::vector<std::pair<ColumnKind, std::unique_ptr<Pattern>>> made;
-        for (const auto& [kind, pattern] : kKinds) {
+        for (const auto& [kind, pattern] : kColumnKinds) {
             made.emplace_back(kind, std::make_unique<Pattern>(pattern));
         }
         return made;

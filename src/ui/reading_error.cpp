@@ -5,6 +5,8 @@
 #include <QRegularExpression>
 #include <array>
 
+#include "src/ui/reader_remark.h"
+
 namespace hezhang::ui {
 
 namespace {
@@ -60,7 +62,11 @@ Message ReadingError::of(const Error& error) {
                     tr(known.next).replace(QLatin1String("%1"), word)};
         }
     }
-    return MessageTable::of(error.code);
+    Message message = MessageTable::of(error.code);
+    if (const auto reason = ReaderRemark::text(QString::fromStdString(error.text))) {
+        message.what = *reason;  // why it holds no tasks
+    }
+    return message;
 }
 
 }  // namespace hezhang::ui
