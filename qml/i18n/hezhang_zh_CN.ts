@@ -4863,6 +4863,10 @@
         <source>A new task</source>
         <translation>新任务</translation>
     </message>
+    <message>
+        <source>Already in the ledger: %1. Nobody noted whether a document said so.</source>
+        <translation>台账中先有的内容：%1，没有记录是否来自文件。</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::InboxModel</name>
