@@ -30,6 +30,7 @@ public:
         m_document.edition = head.edition;
         m_document.issuer = head.issuer;
         m_document.year = options.year ? options.year : head.year;
+        m_yearDoubt = options.year ? std::string() : head.yearDoubt;
         m_document.referenceDate = head.date;
         m_document.warnings = std::move(m_table.warnings);
     }
@@ -37,6 +38,8 @@ public:
     ImportedDocument finish() {
         if (!m_document.year) {
             warn(0, "the document names no year: months without a year get no date");
+        } else if (!m_yearDoubt.empty()) {
+            warn(0, m_yearDoubt);
         }
         if (const auto basis = this->basis()) {
             m_document.windows = readWindows(m_around, *basis);
@@ -276,6 +279,11 @@ private:
         const auto hasDeadline = [](const ImportedTask& task) { return !task.deadlineText.empty(); };
         const bool unitsUsual = count(hasUnits) * 2 > tasks.size();
         const bool deadlinesUsual = count(hasDeadline) * 2 > tasks.size();
+        // Merged cells that a program has lost leave most of them without.
+        if (const std::size_t with = count(hasUnits); !unitsUsual && with > 0 && with < tasks.size()) {
+            warn(0,
+                 std::to_string(tasks.size() - with) + " tasks lack units: merged cells may have been lost");
+        }
         for (const auto& task : tasks) {
             const bool lacksUnits = unitsUsual && !hasUnits(task);
             const bool lacksDeadline = deadlinesUsual && !hasDeadline(task);
@@ -295,6 +303,7 @@ private:
     Surroundings m_around;  // and the notes of the table
     ledger::WorkCalendar m_calendar;
     ImportedDocument m_document;
+    std::string m_yearDoubt;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "src/documents/text_import_head.h"
 #include "src/documents/text_import_headings.h"
 #include "src/ledger/chinese_text.h"
 
@@ -84,6 +85,10 @@ public:
             if (row.beginsTable) {
                 m_skipping = isOtherTable(row);
             }
+            if (titlesNextTable(i)) {
+                m_tableTitle = {row.line, filledCells(row).front()};
+                continue;
+            }
             if (isTaskHeader(row.cells)) {
                 takeTableTitle();
             }
@@ -102,7 +107,13 @@ private:
         static const Pattern firstLeads(
             u"(?:列|排)?在?(?:第一|首)(?:位|个|名)?的?(?:责任)?(?:单位|部门)?(?:为|是)(?:牵头|主办|"
             u"第一责任)");
+        static const Pattern leadAndOthers(
+            u"(?:牵头|主办)(?:单位|部门)?[和及与、/](?:责任|配合|协办|参与).*");
         for (const Column& column : m_columns) {
+            if (isUnitColumn(column.kind) && leadAndOthers.isWhole(ledger::withoutBlanks(column.name))) {
+                m_table.warnings.push_back({line, "the column " + ledger::toUtf8(column.name) +
+                                                      " does not tell leads from others: check the roles"});
+            }
             if (isUnitColumn(column.kind) && firstLeads.isIn(ledger::withoutBlanks(column.name))) {
                 m_table.firstLeads = line;
             }
@@ -149,6 +160,18 @@ private:
         takeColumns(at + 1, m_grid.rows[header].line);
         m_item.clear();
         m_above.clear();
+    }
+
+    // On a sheet the title of a further table is a row.
+    [[nodiscard]] bool titlesNextTable(std::size_t at) const {
+        constexpr std::size_t kRowsAhead = 3;
+        const auto filled = filledCells(m_grid.rows[at]);
+        if (filled.size() != 1 || !titlesATable(filled.front())) {
+            return false;
+        }
+        const auto from = m_grid.rows.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+        const auto to = from + static_cast<std::ptrdiff_t>(std::min(kRowsAhead, m_grid.rows.size() - at - 1));
+        return std::any_of(from, to, [](const GridRow& row) { return isTaskHeader(row.cells); });
     }
 
     // A second plan in the document: what person put them into one file may want two ledgers.
@@ -283,6 +306,11 @@ private:
             return;
         }
         const auto numbered = numberedLine(title);
+        if (numbered && numbered->level == 2 && !m_part.empty()) {
+            takeSubtitle(std::move(title));
+            return;
+        }
+        m_part = numbered && numbered->level == 1 ? title : Text();
         Text rest = numbered ? numbered->rest : title;
         if (const auto m = count.find(rest)) {
             rest.erase(m->begin);
@@ -294,6 +322,17 @@ private:
             m_headingUnits = {UnitRole::responsible, rest};
             m_table.warnings.push_back(
                 {line, "the heading names the units of its tasks: " + ledger::toUtf8(rest)});
+        }
+    }
+
+    // （一） below 一、: the item of its tasks, where no column names items.
+    void takeSubtitle(Text title) {
+        const bool isNamed = std::any_of(m_columns.begin(), m_columns.end(),
+                                         [](auto& column) { return column.kind == ColumnKind::item; });
+        if (isNamed) {
+            startSection(m_part + std::move(title));
+        } else {
+            m_item = std::move(title);
         }
     }
 
@@ -454,6 +493,7 @@ private:
     Text m_item;
     std::vector<Text> m_above;  // of each column: the last cell that was not empty
     std::optional<std::pair<UnitRole, Text>> m_headingUnits;
+    Text m_part;                        // the heading 一、 above the row
     std::pair<int, Text> m_tableTitle;  // above a table that has not begun
 };
 

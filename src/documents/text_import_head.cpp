@@ -231,6 +231,25 @@ private:
         } else {
             m_head.year = mostNamedYear();
         }
+        doubtYear(title);
+    }
+
+    void doubtYear(const Text& title) {
+        static const Pattern any(u"20\\d{2}(?!\\d)");
+        if (!m_head.year) {
+            return;
+        }
+        const std::string year = std::to_string(*m_head.year);
+        const auto named = any.findAll(title);
+        const bool isOther = std::any_of(named.begin(), named.end(), [&](const auto& match) {
+            return match.groups[0] != named.front().groups[0];
+        });
+        if (isOther) {
+            m_head.yearDoubt = "the title names several years: taken as " + year;
+        } else if (named.empty() && title.find_first_of(u"〇○零") == Text::npos) {
+            m_head.yearDoubt =
+                "the title names no year: taken as " + year + " from what else the document says";
+        }
     }
 
     [[nodiscard]] std::optional<int> mostNamedYear() const {

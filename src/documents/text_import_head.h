@@ -27,6 +27,7 @@ struct DocumentHead {
     std::string title;
     std::string edition;
     std::optional<int> year;
+    std::string yearDoubt;  // where the title does not name it, or several; English
     std::optional<std::string> issuer;
     std::optional<ledger::Date> date;
 };
