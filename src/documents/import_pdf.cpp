@@ -115,6 +115,10 @@ private:
 
     // Between two tables a numbered title begins a section; all else stays text.
     void addLine(const Text& text) {
+        static const ledger::Pattern goesOn(u"[（(]?续(?:上)?表\\d*[）)]?");
+        if (m_open && goesOn.isWhole(ledger::withoutBlanks(text))) {
+            return;
+        }
         closeTable();
         m_lines.push_back({++m_number, text});
         const auto numbered = numberedLine(text);

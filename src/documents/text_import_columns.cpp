@@ -138,6 +138,17 @@ std::optional<ColumnKind> columnNamed(std::u16string_view name) {
     return std::nullopt;
 }
 
+std::optional<ColumnKind> columnNamedBelow(std::u16string_view group, std::u16string_view own) {
+    if (const auto kind = columnNamed(own)) {
+        return kind;
+    }
+    const auto above = columnNamed(group);
+    if (!above || (!isUnitColumn(*above) && *above != ColumnKind::deadline)) {
+        return std::nullopt;
+    }
+    return columnNamed(Text(own) + (isUnitColumn(*above) ? u"单位" : u"时间"));
+}
+
 bool isProgressColumn(std::u16string_view name) {
     static const Pattern progress(
         u"(?:工作|任务|目前|年度)?(?:进展|落实|完成|推进)(?:及)?(?:落实|完成|进展)?(?:情况|情况说明)|(?:工作|"
@@ -237,18 +248,6 @@ std::size_t knownNames(const std::vector<Text>& cells) {
         std::count_if(cells.begin(), cells.end(), [](auto& cell) { return columnNamed(cell).has_value(); }));
 }
 
-// What a name means below another: 牵头 below 责任部门 is a 牵头单位.
-std::optional<ColumnKind> kindBelow(const Text& group, const Text& own) {
-    if (const auto kind = columnNamed(own)) {
-        return kind;
-    }
-    const auto above = columnNamed(group);
-    if (!above || (!isUnitColumn(*above) && *above != ColumnKind::deadline)) {
-        return std::nullopt;
-    }
-    return columnNamed(own + (isUnitColumn(*above) ? u"单位" : u"时间"));
-}
-
 bool isShortName(const Text& name) {
     constexpr std::size_t kNameMax = 8;
     const Text plain = ledger::withoutBlanks(name);
@@ -274,7 +273,7 @@ bool refineColumns(std::vector<Column>& columns, const std::vector<Text>& below)
             continue;  // a heading of both rows
         }
         const bool isPart = above.empty() || (i + 1 < columns.size() && columns[i + 1].name.empty());
-        const auto kind = kindBelow(group, own);
+        const auto kind = columnNamedBelow(group, own);
         if (i >= columns.size() || (!kind && !(isPart && isShortName(own)))) {
             return false;
         }

@@ -39,6 +39,9 @@ struct Column {
 // The kind of a column with this name; nothing when the name is not known.
 [[nodiscard]] std::optional<ColumnKind> columnNamed(std::u16string_view name);
 
+// What a name means below another one: 牵头 below 责任部门 is a 牵头单位.
+[[nodiscard]] std::optional<ColumnKind> columnNamedBelow(std::u16string_view group, std::u16string_view own);
+
 // True if the column says what was done: 进展落实情况. Only who reads a filled form back wants it.
 [[nodiscard]] bool isProgressColumn(std::u16string_view name);
 

@@ -176,7 +176,8 @@ private:
 
     // A second plan in the document: what person put them into one file may want two ledgers.
     void takeTableTitle() {
-        const auto [line, title] = std::exchange(m_tableTitle, {});
+        const auto [line, printed] = std::exchange(m_tableTitle, {});
+        const Text title = ledger::withoutStrayBlanks(printed);
         if (title.empty() || m_table.tasks.empty()) {
             return;
         }

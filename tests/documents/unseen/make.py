@@ -518,6 +518,21 @@ def _():
     return "45-prose-that-word-numbers.docx"
 
 
+@document("93-begin-and-end-as-pdf.pdf")
+def _():
+    return "32-begin-and-end-below-one-heading.docx"
+
+
+@document("94-a-table-cut-by-pages-as-pdf.pdf")
+def _():
+    return "36-a-table-cut-by-pages.docx"
+
+
+@document("95-one-heading-as-pdf.pdf")
+def _():
+    return "90-one-heading-over-item-and-content.docx"
+
+
 def wide_sheet():
     names = ["序号", "重点工作", "主要内容", "量化指标", "牵头单位", "责任单位", "完成时限", "进展情况"]
     tasks = [[i, f"工作{i}", f"推进第{i}项政务公开任务，按要求公开并及时更新相关信息。", "查看政府网站", "县政府办", "县教育局、县财政局", f"{i}月底前", ""]
