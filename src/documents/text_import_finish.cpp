@@ -132,6 +132,8 @@ private:
         task.deadlineNote = deadline.note;
         if (deadline.doubtful) {
             warn(task.line, numbered(task) + ": " + deadline.note);
+        } else if (task.due && !deadline.others.empty() && deadline.recurrence == ledger::Recurrence::none) {
+            warnOfSeveralDates(task, deadline.others);
         }
         if (deadline.isProvisional && task.due) {
             warn(task.line, numbered(task) + " is due " + task.due->text() +
@@ -140,6 +142,16 @@ private:
         if (basis) {
             readDatesInContent(raw, task, *basis);
         }
+    }
+
+    // 6月底前制定方案，9月底前公布: the first is due, and the others must be seen.
+    void warnOfSeveralDates(const ImportedTask& task, const std::vector<Date>& others) {
+        std::string dates;
+        for (const Date& other : others) {
+            dates += (dates.empty() ? "" : ", ") + other.text();
+        }
+        warn(task.line,
+             numbered(task) + " names several dates: " + task.due->text() + " is taken, also " + dates);
     }
 
     // The cell decides, but a sentence that says otherwise must be seen.

@@ -182,6 +182,18 @@ void noteUnread(Deadline& deadline, const Findings& found) {
     }
 }
 
+// 10月底11月底 is what a lost mark between two versions leaves.
+void noteGluedDates(Deadline& deadline, const Findings& found) {
+    const auto& dates = found.written.dates;
+    const auto glued = std::adjacent_find(dates.begin(), dates.end(), [](auto& a, auto& b) {
+        return a.end == b.begin && !a.isStart && a.date != b.date;
+    });
+    if (glued != dates.end()) {
+        addNote(deadline.note, "two dates run into each other");
+        deadline.doubtful = true;
+    }
+}
+
 void noteStarts(Deadline& deadline, const Findings& found) {
     for (const auto& mention : found.written.dates) {
         if (!mention.isStart) {
@@ -257,6 +269,7 @@ Deadline decide(const Findings& found, const DeadlineBasis& basis) {
     dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
     chooseDue(deadline, std::move(dates), basis.reference);
     noteUnread(deadline, found);
+    noteGluedDates(deadline, found);
     return deadline;
 }
 
