@@ -2884,97 +2884,6 @@
     </message>
 </context>
 <context>
-    <name>ReaderRemark</name>
-    <message>
-        <source>This text belongs to no row of the table.</source>
-        <translation>这段文字不属于表格的任何一行。</translation>
-    </message>
-    <message>
-        <source>The document names no year: months without a year get no date.</source>
-        <translation>文件没有写明年份，只写月份的时限无法推算。</translation>
-    </message>
-    <message>
-        <source>A sentence gives its units to all tasks behind it.</source>
-        <translation>有一句话为其后所有任务指定了单位。</translation>
-    </message>
-    <message>
-        <source>The document speaks of %1 sections, %2 were found.</source>
-        <translation>文件称有 %1 个板块，实际读到 %2 个。</translation>
-    </message>
-    <message>
-        <source>The document speaks of %1 items, %2 were found.</source>
-        <translation>文件称有 %1 项重点工作，实际读到 %2 项。</translation>
-    </message>
-    <message>
-        <source>The document speaks of %1 tasks, %2 were found.</source>
-        <translation>文件称有 %1 项任务，实际读到 %2 项。</translation>
-    </message>
-    <message>
-        <source>Number %1 follows number %2.</source>
-        <translation>序号 %2 之后是 %1。</translation>
-    </message>
-    <message>
-        <source>The text names %1, the deadline is %2.</source>
-        <translation>内容里写的是 %1，完成时限是 %2。</translation>
-    </message>
-    <message>
-        <source>Units and deadline are missing; the document may be cut off.</source>
-        <translation>缺少责任单位和完成时限，文件可能不完整。</translation>
-    </message>
-    <message>
-        <source>Units are missing.</source>
-        <translation>缺少责任单位。</translation>
-    </message>
-    <message>
-        <source>The deadline is missing.</source>
-        <translation>缺少完成时限。</translation>
-    </message>
-    <message>
-        <source>The units are named for later tasks too: check each of them.</source>
-        <translation>这里的单位也适用于后面的任务，请逐项核对。</translation>
-    </message>
-    <message>
-        <source>“%1” is a principle: the unit is known only case by case.</source>
-        <translation>“%1”是原则性表述，单位要按具体事项确定。</translation>
-    </message>
-    <message>
-        <source>“%1” names no unit of the task.</source>
-        <translation>“%1”不是这项任务的责任单位。</translation>
-    </message>
-    <message>
-        <source>“%1” is no unit&apos;s name.</source>
-        <translation>“%1”不是单位名称。</translation>
-    </message>
-    <message>
-        <source>“%1” may be no unit&apos;s name.</source>
-        <translation>“%1”可能不是单位名称。</translation>
-    </message>
-    <message>
-        <source>The words name no unit.</source>
-        <translation>这里没有写单位。</translation>
-    </message>
-    <message>
-        <source>%1 is provisional: the holidays of a year on the way are not announced yet.</source>
-        <translation>%1 为暂定日期：途经年度的放假安排尚未公布。</translation>
-    </message>
-    <message>
-        <source>The sheet “%1” has this task again with other units or another deadline: it is taken as one of its own.</source>
-        <translation>工作表“%1”也有这项任务，但单位或时限不同：按另一项任务读入。</translation>
-    </message>
-    <message>
-        <source>The sheet “%1” repeats %2 tasks of the sheets before it: they count once.</source>
-        <translation>工作表“%1”与前面的工作表重复 %2 项任务：只计一次。</translation>
-    </message>
-    <message>
-        <source>The sheet “%1” is of the year %2: its %3 tasks are not read.</source>
-        <translation>工作表“%1”是 %2 年的：其中 %3 项任务没有读入。</translation>
-    </message>
-    <message>
-        <source>Cells beyond the first %1 columns are not read.</source>
-        <translation>第 %1 列以后的内容没有读入。</translation>
-    </message>
-</context>
-<context>
     <name>ReadingError</name>
     <message>
         <source>Open it in WPS or Office and save it anew as .docx or .xlsx.</source>
@@ -5489,6 +5398,10 @@
     <message>
         <source>A new task</source>
         <translation>新任务</translation>
+    </message>
+    <message>
+        <source>Already in the ledger: %1. Nobody noted whether a document said so.</source>
+        <translation>台账中先有的内容：%1，没有记录是否来自文件。</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@
 #include "src/documents/import_json.h"
 #include "src/documents/import_office.h"
 #include "src/documents/ledger_import.h"
+#include "src/documents/remark_words.h"
 #include "src/documents/returned_form.h"
 #include "src/ledger/names.h"
 #include "sync/base/check.h"
@@ -45,10 +46,11 @@ static Result<int> parseDeadline(Call& call) {
     }
     HZ_TRY(basis.calendar, call.calendar());
     const ledger::Deadline deadline = ledger::parseDeadline(call.args.operand(0), basis);
-    const std::string text = pairsText({{"完成时限", deadline.due ? deadline.due->text() : "—"},
-                                        {"最后工作日", lastWorkingDayText(deadline)},
-                                        {"周期", std::string(name(deadline.recurrence))},
-                                        {"说明", deadline.note.empty() ? "—" : oneLine(deadline.note)}});
+    const std::string text = pairsText(
+        {{"完成时限", deadline.due ? deadline.due->text() : "—"},
+         {"最后工作日", lastWorkingDayText(deadline)},
+         {"周期", std::string(name(deadline.recurrence))},
+         {"说明", deadline.note.empty() ? "—" : oneLine(documents::remarkInChinese(deadline.note))}});
     return answerText(call, documents::toJson(deadline), text);
 }
 
@@ -72,7 +74,7 @@ static Result<int> parseUnits(Call& call) {
     }
     std::string text = table.text();
     for (const std::string& warning : phrase.warnings) {
-        text += oneLine(warning) + "\n";
+        text += oneLine(documents::remarkInChinese(warning)) + "\n";
     }
     return answerText(call, documents::toJson(phrase), text);
 }
@@ -106,7 +108,7 @@ static std::string warningsText(const std::vector<documents::ImportWarning>& war
     std::string text;
     for (const documents::ImportWarning& warning : warnings) {
         text += (warning.line > 0 ? "第 " + std::to_string(warning.line) + " 行：" : std::string()) +
-                oneLine(warning.text) + "\n";
+                oneLine(documents::remarkInChinese(warning.text)) + "\n";
     }
     return text;
 }
@@ -128,7 +130,7 @@ static std::string importText(const documents::LedgerImport& import, bool isDone
     std::string text = updateText(update, isDone);
     for (const documents::UnresolvedUnit& unit : import.unresolved) {
         text += "任务 " + std::to_string(unit.serial) + "：没有找到单位 " + oneLine(unit.unit) + "（" +
-                oneLine(unit.reason) + "）\n";
+                oneLine(documents::remarkInChinese(unit.reason)) + "）\n";
     }
     return text + warningsText(import.warnings);
 }
@@ -218,7 +220,8 @@ static int answerReturned(Call& call, const documents::ReturnedForm& form, bool 
                              {"content", row.content},
                              {"text", row.text},
                              {"reason", row.reason()}});
-        text += "第 " + std::to_string(row.line) + " 行没有对应的任务（" + oneLine(row.reason()) + "）：" +
+        text += "第 " + std::to_string(row.line) + " 行没有对应的任务（" +
+                oneLine(documents::remarkInChinese(row.reason())) + "）：" +
                 shortened(oneLine(row.content), 40) + "\n";
     }
     text += namedUnit.empty() ? "" : "表上的填报单位：" + oneLine(namedUnit) + "\n";

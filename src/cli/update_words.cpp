@@ -9,6 +9,7 @@ namespace hezhang::cli {
 using documents::ChangedBy;
 using documents::FieldUpdate;
 using documents::LedgerUpdate;
+using documents::SectionUpdate;
 using documents::TaskUpdate;
 using documents::UpdateKind;
 
@@ -52,6 +53,14 @@ Json updateJson(const LedgerUpdate& update) {
             changed.push_back(std::move(one));
         }
     }
+    Json sections = Json::array();
+    for (const SectionUpdate& section : update.sections) {
+        if (section.title && !section.isNew) {
+            sections.push_back({{"section", section.section.hex()},
+                                {"serial", section.serial},
+                                {"fields", fieldsJson({*section.title})}});
+        }
+    }
     Json missing = Json::array();
     for (const TaskUpdate& task : update.missing) {
         missing.push_back({{"task", task.task.hex()},
@@ -64,6 +73,8 @@ Json updateJson(const LedgerUpdate& update) {
     return {{"ledger", update.ledger.hex()},
             {"title", update.title},
             {"is_new", update.isNew},
+            {"fields", fieldsJson(update.isNew ? std::vector<FieldUpdate>() : update.head)},
+            {"sections", sections},
             {"added", added},
             {"changed", changed},
             {"missing", missing},
@@ -71,13 +82,13 @@ Json updateJson(const LedgerUpdate& update) {
             {"kept_edits", update.keptEdits()}};
 }
 
-static const schema::FieldDef* cellOfTask(const std::string& field) {
-    const schema::RegisterDef* def = schema::Registers::builtIn().find("task");
+static const schema::FieldDef* cellOf(const std::string& registerName, const std::string& field) {
+    const schema::RegisterDef* def = schema::Registers::builtIn().find(registerName);
     return def == nullptr ? nullptr : def->cell(field);
 }
 
-static std::string titleOf(const std::string& field) {
-    const schema::FieldDef* cell = cellOfTask(field);
+static std::string titleOf(const std::string& registerName, const std::string& field) {
+    const schema::FieldDef* cell = cellOf(registerName, field);
     return cell == nullptr ? field : cell->title.zh;
 }
 
@@ -88,8 +99,8 @@ static std::string valueWords(const schema::FieldDef* cell, const std::string& v
 }
 
 // Texts by their words; a date, a choice, names as wholes.
-static std::string marked(const FieldUpdate& one) {
-    const schema::FieldDef* cell = cellOfTask(one.field);
+static std::string marked(const std::string& registerName, const FieldUpdate& one) {
+    const schema::FieldDef* cell = cellOf(registerName, one.field);
     const bool isText = cell != nullptr &&
                         (cell->type == schema::FieldType::prose || cell->type == schema::FieldType::longText);
     std::vector<ledger::TextRun> runs;
@@ -115,12 +126,32 @@ static std::string whoText(const FieldUpdate& one) {
     }
     const std::string who = one.by ? oneLine(one.by->unitName + " " + one.by->personName) : "";
     return "（" + who +
-           (one.changedBy == ChangedBy::person ? " 在台账中改过，文件未变" : " 在台账中改过，文件也变了") +
+           (one.changedBy == ChangedBy::person ? " 在台账中改过，文件未变"
+            : one.changedBy == ChangedBy::both ? " 在台账中改过，文件也变了"
+                                               : " 先写在台账中，没有记录是否来自文件") +
            (one.isTaken ? "；以文件为准）" : "；保留台账内容）");
 }
 
-std::string updateText(const LedgerUpdate& update, bool isDone) {
+static std::string fieldLine(const std::string& registerName, const FieldUpdate& one) {
+    return titleOf(registerName, one.field) + "：" + marked(registerName, one) + whoText(one) + "\n";
+}
+
+// What differs of the ledger itself and of its sections.
+static std::string headText(const LedgerUpdate& update) {
     std::string text;
+    for (const FieldUpdate& one : update.isNew ? std::vector<FieldUpdate>() : update.head) {
+        text += "台账 " + fieldLine("ledger", one);
+    }
+    for (const SectionUpdate& section : update.sections) {
+        if (section.title && !section.isNew) {
+            text += "板块 " + std::to_string(section.serial) + " " + fieldLine("section", *section.title);
+        }
+    }
+    return text;
+}
+
+std::string updateText(const LedgerUpdate& update, bool isDone) {
+    std::string text = headText(update);
     for (const TaskUpdate& task : update.tasks) {
         if (task.kind == UpdateKind::added && !update.isNew) {
             text += "新增 任务 " + std::to_string(task.serial) + "：" + shortened(oneLine(task.content), 60) +
@@ -128,8 +159,7 @@ std::string updateText(const LedgerUpdate& update, bool isDone) {
         }
         for (const FieldUpdate& one : task.fields) {
             if (task.kind != UpdateKind::added) {
-                text += "任务 " + std::to_string(task.serial) + " " + titleOf(one.field) + "：" +
-                        marked(one) + whoText(one) + "\n";
+                text += "任务 " + std::to_string(task.serial) + " " + fieldLine("task", one);
             }
         }
     }

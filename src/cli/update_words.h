@@ -11,7 +11,8 @@
 
 namespace hezhang::cli {
 
-// {"ledger","title","is_new","added":[…],"changed":[…],"missing":[…],"unchanged","kept_edits"}
+// {"ledger","title","is_new","fields":[…],"sections":[…],"added":[…],"changed":[…],"missing":[…],"unchanged",
+// "kept_edits"}; of the ledger itself and of sections only what differs.
 [[nodiscard]] Json updateJson(const documents::LedgerUpdate& update);
 // A line a field, what is left out as [-…-] and what is put in as {+…+}. `isDone`: it was written.
 [[nodiscard]] std::string updateText(const documents::LedgerUpdate& update, bool isDone);

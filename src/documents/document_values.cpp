@@ -90,12 +90,17 @@ Result<const std::vector<ledger::HistoryRow>*> DocumentValues::historyOf(const R
 
 Result<bool> DocumentValues::isDocuments(const sync::LiveRow& row) {
     HZ_TRY(const std::string dot, m_home->replica().history().dotText(row.ref));
+    return isNoted(dot);
+}
+
+Result<bool> DocumentValues::isUnknown(const sync::LiveRow& row) {
     if (m_isNotedAtAll) {
-        return isNoted(dot);
+        return false;
     }
+    HZ_TRY(const std::string dot, m_home->replica().history().dotText(row.ref));
     HZ_TRY(const auto* const history, historyOf(row.record));
     const auto op = std::ranges::find(*history, dot, &ledger::HistoryRow::dot);
-    return op != history->end() && isDocuments(*op);
+    return op != history->end() && op->seen.empty();
 }
 
 Result<std::optional<std::string>> DocumentValues::lastSaid(const RecordId& record,

@@ -4,9 +4,9 @@
 // Which values of a ledger are a document's and which a person has written since: the ledger's cell
 // `imported` notes the dots of what imports wrote or found as the document has it.
 //
-// Shape:   an element is one run of dots, LANE/first-last or, after a fork, LANE/first-last/BRANCH. Of a
-//          ledger that notes none (its office imported with an older program) the first value of every cell
-//          is taken to be the document's.
+// Shape:   an element is one run of dots, LANE/first-last or, after a fork, LANE/first-last/BRANCH. In a
+//          ledger that notes none (it was made by hand, or imported with an older program) nobody knows whose
+//          the first value of a cell is: it is not replaced before somebody says so.
 // Errors:  storage errors; those of Home::edit.
 // Threads: those of the home.
 #pragma once
@@ -25,6 +25,8 @@ public:
                                                    const std::optional<RecordId>& ledgerId);
 
     [[nodiscard]] Result<bool> isDocuments(const sync::LiveRow& row);
+    // True of the first value of a cell in a ledger that notes none: it may be a document's or a person's.
+    [[nodiscard]] Result<bool> isUnknown(const sync::LiveRow& row);
     // What a document said last about a cell; empty: nothing; nullopt: not known here, for the text of the
     // past is not all here.
     [[nodiscard]] Result<std::optional<std::string>> lastSaid(const RecordId& record,

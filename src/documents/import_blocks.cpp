@@ -62,6 +62,9 @@ void DocumentBlocks::addParagraph(const Text& text) {
         const auto numbered = numberedLine(line);
         if (numbered && numbered->level == 1 && looksLikeTitle(numbered->rest) && !isFull()) {
             m_rows.push_back({m_number, {Text(ledger::trim(line))}});
+        } else if (titlesATable(line) && !isFull()) {
+            m_rows.push_back({m_number, {Text(ledger::trim(line))}});
+            m_rows.back().isTableTitle = true;
         }
     }
 }
@@ -86,6 +89,14 @@ std::vector<SourceLine> DocumentBlocks::allLines() const {
 }
 
 Result<ImportedDocument> DocumentBlocks::read(const ImportOptions& options) const {
+    HZ_TRY(ImportedDocument document, readBlocks(options));
+    for (const std::string& remark : m_remarks) {
+        document.warnings.push_back({0, remark});
+    }
+    return document;
+}
+
+Result<ImportedDocument> DocumentBlocks::readBlocks(const ImportOptions& options) const {
     if (m_isOverfull) {
         return fail(ErrorCode::fileTooLarge, "the tables have more than " + std::to_string(kRowsMax) +
                                                  " rows; keep the rows with the tasks and save it anew");

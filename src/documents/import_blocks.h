@@ -12,6 +12,7 @@
 // Threads: values.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,14 @@ namespace hezhang::documents {
 inline constexpr std::size_t kColumnsMax = 256;
 inline constexpr std::size_t kRowsMax = 50'000;
 
+// What readers remark of a document's own marks.
+inline constexpr const char* kTrackedRemark =
+    "the document has tracked changes: they are read as if they were accepted";
+inline constexpr const char* kHiddenRemark = "hidden text is left out";
+inline constexpr const char* kStruckRemark = "text that is struck out is left out";
+inline constexpr const char* kBoxRemark = "a text box in a cell is not read";
+inline constexpr const char* kTableInCellRemark = "a table inside a cell is read as text of the cell";
+
 // Rows of cells as lines of text, for what is no table of tasks.
 [[nodiscard]] std::vector<SourceLine> linesOf(const std::vector<GridRow>& rows);
 
@@ -29,15 +38,18 @@ class DocumentBlocks {
 public:
     void addParagraph(const std::u16string& text);  // its line breaks part lines
     void beginTable() { m_tableBegins = true; }
-    void addRow(GridRow row);  // gives the row its line
+    void addRow(GridRow row);                                  // gives the row its line
+    void remark(const char* text) { m_remarks.insert(text); }  // once, of the whole document
     [[nodiscard]] bool isFull() const { return m_rows.size() >= kRowsMax; }
 
     [[nodiscard]] Result<ImportedDocument> read(const ImportOptions& options) const;
 
 private:
     [[nodiscard]] std::vector<SourceLine> allLines() const;
+    [[nodiscard]] Result<ImportedDocument> readBlocks(const ImportOptions& options) const;
 
     int m_number = 0;
+    std::set<std::string> m_remarks;
     bool m_tableBegins = false;
     bool m_isOverfull = false;
     std::vector<SourceLine> m_paragraphs;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdio>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "src/documents/import_blocks.h"
 #include "src/documents/import_office.h"
@@ -48,7 +50,7 @@ public:
 
     Result<ImportedDocument> read(const ImportOptions& options) {
         HZ_CHECK(readSharedTexts());
-        HZ_CHECK(readDateStyles());
+        HZ_CHECK(readStyles());
         HZ_TRY(const auto sheets, sheetParts());
         std::vector<SheetRows> read;
         for (const auto& [name, part] : sheets) {
@@ -56,6 +58,9 @@ public:
             read.push_back({name, std::move(rows)});
         }
         HZ_TRY(ImportedDocument document, importSheets(read, options));
+        for (std::string& remark : m_remarks) {
+            document.warnings.push_back({0, std::move(remark)});
+        }
         if (m_hasFarCells) {
             document.warnings.push_back(
                 {0, "cells beyond the first " + std::to_string(kColumnsMax) + " columns are not read"});
@@ -95,7 +100,7 @@ private:
         return text;
     }
 
-    Result<void> readDateStyles() {
+    Result<void> readStyles() {
         auto part = m_package.part("xl/styles.xml");
         if (!part && part.error().code == ErrorCode::notFound) {
             return {};
@@ -104,38 +109,50 @@ private:
             return fail(part.error());
         }
         const xml_node root = (*part)->document_element();
-        std::map<int, DateForm> own;
+        std::map<int, NumberForm> own;
         for (const auto& format : childNamed(root, "numFmts").children()) {
             own[numberOr(attributeNamed(format, "numFmtId"), 0)] =
                 formOf(attributeNamed(format, "formatCode"));
         }
         for (const auto& style : childNamed(root, "cellXfs").children()) {
             const int id = numberOr(attributeNamed(style, "numFmtId"), 0);
-            m_dateForms.push_back(own.contains(id) ? own[id] : builtInForm(id));
+            m_forms.push_back(own.contains(id) ? own[id] : builtInForm(id));
         }
         return {};
     }
 
-    enum class DateForm { none, month, day };
+    // How a number is shown.
+    struct NumberForm {
+        enum class Kind { plain, percent, year, yearAndMonth, month, day };
+        Kind kind = Kind::plain;
+        int decimals = 0;  // of a percentage
+    };
+    using Kind = NumberForm::Kind;
 
     // As Excel numbers them, the Chinese ones among them: 57 is 2023年12月.
-    static DateForm builtInForm(int id) {
+    static NumberForm builtInForm(int id) {
         static constexpr std::array kMonths = {17, 27, 36, 50, 52, 57};
         static constexpr std::array kTimes = {18, 19, 20, 21, 32, 33, 34, 35, 55, 56};
+        if (id == 9 || id == 10) {
+            return {Kind::percent, id == 9 ? 0 : 2};
+        }
         const bool date = (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
         if (!date || std::find(kTimes.begin(), kTimes.end(), id) != kTimes.end()) {
-            return DateForm::none;
+            return {};
         }
         const bool month = std::find(kMonths.begin(), kMonths.end(), id) != kMonths.end();
-        return month ? DateForm::month : DateForm::day;
+        return {month ? Kind::yearAndMonth : Kind::day};
     }
 
     // yyyy"年"m"月" shows no day: what stands there is a month, whatever day Excel gave it.
-    static DateForm formOf(std::string_view code) {
+    static NumberForm formOf(std::string_view code) {
         bool quoted = false;
         bool year = false;
         bool month = false;
         bool day = false;
+        bool time = false;
+        bool percent = false;
+        std::optional<int> decimals;
         for (std::size_t i = 0; i < code.size() && code[i] != ';'; ++i) {
             const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(code[i])));
             if (code[i] == '[' && !quoted) {
@@ -147,14 +164,24 @@ private:
             year = year || (!quoted && c == 'y');
             month = month || (!quoted && c == 'm');
             day = day || (!quoted && c == 'd');
+            time = time || (!quoted && (c == 'h' || c == 's'));
+            percent = percent || (!quoted && c == '%');
+            decimals = !quoted && c == '.' ? 0 : decimals;
+            decimals = decimals && !quoted && c == '0' ? *decimals + 1 : decimals;
+        }
+        if (percent) {
+            return {Kind::percent, std::min(decimals.value_or(0), 6)};
         }
         if (month && day) {
-            return DateForm::day;
+            return {Kind::day};
         }
-        return year && month ? DateForm::month : DateForm::none;
+        return {year && month    ? Kind::yearAndMonth
+                : year           ? Kind::year
+                : month && !time ? Kind::month
+                                 : Kind::plain};
     }
 
-    // The visible sheets' names and parts.
+    // The visible sheets' names and parts. A hidden one with tasks is remarked.
     Result<std::vector<std::pair<std::string, std::string>>> sheetParts() {
         HZ_TRY(const auto workbook, m_package.part("xl/workbook.xml"));
         HZ_TRY(const auto relations, m_package.part("xl/_rels/workbook.xml.rels"));
@@ -166,12 +193,17 @@ private:
         for (const auto& sheet : childNamed(workbook->document_element(), "sheets").children()) {
             const auto state = attributeNamed(sheet, "state");
             const auto target = targets.find(attributeOfRelation(sheet));
-            if (state == "hidden" || state == "veryHidden" || target == targets.end()) {
+            if (target == targets.end()) {
                 continue;
             }
             const bool absolute = target->second.starts_with("/");
-            parts.emplace_back(attributeNamed(sheet, "name"),
-                               absolute ? target->second.substr(1) : "xl/" + target->second);
+            const std::string part = absolute ? target->second.substr(1) : "xl/" + target->second;
+            const std::string name(attributeNamed(sheet, "name"));
+            if (state != "hidden" && state != "veryHidden") {
+                parts.emplace_back(name, part);
+            } else if (const auto rows = readSheet(name, part); rows && gridFromRows(*rows)) {
+                m_remarks.push_back("the hidden sheet " + name + " has a table of tasks: it is not read");
+            }
         }
         return parts;
     }
@@ -184,10 +216,14 @@ private:
         HZ_TRY(const auto sheet, m_package.part(part));
         const xml_node root = sheet->document_element();
         std::map<int, GridRow> rows;
+        std::set<int> hidden;
         // Where no place is written, it is the one after the last.
         int number = 0;
         for (const auto& row : childNamed(root, "sheetData").children()) {
             number = std::clamp(numberOr(attributeNamed(row, "r"), number + 1), 1, kRowNumberMax);
+            if (isSet(row, "hidden")) {
+                hidden.insert(number);
+            }
             std::size_t column = 0;
             for (const auto& cell : row.children()) {
                 const auto written = attributeNamed(cell, "r");
@@ -203,14 +239,76 @@ private:
                 }
             }
         }
-        for (const auto& merge : childNamed(root, "mergeCells").children()) {
-            fillMerged(rows, attributeNamed(merge, "ref"));
+        const xml_node merges = childNamed(root, "mergeCells");
+        clearHiddenColumns(name, root, rows);
+        for (const auto& merge : merges.children()) {
+            fillMerged(rows, hidden, attributeNamed(merge, "ref"));
         }
+        return visibleRows(name, rows, hidden);
+    }
+
+    static bool isSet(const xml_node& node, std::string_view name) {
+        const auto value = attributeNamed(node, name);
+        return value == "1" || value == "true";
+    }
+
+    static bool saysSomething(const GridRow& row) {
+        return std::any_of(row.cells.begin(), row.cells.end(),
+                           [](const Text& cell) { return !ledger::trim(cell).empty(); });
+    }
+
+    // Filters and hands hide rows: nobody sees them, so they are not read, and that is said.
+    std::vector<GridRow> visibleRows(const std::string& name, std::map<int, GridRow>& rows,
+                                     const std::set<int>& hidden) {
         std::vector<GridRow> list;
+        std::size_t unread = 0;
         for (auto& [at, row] : rows) {
-            list.push_back(std::move(row));
+            if (!hidden.contains(at)) {
+                list.push_back(std::move(row));
+            } else {
+                unread += saysSomething(row) ? 1 : 0;
+            }
+        }
+        if (unread > 0) {
+            m_remarks.push_back("the sheet " + name + " has " + std::to_string(unread) +
+                                " hidden rows with text: they are not read");
         }
         return list;
+    }
+
+    // Left as they are: cells that are merged with what is seen.
+    void clearHiddenColumns(const std::string& name, const xml_node& root, std::map<int, GridRow>& rows) {
+        std::set<std::pair<int, std::size_t>> wide;
+        for (const auto& merge : childNamed(root, "mergeCells").children()) {
+            const auto reference = attributeNamed(merge, "ref");
+            const auto first = placeOf(reference.substr(0, reference.find(':')));
+            const auto last =
+                placeOf(reference.substr(std::min(reference.find(':'), reference.size() - 1) + 1));
+            if (first && last && last->column > first->column) {
+                wide.emplace(first->row, first->column);
+            }
+        }
+        std::size_t unread = 0;
+        for (const auto& column : childNamed(root, "cols").children()) {
+            const auto first =
+                static_cast<std::size_t>(std::max(numberOr(attributeNamed(column, "min"), 1), 1));
+            const auto last =
+                static_cast<std::size_t>(std::max(numberOr(attributeNamed(column, "max"), 1), 1));
+            for (std::size_t c = first; isSet(column, "hidden") && c <= std::min(last, kColumnsMax); ++c) {
+                bool said = false;
+                for (auto& [at, row] : rows) {
+                    if (c <= row.cells.size() && !wide.contains({at, c - 1})) {
+                        said = said || !ledger::trim(row.cells[c - 1]).empty();
+                        row.cells[c - 1].clear();
+                    }
+                }
+                unread += said ? 1 : 0;
+            }
+        }
+        if (unread > 0) {
+            m_remarks.push_back("the sheet " + name + " has " + std::to_string(unread) +
+                                " hidden columns with text: they are not read");
+        }
     }
 
     // False where there is no room for a cell that says something. Programs leave empty cells far below.
@@ -245,24 +343,42 @@ private:
             return ledger::toUtf16(value);
         }
         const auto style = static_cast<std::size_t>(numberOr(attributeNamed(cell, "s"), 0));
-        const DateForm form = style < m_dateForms.size() ? m_dateForms[style] : DateForm::none;
-        const double serial = form == DateForm::none ? 0 : std::strtod(value.c_str(), nullptr);
-        if (serial >= 1 && serial < 2'958'466) {
-            return ledger::toUtf16(dateText(serial, form));
+        const NumberForm form = style < m_forms.size() ? m_forms[style] : NumberForm();
+        char* end = nullptr;
+        const double number = std::strtod(value.c_str(), &end);
+        if (value.empty() || end != value.c_str() + value.size()) {
+            return ledger::toUtf16(value);
         }
-        return ledger::toUtf16(value);
+        return ledger::toUtf16(shownNumber(number, form));
+    }
+
+    static std::string shownNumber(double number, NumberForm form) {
+        char text[400];
+        if (form.kind == Kind::percent) {
+            std::snprintf(text, sizeof text, "%.*f%%", form.decimals, number * 100);
+            return text;
+        }
+        if (form.kind == Kind::plain || number < 1 || number >= 2'958'466) {
+            std::snprintf(text, sizeof text, "%.15g", number);  // as many digits as Excel keeps
+            return text;
+        }
+        return dateText(number, form.kind);
     }
 
     // Day 1 is 1 January 1900; Excel counts a 29 February 1900 that never was.
-    static std::string dateText(double serial, DateForm form) {
+    static std::string dateText(double serial, Kind kind) {
         const auto date = ledger::Date::of(1899, 12, 30)->plusDays(static_cast<int>(serial));
-        return form == DateForm::day
-                   ? date.text()
-                   : std::to_string(date.year()) + "年" + std::to_string(date.month()) + "月";
+        if (kind == Kind::day) {
+            return date.text();
+        }
+        const std::string year = std::to_string(date.year()) + "年";
+        const std::string month = std::to_string(date.month()) + "月";
+        return kind == Kind::year ? year : kind == Kind::month ? month : year + month;
     }
 
     // The value of a merged cell stands in each of its rows.
-    static void fillMerged(std::map<int, GridRow>& rows, std::string_view reference) {
+    static void fillMerged(std::map<int, GridRow>& rows, const std::set<int>& hidden,
+                           std::string_view reference) {
         const auto colon = reference.find(':');
         if (colon == std::string_view::npos) {
             return;
@@ -277,6 +393,7 @@ private:
             return;
         }
         const Text value = top.cells[first->column];
+        bool isSeen = !hidden.contains(first->row);  // above
         for (auto at = rows.upper_bound(first->row); at != rows.end() && at->first <= last->row; ++at) {
             GridRow& row = at->second;
             if (row.cells.size() <= first->column) {
@@ -284,14 +401,16 @@ private:
             }
             row.cells[first->column] = value;
             row.continued.resize(row.cells.size(), false);
-            row.continued[first->column] = true;
+            row.continued[first->column] = isSeen;
+            isSeen = isSeen || !hidden.contains(at->first);
         }
     }
 
     OfficePackage& m_package;
     std::vector<Text> m_texts;
-    std::vector<DateForm> m_dateForms;
+    std::vector<NumberForm> m_forms;
     bool m_hasFarCells = false;  // that say something
+    std::vector<std::string> m_remarks;
 };
 
 }  // namespace

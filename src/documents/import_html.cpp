@@ -3,8 +3,10 @@
 #include <libxml/HTMLparser.h>
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "src/documents/import_blocks.h"
 #include "src/documents/import_office.h"
@@ -42,14 +44,42 @@ bool isUnseen(const xmlNode& node) {
     return isNamed(node, {"script", "style", "head", "noscript", "template", "select", "textarea"});
 }
 
-int spanOf(const xmlNode& cell, std::string_view name, int most) {
-    for (const xmlAttr* one = cell.properties; one; one = one->next) {
-        if (reinterpret_cast<const char*>(one->name) == name && one->children && one->children->content) {
-            const auto* text = reinterpret_cast<const char*>(one->children->content);
-            return std::clamp(numberOr(std::string_view(text).substr(0, 8), 1), 1, most);
+// Its value; nullopt where the element has no such attribute.
+std::optional<std::string_view> attributeOf(const xmlNode& node, std::string_view name) {
+    for (const xmlAttr* one = node.type == XML_ELEMENT_NODE ? node.properties : nullptr; one;
+         one = one->next) {
+        if (reinterpret_cast<const char*>(one->name) == name) {
+            const bool hasText = one->children && one->children->content;
+            return hasText ? reinterpret_cast<const char*>(one->children->content) : "";
         }
     }
-    return 1;
+    return std::nullopt;
+}
+
+int spanOf(const xmlNode& cell, std::string_view name, int most) {
+    return std::clamp(numberOr(attributeOf(cell, name).value_or("1").substr(0, 8), 1), 1, most);
+}
+
+// What a browser does not show.
+bool isHidden(const xmlNode& node) {
+    std::string style(attributeOf(node, "style").value_or(""));
+    std::erase_if(style, [](unsigned char c) { return std::isspace(c) != 0; });
+    std::transform(style.begin(), style.end(), style.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return attributeOf(node, "hidden") || style.find("display:none") != std::string::npos ||
+           style.find("mso-hide:all") != std::string::npos;
+}
+
+bool saysSomething(const xmlNode& node) {
+    if (node.type == XML_TEXT_NODE && node.content) {
+        return !ledger::trim(ledger::toUtf16(reinterpret_cast<const char*>(node.content))).empty();
+    }
+    for (const xmlNode* child = node.children; child; child = child->next) {
+        if (saysSomething(*child)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 // The elements of that name below a node, not those inside a table within.
@@ -96,7 +126,7 @@ private:
     }
 
     void readNode(const xmlNode& node) {
-        if (isUnseen(node)) {
+        if (isUnseen(node) || isLeftOut(node)) {
             return;
         }
         if (isNamed(node, {"table"}) && !isLayout(node)) {
@@ -112,6 +142,18 @@ private:
         if (isBlock(node) || isNamed(node, {"br"})) {
             endLine();
         }
+    }
+
+    // What does not stand on the page as people see it: hidden, deleted, struck out.
+    bool isLeftOut(const xmlNode& node) {
+        const char* remark = isHidden(node)                   ? kHiddenRemark
+                             : isNamed(node, {"del"})         ? kTrackedRemark
+                             : isNamed(node, {"s", "strike"}) ? kStruckRemark
+                                                              : nullptr;
+        if (remark != nullptr && saysSomething(node)) {
+            m_blocks.remark(remark);
+        }
+        return remark != nullptr;
     }
 
     // A table that holds tables, or a single cell, only places what is in it.
@@ -147,9 +189,9 @@ private:
         m_line.clear();
     }
 
-    static void appendCell(const xmlNode& parent, Text& text) {
+    void appendCell(const xmlNode& parent, Text& text) {
         for (const xmlNode* child = parent.children; child; child = child->next) {
-            if (isUnseen(*child)) {
+            if (isUnseen(*child) || isLeftOut(*child)) {
                 continue;
             }
             const bool ends = isBlock(*child) || isNamed(*child, {"br"});
@@ -180,6 +222,9 @@ private:
             }
             GridRow row;
             takeReaching(reaching, row);
+            if (isLeftOut(*node)) {
+                continue;
+            }
             for (const auto* cell : below(*node, {"td", "th"})) {
                 addCell(*cell, reaching, row);
                 takeReaching(reaching, row);
@@ -201,7 +246,7 @@ private:
         }
     }
 
-    static void addCell(const xmlNode& cell, std::map<std::size_t, Reaching>& reaching, GridRow& row) {
+    void addCell(const xmlNode& cell, std::map<std::size_t, Reaching>& reaching, GridRow& row) {
         const auto columns = static_cast<std::size_t>(spanOf(cell, "colspan", 64));
         const std::size_t at = row.cells.size();
         if (at + columns > kColumnsMax) {

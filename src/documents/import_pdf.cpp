@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <optional>
 
 #include "src/documents/import_lines.h"
+#include "src/documents/pdf_strips.h"
 #include "src/documents/pdf_table.h"
 #include "src/documents/text_import_headings.h"
 #include "src/documents/text_import_words.h"
@@ -86,10 +88,15 @@ public:
         table.warnings.insert(table.warnings.end(), m_doubts.begin(), m_doubts.end());
         Surroundings around;
         const int header = m_rows[found->header].line;
-        for (const auto& line : m_lines) {
-            (line.number < header ? around.before : around.after).push_back(line);
+        const auto lines = allLines();
+        for (const auto& line : lines) {
+            if (line.number < header) {
+                around.before.push_back(line);  // a row above the names too: the title may stand in the table
+            }
         }
-        return withSource(importTable(std::move(table), around, options), allLines());
+        std::copy_if(m_lines.begin(), m_lines.end(), std::back_inserter(around.after),
+                     [&](const SourceLine& line) { return line.number >= header; });
+        return withSource(importTable(std::move(table), around, options), lines);
     }
 
 private:
@@ -108,11 +115,18 @@ private:
 
     // Between two tables a numbered title begins a section; all else stays text.
     void addLine(const Text& text) {
+        static const ledger::Pattern goesOn(u"[（(]?续(?:上)?表\\d*[）)]?");
+        if (m_open && goesOn.isWhole(ledger::withoutBlanks(text))) {
+            return;
+        }
         closeTable();
         m_lines.push_back({++m_number, text});
         const auto numbered = numberedLine(text);
         if (numbered && numbered->level == 1 && looksLikeTitle(numbered->rest)) {
             m_rows.push_back({m_number, {Text(ledger::trim(text))}});
+        } else if (titlesATable(text)) {
+            m_rows.push_back({m_number, {Text(ledger::trim(text))}});
+            m_rows.back().isTableTitle = true;
         }
     }
 
@@ -272,7 +286,18 @@ Result<ImportedDocument> importPages(const Pages& pages, const ImportOptions& op
         return fail(ErrorCode::noTasks,
                     "the PDF holds pictures of pages without text, as a scanner makes them");
     }
-    auto document = RuledDocument(pages).read(options);
+    const auto joined = joinStrips(pages);
+    auto document = RuledDocument(joined.value_or(pages)).read(options);
+    if (joined && document && *document) {
+        (*document)->warnings.push_back(
+            {0, "the table is wider than its page: its columns were put together from " +
+                    std::to_string(pages.size() / joined->size()) + " pages side by side, compare each row"});
+    }
+    if (!document && standsOnSeveralPages(pages)) {
+        return fail(
+            ErrorCode::noTasks,
+            "the columns of the table stand on several pages; print it fitted to the width of one page");
+    }
     if (!document) {
         const auto lines = textOfPages(pages);
         document = withSource(importLines(lines, options), lines);

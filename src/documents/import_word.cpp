@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "src/documents/import_blocks.h"
 #include "src/documents/import_numbering.h"
@@ -15,44 +17,96 @@ namespace {
 using pugi::xml_node;
 using Text = std::u16string;
 
-// The text of a run or of what holds runs; deleted text and field codes are left out.
-void appendText(const xml_node& node, Text& text) {
-    for (const auto& child : node.children()) {
-        const auto name = localName(child);
-        if (name == "t") {
-            text += ledger::toUtf16(child.text().get());
-        } else if (name == "tab") {
-            text += u'\t';
-        } else if (name == "br" || name == "cr") {
-            text += u'\n';
-        } else if (name == "noBreakHyphen") {
-            text += u'-';
-        } else if (name != "del" && name != "instrText" && name != "delText" && name != "Fallback" &&
-                   name != "pPr" && name != "rPr" && name != "tbl") {
-            appendText(child, text);
+bool isAmong(std::string_view name, std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// <w:vanish/>, but not <w:vanish w:val="false"/>.
+bool isOn(const xml_node& properties, std::string_view name) {
+    const xml_node property = childNamed(properties, name);
+    return !property.empty() && !isAmong(attributeNamed(property, "val"), {"0", "false", "off", "none"});
+}
+
+// The text of paragraphs, as it stands on paper: without what was deleted, moved away, hidden or struck out.
+// What it came across on the way is noted.
+class WordText {
+public:
+    Text of(const xml_node& paragraph) {
+        Text text;
+        append(paragraph, text);
+        return text;
+    }
+
+    // The paragraphs of the text boxes since the last question: they stand beside the text.
+    std::vector<xml_node> takeBoxes() { return std::exchange(m_boxes, {}); }
+
+    void tell(DocumentBlocks& blocks) const {
+        for (const char* remark : m_remarks) {
+            blocks.remark(remark);
         }
     }
-}
 
-Text paragraphText(const xml_node& paragraph) {
-    Text text;
-    appendText(paragraph, text);
-    return text;
-}
+private:
+    void append(const xml_node& node, Text& text) {
+        for (const auto& child : node.children()) {
+            const auto name = localName(child);
+            if (name == "t") {
+                text += ledger::toUtf16(child.text().get());
+            } else if (name == "tab") {
+                text += u'\t';
+            } else if (name == "br" || name == "cr") {
+                text += u'\n';
+            } else if (name == "noBreakHyphen") {
+                text += u'-';
+            } else if (name == "r") {
+                appendRun(child, text);
+            } else if (name == "txbxContent") {
+                m_boxes.push_back(child);
+            } else if (isAmong(name, {"del", "moveFrom"})) {
+                m_remarks.insert(kTrackedRemark);
+            } else if (!isAmong(name, {"instrText", "delText", "Fallback", "pPr", "rPr", "tbl"})) {
+                if (isAmong(name, {"ins", "moveTo"})) {
+                    m_remarks.insert(kTrackedRemark);
+                }
+                append(child, text);
+            }
+        }
+    }
 
-// The children of that name, also those inside a content control or a tracked insertion.
-std::vector<xml_node> childrenNamed(const xml_node& parent, std::string_view name) {
+    void appendRun(const xml_node& run, Text& text) {
+        const xml_node properties = childNamed(run, "rPr");
+        const bool isHidden = isOn(properties, "vanish");
+        const bool isStruck = isOn(properties, "strike") || isOn(properties, "dstrike");
+        Text own;
+        append(run, own);
+        if (!isHidden && !isStruck) {
+            text += own;
+        } else if (!ledger::trim(own).empty()) {
+            m_remarks.insert(isHidden ? kHiddenRemark : kStruckRemark);
+        }
+    }
+
+    std::set<const char*> m_remarks;
+    std::vector<xml_node> m_boxes;
+};
+
+// The children of those names, also those inside a content control or a tracked insertion.
+std::vector<xml_node> childrenNamed(const xml_node& parent, std::initializer_list<std::string_view> names) {
     std::vector<xml_node> found;
     for (const auto& child : parent.children()) {
         const auto own = localName(child);
-        if (own == name) {
+        if (isAmong(own, names)) {
             found.push_back(child);
-        } else if (own == "sdt" || own == "sdtContent" || own == "ins" || own == "customXml") {
-            const auto inner = childrenNamed(child, name);
+        } else if (isAmong(own, {"sdt", "sdtContent", "ins", "moveTo", "customXml"})) {
+            const auto inner = childrenNamed(child, names);
             found.insert(found.end(), inner.begin(), inner.end());
         }
     }
     return found;
+}
+
+std::vector<xml_node> childrenNamed(const xml_node& parent, std::string_view name) {
+    return childrenNamed(parent, {name});
 }
 
 // A body's paragraphs and tables in their order.
@@ -62,6 +116,7 @@ public:
 
     Result<ImportedDocument> read(const xml_node& body, const ImportOptions& options) {
         readBlocks(body);
+        m_text.tell(m_blocks);
         return m_blocks.read(options);
     }
 
@@ -70,29 +125,40 @@ private:
         for (const auto& block : parent.children()) {
             const auto name = localName(block);
             if (name == "p") {
-                const Text number = m_numbering.next(block);
-                const Text text = paragraphText(block);
-                m_blocks.addParagraph(ledger::trim(text).empty() ? text : number + text);
+                readParagraph(block);
             } else if (name == "tbl") {
                 addTable(block);
             } else if (name == "sdt") {
                 readBlocks(childNamed(block, "sdtContent"));
-            } else if (name == "ins" || name == "customXml" || name == "smartTag") {
+            } else if (isAmong(name, {"ins", "moveTo", "customXml", "smartTag"})) {
                 readBlocks(block);
             }
         }
     }
 
-    // A table whose cells hold tables is a layout: its cells are read one after the other.
+    // A text box stands beside its paragraph: its own follow.
+    void readParagraph(const xml_node& paragraph) {
+        const Text number = m_numbering.next(paragraph);
+        const Text text = m_text.of(paragraph);
+        m_blocks.addParagraph(ledger::trim(text).empty() ? text : number + text);
+        for (const xml_node& box : m_text.takeBoxes()) {
+            readBlocks(box);
+        }
+    }
+
+    // A table without the headings of tasks, whose cells hold tables, is a layout: its cells are read one
+    // after the other.
     void addTable(const xml_node& table) {
-        const auto rows = childrenNamed(table, "tr");
-        for (const auto& row : rows) {
-            for (const auto& cell : childrenNamed(row, "tc")) {
-                if (!childrenNamed(cell, "tbl").empty()) {
-                    readLayout(rows);
-                    return;
-                }
-            }
+        std::vector<xml_node> rows = childrenNamed(table, "tr");
+        const auto isDeleted = [](const xml_node& row) {
+            return !childNamed(childNamed(row, "trPr"), "del").empty();
+        };
+        if (std::erase_if(rows, isDeleted) > 0) {
+            m_blocks.remark(kTrackedRemark);
+        }
+        if (holdsTables(rows) && !namesTasks(rows)) {
+            readLayout(rows);
+            return;
         }
         m_blocks.beginTable();
         GridRow above;
@@ -106,6 +172,27 @@ private:
             m_blocks.addRow(row);
             above = std::move(row);
         }
+    }
+
+    static bool holdsTables(const std::vector<xml_node>& rows) {
+        return std::any_of(rows.begin(), rows.end(), [](const xml_node& row) {
+            const auto cells = childrenNamed(row, "tc");
+            return std::any_of(cells.begin(), cells.end(),
+                               [](const xml_node& cell) { return !childrenNamed(cell, "tbl").empty(); });
+        });
+    }
+
+    static bool namesTasks(const std::vector<xml_node>& rows) {
+        return std::any_of(rows.begin(), rows.end(), [](const xml_node& row) {
+            std::vector<Text> names;
+            for (const auto& cell : childrenNamed(row, "tc")) {
+                Text& name = names.emplace_back();
+                for (const auto& paragraph : childrenNamed(cell, "p")) {
+                    name += WordText().of(paragraph);
+                }
+            }
+            return isTaskHeader(names);
+        });
     }
 
     void readLayout(const std::vector<xml_node>& rows) {
@@ -123,11 +210,31 @@ private:
     // A cell of the 序号 column may hold nothing but the number that Word gives it.
     Text cellText(const xml_node& cell) {
         Text text;
-        for (const auto& child : childrenNamed(cell, "p")) {
-            if (!text.empty()) {
-                text += u'\n';
+        for (const auto& child : childrenNamed(cell, {"p", "tbl"})) {
+            text += text.empty() ? u"" : u"\n";
+            if (localName(child) == "tbl") {
+                text += tableText(child);
+                m_blocks.remark(kTableInCellRemark);
+                continue;
             }
-            text += m_numbering.next(child) + paragraphText(child);
+            text += m_numbering.next(child) + m_text.of(child);
+            if (!m_text.takeBoxes().empty()) {
+                m_blocks.remark(kBoxRemark);
+            }
+        }
+        return text;
+    }
+
+    // A table inside a cell, as people would read it out: 县级，1个；乡镇，7个；
+    Text tableText(const xml_node& table) {
+        Text text;
+        for (const auto& row : childrenNamed(table, "tr")) {
+            Text line;
+            for (const auto& cell : childrenNamed(row, "tc")) {
+                const Text own = joinTextLines({cellText(cell)});
+                line += (line.empty() || own.empty() ? u"" : u"，") + own;
+            }
+            text += line.empty() ? line : line + u"；";
         }
         return text;
     }
@@ -149,6 +256,7 @@ private:
 
     DocumentBlocks m_blocks;
     WordNumbering m_numbering;
+    WordText m_text;
 };
 
 }  // namespace

@@ -91,6 +91,7 @@ private:
             HZ_TRY(auto update,
                    compare(m_plan.ledger, m_head ? &*m_head : nullptr, "issuer", {issuer, issuer}));
             if (update) {
+                HZ_CHECK(decide(m_plan.ledger, *update));
                 m_plan.head.push_back(std::move(*update));
             }
         }
@@ -104,6 +105,7 @@ private:
         const json shown = cell == nullptr ? json() : schema::jsonFromValue(cell->view.shown);
         const bool isSame = textOf(shown) == textOf(said.value);
         FieldUpdate update{.field = field, .before = textOf(shown), .after = said.text, .value = said.value};
+        bool isUnknown = false;
         for (const sync::LiveRow& row : cell == nullptr ? std::vector<sync::LiveRow>() : cell->rows) {
             if (isSame) {
                 HZ_CHECK(m_values.note(row));
@@ -114,6 +116,8 @@ private:
                 HZ_CHECK(m_values.note(row));
             } else {
                 HZ_TRY(update.by, ledger::authorshipOf(m_home, row.ref, row.person, row.at));
+                HZ_TRY(const bool isOne, m_values.isUnknown(row));
+                isUnknown = isUnknown || isOne;
             }
         }
         if (isSame) {
@@ -121,7 +125,9 @@ private:
         }
         if (update.by) {
             HZ_TRY(const std::optional<std::string> base, m_values.lastSaid(id, field));
-            update.changedBy = base == textOf(said.value) ? ChangedBy::person : ChangedBy::both;
+            update.changedBy = isUnknown                    ? ChangedBy::unknown
+                               : base == textOf(said.value) ? ChangedBy::person
+                                                            : ChangedBy::both;
         }
         return std::optional(std::move(update));
     }
@@ -471,6 +477,8 @@ std::string_view name(ChangedBy who) {
         return "person";
     case ChangedBy::both:
         return "both";
+    case ChangedBy::unknown:
+        return "unknown";
     }
     return "";
 }
@@ -486,11 +494,15 @@ std::size_t LedgerUpdate::changed() const {
 }
 
 std::size_t LedgerUpdate::keptEdits() const {
-    std::size_t count = 0;
+    const auto isKept = [](const FieldUpdate& one) {
+        return !one.isTaken && one.changedBy != ChangedBy::document;
+    };
+    auto count = static_cast<std::size_t>(std::ranges::count_if(head, isKept));
+    for (const SectionUpdate& section : sections) {
+        count += section.title && isKept(*section.title) ? 1 : 0;
+    }
     for (const TaskUpdate& task : tasks) {
-        count += static_cast<std::size_t>(std::ranges::count_if(task.fields, [](const FieldUpdate& one) {
-            return !one.isTaken && one.changedBy != ChangedBy::document;
-        }));
+        count += static_cast<std::size_t>(std::ranges::count_if(task.fields, isKept));
     }
     return count;
 }

@@ -25,7 +25,8 @@ namespace hezhang::documents {
 enum class ChangedBy : std::uint8_t {
     document,  // the document, or nobody has written the field yet
     person,    // a person in the ledger; the document says what it said before
-    both
+    both,
+    unknown  // the value was there before the ledger knew of documents: made by hand, or by an older program
 };
 [[nodiscard]] std::string_view name(ChangedBy who);
 

@@ -4,6 +4,7 @@
 // PaperTable over page breaks, and its rows below its header.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 
 #include "src/documents/pdf_table.h"
@@ -49,19 +50,52 @@ bool isHeader(const PaperTable& table, std::size_t row) {
 // A cell of a header, or the names below it: 牵头单位 | 配合单位 under 责任单位.
 void addColumns(const PaperCell& cell, const Cells& below, std::vector<HeaderColumn>& columns) {
     std::vector<HeaderColumn> parts;
-    bool named = true;
+    std::size_t known = 0;
+    bool areNames = true;
     for (const PaperCell& part : below) {
         if (part.left >= cell.left - kSame && part.right <= cell.right + kSame) {
-            const auto kind = columnNamed(part.text);
-            named = named && kind;
+            constexpr std::size_t kNameMax = 8;
+            const Text name = ledger::withoutBlanks(part.text);
+            const auto kind = columnNamedBelow(ledger::withoutBlanks(cell.text), name);
+            known += kind ? 1 : 0;
+            areNames =
+                areNames &&
+                (kind || (name.size() <= kNameMax && std::all_of(name.begin(), name.end(), ledger::isHan)));
             parts.push_back({part.left, part.right, kind});
         }
     }
-    if (named && parts.size() >= 2) {
+    if (areNames && parts.size() >= 2 && known * 2 >= parts.size()) {
         columns.insert(columns.end(), parts.begin(), parts.end());
     } else {
         columns.push_back({cell.left, cell.right, columnNamed(ledger::withoutBlanks(cell.text))});
     }
+}
+
+// A heading over two columns: where most rows below it are parted at one place, the second has no name of its
+// own.
+void partColumns(const PaperTable& table, std::size_t header, std::vector<HeaderColumn>& columns) {
+    std::vector<HeaderColumn> parted;
+    for (const HeaderColumn& column : columns) {
+        std::map<long, std::pair<std::size_t, double>> places;  // rows by where a cell begins inside
+        for (const PaperCell& cell : table.cells) {
+            const bool isInside =
+                cell.row > header && cell.left > column.left + kSame && cell.right <= column.right + kSame;
+            if (isInside) {
+                auto& place = places[std::lround(cell.left / kSame)];
+                place = {place.first + cell.rows, cell.left};
+            }
+        }
+        const auto most = std::max_element(places.begin(), places.end(),
+                                           [](auto& a, auto& b) { return a.second.first < b.second.first; });
+        const std::size_t rows = table.rowCount - header - 1;
+        if (most == places.end() || most->second.first * 2 <= rows) {
+            parted.push_back(column);
+        } else {
+            parted.push_back({column.left, most->second.second, column.kind});
+            parted.push_back({most->second.second, column.right, std::nullopt});
+        }
+    }
+    columns = std::move(parted);
 }
 
 std::vector<HeaderColumn> columnsOf(const PaperTable& table, std::size_t header) {
@@ -70,6 +104,7 @@ std::vector<HeaderColumn> columnsOf(const PaperTable& table, std::size_t header)
     for (const PaperCell& cell : cellsIn(table, header)) {
         addColumns(cell, below, columns);
     }
+    partColumns(table, header, columns);
     return columns;
 }
 

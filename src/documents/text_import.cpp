@@ -97,7 +97,8 @@ tl::unexpected<Error> noTasks(const Lines& lines, bool emptyTable) {
         return fail(ErrorCode::noTasks, "the task table is an empty form");
     }
     if (holdsCatalogue(lines)) {
-        return fail(ErrorCode::noTasks, "the document is a catalogue of public information");
+        return fail(ErrorCode::noTasks,
+                    "the document is a catalogue of public information, services or powers");
     }
     const std::string kind = kindWithoutTasks(readHead(aroundProse(lines, {})).title);
     if (!kind.empty()) {

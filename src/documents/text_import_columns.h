@@ -39,6 +39,9 @@ struct Column {
 // The kind of a column with this name; nothing when the name is not known.
 [[nodiscard]] std::optional<ColumnKind> columnNamed(std::u16string_view name);
 
+// What a name means below another one: 牵头 below 责任部门 is a 牵头单位.
+[[nodiscard]] std::optional<ColumnKind> columnNamedBelow(std::u16string_view group, std::u16string_view own);
+
 // True if the column says what was done: 进展落实情况. Only who reads a filled form back wants it.
 [[nodiscard]] bool isProgressColumn(std::u16string_view name);
 
@@ -57,6 +60,10 @@ void settleColumns(std::vector<Column>& columns);
 // True if the row is the header of a task table: three cells or more, most text columns and duties known by
 // name.
 [[nodiscard]] bool isTaskHeader(const std::vector<std::u16string>& cells);
+
+// A heading over two columns names both: 重点任务 over an item and its content. `filled`: the columns in
+// which rows have text.
+void spreadNames(std::vector<Column>& columns, const std::vector<bool>& filled);
 
 // Takes the names of a second header row: 牵头单位 | 配合单位 under 责任单位. False if the row is none.
 [[nodiscard]] bool refineColumns(std::vector<Column>& columns, const std::vector<std::u16string>& below);

@@ -211,7 +211,7 @@ private:
 
 std::optional<FoundGrid> findDelimitedTable(const Lines& lines) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        for (const char16_t separator : {u'\t', u'|', u','}) {
+        for (const char16_t separator : {u'\t', u'|', u',', u';'}) {
             if (lines[i].text.find(separator) == Text::npos) {
                 continue;
             }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tables whose cells are parted by a character: tabs, bars, commas (RFC 4180 quotes, which may hold lines).
+// Tables whose cells are parted by a character: tabs, bars, commas, semicolons (RFC 4180 quotes, which may
+// hold lines).
 //
 // Threads: pure functions.
 #pragma once

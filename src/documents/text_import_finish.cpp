@@ -23,10 +23,14 @@ public:
     Finisher(RawTable table, const Surroundings& around, const ImportOptions& options)
         : m_table(std::move(table)), m_around(around), m_calendar(options.calendar) {
         const DocumentHead head = readHead(around);
+        for (const auto& [line, note] : m_table.notes) {
+            m_around.after.push_back({line, note});
+        }
         m_document.title = head.title;
         m_document.edition = head.edition;
         m_document.issuer = head.issuer;
         m_document.year = options.year ? options.year : head.year;
+        m_yearDoubt = options.year ? std::string() : head.yearDoubt;
         m_document.referenceDate = head.date;
         m_document.warnings = std::move(m_table.warnings);
     }
@@ -34,6 +38,8 @@ public:
     ImportedDocument finish() {
         if (!m_document.year) {
             warn(0, "the document names no year: months without a year get no date");
+        } else if (!m_yearDoubt.empty()) {
+            warn(0, m_yearDoubt);
         }
         if (const auto basis = this->basis()) {
             m_document.windows = readWindows(m_around, *basis);
@@ -126,6 +132,8 @@ private:
         task.deadlineNote = deadline.note;
         if (deadline.doubtful) {
             warn(task.line, numbered(task) + ": " + deadline.note);
+        } else if (task.due && !deadline.others.empty() && deadline.recurrence == ledger::Recurrence::none) {
+            warnOfSeveralDates(task, deadline.others);
         }
         if (deadline.isProvisional && task.due) {
             warn(task.line, numbered(task) + " is due " + task.due->text() +
@@ -134,6 +142,16 @@ private:
         if (basis) {
             readDatesInContent(raw, task, *basis);
         }
+    }
+
+    // 6月底前制定方案，9月底前公布: the first is due, and the others must be seen.
+    void warnOfSeveralDates(const ImportedTask& task, const std::vector<Date>& others) {
+        std::string dates;
+        for (const Date& other : others) {
+            dates += (dates.empty() ? "" : ", ") + other.text();
+        }
+        warn(task.line,
+             numbered(task) + " names several dates: " + task.due->text() + " is taken, also " + dates);
     }
 
     // The cell decides, but a sentence that says otherwise must be seen.
@@ -187,33 +205,37 @@ private:
         static const Pattern rule(
             u"(?:列|排)在?(?:第一|首)(?:位|个|名)?的?(?:责任)?(?:单位|部门)?(?:为|是)(?:牵头|主办|汇总|"
             u"第一责任)");
+        std::optional<int> said = m_table.firstLeads;
         for (const auto* lines : {&m_around.before, &m_around.after}) {
-            const auto said = std::find_if(lines->begin(), lines->end(), [](auto& line) {
-                return rule.isIn(ledger::withoutStrayBlanks(line.text));
-            });
-            if (said == lines->end()) {
-                continue;
-            }
-            warn(said->number, "a sentence makes the first unit of each task its lead");
-            for (auto& task : m_document.tasks) {
-                const bool led = std::any_of(task.units.begin(), task.units.end(),
-                                             [](auto& unit) { return unit.role == UnitRole::lead; });
-                if (!led && !task.units.empty()) {
-                    task.units.front().role = UnitRole::lead;
+            for (const auto& line : *lines) {
+                if (!said && rule.isIn(ledger::withoutStrayBlanks(line.text))) {
+                    said = line.number;
                 }
             }
+        }
+        if (!said) {
             return;
+        }
+        warn(*said, "a sentence makes the first unit of each task its lead");
+        for (auto& task : m_document.tasks) {
+            const bool led = std::any_of(task.units.begin(), task.units.end(),
+                                         [](auto& unit) { return unit.role == UnitRole::lead; });
+            if (!led && !task.units.empty()) {
+                task.units.front().role = UnitRole::lead;
+            }
         }
     }
 
     void fillSections() {
-        std::vector<ImportedSection> sections;
+        // Where further tables have titles, the tasks without a section are those of the document's own.
+        std::vector<ImportedSection> sections{{m_document.title, {}}};
         for (const auto& title : m_table.sections) {
             sections.push_back({ledger::toUtf8(title), {}});
         }
         for (std::size_t i = 0; i < m_table.tasks.size(); ++i) {
-            if (const int at = m_table.tasks[i].section; at >= 0) {
-                sections[static_cast<std::size_t>(at)].tasks.push_back(m_document.tasks[i].serial);
+            const int at = m_table.tasks[i].section;
+            if (at >= 0 || m_table.isOfSeveralTitles) {
+                sections[static_cast<std::size_t>(at + 1)].tasks.push_back(m_document.tasks[i].serial);
             }
         }
         std::erase_if(sections, [](auto& section) { return section.tasks.empty(); });
@@ -269,6 +291,11 @@ private:
         const auto hasDeadline = [](const ImportedTask& task) { return !task.deadlineText.empty(); };
         const bool unitsUsual = count(hasUnits) * 2 > tasks.size();
         const bool deadlinesUsual = count(hasDeadline) * 2 > tasks.size();
+        // Merged cells that a program has lost leave most of them without.
+        if (const std::size_t with = count(hasUnits); !unitsUsual && with > 0 && with < tasks.size()) {
+            warn(0,
+                 std::to_string(tasks.size() - with) + " tasks lack units: merged cells may have been lost");
+        }
         for (const auto& task : tasks) {
             const bool lacksUnits = unitsUsual && !hasUnits(task);
             const bool lacksDeadline = deadlinesUsual && !hasDeadline(task);
@@ -285,9 +312,10 @@ private:
     }
 
     RawTable m_table;
-    const Surroundings& m_around;
+    Surroundings m_around;  // and the notes of the table
     ledger::WorkCalendar m_calendar;
     ImportedDocument m_document;
+    std::string m_yearDoubt;
 };
 
 }  // namespace

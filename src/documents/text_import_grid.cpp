@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
+#include "src/documents/text_import_head.h"
 #include "src/documents/text_import_headings.h"
 #include "src/ledger/chinese_text.h"
 
@@ -45,17 +47,50 @@ bool endsASentence(View text) {
     return !text.empty() && kEnds.find(text.back()) != View::npos;
 }
 
+// The columns in which at least half of the rows with several cells say something, up to the next header.
+std::vector<bool> filledColumns(const std::vector<GridRow>& rows, std::size_t from, std::size_t columns) {
+    constexpr std::ptrdiff_t kCellsMin = 3;
+    std::vector<std::size_t> counts(columns);
+    std::size_t total = 0;
+    for (std::size_t i = from; i < rows.size() && !isTaskHeader(rows[i].cells); ++i) {
+        const auto isFilled = [](const Text& cell) { return !ledger::trim(cell).empty(); };
+        if (std::count_if(rows[i].cells.begin(), rows[i].cells.end(), isFilled) < kCellsMin) {
+            continue;
+        }
+        ++total;
+        for (std::size_t c = 0; c < std::min(columns, rows[i].cells.size()); ++c) {
+            counts[c] += isFilled(rows[i].cells[c]) ? 1 : 0;
+        }
+    }
+    std::vector<bool> filled;
+    for (const std::size_t count : counts) {
+        filled.push_back(count > 0 && count * 2 >= total);
+    }
+    return filled;
+}
+
 class GridReader {
 public:
     explicit GridReader(const Grid& grid) : m_grid(grid), m_columns(grid.columns) {}
 
     RawTable read() {
         m_table.warnings = m_grid.warnings;
-        warnOfUnknownColumns();
+        takeColumns(0, m_grid.rows.empty() ? 0 : m_grid.rows.front().line);
         for (std::size_t i = 0; i < m_grid.rows.size(); ++i) {
             const GridRow& row = m_grid.rows[i];
+            if (row.isTableTitle) {
+                m_tableTitle = {row.line, row.cells.front()};
+                continue;
+            }
             if (row.beginsTable) {
                 m_skipping = isOtherTable(row);
+            }
+            if (titlesNextTable(i)) {
+                m_tableTitle = {row.line, filledCells(row).front()};
+                continue;
+            }
+            if (isTaskHeader(row.cells)) {
+                takeTableTitle();
             }
             if (isTaskHeader(row.cells) && !repeatsHeader(row)) {
                 takeHeader(i);
@@ -67,32 +102,90 @@ public:
     }
 
 private:
-    // What stands in a column without a name that is known is not read: that must be said.
-    void warnOfUnknownColumns() {
-        for (std::size_t i = 0; i < m_grid.columns.size(); ++i) {
-            const Text& name = m_grid.columns[i].name;
-            const bool known = ledger::trim(name).empty() || columnNamed(name).has_value();
-            const auto filled = std::find_if(m_grid.rows.begin(), m_grid.rows.end(), [&](auto& row) {
-                return row.cells.size() > i && row.cells.size() > 1 && !ledger::trim(row.cells[i]).empty();
-            });
-            if (!known && filled != m_grid.rows.end()) {
-                m_table.warnings.push_back(
-                    {filled->line, "the column " + ledger::toUtf8(joinCell(name, ColumnKind::other)) +
-                                       " is not known: what stands in it is not read"});
+    // What the columns' names say besides what stands in them. `from`: the first row below them.
+    void takeColumns(std::size_t from, int line) {
+        static const Pattern firstLeads(
+            u"(?:列|排)?在?(?:第一|首)(?:位|个|名)?的?(?:责任)?(?:单位|部门)?(?:为|是)(?:牵头|主办|"
+            u"第一责任)");
+        static const Pattern leadAndOthers(
+            u"(?:牵头|主办)(?:单位|部门)?[和及与、/](?:责任|配合|协办|参与).*");
+        for (const Column& column : m_columns) {
+            if (isUnitColumn(column.kind) && leadAndOthers.isWhole(ledger::withoutBlanks(column.name))) {
+                m_table.warnings.push_back({line, "the column " + ledger::toUtf8(column.name) +
+                                                      " does not tell leads from others: check the roles"});
             }
+            if (isUnitColumn(column.kind) && firstLeads.isIn(ledger::withoutBlanks(column.name))) {
+                m_table.firstLeads = line;
+            }
+        }
+        warnOfUnreadColumns(from);
+    }
+
+    // What stands in a column that is not read: that must be said.
+    void warnOfUnreadColumns(std::size_t from) {
+        for (std::size_t i = 0; i < m_columns.size(); ++i) {
+            const Text& name = m_columns[i].name;
+            const auto named = columnNamed(name);
+            const bool isKnown =
+                m_columns[i].kind != ColumnKind::other || (named && *named == ColumnKind::other);
+            const auto filled = std::find_if(
+                m_grid.rows.begin() + static_cast<std::ptrdiff_t>(from), m_grid.rows.end(), [&](auto& row) {
+                    return row.cells.size() > i && row.cells.size() > 1 &&
+                           !ledger::trim(row.cells[i]).empty() &&
+                           std::count(row.cells.begin(), row.cells.end(), Text()) + 1 <
+                               static_cast<std::ptrdiff_t>(row.cells.size());
+                });
+            if (isKnown || filled == m_grid.rows.end()) {
+                continue;
+            }
+            const std::string shown = ledger::toUtf8(joinCell(name, ColumnKind::other));
+            m_table.warnings.push_back(
+                {filled->line, shown.empty() ? "a column without a heading is not read"
+                               : named
+                                   ? "the column " + shown + " is not read beside the other texts"
+                                   : "the column " + shown + " is not known: what stands in it is not read"});
         }
     }
 
     // A further table with its own columns: another order, other names.
     void takeHeader(std::size_t& at) {
         m_skipping = false;
+        const std::size_t header = at;
         m_columns = columnsFrom(m_grid.rows[at].cells);
         if (at + 1 < m_grid.rows.size() && refineColumns(m_columns, m_grid.rows[at + 1].cells)) {
             ++at;
         }
+        spreadNames(m_columns, filledColumns(m_grid.rows, at + 1, m_columns.size()));
         settleColumns(m_columns);
+        takeColumns(at + 1, m_grid.rows[header].line);
         m_item.clear();
         m_above.clear();
+    }
+
+    // On a sheet the title of a further table is a row.
+    [[nodiscard]] bool titlesNextTable(std::size_t at) const {
+        constexpr std::size_t kRowsAhead = 3;
+        const auto filled = filledCells(m_grid.rows[at]);
+        if (filled.size() != 1 || !titlesATable(filled.front())) {
+            return false;
+        }
+        const auto from = m_grid.rows.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+        const auto to = from + static_cast<std::ptrdiff_t>(std::min(kRowsAhead, m_grid.rows.size() - at - 1));
+        return std::any_of(from, to, [](const GridRow& row) { return isTaskHeader(row.cells); });
+    }
+
+    // A second plan in the document: what person put them into one file may want two ledgers.
+    void takeTableTitle() {
+        const auto [line, printed] = std::exchange(m_tableTitle, {});
+        const Text title = ledger::withoutStrayBlanks(printed);
+        if (title.empty() || m_table.tasks.empty()) {
+            return;
+        }
+        startSection(title);
+        m_table.isOfSeveralTitles = true;
+        m_table.warnings.push_back(
+            {line,
+             "a further table has a title of its own, its tasks are a section: " + ledger::toUtf8(title)});
     }
 
     // A table of something else: it has its own header, or another width, and no tasks.
@@ -113,7 +206,11 @@ private:
 
     void readRow(const GridRow& row) {
         const auto filled = filledCells(row);
-        if (filled.empty() || isNote(filled.front()) || repeatsHeader(row)) {
+        if (filled.empty() || repeatsHeader(row)) {
+            return;
+        }
+        if (isNote(filled.front())) {
+            m_table.notes.emplace_back(row.line, filled.front());
             return;
         }
         if (isTitleRow(row, filled)) {
@@ -152,8 +249,9 @@ private:
 
     static bool isNote(View text) {
         static const Pattern note(
-            u"(?:注|备注|说明|填报单位|填报人|填表人|联系人|联系电话|审核人|填报时间|填表时间)\\s*\\d*[:：]."
-            u"*");
+            u"(?:注|备注|说明|填报单位|填报人|填表人|联系人|联系电话|审核人|填报时间|填表时间)\\s*\\d*\\s*[:"
+            u"：]"
+            u".*");
         return note.isWhole(text);
     }
 
@@ -209,6 +307,11 @@ private:
             return;
         }
         const auto numbered = numberedLine(title);
+        if (numbered && numbered->level == 2 && !m_part.empty()) {
+            takeSubtitle(std::move(title));
+            return;
+        }
+        m_part = numbered && numbered->level == 1 ? title : Text();
         Text rest = numbered ? numbered->rest : title;
         if (const auto m = count.find(rest)) {
             rest.erase(m->begin);
@@ -220,6 +323,17 @@ private:
             m_headingUnits = {UnitRole::responsible, rest};
             m_table.warnings.push_back(
                 {line, "the heading names the units of its tasks: " + ledger::toUtf8(rest)});
+        }
+    }
+
+    // （一） below 一、: the item of its tasks, where no column names items.
+    void takeSubtitle(Text title) {
+        const bool isNamed = std::any_of(m_columns.begin(), m_columns.end(),
+                                         [](auto& column) { return column.kind == ColumnKind::item; });
+        if (isNamed) {
+            startSection(m_part + std::move(title));
+        } else {
+            m_item = std::move(title);
         }
     }
 
@@ -298,12 +412,23 @@ private:
             task.units.emplace_back(roleOf(kind), std::move(cell));
             break;
         case ColumnKind::deadline:
-            task.deadline = std::move(cell);
+            addDeadline(task, cell);
             break;
         case ColumnKind::other:
         case ColumnKind::catalogue:
             break;
         }
+    }
+
+    // Two deadlines of a task both stand; which is meant a person has to see.
+    void addDeadline(RawTask& task, const Text& deadline) {
+        if (task.deadline.empty() || task.deadline == deadline) {
+            task.deadline = deadline;
+            return;
+        }
+        m_table.warnings.push_back({task.line, "two cells name a deadline of this task: " +
+                                                   ledger::toUtf8(task.deadline + u"；" + deadline)});
+        task.deadline += u"；" + deadline;
     }
 
     [[nodiscard]] bool goesOn(const RawTask& task) const {
@@ -335,6 +460,9 @@ private:
                 last.units.push_back(std::move(units));
             }
         }
+        if (!task.deadline.empty()) {
+            addDeadline(last, task.deadline);
+        }
     }
 
     void continueLast(const RawTask& task) {
@@ -349,6 +477,10 @@ private:
             task.item = m_item;
         }
         m_item = task.item;
+        // Where rows are numbered, one without a number goes on under the number above.
+        if (task.ordinal.empty() && !m_table.tasks.empty() && m_table.tasks.back().section == task.section) {
+            task.ordinal = m_table.tasks.back().ordinal;
+        }
         if (task.units.empty() && m_headingUnits) {
             task.units.push_back(*m_headingUnits);
         }
@@ -362,6 +494,8 @@ private:
     Text m_item;
     std::vector<Text> m_above;  // of each column: the last cell that was not empty
     std::optional<std::pair<UnitRole, Text>> m_headingUnits;
+    Text m_part;                        // the heading 一、 above the row
+    std::pair<int, Text> m_tableTitle;  // above a table that has not begun
 };
 
 }  // namespace
@@ -416,6 +550,7 @@ std::optional<GridInRows> gridFromRows(const std::vector<GridRow>& rows) {
         if (first < rows.size() && refineColumns(found.grid.columns, rows[first].cells)) {
             ++first;
         }
+        spreadNames(found.grid.columns, filledColumns(rows, first, found.grid.columns.size()));
         settleColumns(found.grid.columns);
         if (header > 0 && isFirstSection(rows[header - 1], rows[header].line)) {
             found.grid.rows.push_back(rows[header - 1]);

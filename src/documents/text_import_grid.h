@@ -24,8 +24,9 @@ struct GridRow {
     int line = 0;
     std::vector<std::u16string> cells;  // lines within a cell parted by \n
     std::vector<bool> continued =
-        {};                    // of each cell: a merged cell that began in a row above; may be shorter
-    bool beginsTable = false;  // of a document with several tables
+        {};                     // of each cell: a merged cell that began in a row above; may be shorter
+    bool beginsTable = false;   // of a document with several tables
+    bool isTableTitle = false;  // the title above a further table
 };
 
 struct Grid {
@@ -51,6 +52,9 @@ struct RawTable {
     std::vector<std::u16string> sections;
     std::vector<RawTask> tasks;
     std::vector<ImportWarning> warnings;
+    std::vector<std::pair<int, std::u16string>> notes;  // 注：…, with their lines
+    std::optional<int> firstLeads;   // the line of a heading that makes the first unit of each task its lead
+    bool isOfSeveralTitles = false;  // further tables have titles of their own, which are sections
 };
 
 [[nodiscard]] RawTable tasksFromGrid(const Grid& grid);

@@ -21,7 +21,8 @@ constexpr std::size_t kTitleLengthMax = 80;
 
 const Pattern& planName() {
     static const Pattern pattern(
-        u"(?:要点|计划|方案|分工|分工表|任务|任务表|任务书|台账|清单|安排|安排表|措施|一览表|分解表|明细表|"
+        u"(?:要点|计划|方案|分工|分工表|任务|任务表|任务书|台账|清单|安排|安排表|计划表|措施|一览表|分解表|"
+        u"明细表|"
         u"行动|责任表|落实表|推进表|进度表|细则|意见)(?:（[^）]*）|\\([^)]*\\))?$");
     return pattern;
 }
@@ -230,6 +231,25 @@ private:
         } else {
             m_head.year = mostNamedYear();
         }
+        doubtYear(title);
+    }
+
+    void doubtYear(const Text& title) {
+        static const Pattern any(u"20\\d{2}(?!\\d)");
+        if (!m_head.year) {
+            return;
+        }
+        const std::string year = std::to_string(*m_head.year);
+        const auto named = any.findAll(title);
+        const bool isOther = std::any_of(named.begin(), named.end(), [&](const auto& match) {
+            return match.groups[0] != named.front().groups[0];
+        });
+        if (isOther) {
+            m_head.yearDoubt = "the title names several years: taken as " + year;
+        } else if (named.empty() && title.find_first_of(u"〇○零") == Text::npos) {
+            m_head.yearDoubt =
+                "the title names no year: taken as " + year + " from what else the document says";
+        }
     }
 
     [[nodiscard]] std::optional<int> mostNamedYear() const {
@@ -326,11 +346,16 @@ std::string kindWithoutTasks(const std::string& title) {
         const char* name;
     };
     static constexpr Kind kKinds[] = {
-        {u"目录(?:（.*）)?$", "a catalogue"},
+        {u"(?:目录|权责清单|权力清单|(?:服务|审批|许可)事项清单)(?:（.*）)?$", "a catalogue"},
+        {u"(?:通讯录|名单|花名册|联系(?:表|方式))(?:及.{0,6})?(?:（.*）)?$", "a list of names"},
+        {u"(?:评分|计分|打分|考核|评价|评估)(?:标准|细则|办法|指标(?:体系)?)?(?:表)?(?:（.*）)?$",
+         "a score sheet"},
+        {u"纪要(?:（.*）)?$", "minutes of a meeting"},
+        {u"统计(?:表|情况)?(?:（.*）)?$", "a table of figures"},
         {u"通报(?:（.*）)?$", "a circular"},
         {u"解读|图解|一图读懂|问答|答记者问|一张图", "an interpretation"},
         {u"(?<!印发.{0,60})(?:通知|函|公告|通告|公示)$", "a notice"},
-        {u"(?:统计|汇总|登记|申请|调查|评分|考核)表$", "a form"},
+        {u"(?:汇总|登记|申请|调查)表$", "a form"},
         {u"(?:总结|报告|汇报)$", "a report"},
         {u"(?:日程|议程|课程|值班)(?:安排)?表?$", "a timetable"},
     };
@@ -341,6 +366,14 @@ std::string kindWithoutTasks(const std::string& title) {
         }
     }
     return {};
+}
+
+bool titlesATable(View line) {
+    constexpr std::size_t kTableTitleMin = 8;
+    constexpr std::size_t kTableTitleMax = 50;
+    const Text text = withoutMarks(line);
+    return text.size() >= kTableTitleMin && text.size() <= kTableTitleMax && looksLikeTitle(text) &&
+           !numberedLine(text) && isPlanTitle(ledger::toUtf8(text));
 }
 
 bool isPlanTitle(const std::string& title) {

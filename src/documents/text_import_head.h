@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "src/documents/import_document.h"
@@ -26,6 +27,7 @@ struct DocumentHead {
     std::string title;
     std::string edition;
     std::optional<int> year;
+    std::string yearDoubt;  // where the title does not name it, or several; English
     std::optional<std::string> issuer;
     std::optional<ledger::Date> date;
 };
@@ -47,6 +49,9 @@ struct PromisedTotals {
 
 // What kind of document a title without tasks in it names, in English; empty if the title does not tell.
 [[nodiscard]] std::string kindWithoutTasks(const std::string& title);
+
+// True for a line that can be the title above a table of tasks: short, and named as plans are.
+[[nodiscard]] bool titlesATable(std::u16string_view line);
 
 // True if the title is that of a plan: its numbered paragraphs are tasks even if they name no units.
 [[nodiscard]] bool isPlanTitle(const std::string& title);

@@ -243,7 +243,6 @@ Duty takeDuty(Text& text) {
     for (auto phrase = phrases.rbegin(); phrase != phrases.rend(); ++phrase) {
         addDuty(duty, *phrase);
     }
-    duty.units = withoutPlainLabel(duty.units);
     while (!text.empty() && ledger::isBlank(text.back())) {
         text.pop_back();
     }
@@ -257,6 +256,7 @@ struct Node {
     Text text;
     Duty duty;
     std::vector<Text> more;  // unnumbered paragraphs below it, before its duty
+    Text openLabel;          // 责任单位： with its names on the lines below
     std::vector<std::size_t> kids;
 };
 
@@ -292,7 +292,7 @@ private:
             while (!path.empty() && m_nodes[path.back()].paragraph->level >= paragraph.level) {
                 path.pop_back();
             }
-            Node node{&paragraph, paragraph.text, {}, {}, {}};
+            Node node{&paragraph, paragraph.text, {}, {}, {}, {}};
             node.duty = takeDuty(node.text);
             m_nodes.push_back(std::move(node));
             (path.empty() ? m_roots : m_nodes[path.back()].kids).push_back(m_nodes.size() - 1);
@@ -307,6 +307,16 @@ private:
         }
         Node& node = m_nodes.back();
         Text text = paragraph.text;
+        const auto label = dutyLabel().find(text);
+        if (label && label->begin == 0 && ledger::trim(View(text).substr(label->end)).empty()) {
+            node.openLabel = text;
+            return;
+        }
+        if (!node.openLabel.empty() && (ledger::readsAsUnits(text) || ledger::readsAsDeadline(text))) {
+            text = node.openLabel + text;
+        } else {
+            node.openLabel.clear();
+        }
         Duty duty = takeDuty(text);
         if (!text.empty() && node.duty.isEmpty()) {
             node.more.push_back(text);
@@ -390,6 +400,7 @@ private:
         task.section = above.section;
         task.ordinal = node.paragraph->mark;
         gather(at, true, task);
+        gatherInside(task);
         task.item = above.item.empty() ? leadSentence(node.text) : above.item;
         m_table.tasks.push_back(std::move(task));
     }
@@ -401,13 +412,29 @@ private:
             task.content += withoutStray(text);
         }
         if (!node.duty.units.empty()) {
-            task.units.emplace_back(ledger::UnitRole::responsible, withoutStray(node.duty.units));
+            task.units.emplace_back(ledger::UnitRole::responsible,
+                                    withoutStray(withoutPlainLabel(node.duty.units)));
         }
         if (task.deadline.empty()) {
             task.deadline = withoutStray(node.duty.deadline);
         }
         for (const std::size_t kid : node.kids) {
             gather(kid, false, task);
+        }
+    }
+
+    // Units named amid the text, of a part of it only.
+    void gatherInside(RawTask& task) {
+        static const Pattern bracket(u"[（(【\\[]([^（）()【】\\[\\]]{3,80})[）)】\\]]");
+        static const Pattern duty(u"牵头|负责|配合|责任(?:单位|部门)");
+        for (const auto& match : bracket.findAll(task.content)) {
+            const Text& inside = match.groups[1];
+            if (duty.isIn(inside) && (dutyLabel().isIn(inside) || ledger::readsAsUnits(inside))) {
+                task.units.emplace_back(ledger::UnitRole::responsible, withoutPlainLabel(inside));
+                m_table.warnings.push_back(
+                    {task.line,
+                     "units inside the text are taken for the whole task: " + ledger::toUtf8(inside)});
+            }
         }
     }
 

@@ -30,6 +30,20 @@ struct Findings {
     std::u16string rest;
 };
 
+// 自6月起每月25日前: the rule's first date is one behind its start.
+void startRulesLater(Findings& found, const std::u16string& folded, const DeadlineBasis& basis) {
+    DeadlineBasis later = basis;
+    for (const auto& mention : found.written.dates) {
+        if (mention.isStart) {
+            later.reference = std::max(later.reference, mention.first);
+        }
+    }
+    if (later.reference > basis.reference && !found.rules.empty()) {
+        DeadlineText again(folded);
+        found.rules = takeRecurringRules(again, later);
+    }
+}
+
 Findings read(std::u16string_view text, const DeadlineBasis& basis) {
     static const Pattern ongoing(
         u"长期(?:坚持|推进|开展|实施|落实|执行|有效|任务|工作|性)*|持续(?:推进|开展|实施|进行|落实|坚持|更新|"
@@ -45,17 +59,23 @@ Findings read(std::u16string_view text, const DeadlineBasis& basis) {
         u"(?:进度|推进)*|根据[^,;。]*|另行通知|待定|视情况?|已完成|见[^,;。]*");
     // Before the dates: the year of 2023年国庆节前 is no date of its own.
     static const Pattern feast(
-        u"(?:(?:\\d{4}年|今年|明年)(?:的)?)?(?:春节|元旦|清明节?|五一|端午节?|中秋节?|国庆节?|开斋节|"
-        u"古尔邦节|"
-        u"两会|党代会)(?:召开)?(?:前|后|期间)?");
+        u"(?:(?:\\d{4}年|今年|明年)(?:的)?)?[“\"]?(?:春节|元旦|清明节?|五一|端午节?|中秋节?|国庆节?|开斋节|"
+        u"古尔邦节|两会|党代会)[”\"]?(?:召开)?(?:前|后|期间)?"
+        u"|(?:农历|阴历|腊月|正月)[^,;。]*"
+        // 2024年高考前: an occasion in the year, not the year's end.
+        u"|(?:\\d{4}年|今年|明年)(?:的)?(?![年底末内初中终尾岁度全上下前第])[\\p{Han}“”]{1,9}?(?<!完成|底|末|"
+        u"内)(?:前|后|期间)"
+        u"(?=[,;。()]|$)");
     Findings found;
-    DeadlineText scan(foldDeadline(text.substr(0, kCharactersMax)));
+    const std::u16string folded = foldDeadline(text.substr(0, kCharactersMax));
+    DeadlineText scan(folded);
     found.rules = takeRecurringRules(scan, basis);
     found.clocks = takeRelativeClocks(scan, basis);
     while (scan.take(feast)) {
         found.vague = true;
     }
     found.written = takeDates(scan, basis);
+    startRulesLater(found, folded, basis);
     while (scan.take(ongoing)) {
         found.ongoing = true;
     }
@@ -92,7 +112,7 @@ void addNote(std::string& note, const std::string& text) {
 std::vector<Date> dueDates(const Findings& found, bool yearly, const DeadlineBasis& basis) {
     std::vector<Date> dates;
     const bool onlyWholeYear = std::all_of(found.written.dates.begin(), found.written.dates.end(),
-                                           [](auto& d) { return d.wholeYear; });
+                                           [](auto& d) { return d.wholeYear || d.isStart; });
     for (const auto& mention : found.written.dates) {
         if (mention.isStart || (mention.wholeYear && !onlyWholeYear)) {
             continue;
@@ -158,6 +178,18 @@ void noteUnread(Deadline& deadline, const Findings& found) {
     }
     if (const auto unread = time.find(found.rest); unread && deadline.due) {
         addNote(deadline.note, "not understood: " + toUtf8(unread->groups[0]));
+        deadline.doubtful = true;
+    }
+}
+
+// 10月底11月底 is what a lost mark between two versions leaves.
+void noteGluedDates(Deadline& deadline, const Findings& found) {
+    const auto& dates = found.written.dates;
+    const auto glued = std::adjacent_find(dates.begin(), dates.end(), [](auto& a, auto& b) {
+        return a.end == b.begin && !a.isStart && a.date != b.date;
+    });
+    if (glued != dates.end()) {
+        addNote(deadline.note, "two dates run into each other");
         deadline.doubtful = true;
     }
 }
@@ -237,6 +269,7 @@ Deadline decide(const Findings& found, const DeadlineBasis& basis) {
     dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
     chooseDue(deadline, std::move(dates), basis.reference);
     noteUnread(deadline, found);
+    noteGluedDates(deadline, found);
     return deadline;
 }
 
@@ -274,7 +307,8 @@ bool readsAsDeadline(std::u16string_view text) {
         u"(?:[\\x01,;。.、()\\s/"
         u"和及并或至到起于在前~—–-]|之前|以前|底|末|之内|以内|完成|不?晚于|不?迟于|最迟|最晚|截至|截止|分别|"
         u"务必|报送|报告|上报|开展|启动|实施|推进|落实|到位"
-        u"|取得|阶段性|成效|基本|全部|全面|力争|确保|更新|公开|公布|组织|通报|总结|左右|第|每|各|内|份|完|年|"
+        u"|投入使用|投用|动工|开工|竣工|完工|建成|主体|启用|投运|整改|取得|阶段性|成效|基本|全部|全面|力争|"
+        u"确保|更新|公开|公布|组织|通报|总结|左右|第|每|各|内|份|完|年|"
         u"月|日|期间|时间|进展|情况|1次)*");
     static const DeadlineBasis anyBasis{Date::lastOfMonth(2000, 1)};
     if (trim(text).empty() || text.size() > 60) {

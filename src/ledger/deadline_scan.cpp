@@ -42,6 +42,20 @@ std::u16string withArabicNumerals(const std::u16string& text) {
     return out + text.substr(from);
 }
 
+// 6月、12月的25日: the day is that of each month.
+std::u16string withSharedDay(std::u16string text) {
+    static const Pattern shared(u"(?:\\d{1,2}月[、,和及与])+\\d{1,2}月的(\\d{1,2}[日号])");
+    const auto found = shared.find(text);
+    if (!found) {
+        return text;
+    }
+    std::u16string months;
+    for (const char16_t c : found->groups[0].substr(0, found->groups[0].rfind(u'月') + 1)) {
+        months += c == u'月' ? u"月" + found->groups[1] : std::u16string(1, c);
+    }
+    return text.replace(found->begin, found->end - found->begin, months);
+}
+
 }  // namespace
 
 std::u16string foldDeadline(std::u16string_view text) {
@@ -77,7 +91,7 @@ std::u16string foldDeadline(std::u16string_view text) {
     for (std::size_t at = 0; (at = out.find(u"元月", at)) != std::u16string::npos;) {
         out.replace(at, 2, u"1月");
     }
-    return withArabicNumerals(out);
+    return withSharedDay(withArabicNumerals(out));
 }
 
 std::optional<Pattern::Match> DeadlineText::take(const Pattern& pattern) {
@@ -195,11 +209,16 @@ PeriodRule takePeriodTail(DeadlineText& text, std::size_t at, int months) {
 // 10日, 底, 次月5日, 结束后5日内; several days give several rules.
 std::vector<PeriodRule> takeMonthTail(DeadlineText& text, std::size_t at) {
     static const Pattern day(
-        u"[、,和及(]?的?(次月|下月)?的?(?:(?:\\d{1,2}[日号]?[至到~—–-]+)?(\\d{1,2})[日号]|(上旬|中旬|下旬|底|"
+        u"[、,和及(]?的?(次月|下月)?的?(?:(?:\\d{1,2}[日号]?[至到~—–-]+)?(\\d{1,2})(?:[日号]|(?=(?:[、,和及]"
+        u"\\d{1,2})+[日号]))|(上旬|中旬|下旬|底|"
         u"末|月底|月末|月初|初|中))");
+    static const Pattern reported(u"[^\\d,;。]{1,6},(?=次月|下月)");
     static const Pattern afterEnd(u"(?:结束|终了)后的?(\\d{1,2})(?:个?(工作日)|[日天])(?:之内|以内|内|前)?");
     if (const auto m = text.takeAt(afterEnd, at)) {
         return {{.afterEnd = numberIn(m->groups[1]), .workingDays = !m->groups[2].empty()}};
+    }
+    if (const auto verb = text.takeAt(reported, at)) {
+        at = verb->end;
     }
     std::vector<PeriodRule> rules;
     while (const auto found = text.takeAt(day, at)) {
@@ -303,7 +322,9 @@ std::optional<RecurringRule> takeYearly(DeadlineText& text, const DeadlineBasis&
 // 第1周, 最后1个工作日, 年初 right behind a rule: a day within the period that is not computed here. It is
 // blotted out to the end of its clause, so that no part of it is read as a date of its own.
 bool takeUnknownDay(DeadlineText& text, const RecurringRule& rule) {
-    static const Pattern inYear(u"(?:年初|初|结束|终了)[^,;。]*");
+    static const Pattern inYear(
+        u"(?:年初|初|结束|终了)[^,;。]*|(?![年底末内中终尾岁全上下前第])[\\p{Han}“”]{1,8}(?<![底末])(?:前|后|"
+        u"期间)");
     static const Pattern inPeriod(
         u"[的末,]?(?:第\\d|最后|最末|首|前\\d|逢|\\d{1,2}个?(?:工作日|[日号天周])|[上中下]旬|初|结束|终了)[^,"
         u";"
@@ -439,7 +460,7 @@ public:
 private:
     void add(const Pattern::Match& match, std::optional<Date> date, bool hasYear, bool wholeYear = false) {
         if (date) {
-            m_found.dates.push_back({*date, hasYear, false, wholeYear, match.begin, match.end});
+            m_found.dates.push_back({*date, *date, hasYear, false, wholeYear, match.begin, match.end});
         } else {
             m_found.impossible.push_back(match.groups[0]);
         }
@@ -456,6 +477,8 @@ private:
             u"|(0[1-9]|1[0-2])(?!\\d))");
         static const Pattern monthDay(
             u"(?<![\\d./-])(\\d{1,2})[./](\\d{1,2})(?![\\d./%])(?=日|号|前|之前|以前|$|[、,;])[日号]?");
+        static const Pattern dayRange(
+            u"(?<![\\d./-])(\\d{1,2})[./](\\d{1,2})[~—–至到-]+(\\d{1,2})[./](\\d{1,2})(?![\\d./%])日?");
         while (const auto m = m_text.take(full)) {
             add(*m, Date::of(numberIn(m->groups[1]), numberIn(m->groups[3]), numberIn(m->groups[4])), true);
         }
@@ -473,6 +496,15 @@ private:
                 }
                 add(*m, endOf(numberIn(m->groups[1]), numberIn(m->groups[3])), true);
             }
+        }
+        while (const auto m = m_text.take(dayRange)) {
+            const auto first = Date::of(m_planYear, numberIn(m->groups[1]), numberIn(m->groups[2]));
+            add(*m, first, false);
+            if (first) {
+                m_found.dates.back().isStart = true;
+                m_found.dates.back().end = m->begin;
+            }
+            add(*m, Date::of(m_planYear, numberIn(m->groups[3]), numberIn(m->groups[4])), false);
         }
         while (const auto m = m_text.take(monthDay)) {
             add(*m, Date::of(m_planYear, numberIn(m->groups[1]), numberIn(m->groups[2])), false);
@@ -543,6 +575,10 @@ private:
         const bool named = !m->groups[5].empty();
         add(*m, named ? Date::of(year(), number, day) : dayOf(year(), number, day),
             hasYear || m_year.has_value());
+        if (!named) {
+            m_found.dates.back().first =
+                dayOf(year(), number, m->groups[6].empty() ? 1 : std::max(1, day - 9));
+        }
         return true;
     }
 
@@ -662,13 +698,16 @@ private:
 void markStarts(std::vector<DateMention>& mentions, const std::u16string& rest) {
     static const Pattern until(u"(?:起|开始)?(?:至|到|~|—|–|-)+");
     static const Pattern from(u"(?:起|开始|以来|启动)");
+    // 6月底前动工，12月竣工: a begin only where an end follows.
+    static const Pattern begun(u"(?:之?前|以前)?(?:启动|开工|动工|开建)");
     for (std::size_t i = 0; i < mentions.size(); ++i) {
         const std::size_t end = mentions[i].end;
         const bool last = i + 1 == mentions.size();
         const auto between = rest.substr(end, last ? std::u16string::npos : mentions[i + 1].begin - end);
         const auto begins = from.find(between);
-        mentions[i].isStart =
-            mentions[i].isStart || (!last && until.isWhole(between)) || (begins && begins->begin == 0);
+        const auto isBegun = last ? std::nullopt : begun.find(between);
+        mentions[i].isStart = mentions[i].isStart || (!last && until.isWhole(between)) ||
+                              (begins && begins->begin == 0) || (isBegun && isBegun->begin == 0);
     }
 }
 

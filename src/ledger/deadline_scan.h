@@ -58,7 +58,8 @@ struct RelativeClock {
 
 // A date that is written out, wholly or in part.
 struct DateMention {
-    Date date;
+    Date date;   // the last day of what is named
+    Date first;  // its first one: of a month, 1st; else the date
     bool hasYear = false;
     bool isStart = false;    // 3月起, or the left end of 3月至11月
     bool wholeYear = false;  // 全年

@@ -43,7 +43,8 @@ const Pattern& dynamicActor() {
 
 // What the members of a group are.
 constexpr View kGroupKinds =
-    u"[^在对把将查看向从按]{0,20}(?:部门|单位|科室|股室|处室|乡镇|镇街|街镇|街道|街道办|办事处|镇|乡|村|社区|"
+    u"[^在对把将查看向从按]{0,20}(?:部门|单位|科室|股室|处室|乡镇|镇街|街镇|街道|街道办|办事处|镇|乡|街|村|"
+    u"社区|"
     u"村居|县|区|市|旗|州|政府|园区|开发区|管委会|管理委员会|委会|机关|中小学|"
     u"企业|机构|学校|医院|所|站|院|局|委|办|中心|公司|银行|团体|组织|校|馆|队|支部|党委|成员)(?:[（(][^）)]*["
     u"）)])?"
@@ -56,7 +57,8 @@ const Pattern& unitSuffix() {
         u"|中心|大厅|委员会|委会|小组|指挥部|专班|公司|集团|银行|支行|分行|联合会|协会|学会|商会|总会|工会|"
         u"妇联|"
         u"残联|文联|科协|侨联|工商联|红十字会|政协|人大|政府|街道|社区"
-        u"|开发区|园区|产业园|工业园|示范区|管理区|基地|窗口|专线|热线|大学|幼儿园|融媒体|公积金|组织|机构|"
+        u"|开发区|园区|(?:高新|工业|产业|科技|物流|创业|示范)园|示范区|管理区|基地|窗口|专线|热线|大学|中学|"
+        u"小学|幼儿园|融媒体|公积金|组织|机构|"
         u"机关|部门|单位|专员|总站|联社|团[省市县区]委)"
         u"(?:[（(〔][^）)〕]*[）)〕])?$");
     return pattern;
@@ -65,7 +67,9 @@ const Pattern& unitSuffix() {
 // 有关部门和单位 is one group: the right side lives on the left side's 有关.
 bool isSameKind(View left, View right) {
     static const Pattern kind(u"(?:部门|单位)$");
-    return (right == u"单位" || right == u"部门") && isUnitGroup(left) && kind.isIn(left);
+    static const Pattern party(u"^各.*党(?:工)?委$");
+    return ((right == u"单位" || right == u"部门") && isUnitGroup(left) && kind.isIn(left)) ||
+           ((right == u"政府" || right == u"人民政府") && party.isIn(left));
 }
 
 // The place where 和, 与, 及 part two names, and how long the word is.
@@ -152,7 +156,10 @@ bool isUnitGroup(View name) {
     static const Pattern marked(
         u"各(?!自|部$|有$|相$)" + Text(kGroupKinds) +
         u"|(?:全体|所有|相关|有关|涉及|其他|其它|其余|下属|所属|辖区)" + Text(kGroupKinds) +
-        u"|\\p{Han}*(?<!\\d)成员单位"
+        u"|\\p{Han}*(?<!\\d)成员单位|\\p{Han}{2,12}各(?:工作)?(?:专班|工作组)"
+        u"|[县市区旗]{2,4}(?:人民政府|政府)|(?:属地|(?:项目)?所在地?|事发地|当地)(?:各)?" +
+        Text(kGroupKinds) +
+        u""
         u"|[省市县区州旗乡镇村、]{2,}[两三四]级各?(?:人民政府|政府|党委|部门|机关|单位)*"
         u"|(?:[省市县区州旗乡镇]、)+[市县区州旗乡镇](?:[（(][^）)]*[）)])?(?:人民政府|政府|党委)"
         u"|(?:[省市县区州旗镇乡、及]|自治区|中央|街道|全|本|政府|人民政府|党委|党政|机关|直属?|级|属|内|局|"
@@ -167,13 +174,14 @@ bool isUnitGroup(View name) {
 bool isOpenUnitGroup(View name) {
     static const Pattern open(
         u"(?:相关|有关|涉及|其他|其它|其余|所涉).*(?:部门|单位|科室|股室|处室|乡镇|镇街|街道|企业|机构|"
-        u"站所)");
+        u"站所)|^(?:属地|(?:项目)?所在地?|事发地|当地)");
     return open.isIn(name) || dynamicActor().isWhole(name);
 }
 
 bool isUnitNameText(View name) {
     static const Pattern otherWord(
-        u"(?:平台|网站|[主承督交协联举]办|(?<!公)开办|[布格全结]局|场所|厕所|[全内外]部|[好坏之到]处|市场|"
+        u"(?:平台|网站|[主承督交联举]办|(?<![政科侨])协办|(?<!公)开办|[布格全结]局|场所|厕所|[全内外]部|["
+        u"好坏之到]处|市场|"
         u"现场|立场|"
         u"农村|乡村|会场|入场|到场|学科|专科|车站|组织机构|何处|[各有相直属])$|^(?:会(?!计|展|议)|镇人民政府|"
         u"镇政府|道办|"
@@ -185,7 +193,7 @@ bool isUnitNameText(View name) {
     // 落实责任县财政局: a place this far inside is the begin of the name, what is before it belongs
     // elsewhere; but 国家…总局 stands before the place in the names of its branches.
     static const Pattern placeInside(
-        u"^(?!国家|中国|共青团|国网)[^省市县区州旗]{5,}(?:[县州旗]|(?<!城)市(?!场)|(?<!["
+        u"^(?!国家|中国|共青团|国网|驻)[^省市县区州旗]{5,}(?:[县州旗]|(?<!城)市(?!场)|(?<!["
         u"治园社发景小能范地城校片新灌护])区(?!"
         u"域))(?!.*"
         u"公司)");

@@ -68,11 +68,14 @@ Text withoutDuties(View text) {
 RoleWords readRole(View item) {
     static const Pattern inBracket(
         u"^(.+?)[（(]((?:牵头|主办|主责|配合|协办|协助|参与|责任)(?:单位|部门|科室|负责)?)[）)]$");
+    static const Pattern inFront(
+        u"^[（(]((?:牵头|主办|主责|配合|协办|协助|参与|责任)(?:单位|部门|科室)?)[）)](.+)$");
     static const Pattern together(
         u"^(.*?)(?:会同|(?<=[局委办厅部])商(?!务|贸|业|会|联|品|标|城|户|事))(.*)$");
     static const Pattern asLabel(u"^(?:为)?(牵头|主办|配合|协办|会办|参与|责任)(?:单位|部门|科室)为?(.+)$");
     static const Pattern bound(
-        u"^(.+?)(?:负责|作?为|做好|积极|共同)*(牵头|主办|主责|为主(?!管|任|要)|配合|协办(?!公)|(?<![委协联])"
+        u"^(.+?)(?:负责|作?为|做好|积极|共同)*(牵头|主办|主责|为主(?!管|任|要)|配合|(?<![政科侨])协办(?!公)|("
+        u"?<![委协联])"
         u"会办(?!"
         u"公)|协助|协同|参与|"
         u"参加)(?:负责|落实|"
@@ -83,6 +86,9 @@ RoleWords readRole(View item) {
     const Text clean = withoutDuties(item);
     if (const auto m = inBracket.matchWhole(clean)) {
         return {m->groups[1], roleOf(m->groups[2]), true, {}, {}};
+    }
+    if (const auto m = inFront.matchWhole(clean)) {
+        return {m->groups[2], roleOf(m->groups[1]), true, {}, {}};
     }
     if (const auto m = together.matchWhole(clean)) {
         const RoleWords left = readRole(m->groups[1]);
@@ -121,6 +127,7 @@ const Pattern& labelPattern() {
         u"联系|分管"
         u"|主管|组织|具体|包抓)(?:实施|落实|负责|配合)?(?:单位|部门|科室|股室|处室|机构|机关|主体|领导|人员|"
         u"人|电话|方式)?(?:[（(](?:单位|部门|科室|股室)[）)])?(?:及责任人|和责任人)?\\s*[:：]"
+        u"|(?:[省市县区州旗镇乡]级?)?(?:分管|包抓|包联|联系|挂点)?领导\\s*[:：]"
         u"|(?:完成|办结|办理|时间|进度|推进|工作)?(?:时限|时间|期限|节点|要求)\\s*[:：]");
     return pattern;
 }
@@ -209,11 +216,27 @@ bool beginsWithNext(View left, View piece, View next) {
            !needsSeparator(together, next);
 }
 
+// 平安办 陈静: a person's name behind a unit's.
+bool isPersonBehind(View left, View piece, View next) {
+    static const Pattern person(
+        u"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任"
+        u"沈"
+        u"姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向"
+        u"汤]"
+        u"\\p{Han}{1,2}");
+    static const Pattern unit(u"(?:局|办|室|中心|科|股|委|队|站|所|镇|乡|街道)$");
+    const auto at = left.find_last_of(u"、，,；;:：。 ");
+    const View last = at == View::npos ? left : left.substr(at + 1);
+    return person.isWhole(piece) && unit.isIn(last) && isUnitNameText(last) && !isUnitNameText(piece) &&
+           (next.empty() || isUnitNameText(next)) && !isUnitNameText(Text(piece) + Text(next));
+}
+
 Text joined(const std::vector<Text>& pieces, View separator) {
     Text out;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const bool last = i + 1 == pieces.size();
-        if (needsSeparator(out, pieces[i]) || (!last && beginsWithNext(out, pieces[i], pieces[i + 1]))) {
+        if (needsSeparator(out, pieces[i]) || (!last && beginsWithNext(out, pieces[i], pieces[i + 1])) ||
+            isPersonBehind(out, pieces[i], last ? View() : View(pieces[i + 1]))) {
             out += separator;
         }
         out += pieces[i];
@@ -232,6 +255,7 @@ public:
         takeFirstIsLead(plain);
         takeLaterTasks(plain);
         takePrinciples(plain);
+        takeBracketedLabels(plain);
         for (const auto& part : labelledParts(plain)) {
             readPart(part);
         }
@@ -295,6 +319,20 @@ private:
         }
     }
 
+    // 县教育局（联系人：张三） says nothing of the task; 县教育局（配合：县财政局） does.
+    void takeBracketedLabels(Text& text) {
+        static const Pattern person(u"[（(]((?:联系人|联络员|责任人|负责人|电话)[^（）()]*)[）)]");
+        static const Pattern labelled(
+            u"[（(]((?:牵头|主办|主责|配合|协办|协助|参与)(?:单位|部门|科室)?[:：][^（）()]+)[）)]");
+        while (const auto m = person.find(text)) {
+            warn("left out beside a unit: " + toUtf8(m->groups[1]));
+            text.erase(m->begin, m->end - m->begin);
+        }
+        while (const auto m = labelled.find(text)) {
+            text.replace(m->begin, m->end - m->begin, u"；" + m->groups[1] + u"；");
+        }
+    }
+
     void readPart(const LabelledPart& part) {
         if (!part.skipped.empty()) {
             static const Pattern time(u"时限|时间|期限|节点|要求");
@@ -331,7 +369,10 @@ private:
         static const Pattern more(
             u"(?:[市县区州旗乡镇]、)*[市县区州旗乡镇](?:[（(][^）)]*[）)])?(?:人民政府|政府|党委)?");
         static const Pattern party(u"各.*(?:党(?:工)?委|[县市区旗）)]委)");
+        static const Pattern kinds(u".*各(?:[委办局镇乡街]、)*[委办局镇乡街]");
+        static const Pattern kind(u"[委办局镇乡街村]");
         return (places.isWhole(before) && more.isWhole(item)) ||
+               (kinds.isWhole(before) && kind.isWhole(item)) ||
                (party.isWhole(before) && (item == u"政府" || item == u"人民政府"));
     }
 
@@ -342,8 +383,9 @@ private:
         for (const auto& item : splitOutsideBrackets(clause, u"、/|／")) {
             static constexpr std::array<View, 3> kLevels = {u"中央", u"自治区", u"中央及"};
             const bool level = std::find(kLevels.begin(), kLevels.end(), View(item)) != kLevels.end();
-            if (level ||
-                (item.size() == 1 && (isOneOf(item.front(), kPlaces) || isOneOf(item.front(), u"镇乡村")))) {
+            const bool isOfGroup = !items.empty() && continuesGroup(items.back(), carried + item);
+            if (level || (!isOfGroup && item.size() == 1 &&
+                          (isOneOf(item.front(), kPlaces) || isOneOf(item.front(), u"镇乡村")))) {
                 carried += item + u"、";
                 continue;
             }
@@ -395,7 +437,11 @@ private:
             u"^(.*?)(?<![高中初平上下])等(?:\\d+|[一二三四五六七八九十]+)?(?:个|家)?各?(?:相关|有关|其他|"
             u"涉及)?(?:行业|业务)?(?:职能|责任|成员|主管)?(?:部门|单位|科室|乡镇|机构|镇街|街道)*(?:和(?:"
             u"单位|部门))?$");
-        const auto list = open.matchWhole(text);
+        static const Pattern openKind(
+            u"^(.*?(?:局|委|办|室|中心|医院|学校|公司|队|站|所))等\\p{Han}{2,6}(?:机构|医院|学校|企业|公司)"
+            u"$");
+        auto list = open.matchWhole(text);
+        list = list ? list : openKind.matchWhole(text);
         std::vector<Text> names;
         addUnitNames(list ? list->groups[1] : text, names);
         for (const auto& name : names) {
@@ -416,6 +462,11 @@ private:
         if (nothing.isWhole(written)) {
             return;
         }
+        if (const auto beside = remarkBeside(written)) {
+            warn("left out beside a unit: " + toUtf8(written.substr(*beside)));
+            addName(written.substr(0, *beside), ownRole);
+            return;
+        }
         // 兴庆区、金凤区人民政府: a place stands for its government.
         static const Pattern place(
             u"\\p{Han}{2,4}(?:县|旗|市(?!场)|(?<![城地辖社园景小校片灾牧山库矿林厂街专发新示])区)");
@@ -430,6 +481,29 @@ private:
             m_pending.push_back(m_found.size());
         }
         m_found.push_back({written, written, ownRole.value_or(m_partRole), true, isOpenUnitGroup(written)});
+    }
+
+    // Where the bracket begins that is neither a second plate nor part of a group: 县教育局（负责学校）,
+    // （李明）.
+    static std::optional<std::size_t> remarkBeside(const Text& written) {
+        static const Pattern bracket(u"(.+?)[（(]([^（）()]+)[）)]");
+        static const Pattern kind(
+            u"(?:单位|部门|科室|本级|机关|筹|[省市县区州旗]{1,3}|[镇乡村]|街道|社区|街道办|园区|开发区|"
+            u"功能区|[、，]|及|和)+");
+        static const Pattern duty(u"^(?:负责|按照?|根据|共|含|不含|除|仅|\\d)");
+        const auto m = bracket.matchWhole(written);
+        if (m && isUnitNameText(m->groups[1]) && duty.isIn(m->groups[2])) {
+            return m->groups[1].size();
+        }
+        if (!m || isUnitGroup(written) || !isUnitNameText(m->groups[1]) || kind.isWhole(m->groups[2])) {
+            return std::nullopt;
+        }
+        for (const Text& one : splitOutsideBrackets(m->groups[2], u"、，,；;/ ")) {
+            if (isUnitNameText(one)) {
+                return std::nullopt;
+            }
+        }
+        return m->groups[1].size();
     }
 
     static Text trimmedSigns(View text) {

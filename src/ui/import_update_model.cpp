@@ -22,6 +22,10 @@ QString remarkOf(const FieldUpdate& one) {
     const QString who =
         one.by ? joined({toQt(one.by->unitName), toQt(one.by->personName), Format::when(one.by->at)})
                : QString();
+    if (one.changedBy == ChangedBy::unknown) {
+        return ImportUpdateModel::tr("Already in the ledger: %1. Nobody noted whether a document said so.")
+            .arg(who);
+    }
     return one.changedBy == ChangedBy::person
                ? ImportUpdateModel::tr("Changed in the ledger: %1. The document says what it said before.")
                      .arg(who)

@@ -5,6 +5,8 @@
 #include <QRegularExpression>
 #include <array>
 
+#include "src/ui/reader_remark.h"
+
 namespace hezhang::ui {
 
 namespace {
@@ -108,7 +110,15 @@ std::optional<Message> wordsOf(const std::array<Known, kSize>& table, const QStr
 }  // namespace
 
 Message ReadingError::of(const Error& error) {
-    return wordsOf(kKnown, QString::fromStdString(error.text)).value_or(MessageTable::of(error.code));
+    const QString text = QString::fromStdString(error.text);
+    if (auto known = wordsOf(kKnown, text)) {
+        return *std::move(known);
+    }
+    Message message = MessageTable::of(error.code);
+    if (const auto reason = ReaderRemark::text(text)) {
+        message.what = *reason;  // why it holds no tasks
+    }
+    return message;
 }
 
 Message ReadingError::ofHolidays(const Error& error) {

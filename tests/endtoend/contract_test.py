@@ -266,7 +266,8 @@ class Contract(unittest.TestCase):
                         rows[2].replace("公开许可事项名单", "编制培训计划并按期举办讲座"))
 
         shown = self.office.json("import", plan, "--dry-run")["update"]
-        self.assertEqual({"ledger", "title", "is_new", "added", "changed", "missing", "unchanged", "kept_edits"}, set(shown))
+        self.assertEqual({"ledger", "title", "is_new", "fields", "sections", "added", "changed", "missing", "unchanged", "kept_edits"},
+                         set(shown))
         self.assertEqual({"task", "serial", "number", "content", "fields"}, self.keys_of(shown["changed"]))
         fields = {field["changed_by"]: field for task in shown["changed"] for field in task["fields"]}
         self.assertEqual({"field", "before", "after", "changed_by", "taken", "by"}, set(fields["document"]))

@@ -289,7 +289,8 @@ TEST_F(ImportedAgain, ADocumentOfAnotherTitleUpdatesTheLedgerThatIsNamed) {
     EXPECT_THAT(taken(ledger::ledgers(*office)), SizeIs(1));
 }
 
-TEST_F(ImportedAgain, OfALedgerThatAnOlderProgramImportedTheFirstValuesAreTheDocuments) {
+// As if the office had imported with an older program.
+TEST_F(ImportedAgain, OfALedgerThatNotesNothingNothingIsReplacedUntilSomebodySaysSo) {
     const LedgerUpdate first = import({{kBudget}, {kPolicy}});
     for (const sync::Value& run : taken(office->state().elements(first.ledger, "imported"))) {
         taken(office->edit({.record = first.ledger,
@@ -298,15 +299,69 @@ TEST_F(ImportedAgain, OfALedgerThatAnOlderProgramImportedTheFirstValuesAreTheDoc
                             .text = std::string(run.asText().value_or(""))}));
     }
     write(1, "content", "公开年度预算，回应群众关切。");
+    UpdateChoices asDocument;
+    asDocument.isOverEdits = true;
 
-    const LedgerUpdate done = import({{kBudget}, {kPolicyMore}});
+    const LedgerUpdate shownOnly = import({{kBudget}, {kPolicyMore}});
+    const std::string kept = shown(2, "content");
+    import({{kBudget}, { kPolicyMore }}, asDocument);
 
-    EXPECT_EQ(field(done.tasks[0], "content").changedBy, ChangedBy::person);
-    EXPECT_EQ(field(done.tasks[1], "content").changedBy, ChangedBy::document);
+    EXPECT_EQ(field(shownOnly.tasks[0], "content").changedBy, ChangedBy::person);
+    EXPECT_EQ(field(shownOnly.tasks[1], "content").changedBy, ChangedBy::unknown);
+    EXPECT_FALSE(field(shownOnly.tasks[1], "content").isTaken);
+    EXPECT_EQ(shownOnly.keptEdits(), 2U);
+    EXPECT_EQ(kept, kPolicy);
     EXPECT_EQ(shown(2, "content"), kPolicyMore);
-    // And from now on it is noted which they are.
+    // What the document confirmed is its own from then on.
     EXPECT_EQ(field(import({{kBudget, "甲镇"}, {kPolicyMore}}).tasks[0], "responsible_text").changedBy,
               ChangedBy::document);
+}
+
+TEST_F(ImportedAgain, WhatWasWrittenByHandBeforeTheFirstDocumentStays) {
+    const ImportedDocument document = documentOf({{kBudget, "县民政局", "2026年9月底前"}, {kPolicy}});
+    const nlohmann::json key{{"year", 2026}, {"title", document.title}};
+    const RecordId made =
+        taken(office->edit({.registerName = "ledger", .key = key, .field = "issuer", .text = "某县公开办"}))
+            .record;
+    const auto put = [&](const char* cell, const char* text) {
+        taken(office->edit({.registerName = "task",
+                            .key = {{"ledger", made.hex()}, {"serial", 1}},
+                            .field = cell,
+                            .text = text}));
+    };
+    put("content", kBudget);
+    put("deadline_text", "2026年6月底前");
+    put("due", "2026-06-30");
+    put("responsible_text", "县民政局");
+
+    const LedgerUpdate done = taken(documents::importLedger(*office, document)).update;
+
+    EXPECT_FALSE(done.isNew);
+    EXPECT_EQ(field(done.tasks[0], "due").changedBy, ChangedBy::unknown);
+    EXPECT_EQ(field(done.tasks[0], "due").before, "2026-06-30");
+    EXPECT_EQ(field(done.tasks[0], "due").after, "2026-09-30");
+    EXPECT_EQ(shown(1, "due"), "2026-06-30");
+    EXPECT_EQ(shown(1, "deadline_text"), "2026年6月底前");
+    EXPECT_EQ(field(done.tasks[0], "item").changedBy, ChangedBy::document);  // nobody had written it
+    EXPECT_EQ(shown(1, "item"), "公开");
+    EXPECT_EQ(done.tasks[1].kind, UpdateKind::added);
+}
+
+TEST_F(ImportedAgain, WhoIssuedItStaysAsAPersonWroteIt) {
+    const std::string text =
+        "某县人民政府办公室\n某县2026年重点任务台账\n序号\t重点工作\t主要内容\t责任单位\t完成时限\n1\t公开"
+        "\t" +
+        std::string(kBudget) + "\t县民政局\t6月底\n";
+    const RecordId made =
+        taken(documents::importLedger(*office, taken(documents::importText(text)))).update.ledger;
+    county.set(*office, made, "issuer", "某县政务公开办公室");
+
+    const LedgerUpdate again =
+        taken(documents::importLedger(*office, taken(documents::importText(text)))).update;
+
+    ASSERT_THAT(again.head, SizeIs(1));
+    EXPECT_EQ(again.head[0].changedBy, ChangedBy::person);
+    EXPECT_EQ(taken(ledger::shownText(office->state(), made, "issuer")), "某县政务公开办公室");
 }
 
 TEST_F(ImportedAgain, AnotherDeviceOfTheOfficeKnowsWhatIsTheDocuments) {
