@@ -213,6 +213,10 @@ private:
             m_table.notes.emplace_back(row.line, filled.front());
             return;
         }
+        static const Pattern sum(u"(?:合|总|小|共)\\s*计[:：]?");
+        if (sum.isWhole(filled.front())) {
+            return;
+        }
         if (isTitleRow(row, filled)) {
             takeTitle(titleOf(filled), row.line);
             return;
