@@ -180,7 +180,23 @@ bool isCatalogue(const std::vector<Column>& columns) {
                          [](auto& c) { return c.kind == ColumnKind::catalogue; }) >= 2;
 }
 
+// 完成时限 | 截止日期: the words of the deadline count, a date reckoned from them says it again.
+static void settleDeadlines(std::vector<Column>& columns) {
+    static const Pattern reckoned(u"截止.*");
+    const auto isWords = [](const Column& column) {
+        return column.kind == ColumnKind::deadline && !reckoned.isWhole(normalName(column.name));
+    };
+    if (std::none_of(columns.begin(), columns.end(), isWords)) {
+        return;
+    }
+    for (Column& column : columns) {
+        column.kind =
+            column.kind == ColumnKind::deadline && !isWords(column) ? ColumnKind::other : column.kind;
+    }
+}
+
 void settleColumns(std::vector<Column>& columns) {
+    settleDeadlines(columns);
     int fullest = 0;
     for (const auto& column : columns) {
         fullest = std::max(fullest, fullness(column.kind));
