@@ -19,6 +19,9 @@ namespace {
 
 using nlohmann::json;
 using office::FrozenCheck;
+using ::testing::Contains;
+using ::testing::Field;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -103,6 +106,60 @@ TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatWasMergedAfterwardsWasNotTheOthersT
     EXPECT_TRUE(check().isValid());
     EXPECT_EQ(row("乙镇")["on_time"], false);
     EXPECT_EQ(row("乙镇")["last_day"], "2020-08-15");
+}
+
+// 乙镇 had not reported; that it has 甲镇's report now is not a report that was left out.
+TEST_F(ClosingWithMoreTime, AReportOfAUnitThatWasMergedAfterwardsWasNotTheOthersThen) {
+    file(*north, "培训2次。");
+    spread();
+    close();
+    spread();
+    ASSERT_EQ(row("乙镇")["state"], "none");
+    ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2020-09-01"));
+    spread();
+
+    EXPECT_TRUE(check().isValid());
+    EXPECT_THAT(check().changed, Contains(Field(&office::FrozenFinding::why, "none then, submitted now")));
+}
+
+// Until the county has answered the closing nobody knows what came before it.
+TEST_F(ClosingWithMoreTime, AGrantIsNotToldAsLaterWhileTheCountyHasNotAnsweredTheClosing) {
+    grant(ask());
+    spread();
+    close();
+    const auto isLater = [&] {
+        return taken(office::filingFacts(*office, task, unit("甲镇"), window)).isGrantedLater;
+    };
+
+    EXPECT_FALSE(isLater());
+    spread();
+    EXPECT_FALSE(isLater());
+}
+
+// Its report counts for each that goes on with its work, until the latest of their days.
+TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatGoesOnWithWorkIsAFactOfTheReportThatItTookOver) {
+    file(*north, "培训2次。");
+    spread();
+    ASSERT_TRUE(office::splitUnit(*office, unit("甲镇"), {"甲东镇", "甲西镇"}, "2020-08-01"));
+    ASSERT_TRUE(office->edit(
+        {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = unit("甲东镇").hex()}));
+    spread();
+    const auto eastern = county.enrol("east", "甲东镇", "钱七", "clerk");
+    const RecordId asked =
+        taken(ledger::askForExtension(*eastern, {task, unit("甲东镇"), window, "2099-09-01", "汛期"}));
+    county.sync(*eastern);
+    spread();
+    grant(asked);
+    spread();
+    close();
+    spread();
+    ASSERT_EQ(row("甲东镇")["on_time"], true);
+
+    const office::FilingFacts facts = taken(office::filingFacts(*office, task, unit("甲镇"), window));
+
+    EXPECT_EQ(facts.lastDay, "2099-09-01");
+    EXPECT_EQ(facts.isOnTime, true);
+    EXPECT_FALSE(facts.isGrantedLater);
 }
 
 TEST_F(ClosingWithMoreTime, AGrantThatTheCountyHasNotAnsweredIsNotInIt) {
@@ -319,6 +376,28 @@ TEST_F(ForgedClosing, ThatMakesALateReportOneOnTimeIsWrong) {
     EXPECT_FALSE(check().isValid()) << "the window was not put off";
 }
 
+// Put off twice: by the end of it the window went by the later day.
+TEST_F(ForgedClosing, ThatGoesByTheDayTheWindowWasPutOffToBeforeIsWrong) {
+    window = county.newWindow(*office, "2020-08-15");
+    spread();
+    json contents[2];
+    for (const auto& [content, day] :
+         {std::pair(&contents[0], "2099-09-01"), std::pair(&contents[1], "2099-09-05")}) {
+        ASSERT_TRUE(office::reopenWindow(*office, window, day));
+        spread();
+        *content = json::parse(taken(office::freeze(*office, window)));
+    }
+    json forged = contents[1];
+    forged["last_day"] = contents[0]["last_day"];
+    forged["extended"] = contents[0]["extended"];
+    for (json& one : forged["rows"]) {
+        one["last_day"] = forged["last_day"];
+    }
+    closeWith(forged);
+
+    EXPECT_FALSE(check().isValid());
+}
+
 TEST_F(ForgedClosing, ThatLeavesAGrantOutIsWrong) {
     window = county.newWindow(*office, "2020-08-15");
     spread();
@@ -401,6 +480,24 @@ TEST_F(ForgedClosing, OfTheFirstFormIsReadAndVerifiedAsItWas) {
     EXPECT_TRUE(check().isValid());
     EXPECT_EQ(check().proved, 1U);
     EXPECT_THAT(check().absent, IsEmpty());
+}
+
+TEST_F(ForgedClosing, OfALaterFormIsNotJudgedAndAsksForAnUpgrade) {
+    spread();
+    json content = json::parse(taken(office::freeze(*office, window)));
+    content["form"] = 3;
+    closeWith(content);
+
+    const auto later = office::verifyFrozen(*office, window);
+    ASSERT_FALSE(later);
+    EXPECT_EQ(later.error().code, ErrorCode::wrongVersion);
+    EXPECT_THAT(later.error().text, HasSubstr("upgrade"));
+    EXPECT_EQ(office::verifyFrozen(*office, window, content.dump() + "\n").error().code,
+              ErrorCode::wrongVersion);
+
+    content["form"] = "2";
+    closeWith(content);
+    EXPECT_EQ(office::verifyFrozen(*office, window).error().code, ErrorCode::malformed);
 }
 
 TEST_F(ForgedClosing, ThatIsNoSnapshotIsRefused) {
