@@ -63,7 +63,7 @@ public:
         for (const WindowTask& task : tasks) {
             HZ_CHECK(addRows(task, content["rows"]));
         }
-        HZ_TRY(content["counts"], frozenCounts(m_home, m_succession, tasks, m_before));
+        HZ_TRY(content["counts"], frozenCounts(m_home, m_succession, m_window, tasks, m_before));
         return content;
     }
 
@@ -212,8 +212,11 @@ Result<std::string> freeze(Home& home, const RecordId& window) {
     content["closed_at"] = toIsoText(home.now());
     std::string text = content.dump() + "\n";
     if (text.size() > ledger::kBlobBytesMax) {
-        return fail(ErrorCode::tooLarge, "the window has " + std::to_string(content["rows"].size()) +
-                                             " rows, more than one file holds");
+        HZ_TRY(const std::string counts, countsInWords(home, content["counts"]));
+        return fail(ErrorCode::tooLarge, "the snapshot has " + std::to_string(text.size()) +
+                                             " bytes, and a file " + std::to_string(ledger::kBlobBytesMax) +
+                                             " at most: " + std::to_string(content["rows"].size()) +
+                                             " rows and " + counts);
     }
     return text;
 }
