@@ -3366,6 +3366,10 @@
         <translation>哪份填报是哪个版本、谁缺报，以及凭县里日志的哪几条可以证明。封存件的摘要已签名记入日志。</translation>
     </message>
     <message>
+        <source>Freeze it now</source>
+        <translation>按现状封存</translation>
+    </message>
+    <message>
         <source>Closed</source>
         <translation>已关闭</translation>
     </message>
@@ -4221,6 +4225,18 @@
     <message>
         <source>Only what the county has answered is in the snapshot. Sync first.</source>
         <translation>封存件只含县里已答复的内容，请先同步。</translation>
+    </message>
+    <message>
+        <source>Freeze %1 as it stands now?</source>
+        <translation>按现状封存“%1”吗？</translation>
+    </message>
+    <message>
+        <source>It was closed, and no snapshot of it is here. Sync first: the file may come yet. What was changed since the closing is in a new one.</source>
+        <translation>该报送期已关闭，但本机没有封存件。请先同步，封存件可能随后到达；新的封存件会包含关闭之后的变动。</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>封存</translation>
     </message>
     <message>
         <source>Admit the report of %1?</source>

@@ -95,6 +95,8 @@ T.Page {
             width: parent.width
             model: root.model
             visible: root.model.hasSnapshot || root.model.snapshotNext !== ""
+
+            onFreezePicked: freezing.open()
         }
 
         SectionHeader {
@@ -164,6 +166,17 @@ T.Page {
             tone: "warn"
             visible: root.model.unsent > 0
         }
+    }
+
+    ConfirmDialog {
+        id: freezing
+
+        objectName: "freezing"
+        title: qsTr("Freeze %1 as it stands now?").arg(root.model.title)
+        text: qsTr("It was closed, and no snapshot of it is here. Sync first: the file may come yet. What was changed since the closing is in a new one.")
+        acceptText: qsTr("Freeze")
+
+        onAccepted: root.model.close()
     }
 
     AppDialog {

@@ -146,6 +146,7 @@ Result<WindowModel::Page> WindowModel::read(ledger::Home& home, const RecordId& 
             rows, [](const nlohmann::json& row) { return row["complete"].get<bool>(); }));
     } else if (!page.isOpen) {
         page.snapshotNext = MessageTable::of(frozen.error().code).next;
+        page.canFreeze = frozen.error().code == ErrorCode::notFound;
     }
     return page;
 }

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "src/ledger/files.h"
 #include "src/ledger/tallies.h"
@@ -172,6 +173,29 @@ TEST_F(Closing, AWindowThatIsClosedAgainHasALaterSnapshot) {
     EXPECT_NE(frozen(*office).digest, first);
     EXPECT_EQ(row("甲镇")["state"], "submitted");
     EXPECT_TRUE(ledger::fileExists(office->folder() + "/blobs/" + first));
+}
+
+// By a program that froze nothing, or on a device that was lost before its file came in.
+TEST_F(Closing, AClosedWindowWithoutASnapshotIsFrozenWithoutOpeningItForEverybody) {
+    ASSERT_TRUE(office->edit({.record = window, .field = "state", .text = "closed"}));
+    spread();
+    const auto timesWritten = [&] {
+        const auto rows = taken(ledger::history(*office, window));
+        return std::ranges::count(rows, "state", &ledger::HistoryRow::field);
+    };
+    ASSERT_EQ(timesWritten(), 2);
+    close();
+    const std::string first = frozen(*office).digest;
+    EXPECT_EQ(office::closeWindow(*office, window).error().code, ErrorCode::badInput);
+
+    spread();
+    ASSERT_TRUE(std::filesystem::remove(office->folder() + "/blobs/" + first));
+    close();
+    spread();
+
+    EXPECT_NE(frozen(*office).digest, first);
+    EXPECT_EQ(timesWritten(), 2) << "when it was closed is not moved";
+    EXPECT_TRUE(check().isValid());
 }
 
 TEST_F(Closing, ASnapshotThatWasTamperedWithIsNotRead) {
