@@ -1581,6 +1581,14 @@
 <context>
     <name>LateFilingCard</name>
     <message>
+        <source>It was deleted</source>
+        <translation>该报送已被删除</translation>
+    </message>
+    <message>
+        <source>Whoever admits these edits deletes the report.</source>
+        <translation>如同意采用这些修改，该份填报将被删除。</translation>
+    </message>
+    <message>
         <source>Set aside</source>
         <translation>未采用</translation>
     </message>
@@ -4243,6 +4251,14 @@
         <translation>采用%1的填报？</translation>
     </message>
     <message>
+        <source>It was deleted</source>
+        <translation>该报送已被删除</translation>
+    </message>
+    <message>
+        <source>Whoever admits these edits deletes the report.</source>
+        <translation>如同意采用这些修改，该份填报将被删除。</translation>
+    </message>
+    <message>
         <source>Admit</source>
         <translation>同意采用</translation>
     </message>
@@ -5454,6 +5470,10 @@
     <message>
         <source>All reports</source>
         <translation>全部填报</translation>
+    </message>
+    <message>
+        <source>the window&apos;s last day</source>
+        <translation>报送期的截止日期</translation>
     </message>
     <message>
         <source>%1 of %2 cases</source>

@@ -183,9 +183,11 @@ T.Page {
         id: admitting
 
         property var ops: []
+        property bool isDeletion: false
 
         function ask(filing: var): void {
             ops = filing.ops;
+            isDeletion = filing.isDeletion;
             title = qsTr("Admit the report of %1?").arg(filing.unitName);
             reason.text = "";
             open();
@@ -197,6 +199,14 @@ T.Page {
 
         onAccepted: root.model.admit(ops, reason.text)
         onOpened: reason.input.forceActiveFocus()
+
+        Banner {
+            width: parent ? parent.width : implicitWidth
+            title: qsTr("It was deleted")
+            text: qsTr("Whoever admits these edits deletes the report.")
+            tone: "bad"
+            visible: admitting.isDeletion
+        }
 
         AppTextField {
             id: reason

@@ -82,6 +82,34 @@ TEST_F(Closing, WhatWasNotSubmittedIsNotDeletedByItsUnitAfterTheClosing) {
     EXPECT_TRUE(office->deleteRecord(filing));
 }
 
+// What it would do is told beside the text that was edited before.
+TEST_F(Closing, ADeletionThatCameLateIsToldBeforeItIsAdmitted) {
+    file(*north, "还没写完", false);
+    const RecordId filing = file(*south, "还没写完", false);
+    spread();
+    close();
+    county.sync(*office);
+    file(*north, "迟到的培训。", false);
+    file(*south, "迟到的培训。", false);
+    ASSERT_TRUE(south->deleteRecord(filing));
+    spread();
+
+    const auto late = taken(office::lateFilings(*office, window));
+    ASSERT_THAT(late, SizeIs(2));
+    for (const office::LateFiling& one : late) {
+        EXPECT_EQ(one.text, "迟到的培训。");
+        EXPECT_EQ(one.isDeletion, one.unit == unit("乙镇"));
+        const std::set<Hash> ops(one.aside.begin(), one.aside.end());
+        ASSERT_TRUE(ledger::admit(*office, ops, "网络中断"));
+    }
+    spread();
+
+    EXPECT_TRUE(taken(office->state().isGone(filing)));
+    EXPECT_THAT(taken(ledger::asides(*office)), IsEmpty());
+    EXPECT_EQ(ledger::admit(*office, std::set<Hash>{late[0].aside[0]}, "再来").error().code,
+              ErrorCode::notFound);
+}
+
 TEST_F(Closing, TellsWhatWasNeverSubmittedAndWhatWasChangedAfterwards) {
     file(*north, "还没写完", false);
     file(*south, "培训2次。");
