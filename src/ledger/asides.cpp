@@ -188,8 +188,9 @@ Result<std::vector<Hash>> admit(Home& home, std::string_view opOrRecord, const s
 
 Result<void> admit(Home& home, const std::set<Hash>& ops, const std::string& why) {
     HZ_TRY(std::vector<AsideListing> rows, asides(home));
-    std::erase_if(rows, [&](const AsideListing& row) { return !ops.contains(row.op); });
-    if (rows.size() != ops.size()) {
+    std::set<Hash> left = ops;
+    std::erase_if(rows, [&](const AsideListing& row) { return left.erase(row.op) == 0; });
+    if (!left.empty()) {
         return fail(ErrorCode::notFound, "some of these changes are not set aside any more: look again");
     }
     return admitRows(home, rows, why);
