@@ -1660,6 +1660,14 @@
 <context>
     <name>LateFilingCard</name>
     <message>
+        <source>It was deleted</source>
+        <translation>该报送已被删除</translation>
+    </message>
+    <message>
+        <source>Whoever admits these edits deletes the report.</source>
+        <translation>如同意采用这些修改，该份填报将被删除。</translation>
+    </message>
+    <message>
         <source>Set aside</source>
         <translation>未采用</translation>
     </message>
@@ -3565,6 +3573,10 @@
         <translation>哪份填报是哪个版本、谁缺报，以及凭县里日志的哪几条可以证明。封存件的摘要已签名记入日志。</translation>
     </message>
     <message>
+        <source>Freeze it now</source>
+        <translation>按现状封存</translation>
+    </message>
+    <message>
         <source>Closed</source>
         <translation>已关闭</translation>
     </message>
@@ -4471,8 +4483,28 @@
         <translation>封存件只含县里已答复的内容，请先同步。</translation>
     </message>
     <message>
+        <source>Freeze %1 as it stands now?</source>
+        <translation>按现状封存“%1”吗？</translation>
+    </message>
+    <message>
+        <source>It was closed, and no snapshot of it is here. Sync first: the file may come yet. What was changed since the closing is in a new one.</source>
+        <translation>该报送期已关闭，但本机没有封存件。请先同步，封存件可能随后到达；新的封存件会包含关闭之后的变动。</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>封存</translation>
+    </message>
+    <message>
         <source>Admit the report of %1?</source>
         <translation>采用%1的填报？</translation>
+    </message>
+    <message>
+        <source>It was deleted</source>
+        <translation>该报送已被删除</translation>
+    </message>
+    <message>
+        <source>Whoever admits these edits deletes the report.</source>
+        <translation>如同意采用这些修改，该份填报将被删除。</translation>
     </message>
     <message>
         <source>Admit</source>
@@ -5871,6 +5903,10 @@
     <message>
         <source>All reports</source>
         <translation>全部填报</translation>
+    </message>
+    <message>
+        <source>the window&apos;s last day</source>
+        <translation>报送期的截止日期</translation>
     </message>
     <message>
         <source>%1 of %2 cases</source>

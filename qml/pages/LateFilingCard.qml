@@ -48,6 +48,15 @@ Card {
         }
     }
 
+    Banner {
+        objectName: "deletion"
+        width: parent.width
+        title: qsTr("It was deleted")
+        text: qsTr("Whoever admits these edits deletes the report.")
+        tone: "bad"
+        visible: root.filing.isDeletion
+    }
+
     FieldRow {
         label: qsTr("Set aside")
         value: States.line([qsTr("%n edit(s)", "", root.filing.asideCount), root.filing.authorText])

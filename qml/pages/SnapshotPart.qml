@@ -14,6 +14,8 @@ Column {
 
     required property WindowModel model
 
+    signal freezePicked
+
     spacing: Style.space3
 
     SectionHeader {
@@ -25,6 +27,16 @@ Column {
         text: root.model.hasSnapshot ? qsTr("Which report stood in which version, who was missing, and by which entries of the county's log that can be shown. Its digest stands in the log, signed.") : root.model.snapshotNext
         size: Style.sizeSmall
         muted: true
+    }
+
+    AppButton {
+        objectName: "freeze"
+        text: qsTr("Freeze it now")
+        iconName: "lock"
+        enabled: !root.model.isBusy
+        visible: root.model.canFreeze
+
+        onClicked: root.freezePicked()
     }
 
     Card {

@@ -95,6 +95,8 @@ T.Page {
             width: parent.width
             model: root.model
             visible: root.model.hasSnapshot || root.model.snapshotNext !== ""
+
+            onFreezePicked: freezing.open()
         }
 
         SectionHeader {
@@ -166,13 +168,26 @@ T.Page {
         }
     }
 
+    ConfirmDialog {
+        id: freezing
+
+        objectName: "freezing"
+        title: qsTr("Freeze %1 as it stands now?").arg(root.model.title)
+        text: qsTr("It was closed, and no snapshot of it is here. Sync first: the file may come yet. What was changed since the closing is in a new one.")
+        acceptText: qsTr("Freeze")
+
+        onAccepted: root.model.close()
+    }
+
     AppDialog {
         id: admitting
 
         property var ops: []
+        property bool isDeletion: false
 
         function ask(filing: var): void {
             ops = filing.ops;
+            isDeletion = filing.isDeletion;
             title = qsTr("Admit the report of %1?").arg(filing.unitName);
             reason.text = "";
             open();
@@ -184,6 +199,14 @@ T.Page {
 
         onAccepted: root.model.admit(ops, reason.text)
         onOpened: reason.input.forceActiveFocus()
+
+        Banner {
+            width: parent ? parent.width : implicitWidth
+            title: qsTr("It was deleted")
+            text: qsTr("Whoever admits these edits deletes the report.")
+            tone: "bad"
+            visible: admitting.isDeletion
+        }
 
         AppTextField {
             id: reason

@@ -122,9 +122,11 @@ static Result<int> aside(Call& call) {
                                  {"reason_text", row.reasonText},
                                  {"dot", row.dot}},
                                 row.by));
-        text += row.op.hex() + "\n  " + row.record.hex() + " " + row.field + "  " + valueText(row.value) +
-                "\n  " + oneLine(row.by.unitName) + " " + oneLine(row.by.personName) + "  " +
-                localTime(row.by.at) + "\n  未采用（" + row.reason + "）：" + oneLine(row.reasonText) + "\n";
+        const bool isDeletion = row.field == schema::kDeletedCell && row.value == true;
+        text += row.op.hex() + "\n  " + row.record.hex() + " " + row.field + "  " +
+                (isDeletion ? "（采用后整条记录即被删除）" : valueText(row.value)) + "\n  " +
+                oneLine(row.by.unitName) + " " + oneLine(row.by.personName) + "  " + localTime(row.by.at) +
+                "\n  未采用（" + row.reason + "）：" + oneLine(row.reasonText) + "\n";
     }
     return call.answer(list, text.empty() ? "没有未采用的内容\n" : text);
 }

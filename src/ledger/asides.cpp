@@ -99,6 +99,16 @@ Result<EditRequest> admission(Home& home, const AsideListing& row, const std::st
     return fail(ErrorCode::unknownRecord, "record " + row.record.hex() + " is not here");
 }
 
+Result<void> admitRows(Home& home, const std::vector<AsideListing>& rows, const std::string& why) {
+    return inOneTransaction(home, [&]() -> Result<void> {
+        for (const AsideListing& row : rows) {
+            HZ_TRY(const EditRequest request, admission(home, row, why));
+            HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, home.edit(request));
+        }
+        return {};
+    });
+}
+
 }  // namespace
 
 Result<std::vector<AsideListing>> asides(Home& home) {
@@ -168,15 +178,22 @@ Result<std::vector<Hash>> admit(Home& home, std::string_view opOrRecord, const s
     if (meant.empty()) {
         return fail(ErrorCode::notFound, "nothing of " + std::string(opOrRecord) + " is set aside");
     }
-    return inOneTransaction(home, [&]() -> Result<std::vector<Hash>> {
-        std::vector<Hash> admitted;
-        for (const AsideListing& row : meant) {
-            HZ_TRY(const EditRequest request, admission(home, row, why));
-            HZ_TRY([[maybe_unused]] const sync::EditAnswer answer, home.edit(request));
-            admitted.push_back(row.op);
-        }
-        return admitted;
-    });
+    HZ_CHECK(admitRows(home, meant, why));
+    std::vector<Hash> admitted;
+    for (const AsideListing& row : meant) {
+        admitted.push_back(row.op);
+    }
+    return admitted;
+}
+
+Result<void> admit(Home& home, const std::set<Hash>& ops, const std::string& why) {
+    HZ_TRY(std::vector<AsideListing> rows, asides(home));
+    std::set<Hash> left = ops;
+    std::erase_if(rows, [&](const AsideListing& row) { return left.erase(row.op) == 0; });
+    if (!left.empty()) {
+        return fail(ErrorCode::notFound, "some of these changes are not set aside any more: look again");
+    }
+    return admitRows(home, rows, why);
 }
 
 }  // namespace hezhang::ledger

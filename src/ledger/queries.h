@@ -8,6 +8,8 @@
 // Threads: those of the home.
 #pragma once
 
+#include <set>
+
 #include "src/ledger/home.h"
 #include "src/ledger/names.h"
 
@@ -153,6 +155,8 @@ struct AsideListing {
 [[nodiscard]] Result<std::vector<AsideListing>> asides(Home& home);   // refused own ops too, and for the office those that wait
 // Admits one op (64 hex digits or a unique start) or every set-aside or waiting op of a record. Returns the op ids admitted.
 [[nodiscard]] Result<std::vector<Hash>> admit(Home& home, std::string_view opOrRecord, const std::string& why);
+// Admits just these, all or none. Errors also: notFound: one of them is not set aside (any more).
+[[nodiscard]] Result<void> admit(Home& home, const std::set<Hash>& ops, const std::string& why);
 
 // The live dots of the shown value of a cell, as text: `hz show --clock`.
 [[nodiscard]] Result<std::map<std::string, std::vector<std::string>>> clockOf(Home& home, const RecordId& record);

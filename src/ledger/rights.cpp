@@ -297,8 +297,9 @@ Result<bool> LedgerJudge::hasRight(const Asked& asked) const {
             return false;
         }
     }
-    // What the office has answered stays what it was asked.
-    if (asked.op.key.registerName == kExtensionRegister && asked.cell->isWritableBy(Writer::ownUnit)) {
+    // What the office has answered stays what it was asked; of two askings at once it says which stands.
+    if (asked.op.key.registerName == kExtensionRegister && asked.cell->isWritableBy(Writer::ownUnit) &&
+        !isOfficeRole(asked.op.author.role)) {
         HZ_TRY(const std::optional<sync::Value> decision, asked.state.shown(asked.op.op.record, "decision"));
         if (decision) {
             return false;

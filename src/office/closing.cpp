@@ -63,7 +63,7 @@ public:
         for (const WindowTask& task : tasks) {
             HZ_CHECK(addRows(task, content["rows"]));
         }
-        HZ_TRY(content["counts"], frozenCounts(m_home, m_succession, tasks, m_before));
+        HZ_TRY(content["counts"], frozenCounts(m_home, m_succession, m_window, tasks, m_before));
         return content;
     }
 
@@ -212,8 +212,11 @@ Result<std::string> freeze(Home& home, const RecordId& window) {
     content["closed_at"] = toIsoText(home.now());
     std::string text = content.dump() + "\n";
     if (text.size() > ledger::kBlobBytesMax) {
-        return fail(ErrorCode::tooLarge, "the window has " + std::to_string(content["rows"].size()) +
-                                             " rows, more than one file holds");
+        HZ_TRY(const std::string counts, countsInWords(home, content["counts"]));
+        return fail(ErrorCode::tooLarge, "the snapshot has " + std::to_string(text.size()) +
+                                             " bytes, and a file " + std::to_string(ledger::kBlobBytesMax) +
+                                             " at most: " + std::to_string(content["rows"].size()) +
+                                             " rows and " + counts);
     }
     return text;
 }
@@ -233,9 +236,10 @@ Result<FrozenWindow> frozenWindow(Home& home, const RecordId& window) {
     }
     result.text = std::string(hezhang::textOf(*bytes));
     result.content = json::parse(result.text, nullptr, false);
-    if (home.suite().hash({*bytes}).hex() != result.digest || !isFrozen(result.content)) {
+    if (home.suite().hash({*bytes}).hex() != result.digest) {
         return fail(ErrorCode::malformed, "the file of the snapshot is not what its digest says");
     }
+    HZ_CHECK(checkForm(result.content));
     HZ_TRY(const std::optional<RecordReading> closing, closingOf(home, window));
     if (const sync::LiveRow* const row = answeredRow(*closing, kFrozenCell, result.digest)) {
         HZ_TRY(result.enteredAt, ledger::countyTimeOf(home, row->order.position));
@@ -255,6 +259,28 @@ static Result<std::optional<FactEvidence>> evidenceOf(Home& home, const sync::Li
     return std::optional(std::move(evidence));
 }
 
+// As rows are measured: a report counts for each unit that goes on with the work of its own.
+static Result<ledger::StandingExtension> longestExtension(Home& home, ledger::Succession& succession,
+                                                          const RecordId& task, const RecordId& unit,
+                                                          const RecordId& window) {
+    ledger::StandingExtension longest;
+    HZ_TRY(const std::set<RecordId> heirs, succession.heirs(unit));
+    for (const RecordId& heir : heirs) {
+        HZ_TRY(const std::vector<RecordId> successors, succession.successors(heir));
+        if (!successors.empty()) {
+            continue;  // it is over
+        }
+        ledger::StandingExtension one;
+        HZ_CHECK(ledger::eachRequestFor(home.state(), succession, task, heir, window,
+                                        [&](RecordReading&& request) -> Result<void> {
+                                            one.take(request);
+                                            return {};
+                                        }));
+        longest = longest.grantedTo < one.grantedTo ? one : longest;
+    }
+    return longest;
+}
+
 Result<FilingFacts> filingFacts(Home& home, const RecordId& task, const RecordId& unit,
                                 const RecordId& window) {
     ledger::Succession succession(home.state());
@@ -265,16 +291,10 @@ Result<FilingFacts> filingFacts(Home& home, const RecordId& task, const RecordId
     if (facts.isLocked) {
         HZ_TRY(facts.closed, evidenceOf(home, answeredRow(*reading, "state", "closed")));
     }
-    ledger::StandingExtension extension;
-    HZ_TRY(const RecordId standing, succession.standing(unit));
-    HZ_CHECK(ledger::eachRequestFor(home.state(), succession, task, standing, window,
-                                    [&](RecordReading&& request) -> Result<void> {
-                                        extension.take(request);
-                                        return {};
-                                    }));
+    HZ_TRY(const ledger::StandingExtension extension, longestExtension(home, succession, task, unit, window));
     facts.lastDay = reading ? windowDay(*reading, UINT64_MAX).day : std::string();
-    facts.isGrantedLater = extension.grantedTo > facts.lastDay && facts.isLocked &&
-                           (!facts.closed || facts.closed->position < extension.at.position);
+    facts.isGrantedLater =
+        extension.grantedTo > facts.lastDay && facts.closed && facts.closed->position < extension.at.position;
     facts.lastDay = std::max(facts.lastDay, extension.grantedTo);
     const WindowFiling* best = nullptr;
     for (const WindowFiling& filing : tasks.front().filings) {

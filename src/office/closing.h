@@ -24,7 +24,8 @@
 //          answered counts.
 // Limits:  kBlobBytesMax, some 7,500 filings.
 // Errors:  unknownRecord; notFound: never closed, or the file is not here yet; malformed: it is not what its
-//          digest says, or of another form; tooLarge; storage errors.
+//          digest says, or no snapshot; wrongVersion: of a later form, which this program does not judge;
+//          tooLarge; storage errors.
 // Threads: those of the home.
 #pragma once
 
@@ -81,8 +82,8 @@ struct FactEvidence {
 };
 struct FilingFacts {
     std::optional<bool> isOnTime;  // nullopt: what stands was not submitted, or the county has not answered
-    std::string lastDay;
-    bool isGrantedLater = false;            // that day was granted after the window was closed
+    std::string lastDay;           // of units that go on with the work of this one the latest
+    bool isGrantedLater = false;   // that day was granted after the window was closed, by the county's log
     std::optional<FactEvidence> submitted;  // complete: what stands
     std::optional<FactEvidence> approved;   // correct: what stands
     bool isLocked = false;                  // the window is closed

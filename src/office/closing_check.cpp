@@ -59,7 +59,7 @@ bool isRow(const json& row) {
 
 // The first form named no op for a later day, and had no counts.
 bool namesOps(const json& content) {
-    return content.value("form", json()).is_number_integer();
+    return content.contains("form");
 }
 
 std::string dayIn(const json& row, const std::string& otherwise) {
@@ -103,7 +103,7 @@ public:
                 check.changed.push_back(about(row, "the task is not asked of the unit any more"));
                 continue;
             }
-            compare(row, *same->second, check);
+            HZ_CHECK(compare(row, *same->second, check));
             present.erase(same);
         }
         for (const auto& [key, row] : present) {
@@ -188,7 +188,9 @@ private:
             } else {
                 check.absent.push_back({{}, {}, "last_day: the op or its entry is not here", {}});
             }
-        } else if (then.extended == present.extended && then.day != m_lastDay && namesOps(m_content)) {
+        }
+        // An op that is there may be one that was overtaken by then.
+        if (then.extended == present.extended && then.day != m_lastDay && namesOps(m_content)) {
             check.wrong.push_back({{}, {}, "last_day: by the log it was " + then.day, {}});
         }
         const std::string day = now["last_day"].get<std::string>();
@@ -269,23 +271,28 @@ private:
         return {};
     }
 
-    void compare(const json& then, const json& now, FrozenCheck& check) {
+    Result<void> compare(const json& then, const json& now, FrozenCheck& check) {
         const bool isSame = then["state"] == now["state"] && then["fingerprint"] == now["fingerprint"] &&
                             then["correct"] == now["correct"];
         if (isSame) {
-            return;
+            return {};
         }
-        // What is complete now by an op that was in the log by then, and was not there, was left out.
+        // What is complete now by an op that was in the log by then, and was not there, was left out; unless
+        // it is another unit's, and they came together since.
         const bool wasThere =
             now["complete"].get<bool>() && now["evidence"]["complete"]["position"] < m_content["position"];
         if (then["state"] == "none" && wasThere) {
-            check.wrong.push_back(about(then, "the log has a filing that the snapshot leaves out"));
-            return;
+            HZ_TRY(const std::optional<sync::RecordRow> filing, m_home.store().record(idIn(now, "filing")));
+            if (filing && ledger::keyId(filing->key, "unit") == idIn(then, "unit")) {
+                check.wrong.push_back(about(then, "the log has a filing that the snapshot leaves out"));
+                return {};
+            }
         }
         const auto words = [](const json& row) {
             return row["state"].get<std::string>() + (row["correct"].get<bool>() ? " and approved" : "");
         };
         check.changed.push_back(about(then, words(then) + " then, " + words(now) + " now"));
+        return {};
     }
 
     Home& m_home;
@@ -300,11 +307,19 @@ private:
 
 }  // namespace
 
-bool isFrozen(const json& content) {
-    return content.is_object() && isTextOf(content, {"window", "closed_at", "last_day"}) &&
-           isPositionIn(content) && content.contains("rows") && content["rows"].is_array() &&
-           std::ranges::all_of(content["rows"], isRow) &&
-           (content.contains("counts") ? areCounts(content["counts"]) : !namesOps(content));
+Result<void> checkForm(const json& content) {
+    if (content.is_object() && content.contains("form") && content["form"] != kClosingForm) {
+        return content["form"].is_number_unsigned() && content["form"] > kClosingForm
+                   ? fail(ErrorCode::wrongVersion, "the snapshot is of form " + content["form"].dump() +
+                                                       ", which this program does not know: upgrade it")
+                   : fail(ErrorCode::malformed, "the form of the snapshot is none");
+    }
+    const bool isFrozen = content.is_object() && isTextOf(content, {"window", "closed_at", "last_day"}) &&
+                          isPositionIn(content) && content.contains("rows") && content["rows"].is_array() &&
+                          std::ranges::all_of(content["rows"], isRow) &&
+                          (namesOps(content) ? content.contains("counts") && areCounts(content["counts"])
+                                             : !content.contains("counts"));
+    return isFrozen ? Result<void>{} : fail(ErrorCode::malformed, "this is no snapshot of a window");
 }
 
 Result<FrozenCheck> verifyFrozen(Home& home, const RecordId& window) {
@@ -314,9 +329,7 @@ Result<FrozenCheck> verifyFrozen(Home& home, const RecordId& window) {
 
 Result<FrozenCheck> verifyFrozen(Home& home, const RecordId& window, std::string_view text) {
     const json content = json::parse(text, nullptr, false);
-    if (!isFrozen(content)) {
-        return fail(ErrorCode::malformed, "this is no snapshot of a window");
-    }
+    HZ_CHECK(checkForm(content));
     if (content["window"] != window.hex()) {
         return fail(ErrorCode::badInput, "the snapshot is of another window");
     }

@@ -16,8 +16,8 @@ namespace hezhang::office {
 // last day, and has no counts.
 inline constexpr int kClosingForm = 2;
 
-// Whoever wrote it: nothing is read of it that is not there.
-[[nodiscard]] bool isFrozen(const nlohmann::json& content);
+// Whoever wrote it: nothing is read of it that is not there. Errors: malformed; wrongVersion: a later form.
+[[nodiscard]] Result<void> checkForm(const nlohmann::json& content);
 
 // All of a snapshot but when it was closed, as the county had answered it before this position.
 [[nodiscard]] Result<nlohmann::json> windowContent(ledger::Home& home, const RecordId& window,

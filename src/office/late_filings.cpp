@@ -81,6 +81,7 @@ private:
         if (row != nullptr) {
             row->aside.push_back(aside.op);
             row->by = aside.by;
+            row->isDeletion = row->isDeletion || (aside.field == schema::kDeletedCell && aside.value == true);
             if (record->key.registerName == ledger::kTallyRegister) {
                 addCount(*record, aside, *row);
             } else if (aside.field == "text" && aside.value.is_string()) {

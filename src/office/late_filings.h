@@ -33,6 +33,7 @@ struct LateFiling {
     RecordId unit;
     std::string unitName;
     std::vector<Hash> aside;          // edits that wait for the office
+    bool isDeletion = false;          // one of them deletes the report, or a count
     std::string text;                 // of the last set-aside edit of the text; empty where there is none
     std::vector<LateCount> counts;    // of set-aside edits, in their order
     ledger::Authorship by;            // of the last of them

@@ -99,6 +99,7 @@ static QVariantList lateList(const std::vector<office::LateFiling>& filings) {
             {QStringLiteral("counts"), countList(filing.counts)},
             {QStringLiteral("authorText"), filing.aside.empty() ? QString() : personWords(filing.by)},
             {QStringLiteral("asideCount"), static_cast<int>(filing.aside.size())},
+            {QStringLiteral("isDeletion"), filing.isDeletion},
             {QStringLiteral("ops"), ops},
             {QStringLiteral("admitted"), admitted}});
     }
@@ -146,6 +147,7 @@ Result<WindowModel::Page> WindowModel::read(ledger::Home& home, const RecordId& 
             rows, [](const nlohmann::json& row) { return row["complete"].get<bool>(); }));
     } else if (!page.isOpen) {
         page.snapshotNext = MessageTable::of(frozen.error().code).next;
+        page.canFreeze = frozen.error().code == ErrorCode::notFound;
     }
     return page;
 }
@@ -169,17 +171,17 @@ void WindowModel::close() {
          [window = m_window](ledger::Home& home) { return office::closeWindow(home, window); });
 }
 
-// Edit by edit: what was admitted before one fails stands, the rest stays in the list.
 void WindowModel::admit(const QStringList& ops, const QString& reason) {
     const std::string why = reason.trimmed().toStdString();
     if (why.empty()) {
         return;
     }
-    edit(QStringLiteral("admitted"), [ops, why](ledger::Home& home) -> Result<bool> {
-        for (const QString& op : ops) {
-            HZ_TRY([[maybe_unused]] const std::vector<Hash> admitted,
-                   ledger::admit(home, op.toStdString(), why));
-        }
+    std::set<Hash> meant;
+    for (const QString& op : ops) {
+        meant.insert(Hash::fromHexText(op.toStdString()).value_or(Hash{}));
+    }
+    edit(QStringLiteral("admitted"), [meant, why](ledger::Home& home) -> Result<bool> {
+        HZ_CHECK(ledger::admit(home, meant, why));
         return true;
     });
 }
@@ -218,10 +220,12 @@ Result<WindowModel::Check> WindowModel::checkOf(ledger::Home& home, const office
         factOf(tr("Not here to look up"), QString::number(found.absent.size()))};
     ledger::Succession succession(home.state());
     const auto add = [&](const QString& word, const std::vector<FrozenFinding>& findings) -> Result<void> {
+        const bool isGrant = &findings == &found.granted;
         for (const FrozenFinding& one : findings) {
             if (one.unit.isNone()) {
-                check.rows.append(QVariantMap{{QStringLiteral("title"), joined({word, tr("All reports")})},
-                                              {QStringLiteral("text"), grantedWords(one)}});
+                check.rows.append(QVariantMap{
+                    {QStringLiteral("title"), joined({word, tr("All reports")})},
+                    {QStringLiteral("text"), isGrant ? grantedWords(one) : tr("the window's last day")}});
                 continue;
             }
             HZ_TRY(const std::string unit, ledger::unitLabel(succession, home.state(), one.unit));
@@ -229,7 +233,6 @@ Result<WindowModel::Check> WindowModel::checkOf(ledger::Home& home, const office
             const QString serial = task ? QString::number(ledger::keyInteger(task->record.key, "serial")) +
                                               QLatin1Char(' ') + toQt(ledger::taskWords(*task))
                                         : QString();
-            const bool isGrant = &findings == &found.granted;
             check.rows.append(QVariantMap{
                 {QStringLiteral("title"), joined({word, toQt(unit)})},
                 {QStringLiteral("text"), isGrant ? joined({serial, grantedWords(one)}) : serial}});

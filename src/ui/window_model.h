@@ -10,9 +10,9 @@
 //   missingNames: their names unsent (int): edits of this home that the county has not answered: they would
 //   not be in the snapshot hasSnapshot: it was closed once, and the file is here; digest, closedText (when),
 //   frozenCount (int; of the rows, how many stood complete), rowCount · snapshotNext: why it is not here, and
-//   what to do late: list of {taskId, unitId, unitName, title, text, authorText, asideCount (int), ops,
-//   admitted: list of
-//     {reason, authorText}}
+//   what to do; canFreeze: closed, and no snapshot is here: close() freezes what stands now
+//   late: list of {taskId, unitId, unitName, title, text, authorText, asideCount (int), isDeletion: admitting
+//     it deletes the report or a count, ops, admitted: list of {reason, authorText}}
 //   checkTitle: empty: nothing was checked; isGood; checkFacts: list of {label, value}; checkRows: list of
 //   {title, text}: what was changed since, is wrong, or cannot be looked up
 // Calls: close(); save(file): the snapshot, byte for byte; verify(); verifyFile(file); closeCheck();
@@ -58,6 +58,7 @@ class WindowModel : public QObject {
     Q_PROPERTY(int frozenCount READ frozenCount NOTIFY changed FINAL)
     Q_PROPERTY(int rowCount READ rowCount NOTIFY changed FINAL)
     Q_PROPERTY(QString snapshotNext READ snapshotNext NOTIFY changed FINAL)
+    Q_PROPERTY(bool canFreeze READ canFreeze NOTIFY changed FINAL)
     Q_PROPERTY(QVariantList late READ late NOTIFY changed FINAL)
     Q_PROPERTY(QString checkTitle READ checkTitle NOTIFY checked FINAL)
     Q_PROPERTY(bool isGood READ isGood NOTIFY checked FINAL)
@@ -94,6 +95,7 @@ public:
     [[nodiscard]] int frozenCount() const { return m_page.frozen; }
     [[nodiscard]] int rowCount() const { return m_page.rows; }
     [[nodiscard]] QString snapshotNext() const { return m_page.snapshotNext; }
+    [[nodiscard]] bool canFreeze() const { return m_page.canFreeze; }
     [[nodiscard]] QVariantList late() const { return m_page.late; }
     [[nodiscard]] QString checkTitle() const { return m_check.title; }
     [[nodiscard]] bool isGood() const { return m_check.isGood; }
@@ -114,6 +116,7 @@ private:
         QVariantList missingUnits;
         int unsent = 0;
         QString digest, closedText, snapshotNext;
+        bool canFreeze = false;
         int frozen = 0;
         int rows = 0;
         QVariantList late;

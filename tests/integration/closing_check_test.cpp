@@ -19,6 +19,9 @@ namespace {
 
 using nlohmann::json;
 using office::FrozenCheck;
+using ::testing::Contains;
+using ::testing::Field;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -103,6 +106,60 @@ TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatWasMergedAfterwardsWasNotTheOthersT
     EXPECT_TRUE(check().isValid());
     EXPECT_EQ(row("乙镇")["on_time"], false);
     EXPECT_EQ(row("乙镇")["last_day"], "2020-08-15");
+}
+
+// 乙镇 had not reported; that it has 甲镇's report now is not a report that was left out.
+TEST_F(ClosingWithMoreTime, AReportOfAUnitThatWasMergedAfterwardsWasNotTheOthersThen) {
+    file(*north, "培训2次。");
+    spread();
+    close();
+    spread();
+    ASSERT_EQ(row("乙镇")["state"], "none");
+    ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2020-09-01"));
+    spread();
+
+    EXPECT_TRUE(check().isValid());
+    EXPECT_THAT(check().changed, Contains(Field(&office::FrozenFinding::why, "none then, submitted now")));
+}
+
+// Until the county has answered the closing nobody knows what came before it.
+TEST_F(ClosingWithMoreTime, AGrantIsNotToldAsLaterWhileTheCountyHasNotAnsweredTheClosing) {
+    grant(ask());
+    spread();
+    close();
+    const auto isLater = [&] {
+        return taken(office::filingFacts(*office, task, unit("甲镇"), window)).isGrantedLater;
+    };
+
+    EXPECT_FALSE(isLater());
+    spread();
+    EXPECT_FALSE(isLater());
+}
+
+// Its report counts for each that goes on with its work, until the latest of their days.
+TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatGoesOnWithWorkIsAFactOfTheReportThatItTookOver) {
+    file(*north, "培训2次。");
+    spread();
+    ASSERT_TRUE(office::splitUnit(*office, unit("甲镇"), {"甲东镇", "甲西镇"}, "2020-08-01"));
+    ASSERT_TRUE(office->edit(
+        {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = unit("甲东镇").hex()}));
+    spread();
+    const auto eastern = county.enrol("east", "甲东镇", "钱七", "clerk");
+    const RecordId asked =
+        taken(ledger::askForExtension(*eastern, {task, unit("甲东镇"), window, "2099-09-01", "汛期"}));
+    county.sync(*eastern);
+    spread();
+    grant(asked);
+    spread();
+    close();
+    spread();
+    ASSERT_EQ(row("甲东镇")["on_time"], true);
+
+    const office::FilingFacts facts = taken(office::filingFacts(*office, task, unit("甲镇"), window));
+
+    EXPECT_EQ(facts.lastDay, "2099-09-01");
+    EXPECT_EQ(facts.isOnTime, true);
+    EXPECT_FALSE(facts.isGrantedLater);
 }
 
 TEST_F(ClosingWithMoreTime, AGrantThatTheCountyHasNotAnsweredIsNotInIt) {
@@ -191,11 +248,14 @@ TEST_F(ClosingWithCounts, HasTheFiguresThatArePrintedWithWhatTheyAreMadeOf) {
     ASSERT_THAT(printed.targets, SizeIs(2));
     for (std::size_t i = 0; i < 2; ++i) {
         EXPECT_EQ(targets[i]["words"], printed.targets[i].target.words);
-        EXPECT_EQ(sumIn(targets[i]["tallies"], "done"), printed.targets[i].sum.done);
-        EXPECT_EQ(sumIn(targets[i]["tallies"], "cases"), printed.targets[i].sum.cases);
+        for (const auto& [figure, sum] : {std::pair("done", printed.targets[i].sum.done),
+                                          std::pair("cases", printed.targets[i].sum.cases)}) {
+            EXPECT_EQ(sumIn(targets[i]["tallies"], figure) + sumIn(targets[i]["others"], figure), sum);
+        }
     }
     EXPECT_TRUE(check().isValid());
-    EXPECT_EQ(check().proved, 8U) << "two submissions, two numbers of reports, four tallies";
+    EXPECT_EQ(check().proved, 8U)
+        << "two submissions, two numbers of reports, three tallies, what is of no window";
 }
 
 TEST_F(ClosingWithCounts, IsNotChangedByWhatIsCountedAfterwards) {
@@ -223,28 +283,78 @@ TEST_F(ClosingWithCounts, IsNotChangedByWhatIsCountedAfterwards) {
     EXPECT_EQ(check().changed[0].why, "counted for the window since");
 }
 
-TEST_F(ClosingWithCounts, IsNotBeliedByAnOfficeThatChangesTheTextOrContinuesATarget) {
-    count(*north, "1", 2);
+// Whoever writes words of his own into a count makes no snapshot longer, nor does a year of windows.
+TEST_F(ClosingWithCounts, DoesNotGrowWithCountsTowardsOtherWordsOrOfOtherWindows) {
+    const RecordId earlier = county.newWindow(*office, "2099-05-15");
     spread();
-    CountyBox::set(*office, task, "content", "开展培训不少于8次。");
-    spread();
+    const auto inventWords = [&](int first, int last) {
+        for (int i = first; i < last; ++i) {
+            const json key{{"task", task.hex()},
+                           {"unit", unit("甲镇").hex()},
+                           {"window", i % 2 == 0 ? window.hex() : earlier.hex()},
+                           {"target", "自拟指标" + std::to_string(i)}};
+            ASSERT_TRUE(north->edit({.registerName = "tally",
+                                     .key = key,
+                                     .field = "done",
+                                     .kind = sync::OpKind::increment,
+                                     .json = json(1)}));
+        }
+        spread();
+    };
+    inventWords(0, 2);
+    count(*north, "1", 2, 0, earlier);
     count(*north, "1", 1);
     spread();
+    const std::size_t before = taken(office::freeze(*office, window)).size();
+
+    inventWords(2, 40);
+    const RecordId another = county.newWindow(*office, "2099-06-15");
+    spread();
+    count(*north, "1", 2, 0, another);
+    spread();
+
+    EXPECT_LT(taken(office::freeze(*office, window)).size(), before + 20);
+}
+
+// The sum of a cell is exact, and clamped once.
+TEST_F(ClosingWithCounts, AreThoseThatArePrintedWhateverWasCounted) {
+    fileCount(*north, 1);
+    const RecordId filing = file(*north, "已开展培训。");
+    for (const std::int64_t more : {INT64_MAX, std::int64_t{1}, -INT64_MAX}) {
+        ASSERT_TRUE(north->edit(
+            {.record = filing, .field = "done_count", .kind = sync::OpKind::increment, .json = json(more)}));
+    }
+    file(*north, "已开展培训。");
+    spread();
+    const office::Paragraph printed = taken(office::paragraph(*office, task, window));
     close();
     spread();
-    const json counts = frozen(*office).content["counts"];
-    ASSERT_THAT(counts[0]["targets"], SizeIs(1)) << "what counts towards nothing is not in it";
-    EXPECT_EQ(sumIn(counts[0]["targets"][0]["tallies"], "done"), 1);
 
-    ASSERT_TRUE(ledger::continueTarget(*office, {task, "开展培训不少于5次", "1"}));
-    spread();
+    EXPECT_EQ(printed.sum, 2);
+    EXPECT_EQ(sumIn(frozen(*office).content["counts"][0]["filings"], "done_count"), printed.sum);
     EXPECT_TRUE(check().isValid());
-    EXPECT_THAT(check().changed, SizeIs(1));
+}
 
-    CountyBox::set(*office, task, "content", "开展培训不少于9次。");
+TEST_F(ClosingWithCounts, OfAPercentThatIsInConflictTheFirstStandsAsInPrint) {
+    const auto tablet = county.enrol("tablet", "甲镇", "张三", "clerk");
+    const auto state = [&](ledger::Home& home, std::int64_t percent) {
+        ASSERT_TRUE(ledger::tally(
+            home, {.task = task, .unit = unit("甲镇"), .window = window, .target = "2", .percent = percent}));
+    };
+    state(*north, 90);
+    state(*tablet, 70);
     spread();
+    county.sync(*tablet);
+    spread();
+    ledger::Succession succession(office->state());
+    const auto printed = taken(ledger::taskTallies(*office, succession, task, window));
+    ASSERT_TRUE(printed.targets[1].total().percent.has_value());
+    close();
+    spread();
+
+    EXPECT_EQ(frozen(*office).content["counts"][0]["targets"][0]["tallies"][0]["percent"],
+              *printed.targets[1].total().percent);
     EXPECT_TRUE(check().isValid());
-    EXPECT_THAT(check().changed, SizeIs(1)) << "it counts towards none now";
 }
 
 TEST_F(ClosingWithCounts, IsNotBeliedByATallyThatWasDeletedAndCountedAnew) {
@@ -260,6 +370,23 @@ TEST_F(ClosingWithCounts, IsNotBeliedByATallyThatWasDeletedAndCountedAnew) {
 
     EXPECT_TRUE(check().isValid());
     EXPECT_THAT(check().changed, SizeIs(1));
+}
+
+// The text is edited after the closing: that is told, and figures that are made up are found still.
+TEST_F(ClosingWithCounts, CountTowardsOtherTargetsAfterATextWasEdited) {
+    count(*north, "1", 2, 0, window);
+    count(*north, "1", 1);
+    spread();
+    close();
+    spread();
+    json forged = frozen(*office).content;
+    CountyBox::set(*office, task, "content", "开展培训不少于8次；办结率不低于80%。");
+    spread();
+
+    EXPECT_TRUE(check().isValid());
+    EXPECT_THAT(check().changed, SizeIs(2)) << "of this window, and of none";
+    forged["counts"][0]["targets"][0]["others"][0]["done"] = 3;
+    EXPECT_THAT(taken(office::verifyFrozen(*office, window, forged.dump() + "\n")).wrong, SizeIs(1));
 }
 
 // Whoever makes a snapshot by hand, with a right digest, is found out by the log.
@@ -343,6 +470,28 @@ TEST_F(ForgedClosing, ThatMakesALateReportOneOnTimeIsWrong) {
     EXPECT_FALSE(check().isValid()) << "the window was not put off";
 }
 
+// Put off twice: by the end of it the window went by the later day.
+TEST_F(ForgedClosing, ThatGoesByTheDayTheWindowWasPutOffToBeforeIsWrong) {
+    window = county.newWindow(*office, "2020-08-15");
+    spread();
+    json contents[2];
+    for (const auto& [content, day] :
+         {std::pair(&contents[0], "2099-09-01"), std::pair(&contents[1], "2099-09-05")}) {
+        ASSERT_TRUE(office::reopenWindow(*office, window, day));
+        spread();
+        *content = json::parse(taken(office::freeze(*office, window)));
+    }
+    json forged = contents[1];
+    forged["last_day"] = contents[0]["last_day"];
+    forged["extended"] = contents[0]["extended"];
+    for (json& one : forged["rows"]) {
+        one["last_day"] = forged["last_day"];
+    }
+    closeWith(forged);
+
+    EXPECT_FALSE(check().isValid());
+}
+
 TEST_F(ForgedClosing, ThatLeavesAGrantOutIsWrong) {
     window = county.newWindow(*office, "2020-08-15");
     spread();
@@ -371,6 +520,7 @@ TEST_F(ForgedClosing, WithOtherFiguresIsWrong) {
     filing.isSubmitted = true;
     filing.tallies = {{.target = "1", .done = 2}};
     ASSERT_TRUE(ledger::file(*north, filing));
+    ASSERT_TRUE(ledger::tally(*north, {.task = task, .unit = unit("甲镇"), .target = "1", .done = 1}));
     spread();
     const json content = json::parse(taken(office::freeze(*office, window)));
     closeWith(content);
@@ -387,6 +537,11 @@ TEST_F(ForgedClosing, WithOtherFiguresIsWrong) {
     closeWith(reported);
     EXPECT_FALSE(check().isValid());
 
+    json beside = content;
+    beside["counts"][0]["targets"][0]["others"][0]["done"] = 5;
+    closeWith(beside);
+    EXPECT_FALSE(check().isValid());
+
     json other = content;
     other["counts"][0]["targets"][0]["tallies"][0]["unit"] = unit("乙镇").hex();
     closeWith(other);
@@ -396,6 +551,20 @@ TEST_F(ForgedClosing, WithOtherFiguresIsWrong) {
     less["counts"][0]["targets"] = json::array();
     closeWith(less);
     EXPECT_FALSE(check().isValid());
+
+    json unreported = content;
+    unreported["counts"][0]["filings"] = json::array();
+    closeWith(unreported);
+    EXPECT_FALSE(check().isValid());
+
+    for (const auto& list :
+         {json::json_pointer("/counts/0/targets/0/tallies"), json::json_pointer("/counts/0/filings"),
+          json::json_pointer("/counts/0/targets"), json::json_pointer("/counts")}) {
+        json twice = content;
+        twice[list].push_back(content[list][0]);
+        closeWith(twice);
+        EXPECT_FALSE(check().isValid()) << list.to_string() << " has one twice";
+    }
 
     json none = content;
     none.erase("counts");
@@ -425,6 +594,24 @@ TEST_F(ForgedClosing, OfTheFirstFormIsReadAndVerifiedAsItWas) {
     EXPECT_TRUE(check().isValid());
     EXPECT_EQ(check().proved, 1U);
     EXPECT_THAT(check().absent, IsEmpty());
+}
+
+TEST_F(ForgedClosing, OfALaterFormIsNotJudgedAndAsksForAnUpgrade) {
+    spread();
+    json content = json::parse(taken(office::freeze(*office, window)));
+    content["form"] = 3;
+    closeWith(content);
+
+    const auto later = office::verifyFrozen(*office, window);
+    ASSERT_FALSE(later);
+    EXPECT_EQ(later.error().code, ErrorCode::wrongVersion);
+    EXPECT_THAT(later.error().text, HasSubstr("upgrade"));
+    EXPECT_EQ(office::verifyFrozen(*office, window, content.dump() + "\n").error().code,
+              ErrorCode::wrongVersion);
+
+    content["form"] = "2";
+    closeWith(content);
+    EXPECT_EQ(office::verifyFrozen(*office, window).error().code, ErrorCode::malformed);
 }
 
 TEST_F(ForgedClosing, ThatIsNoSnapshotIsRefused) {

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "src/ledger/files.h"
 #include "src/ledger/tallies.h"
@@ -79,6 +80,34 @@ TEST_F(Closing, WhatWasNotSubmittedIsNotDeletedByItsUnitAfterTheClosing) {
     ASSERT_THAT(taken(ledger::asides(*north)), SizeIs(1));
     EXPECT_EQ(taken(ledger::asides(*north))[0].reason, "windowClosed");
     EXPECT_TRUE(office->deleteRecord(filing));
+}
+
+// What it would do is told beside the text that was edited before.
+TEST_F(Closing, ADeletionThatCameLateIsToldBeforeItIsAdmitted) {
+    file(*north, "还没写完", false);
+    const RecordId filing = file(*south, "还没写完", false);
+    spread();
+    close();
+    county.sync(*office);
+    file(*north, "迟到的培训。", false);
+    file(*south, "迟到的培训。", false);
+    ASSERT_TRUE(south->deleteRecord(filing));
+    spread();
+
+    const auto late = taken(office::lateFilings(*office, window));
+    ASSERT_THAT(late, SizeIs(2));
+    for (const office::LateFiling& one : late) {
+        EXPECT_EQ(one.text, "迟到的培训。");
+        EXPECT_EQ(one.isDeletion, one.unit == unit("乙镇"));
+        const std::set<Hash> ops(one.aside.begin(), one.aside.end());
+        ASSERT_TRUE(ledger::admit(*office, ops, "网络中断"));
+    }
+    spread();
+
+    EXPECT_TRUE(taken(office->state().isGone(filing)));
+    EXPECT_THAT(taken(ledger::asides(*office)), IsEmpty());
+    EXPECT_EQ(ledger::admit(*office, std::set<Hash>{late[0].aside[0]}, "再来").error().code,
+              ErrorCode::notFound);
 }
 
 TEST_F(Closing, TellsWhatWasNeverSubmittedAndWhatWasChangedAfterwards) {
@@ -172,6 +201,29 @@ TEST_F(Closing, AWindowThatIsClosedAgainHasALaterSnapshot) {
     EXPECT_NE(frozen(*office).digest, first);
     EXPECT_EQ(row("甲镇")["state"], "submitted");
     EXPECT_TRUE(ledger::fileExists(office->folder() + "/blobs/" + first));
+}
+
+// By a program that froze nothing, or on a device that was lost before its file came in.
+TEST_F(Closing, AClosedWindowWithoutASnapshotIsFrozenWithoutOpeningItForEverybody) {
+    ASSERT_TRUE(office->edit({.record = window, .field = "state", .text = "closed"}));
+    spread();
+    const auto timesWritten = [&] {
+        const auto rows = taken(ledger::history(*office, window));
+        return std::ranges::count(rows, "state", &ledger::HistoryRow::field);
+    };
+    ASSERT_EQ(timesWritten(), 2);
+    close();
+    const std::string first = frozen(*office).digest;
+    EXPECT_EQ(office::closeWindow(*office, window).error().code, ErrorCode::badInput);
+
+    spread();
+    ASSERT_TRUE(std::filesystem::remove(office->folder() + "/blobs/" + first));
+    close();
+    spread();
+
+    EXPECT_NE(frozen(*office).digest, first);
+    EXPECT_EQ(timesWritten(), 2) << "when it was closed is not moved";
+    EXPECT_TRUE(check().isValid());
 }
 
 TEST_F(Closing, ASnapshotThatWasTamperedWithIsNotRead) {

@@ -256,6 +256,37 @@ TEST_F(MoreTime, ThatIsAnsweredIsNotAskedOtherwiseAfterwards) {
     EXPECT_EQ(later.error().code, ErrorCode::noRight);
 }
 
+// Two devices of the unit asked at once in different words: the office says which stands, even after its
+// answer.
+TEST_F(MoreTime, AskedTwiceAtOnceIsSettledByTheOffice) {
+    const auto tablet = county.enrol("tablet", "甲镇", "张三", "clerk");
+    const RecordId request = ask(*north);
+    ASSERT_EQ(taken(ledger::askForExtension(*tablet,
+                                            {task, taken(tablet->unit()), window, "2099-10-01", "人员抽调"})),
+              request);
+    county.sync(*north);
+    county.sync(*tablet);
+    spread();
+    answer(*office, request, {true, "2099-08-20", ""});
+    spread();
+    ASSERT_EQ(taken(ledger::conflictCount(*office)), 2U) << "the day and the reason";
+
+    for (const auto& [field, text] : {std::pair("until", "2099-09-01"), std::pair("reason", "汛期抢险")}) {
+        const auto settled =
+            ledger::resolve(*office, request, field, {std::nullopt, std::nullopt, std::string(text)});
+        ASSERT_TRUE(settled) << settled.error().text;
+    }
+    spread();
+
+    for (ledger::Home* home : {office.get(), second.get(), north.get()}) {
+        EXPECT_EQ(taken(ledger::conflictCount(*home)), 0U);
+        EXPECT_EQ(only(*home).until, "2099-09-01");
+    }
+    EXPECT_THAT(taken(ledger::asides(*office)), IsEmpty());
+    EXPECT_EQ(north->edit({.record = request, .field = "reason", .text = "另有原因"}).error().code,
+              ErrorCode::noRight);
+}
+
 TEST_F(MoreTime, IsNotGrantedWithoutADay) {
     const RecordId request = ask(*north);
     spread();

@@ -132,6 +132,58 @@ TEST_F(WindowPages, WhatCameLateIsAdmittedWithAReasonAndStaysBeside) {
     EXPECT_TRUE(at(admitted, 0)[qt("authorText")].toString().contains(qt("马主任")));
 }
 
+TEST_F(WindowPages, ADeletionThatCameLateIsToldWithIt) {
+    ledger::FilingRequest request{.task = task, .unit = unit, .window = window, .text = "还没写完"};
+    const RecordId filing = taken(ledger::file(*town, request)).record;
+    spread();
+    const auto model = openPage();
+    close(*model);
+    county.sync(*office);
+    ASSERT_TRUE(town->deleteRecord(filing));
+    spread();
+
+    ASSERT_TRUE(comesTrue([&] { return model->late().size() == 1; }));
+    EXPECT_TRUE(at(model->late(), 0)[qt("isDeletion")].toBool());
+}
+
+TEST_F(WindowPages, AClosedWindowWithoutASnapshotIsFrozenAsItStands) {
+    ASSERT_TRUE(office->edit({.record = window, .field = "state", .text = "closed"}));
+    spread();
+    const auto model = openPage();
+    EXPECT_FALSE(model->isOpen());
+    EXPECT_TRUE(model->canFreeze());
+
+    close(*model);
+
+    EXPECT_FALSE(model->canFreeze());
+    EXPECT_EQ(model->rowCount(), 2);
+}
+
+// What is wrong about all reports is not told in the words of a grant, which calm.
+TEST_F(WindowPages, AWrongLastDayIsNotToldAsMoreTime) {
+    file("培训2次。");
+    const auto model = openPage();
+    close(*model);
+    const QTemporaryDir folder;
+    const QUrl saved = QUrl::fromLocalFile(folder.filePath(qt("封存.json")));
+    QSignalSpy done(model.get(), &WindowModel::done);
+    QSignalSpy checked(model.get(), &WindowModel::checked);
+    model->save(saved);
+    ASSERT_TRUE(comesTrue([&] { return done.count() == 1; }));
+    auto content =
+        nlohmann::json::parse(textOf(taken(ledger::readFile(saved.toLocalFile().toStdString(), 1U << 20U))));
+    content["last_day"] = "2099-12-20";
+    ASSERT_TRUE(ledger::replaceFile(saved.toLocalFile().toStdString(), viewOf(content.dump() + "\n")));
+
+    model->verifyFile(saved);
+
+    ASSERT_TRUE(comesTrue([&] { return checked.count() == 1; }));
+    EXPECT_FALSE(model->isGood());
+    const QVariantMap first = at(model->checkRows(), 0);
+    EXPECT_TRUE(first[qt("title")].toString().contains(WindowModel::tr("All reports")));
+    EXPECT_EQ(first[qt("text")].toString(), WindowModel::tr("the window's last day"));
+}
+
 TEST_F(WindowPages, MoreTimeThatIsGrantedAfterTheClosingIsToldWhenItIsVerified) {
     file("培训2次。");
     const auto model = openPage();
