@@ -4933,6 +4933,18 @@
         <source>More time refused</source>
         <translation>未同意延期</translation>
     </message>
+    <message>
+        <source>Until the office answers, the last day is %1</source>
+        <translation>审批之前，截止日期仍为%1</translation>
+    </message>
+    <message>
+        <source>More time cannot be asked for again; the office can change its answer</source>
+        <translation>延期申请次数已用完；县政务公开办可更改审批结果</translation>
+    </message>
+    <message>
+        <source>It takes back the time granted until %1</source>
+        <translation>此前同意的延期（至%1）随之取消</translation>
+    </message>
 </context>
 <context>
     <name>hezhang::ui::FilingFactsModel</name>
@@ -4963,6 +4975,10 @@
     <message>
         <source>the window is open</source>
         <translation>报送期开放</translation>
+    </message>
+    <message>
+        <source>last day %1, granted after the window was closed</source>
+        <translation>截止%1（报送期关闭后才同意延期）</translation>
     </message>
 </context>
 <context>
@@ -5926,6 +5942,42 @@
         <source>, </source>
         <comment>between names in a list</comment>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>taken back after the closing; what was frozen stands</source>
+        <translation>封存后取消；封存内容不变</translation>
+    </message>
+    <message>
+        <source>until %1; what was frozen stands</source>
+        <translation>延至%1；封存内容不变</translation>
+    </message>
+    <message>
+        <source>More time granted since</source>
+        <translation>封存后另行延期</translation>
+    </message>
+    <message>
+        <source>All reports</source>
+        <translation>全部填报</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cases</source>
+        <translation>%2件中%1件</translation>
+    </message>
+    <message>
+        <source>%1 counted</source>
+        <translation>计数 %1</translation>
+    </message>
+    <message>
+        <source>stated: %1%</source>
+        <translation>填报 %1%</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 by this device&apos;s clock; the county has not answered</source>
+        <translation>%1（本机时间，县里尚未收到）</translation>
     </message>
 </context>
 </TS>

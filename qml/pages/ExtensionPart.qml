@@ -55,6 +55,12 @@ Column {
 
         AppText {
             width: parent.width
+            text: root.model.standing
+            visible: text !== ""
+        }
+
+        AppText {
+            width: parent.width
             text: root.model.askedBy
             size: Style.sizeCaption
             muted: true
@@ -165,6 +171,12 @@ Column {
 
         onAccepted: root.model.refuse(why.text)
         onOpened: why.input.forceActiveFocus()
+
+        AppText {
+            width: parent ? parent.width : implicitWidth
+            text: root.model.takesBack
+            visible: text !== ""
+        }
 
         AppTextArea {
             id: why

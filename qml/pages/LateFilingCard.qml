@@ -37,6 +37,17 @@ Card {
         visible: text !== ""
     }
 
+    Repeater {
+        model: root.filing.counts
+
+        FieldRow {
+            required property var modelData
+
+            label: modelData.words
+            value: modelData.figures
+        }
+    }
+
     FieldRow {
         label: qsTr("Set aside")
         value: States.line([qsTr("%n edit(s)", "", root.filing.asideCount), root.filing.authorText])

@@ -188,7 +188,9 @@ static Result<int> contradictions(Call& call) {
 static Json rowsJson(const std::vector<office::FrozenFinding>& rows) {
     Json list = Json::array();
     for (const office::FrozenFinding& row : rows) {
-        list.push_back({{"task", row.task.hex()}, {"unit", row.unit.hex()}, {"why", row.why}});
+        list.push_back({{"task", row.task.isNone() ? Json() : Json(row.task.hex())},
+                        {"unit", row.unit.isNone() ? Json() : Json(row.unit.hex())},
+                        {"why", row.why}});
     }
     return list;
 }
@@ -212,12 +214,15 @@ static Result<int> verifySnapshot(Call& call, Home& home, const RecordId& window
                     {"proved", check.proved},
                     {"absent", rowsJson(check.absent)},
                     {"wrong", rowsJson(check.wrong)},
-                    {"changed", rowsJson(check.changed)}};
+                    {"changed", rowsJson(check.changed)},
+                    {"granted_since", rowsJson(check.granted)}};
     const std::string text = std::string(check.isValid() ? "封存件属实"
                                          : check.isNamed ? "封存件与台账不符"
                                                          : "台账里没有登记这份封存件") +
                              "：共 " + std::to_string(check.rows) + " 行，" + std::to_string(check.proved) +
-                             " 项有据可查，封存后有变动 " + std::to_string(check.changed.size()) + " 行\n";
+                             " 项有据可查，封存后有变动 " + std::to_string(check.changed.size()) +
+                             " 行，封存后另行延期 " + std::to_string(check.granted.size()) +
+                             " 项（封存的是否按时不变）\n";
     call.answer(json, text);
     return check.isValid() ? 0 : 1;
 }
@@ -229,6 +234,7 @@ static std::string factWord(const nlohmann::json& row, const char* fact) {
 static Result<int> showSnapshot(Call& call, const office::FrozenWindow& frozen) {
     Json json = Json::parse(frozen.text);
     json["digest"] = frozen.digest;
+    json["entered_at"] = timeOrNull(frozen.enteredAt.value_or(0));
     Table table({"序号", "单位", "情况", "按时", "完整", "认可", "版本"});
     for (const nlohmann::json& row : frozen.content["rows"]) {
         const std::string fingerprint =
@@ -238,8 +244,11 @@ static Result<int> showSnapshot(Call& call, const office::FrozenWindow& frozen) 
                    factWord(row, "on_time"), factWord(row, "complete"), factWord(row, "correct"),
                    fingerprint});
     }
-    return call.answer(json, "封存于 " + frozen.content["closed_at"].get<std::string>() + "，摘要 " +
-                                 frozen.digest + "\n" + table.text("没有应报的任务"));
+    const std::string when = frozen.enteredAt ? localTime(*frozen.enteredAt)
+                                              : oneLine(frozen.content["closed_at"].get<std::string>()) +
+                                                    "（封存设备的时间，县里尚未收到）";
+    return call.answer(json,
+                       "封存于 " + when + "，摘要 " + frozen.digest + "\n" + table.text("没有应报的任务"));
 }
 
 static Result<int> windowSnapshot(Call& call) {

@@ -18,13 +18,14 @@ using ledger::ExtensionState;
 // --- more time ---
 
 static std::string extensionWords(const Extension& one) {
+    const std::string superseded = one.isSuperseded ? "（已由之后的审批取代）" : "";
     switch (one.state) {
     case ExtensionState::asked:
         return "待审批";
     case ExtensionState::granted:
-        return "同意延至 " + one.grantedTo;
+        return "同意延至 " + one.grantedTo + superseded;
     case ExtensionState::refused:
-        return "不同意";
+        return "不同意" + superseded;
     }
     return "";
 }
@@ -65,6 +66,7 @@ static Result<int> listExtensions(Call& call) {
                         {"until", one.until},
                         {"reason", one.reason},
                         {"state", ledger::name(one.state)},
+                        {"superseded", one.isSuperseded},
                         {"granted_to", orNull(one.grantedTo)},
                         {"answer", orNull(one.answer)},
                         {"person_name", orNull(one.by.personName)},
@@ -88,8 +90,14 @@ static Result<int> grantExtension(Call& call) {
 static Result<int> refuseExtension(Call& call) {
     HZ_TRY(ledger::Home* const home, call.home());
     HZ_TRY(const RecordId record, ledger::findRecord(home->state(), call.args.operand(0)));
+    HZ_TRY(const std::optional<sync::RecordReading> reading, home->state().read(record));
+    const Extension one = reading ? ledger::extensionIn(*reading) : Extension{};
+    HZ_TRY(const ledger::ReportExtension before, ledger::extensionOf(*home, one.task, one.unit, one.window));
     HZ_CHECK(ledger::answerExtension(*home, record, {false, "", call.args.textOf("reason")}));
-    return call.answerRecord(record, "已存本机，未同意延期\n");
+    const std::string granted = before.grantedTo();
+    return call.answerRecord(
+        record, "已存本机，未同意延期" +
+                    (granted.empty() ? "" : "；此前同意的延期（至 " + granted + "）随之取消") + "\n");
 }
 
 // --- reminders ---

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include "src/cli/commands.h"
 #include "src/cli/references.h"
 #include "src/ledger/names.h"
@@ -29,8 +31,8 @@ static Json tallyJson(const ledger::Target& target, const ledger::Tally& tally) 
 
 // A whole number without a point.
 static Json figureJson(double value) {
-    const auto whole = static_cast<std::int64_t>(value);
-    return static_cast<double>(whole) == value ? Json(whole) : Json(value);
+    return value == std::floor(value) && std::abs(value) < 1e15 ? Json(static_cast<std::int64_t>(value))
+                                                                : Json(value);
 }
 
 static Json targetJson(std::size_t number, const TargetTallies& target, const RecordId& unit) {

@@ -22,8 +22,8 @@
 #include <thread>
 #include <vector>
 
-#include "src/endpoint/opening_thread.h"
 #include "src/ledger/county_folder.h"
+#include "src/ledger/opening_thread.h"
 
 namespace hezhang::endpoint {
 
@@ -69,7 +69,7 @@ private:
     void noteSize();
 
     std::unique_ptr<ledger::CountyFolder> m_county;  // of the thread, once it runs
-    std::optional<OpeningThread> m_opening;          // not on a machine of one core
+    std::optional<ledger::OpeningThread> m_opening;  // not on a machine of one core
     std::atomic<std::uint64_t> m_entries{0};
     std::atomic<std::uint64_t> m_commits{0};
 

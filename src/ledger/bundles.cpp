@@ -107,7 +107,7 @@ Result<std::uint64_t> addFileQuestions(Home& home, const BundleWishes& wishes, s
 
 // As many questions as there is room for; the next file asks for what is missing then.
 Result<void> addHistoryQuestions(Home& home, sync::BundleWriter& writer, std::size_t bytesMax) {
-    sync::HistoryFetch fetch(home.replica(), sync::kPushBytesMax);
+    sync::HistoryFetch fetch(home.replica(), sync::kMessageBytesMax);
     HZ_TRY(const std::vector<Bytes> requests, fetch.requestsForFile());
     for (const Bytes& request : requests) {
         if (!addAddressed(home, sync::Place::snapshot, request, writer, bytesMax)) {
@@ -185,7 +185,7 @@ public:
         : m_home(home),
           m_options(options),
           m_pace(home.folder()),
-          m_session(home.replica(), sync::kPushBytesMax, &m_pace) {}
+          m_session(home.replica(), sync::kMessageBytesMax, &m_pace) {}
 
     Result<void> take(const Bundle& bundle) {
         HZ_CHECK(takeOps(bundle));
@@ -278,7 +278,7 @@ private:
         std::optional<sync::HistoryFetch> fetch;
         const auto take = [&](BytesView request, BytesView answer) -> Result<void> {
             if (!fetch) {
-                fetch.emplace(m_home.replica(), sync::kPushBytesMax);
+                fetch.emplace(m_home.replica(), sync::kMessageBytesMax);
             }
             HZ_TRY(const bool isNew, fetch->onCarried(request, answer));
             m_isFileNew = m_isFileNew || isNew;

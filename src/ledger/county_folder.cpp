@@ -39,6 +39,7 @@ Result<void> checkCell(std::string_view registerName, std::string_view field, co
 namespace {
 
 constexpr std::size_t kHeadBytesMax = 4096;
+constexpr int kLogPages = 16'000;  // 64 MB: many devices change the same pages
 constexpr std::size_t kUrlBytesMax = 4096;
 constexpr std::size_t kIdDigitsMin = 6;
 constexpr auto kOperatorLockWait = std::chrono::seconds(10);
@@ -159,6 +160,7 @@ Result<void> CountyFolder::load(const std::string& database, const std::string& 
         return fail(ErrorCode::notFound, "the folder " + m_folder + " holds no county");
     }
     HZ_TRY(m_store, sync::SqliteStore::open(database, storage::Access::open));
+    m_store->database().setLogPages(kLogPages);
     m_archive = std::make_unique<CountyArchive>(*m_store, archiveFolder);
     m_store->setTextsElsewhere(
         [archive = m_archive.get()](const Hash& segment) { return archive->text(segment); });

@@ -371,7 +371,8 @@ Result<bool> LedgerJudge::mayDelete(const Asked& asked) const {
 // bound to the ledger alone.
 Result<Reason> LedgerJudge::closedReason(const Asked& asked) const {
     const bool isReport = asked.op.key.registerName == "filing" || asked.op.key.registerName == kTallyRegister;
-    if (isOfficeRole(asked.op.author.role) || !isReport || !asked.cell->isWritableBy(Writer::ownUnit)) {
+    const bool isOfUnit = asked.cell->isWritableBy(Writer::ownUnit) || asked.op.op.field == schema::kDeletedCell;
+    if (isOfficeRole(asked.op.author.role) || !isReport || !isOfUnit) {
         return Reason::none;
     }
     const auto window = keyId(asked.op.key, "window");
@@ -401,25 +402,19 @@ Result<Reason> LedgerJudge::closedReason(const Asked& asked) const {
 // Whoever was granted more time goes on after the others' window has closed. By which day is measured where lateness
 // is: a judgement knows no day.
 Result<bool> LedgerJudge::hasMoreTime(const Asked& asked, const RecordId& window) const {
-    if (!asked.unit) {
+    if (!asked.unit || !asked.task) {
         return false;
     }
+    StandingExtension extension;
+    const auto take = [&](sync::RecordReading&& reading) -> Result<void> {
+        extension.take(reading);
+        return {};
+    };
     HZ_TRY(const RecordId standing, asked.succession->standing(*asked.unit));
-    HZ_TRY(const std::vector<sync::RecordRow> requests,
-           asked.state.store().recordsNaming(kExtensionRegister, window.hex()));
-    for (const sync::RecordRow& request : requests) {
-        const auto unit = keyId(request.key, "unit");
-        if (!unit || keyId(request.key, "task") != asked.task || keyId(request.key, "window") != window) {
-            continue;
-        }
-        HZ_TRY(const std::set<RecordId> heirs, asked.succession->heirs(*unit));
-        HZ_TRY(const std::optional<sync::RecordReading> reading, asked.state.read(request.id));
-        if ((heirs.contains(*asked.unit) || heirs.contains(standing)) && reading && !reading->isGone &&
-            extensionIn(*reading).state == ExtensionState::granted) {
-            return true;
-        }
+    for (const RecordId& unit : std::set<RecordId>{*asked.unit, standing}) {
+        HZ_CHECK(eachRequestFor(asked.state, *asked.succession, *asked.task, unit, window, take));
     }
-    return false;
+    return !extension.grantedTo.empty();
 }
 
 Result<sync::Rank> LedgerJudge::rankOf(const Asked& asked) const {

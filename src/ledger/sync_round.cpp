@@ -27,6 +27,9 @@ static Result<std::size_t> messageBytes(Home& home) {
 SyncRound::SyncRound(Home& home, FileLock lock, const SyncOptions& options)
     : m_home(home), m_lock(std::move(lock)), m_pace(home.folder()), m_options(options) {
     m_options.fileRate = options.fileRate.value_or(fileRate(home.folder()));
+    if (std::thread::hardware_concurrency() > 1) {
+        m_opening.emplace(home.suite());
+    }
 }
 
 Result<std::unique_ptr<SyncRound>> SyncRound::tryBegin(Home& home, const SyncOptions& options) {
@@ -85,6 +88,7 @@ Result<std::optional<RoundRequest>> SyncRound::nextOf(Phase phase) {
 void SyncRound::beginOps() {
     m_before = total();
     m_session.emplace(m_home.replica(), m_messageBytes, &m_pace, sync::Beginning::withASnapshot);
+    m_session->setOpener(m_opening ? &*m_opening : nullptr);
     m_isBegun = false;
     m_phase = Phase::ops;
 }

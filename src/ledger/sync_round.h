@@ -29,6 +29,7 @@
 #include "src/ledger/carrying.h"
 #include "src/ledger/files.h"
 #include "src/ledger/home.h"
+#include "src/ledger/opening_thread.h"
 #include "src/ledger/pace.h"
 #include "src/ledger/thumbnails.h"
 #include "src/ledger/wipe_talk.h"
@@ -105,12 +106,13 @@ private:
     Home& m_home;
     FileLock m_lock;
     PullPace m_pace;
+    std::optional<OpeningThread> m_opening;  // not on a machine of one core
     SyncOptions m_options;
     std::optional<sync::SyncSession> m_session;
     bool m_isBegun = false;  // the session has asked
     std::optional<sync::HistoryFetch> m_history;
-    std::size_t m_messageBytes = sync::kPushBytesMax;  // as large as messages may be on this link
-    std::size_t m_requestBytes = 0;                    // of the last request of ops
+    std::size_t m_messageBytes = sync::kMessageBytesMax;  // as large as messages may be on this link
+    std::size_t m_requestBytes = 0;                       // of the last request of ops
     WallMs m_requestAt = 0;
     sync::SyncReport m_before;  // of the sessions that have ended in this round
     Phase m_phase = Phase::ops;

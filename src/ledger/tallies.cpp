@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "src/ledger/chinese_text.h"
 #include "src/ledger/names.h"
@@ -53,16 +54,9 @@ constexpr double kNumberMost = 1e12;
 std::string numberWord(double value) {
     // Whatever was counted; beyond it no number says anything.
     const auto tenths = std::llround(std::clamp(value, -kNumberMost, kNumberMost) * 10);
-    return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10));
-}
-
-// Counters are clamped to 64 bits; so is what is made of them.
-std::int64_t added(std::int64_t a, std::int64_t b) {
-    std::int64_t sum = 0;
-    if (__builtin_add_overflow(a, b, &sum)) {
-        return a < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
-    }
-    return sum;
+    const auto whole = std::abs(tenths);
+    return (tenths < 0 ? "-" : "") + std::to_string(whole / 10) +
+           (whole % 10 == 0 ? "" : "." + std::to_string(whole % 10));
 }
 
 std::int64_t sumOf(const RecordReading& reading, std::string_view cell) {
@@ -76,8 +70,8 @@ std::optional<std::int64_t> percentOf(const RecordReading& reading) {
 }
 
 void addTo(Tally& sum, const Tally& one) {
-    sum.done = added(sum.done, one.done);
-    sum.cases = added(sum.cases, one.cases);
+    sum.done = addClamped(sum.done, one.done);
+    sum.cases = addClamped(sum.cases, one.cases);
     sum.isCounted = sum.isCounted || one.isCounted;
     if (one.percent && one.cases == 0) {
         sum.percent = std::min(sum.percent.value_or(100), *one.percent);
@@ -115,7 +109,6 @@ public:
                            ? Result<void>()
                            : addTally(reading);
             }));
-        takePercents();
         std::sort(m_result.targets.begin() + static_cast<std::ptrdiff_t>(inText), m_result.targets.end(),
                   [](auto& a, auto& b) { return a.key < b.key; });
         return std::move(m_result);
@@ -126,15 +119,21 @@ private:
         const auto shared = m_task.cells.find("shared");
         return shared != m_task.cells.end() && shared->second.view.shown.asBoolean().value_or(false);
     }
-    TargetTallies* targetOf(std::string_view key) {
-        const auto found = std::ranges::find(m_result.targets, key, &TargetTallies::key);
-        return found == m_result.targets.end() ? nullptr : &*found;
+    // By its words: anybody may have counted under thousands of them.
+    TargetTallies* targetOf(const std::string& key) {
+        const auto found = m_places.find(key);
+        return found == m_places.end() ? nullptr : &m_result.targets[found->second];
+    }
+    TargetTallies& addTarget(const std::string& key, Target target, bool isDropped) {
+        m_places.emplace(key, m_result.targets.size());
+        m_result.targets.push_back({key, std::move(target), isDropped, {}, {}, {}, {}, {}});
+        return m_result.targets.back();
     }
     void addTargets(const std::string& text) {
         for (Target& target : targetsIn(text)) {
             const std::string key = wordsKey(target.words);
             if (targetOf(key) == nullptr) {
-                m_result.targets.push_back({key, std::move(target), false, {}, {}, {}});
+                addTarget(key, std::move(target), false);
             }
         }
     }
@@ -146,8 +145,7 @@ private:
         std::vector<Target> read = targetsIn(key);
         Target target = read.empty() ? Target{} : std::move(read.front());
         target.words = key;
-        m_result.targets.push_back({key, std::move(target), true, {}, {}, {}});
-        return m_result.targets.back();
+        return addTarget(key, std::move(target), true);
     }
     Result<void> readContinuations() {
         const std::string task = m_task.record.id.hex();
@@ -164,7 +162,7 @@ private:
         std::string at = key;
         for (std::size_t i = 0; i < kContinuationsMax; ++i) {
             if (TargetTallies* const target = targetOf(at); target != nullptr && !target->isDropped) {
-                if (at != key && std::ranges::find(target->continued, key) == target->continued.end()) {
+                if (at != key && m_taken.insert(key).second) {
                     target->continued.push_back(key);
                 }
                 return *target;
@@ -179,49 +177,58 @@ private:
     }
     Result<void> addTally(const RecordReading& reading) {
         const sync::RecordKey& key = reading.record.key;
-        const std::optional<std::int64_t> percent = percentOf(reading);
-        Tally one{sumOf(reading, "done"), sumOf(reading, "cases"), std::nullopt, !reading.cells.empty()};
-        HZ_TRY(const RecordId unit, m_succession.standing(keyId(key, "unit").value_or(RecordId{})));
+        const Tally one{sumOf(reading, "done"), sumOf(reading, "cases"), std::nullopt,
+                        !reading.cells.empty()};
+        const RecordId unit = keyId(key, "unit").value_or(RecordId{});
+        HZ_TRY(const RecordId standing, m_succession.standing(unit));
+        HZ_TRY(const std::set<RecordId> heirs, m_succession.heirs(unit));
         const auto window = keyId(key, "window");
         TargetTallies& target = placeOf(keyText(key, "target").value_or(""));
-        addTo(target.byUnit[unit], one);
-        const bool isHere = m_window && window == m_window;
-        if (isHere) {
-            addTo(target.inWindow[unit], one);
-        }
-        if (percent) {
-            HZ_TRY(const std::optional<sync::RecordRow> row,
-                   window ? m_home.store().record(*window)
-                          : Result<std::optional<sync::RecordRow>>(std::nullopt));
-            const std::string closes = row ? keyText(row->key, "closes").value_or("") : "";
-            const std::pair<std::string, RecordId> rank(closes, reading.record.id);
-            Latest& latest = m_percents[{target.key, unit}];
-            if (!latest.percent || rank > latest.rank) {
-                latest = {rank, percent};
-            }
-            if (isHere) {
-                target.inWindow[unit].percent = percent;
+        HZ_TRY(
+            const std::optional<sync::RecordRow> row,
+            window ? m_home.store().record(*window) : Result<std::optional<sync::RecordRow>>(std::nullopt));
+        const std::string closes = row ? keyText(row->key, "closes").value_or("") : "";
+        const Stated stated{closes, percentOf(reading)};
+        target.records.push_back(reading.record.id);
+        add(target.byUnit, m_ofUnits[target.key], standing, one, stated);
+        for (const RecordId& heir : heirs) {
+            add(target.byHeir, m_ofHeirs[target.key], heir, one, stated);
+            if (m_window && window == m_window) {
+                add(target.inWindow, m_ofWindow[target.key], heir, one, stated);
             }
         }
         return {};
     }
-    void takePercents() {
-        for (const auto& [place, latest] : m_percents) {
-            targetOf(place.first)->byUnit[place.second].percent = latest.percent;
+    // A percent that a unit stated, and the day its window closes.
+    struct Stated {
+        std::string closes;
+        std::optional<std::int64_t> percent;
+    };
+    using LatestOf = std::map<RecordId, Stated>;  // by unit
+    static void add(std::map<RecordId, Tally>& tallies, LatestOf& latestOf, const RecordId& unit,
+                    const Tally& one, const Stated& stated) {
+        Tally& sum = tallies[unit];
+        addTo(sum, one);
+        if (stated.percent) {
+            Stated& latest = latestOf[unit];
+            if (!latest.percent || latest.closes < stated.closes) {
+                latest = stated;
+            } else if (latest.closes == stated.closes) {
+                latest.percent = std::min(*latest.percent, *stated.percent);
+            }
+            sum.percent = latest.percent;
         }
     }
 
-    struct Latest {
-        std::pair<std::string, RecordId> rank;
-        std::optional<std::int64_t> percent;
-    };
     Home& m_home;
     Succession& m_succession;
     const RecordReading& m_task;
     std::optional<RecordId> m_window;
     TaskTallies m_result;
+    std::map<std::string, std::size_t> m_places;  // in m_result.targets, by key
     std::map<std::string, std::string> m_continued;
-    std::map<std::pair<std::string, RecordId>, Latest> m_percents;  // by target and unit
+    std::set<std::string> m_taken;  // keys that count towards another target
+    std::map<std::string, LatestOf> m_ofUnits, m_ofHeirs, m_ofWindow;  // by key of the target
 };
 
 Result<RecordReading> readTask(Home& home, const RecordId& task) {
@@ -243,8 +250,8 @@ Result<void> checkTally(const TallyEdit& edit, const Target& target, const Tally
     if (measure == Measure::times && (edit.cases != 0 || edit.percent)) {
         return fail(ErrorCode::badInput, "this target counts times: give only how many more");
     }
-    const std::int64_t done = added(before.done, edit.done);
-    const std::int64_t cases = added(before.cases, edit.cases);
+    const std::int64_t done = addClamped(before.done, edit.done);
+    const std::int64_t cases = addClamped(before.cases, edit.cases);
     if (done < 0 || cases < 0) {
         return fail(ErrorCode::badInput, "that would leave less than nothing: " +
                                              std::to_string(before.done) + " were counted so far");
@@ -277,6 +284,14 @@ bool isInRange(std::int64_t count) {
 }
 
 }  // namespace
+
+std::int64_t addClamped(std::int64_t a, std::int64_t b) {
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(a, b, &sum)) {
+        return a < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
+    }
+    return sum;
+}
 
 std::string_view name(Measure measure) {
     switch (measure) {
@@ -352,6 +367,10 @@ std::string standingWords(const Target& target, const Tally& tally) {
 }
 
 Tally TargetTallies::of(const RecordId& unit) const {
+    return tallyIn(byHeir, unit);
+}
+
+Tally TargetTallies::ownOf(const RecordId& unit) const {
     return tallyIn(byUnit, unit);
 }
 
@@ -416,7 +435,7 @@ Result<RecordId> tally(Home& home, const TallyEdit& edit) {
         HZ_TRY(const TaskTallies tallies, taskTallies(home, succession, edit.task, std::nullopt));
         HZ_TRY(const TargetTallies* const target, tallies.find(edit.target));
         HZ_TRY(const RecordId standing, succession.standing(edit.unit));
-        HZ_CHECK(checkTally(edit, target->target, target->of(standing)));
+        HZ_CHECK(checkTally(edit, target->target, target->ownOf(standing)));
         nlohmann::json fields{{"task", edit.task.hex()}, {"unit", edit.unit.hex()}, {"target", target->key}};
         if (!edit.window.isNone()) {
             fields["window"] = edit.window.hex();

@@ -13,7 +13,9 @@
 //          share   of cases: so many of so many, or a stated percent where no cases were counted; a clock
 //                  (3个工作日内) is the share of cases that keep to it, and needs all of them
 //          A unit's tallies in several windows are summed; of stated percents that of the window that closes
-//          last counts. What units that were merged had counted, their successor has.
+//          last counts, of several units that came together the lowest in it. What a unit has counted counts
+//          for those that go on with its work (succession.h), as its reports do: of a unit that was split for
+//          each of them, and in the sum once.
 //          Together: a task with a lead unit is one work, and its units' sum counts against a target. Without
 //          one each unit has the whole target to itself.
 // Errors:  unknownRecord, badInput, notFound; those of Home::edit; storage errors.
@@ -29,6 +31,9 @@
 namespace hezhang::ledger {
 
 inline constexpr std::string_view kTallyRegister = "tally";
+
+// Counters are clamped to 64 bits; so is what is made of them.
+[[nodiscard]] std::int64_t addClamped(std::int64_t a, std::int64_t b);
 
 enum class Measure { none, times, share };
 // none times share
@@ -58,9 +63,13 @@ struct TargetTallies {
     Target target;
     bool isDropped = false;              // not in the text (any more), and nobody goes on with it
     std::vector<std::string> continued;  // keys of what was dropped and counts here
-    std::map<RecordId, Tally> byUnit;    // standing units, all windows
-    std::map<RecordId, Tally> inWindow;  // the window that was asked for
+    std::vector<RecordId> records;       // tallies that count here
+    std::map<RecordId, Tally> byUnit;    // standing units that have counted, all windows: they make the sum
+    std::map<RecordId, Tally> byHeir;    // the same for every unit that goes on with one's work
+    std::map<RecordId, Tally> inWindow;  // by heir, of the window that was asked for
+    // What counts for a unit, and what it has counted itself (with those that were merged into it).
     [[nodiscard]] Tally of(const RecordId& unit) const;
+    [[nodiscard]] Tally ownOf(const RecordId& unit) const;
     [[nodiscard]] Tally inWindowOf(const RecordId& unit) const;
     [[nodiscard]] Tally total() const;
 };

@@ -9,10 +9,14 @@
 //          digest is the suite's hash of these bytes, and its name among the files of the home; record
 //          `closing` of the window names it, so the digest stands in the log, signed, and has a receipt. A
 //          window that was opened and closed again has several, the latest counts.
-//            {"closed_at","ledger","position","epoch","last_day","rows":[…],"window"}
+//            {"closed_at","counts":[…],"epoch","extended","form","last_day","ledger","position","rows":[…],
+//            "window"}; counts: closing_counts.h
 //            a row has complete, correct, evidence {…}, filing, fingerprint, item, last_day, locked, on_time,
 //            serial, state, task, unit, unit_name; its last_day is later than the window's where the unit was
-//            granted more time (extension.h)
+//            granted more time (extension.h): evidence more_time names the ops of the grant, extended that
+//            which put the window off
+//          It is as of `position`: what was granted, put off or admitted after it is told as such by a check
+//          and changes nothing in it. `closed_at` alone is by the clock of the device that closed it.
 //          A row is a task and a unit it is asked of. Four facts, each with its evidence: *on time*, what
 //          stands reached the county by the row's last day (Beijing time); *complete*, it was submitted as it
 //          stands; *correct*, the office approved it as it stands; *locked*, by the closing itself. Evidence
@@ -37,15 +41,17 @@ inline constexpr std::string_view kFrozenCell = "frozen";
 struct FrozenWindow {
     std::string digest;
     std::string text;
-    nlohmann::json content;  // the same, parsed
+    nlohmann::json content;           // the same, parsed
+    std::optional<WallMs> enteredAt;  // when its digest came into the log, by the county's clock
 };
 // The latest one.
 [[nodiscard]] Result<FrozenWindow> frozenWindow(ledger::Home& home, const RecordId& window);
 
 struct FrozenFinding {
-    RecordId task;
+    RecordId task;  // none, like the unit: of the window, for all rows
     RecordId unit;
     std::string why;
+    std::string until;  // of `granted`: the day that was granted since; empty: taken back
 };
 struct FrozenCheck {
     std::string digest;
@@ -56,9 +62,11 @@ struct FrozenCheck {
     std::vector<FrozenFinding> absent;   // with evidence whose op or entry is not here (any more)
     std::vector<FrozenFinding> wrong;    // the log says something else
     std::vector<FrozenFinding> changed;  // not as they were: admitted, edited, approved since
+    std::vector<FrozenFinding> granted;  // more time granted or taken back since: what is frozen stands
     [[nodiscard]] bool isValid() const { return isNamed && wrong.empty(); }
 };
-// Makes the rows again from what stands now, and looks every op up that was named.
+// Makes the rows again from what stands now, looks every op up that was named, and measures lateness again by
+// what had been granted when the window was closed.
 [[nodiscard]] Result<FrozenCheck> verifyFrozen(ledger::Home& home, const RecordId& window);
 // The same of a text from anywhere. Errors also: badInput: it is of another window.
 [[nodiscard]] Result<FrozenCheck> verifyFrozen(ledger::Home& home, const RecordId& window,
@@ -74,6 +82,7 @@ struct FactEvidence {
 struct FilingFacts {
     std::optional<bool> isOnTime;  // nullopt: what stands was not submitted, or the county has not answered
     std::string lastDay;
+    bool isGrantedLater = false;            // that day was granted after the window was closed
     std::optional<FactEvidence> submitted;  // complete: what stands
     std::optional<FactEvidence> approved;   // correct: what stands
     bool isLocked = false;                  // the window is closed

@@ -209,7 +209,7 @@ FiguresBefore figuresOf(Home& home, std::span<const WindowTask> tasks) {
             Figures& of = figures[{task.task, filing.standing}];
             of.filings.push_back(unitOf(home, filing));
             if (const auto count = filing.number("done_count")) {
-                of.count = of.count.value_or(0) + *count;
+                of.count = ledger::addClamped(of.count.value_or(0), *count);
             }
             if (const auto percent = filing.number("percent")) {
                 of.percents.push_back(*percent);

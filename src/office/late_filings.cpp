@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "src/ledger/tallies.h"
 #include "sync/engine/intake.h"
 
 namespace hezhang::office {
@@ -24,29 +25,55 @@ public:
         for (const ledger::AsideListing& aside : asides) {
             HZ_CHECK(addAside(aside));
         }
-        HZ_CHECK(m_home.state().eachNaming("filing", m_window.hex(),
-                                           [&](RecordReading&& reading) { return addAdmissions(reading); }));
+        for (const std::string_view registerName : {std::string_view("filing"), ledger::kTallyRegister}) {
+            HZ_CHECK(m_home.state().eachNaming(registerName, m_window.hex(), [&](RecordReading&& reading) {
+                return addAdmissions(reading);
+            }));
+        }
         std::vector<LateFiling> rows;
         for (auto& [id, row] : m_rows) {
             HZ_CHECK(addNames(row));
             rows.push_back(std::move(row));
         }
-        std::ranges::sort(
-            rows, {}, [](const LateFiling& row) { return std::tuple(row.serial, row.unitName, row.filing); });
+        std::ranges::stable_sort(
+            rows, {}, [](const LateFiling& row) { return std::tie(row.serial, row.unitName, row.filing); });
         return rows;
     }
 
 private:
-    // Of this window's filings only.
+    // Of this window's reports only. A tally lies in the scope of the filing.
     LateFiling* rowOf(const sync::RecordRow& record) {
-        if (record.key.registerName != "filing" || ledger::keyId(record.key, "window") != m_window) {
+        const bool isFiling = record.key.registerName == "filing";
+        const bool isReport = isFiling || record.key.registerName == ledger::kTallyRegister;
+        if (!isReport || ledger::keyId(record.key, "window") != m_window) {
             return nullptr;
         }
-        LateFiling& row = m_rows[record.id];
-        row.filing = record.id;
-        row.task = ledger::keyId(record.key, "task").value_or(RecordId{});
-        row.unit = ledger::keyId(record.key, "unit").value_or(RecordId{});
+        const RecordId task = ledger::keyId(record.key, "task").value_or(RecordId{});
+        const RecordId unit = ledger::keyId(record.key, "unit").value_or(RecordId{});
+        LateFiling& row = m_rows[{task, unit, record.scope}];
+        row.filing = isFiling ? record.id : row.filing;
+        row.task = task;
+        row.unit = unit;
         return &row;
+    }
+    static void addCount(const sync::RecordRow& tally, const ledger::AsideListing& aside, LateFiling& row) {
+        if (!aside.value.is_number_integer()) {
+            return;
+        }
+        const std::string words = ledger::keyText(tally.key, "target").value_or("");
+        auto count = std::ranges::find(row.counts, words, &LateCount::words);
+        if (count == row.counts.end()) {
+            row.counts.push_back({words, 0, 0, {}});
+            count = row.counts.end() - 1;
+        }
+        const auto number = aside.value.get<std::int64_t>();
+        if (aside.field == "done") {
+            count->done = ledger::addClamped(count->done, number);
+        } else if (aside.field == "cases") {
+            count->cases = ledger::addClamped(count->cases, number);
+        } else if (aside.field == "percent") {
+            count->percent = number;
+        }
     }
     Result<void> addAside(const ledger::AsideListing& aside) {
         HZ_TRY(const std::optional<sync::RecordRow> record, m_home.store().record(aside.record));
@@ -54,7 +81,9 @@ private:
         if (row != nullptr) {
             row->aside.push_back(aside.op);
             row->by = aside.by;
-            if (aside.field == "text" && aside.value.is_string()) {
+            if (record->key.registerName == ledger::kTallyRegister) {
+                addCount(*record, aside, *row);
+            } else if (aside.field == "text" && aside.value.is_string()) {
                 row->text = aside.value.get<std::string>();
             }
         }
@@ -94,7 +123,7 @@ private:
     Home& m_home;
     ledger::Succession m_succession;
     RecordId m_window;
-    std::map<RecordId, LateFiling> m_rows;
+    std::map<std::tuple<RecordId, RecordId, std::string>, LateFiling> m_rows;  // by task, unit and scope
 };
 
 }  // namespace

@@ -78,12 +78,13 @@ Result<MatrixFilings> readFilings(Home& home, ledger::Succession& succession, co
         cell.isBelow = ledger::cellText(reading, "status") == "done";
         return filings.add(*key, cell);
     }));
-    // What was set aside may be all that there is of a filing.
+    // What was set aside may be all that there is of a report, and counts may be all of it.
     HZ_TRY(const std::vector<sync::AsideRow> asides, home.store().asides());
     for (const sync::AsideRow& aside : asides) {
         HZ_TRY(const std::optional<sync::RecordRow> record, home.store().record(aside.record));
-        const auto key =
-            record && record->key.registerName == "filing" ? filingKeyOf(record->key) : std::nullopt;
+        const bool isReport = record && (record->key.registerName == "filing" ||
+                                         record->key.registerName == ledger::kTallyRegister);
+        const auto key = isReport ? filingKeyOf(record->key) : std::nullopt;
         if (key && key->window == window) {
             MatrixCell cell;
             cell.isAside = true;
@@ -160,11 +161,11 @@ MatrixCell cellOf(const Sources& sources, const TaskParts& task, const RecordId&
     MatrixCell cell = found == sources.filings.end() ? MatrixCell{} : found->second;
     cell.isAsked = task.units.contains(unit);
     cell.isHeld = isHeld(sources.scopes, task, unit);
-    cell.isAsking = sources.extensions.asking.contains({task.task.task, unit});
-    const auto granted = sources.extensions.granted.find({task.task.task, unit});
+    const ledger::StandingExtension& extension = sources.extensions.of(task.task.task, unit);
+    cell.isAsking = extension.isAsking;
     // The window may have been extended beyond it since.
-    if (granted != sources.extensions.granted.end() && granted->second > sources.window.lastDay()) {
-        cell.extendedTo = granted->second;
+    if (extension.grantedTo > sources.window.lastDay()) {
+        cell.extendedTo = extension.grantedTo;
     }
     return cell;
 }

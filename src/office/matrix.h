@@ -23,7 +23,7 @@ struct MatrixCell {
     int editsSinceApproval = 0;
     bool isReturned = false;   // and not submitted again since
     bool isApproved = false;   // as it stands
-    bool isAside = false;      // an edit of it was set aside and waits for the office
+    bool isAside = false;      // an edit of it, or a count, was set aside and waits for the office
     bool isAsking = false;     // a request for more time waits for the office
     std::string extendedTo{};  // ISO date, later than the window's last day; empty: no more time was granted
     bool isBelow = false;      // reports done, and what was counted does not reach a target of the task

@@ -83,7 +83,7 @@ private:
                 texts.push_back({source, text});
             }
             if (count) {
-                result.sum += *count;
+                result.sum = ledger::addClamped(result.sum, *count);
                 counted.insert(one.unit);
             }
         }

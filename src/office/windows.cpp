@@ -42,6 +42,11 @@ Result<RecordId> openWindow(Home& home, const RecordId& ledgerId, const std::str
 Result<void> closeWindow(Home& home, const RecordId& window) {
     return ledger::inOneTransaction(home, [&]() -> Result<void> {
         HZ_TRY(const std::string frozen, freeze(home, window));
+        HZ_TRY(const std::string state, ledger::shownText(home.state(), window, "state"));
+        if (state == "closed") {
+            return fail(ErrorCode::badInput,
+                        "the window is closed already, and its snapshot stands: open it again first");
+        }
         HZ_TRY([[maybe_unused]] const RecordId closed, assign(home, {.record = window}, "state", "closed"));
         HZ_TRY(const std::string name, home.addBlob(copyOf(viewOf(frozen))));
         EditRequest closing{.registerName = std::string(kClosingRegister), .key = {{"window", window.hex()}}};

@@ -14,7 +14,7 @@ namespace hezhang::office {
 // Opens (or reopens) the window of a ledger that closes on an ISO date.
 [[nodiscard]] Result<RecordId> openWindow(ledger::Home& home, const RecordId& ledgerId,
                                           const std::string& closes, const std::optional<std::string>& title);
-// Freezes what stands in it (closing.h), and closes it. Errors also: tooLarge.
+// Freezes what stands in it (closing.h), and closes it. Errors also: tooLarge; badInput: it is closed.
 [[nodiscard]] Result<void> closeWindow(ledger::Home& home, const RecordId& window);
 
 // Opens a window again; with a date, filings are due until then. Errors: badInput where that day is not after

@@ -23,10 +23,7 @@ ExtensionModel::ExtensionModel(HomeThread& reader, StoreThread& store, const Rec
         [this] {
             return [task = m_task, unit = m_unit, window = m_window](ledger::Home& home) -> Result<Loaded> {
                 Loaded loaded;
-                HZ_TRY(std::vector<Extension> all, ledger::extensionsOf(home, task, unit, window));
-                if (!all.empty()) {
-                    loaded.latest = std::move(all.front());
-                }
+                HZ_TRY(loaded.report, ledger::extensionOf(home, task, unit, window));
                 HZ_TRY(loaded.lastDay, ledger::lastDayOf(home, window));
                 HZ_TRY(const RecordId own, home.unit());
                 ledger::Succession succession(home.state());
@@ -54,8 +51,8 @@ void ExtensionModel::ask(const QString& until, const QString& reason) {
 }
 
 void ExtensionModel::give(const ledger::ExtensionAnswer& answer) {
-    if (m_loaded.latest) {
-        save([record = m_loaded.latest->record, answer](ledger::Home& home) {
+    if (shown() != nullptr) {
+        save([record = shown()->record, answer](ledger::Home& home) {
             return ledger::answerExtension(home, record, answer);
         });
     }
@@ -69,19 +66,23 @@ void ExtensionModel::refuse(const QString& words) {
     give({false, {}, words.trimmed().toStdString()});
 }
 
-bool ExtensionModel::isWaiting() const {
-    return m_loaded.latest && m_loaded.latest->state == ExtensionState::asked;
+const Extension* ExtensionModel::shown() const {
+    const ledger::ReportExtension& report = m_loaded.report;
+    if (report.waiting) {
+        return &*report.waiting;
+    }
+    return report.decided ? &*report.decided : nullptr;
 }
 
 QString ExtensionModel::state() const {
-    return m_loaded.latest ? toQt(std::string(name(m_loaded.latest->state))) : QString();
+    return shown() != nullptr ? toQt(std::string(name(shown()->state))) : QString();
 }
 
 QString ExtensionModel::line() const {
-    if (!m_loaded.latest) {
+    if (shown() == nullptr) {
         return {};
     }
-    const Extension& one = *m_loaded.latest;
+    const Extension& one = *shown();
     switch (one.state) {
     case ExtensionState::asked:
         return tr("More time asked for, until %1").arg(Format::date(toQt(one.until)));
@@ -93,19 +94,34 @@ QString ExtensionModel::line() const {
     return {};
 }
 
+QString ExtensionModel::standing() const {
+    const std::string granted = m_loaded.report.grantedTo();
+    if (m_loaded.report.waiting && !granted.empty()) {
+        return tr("Until the office answers, the last day is %1").arg(Format::date(toQt(granted)));
+    }
+    return m_loaded.report.isUsedUp && m_loaded.isOwn
+               ? tr("More time cannot be asked for again; the office can change its answer")
+               : QString();
+}
+
+QString ExtensionModel::takesBack() const {
+    const std::string granted = m_loaded.report.grantedTo();
+    return granted.empty() ? QString()
+                           : tr("It takes back the time granted until %1").arg(Format::date(toQt(granted)));
+}
+
 QString ExtensionModel::reason() const {
-    return m_loaded.latest ? toQt(m_loaded.latest->reason) : QString();
+    return shown() != nullptr ? toQt(shown()->reason) : QString();
 }
 QString ExtensionModel::answer() const {
-    return m_loaded.latest ? toQt(m_loaded.latest->answer) : QString();
+    return shown() != nullptr ? toQt(shown()->answer) : QString();
 }
 QString ExtensionModel::askedUntil() const {
-    return m_loaded.latest ? toQt(m_loaded.latest->until) : QString();
+    return shown() != nullptr ? toQt(shown()->until) : QString();
 }
 QString ExtensionModel::askedBy() const {
-    return m_loaded.latest
-               ? joined({toQt(m_loaded.latest->by.personName), Format::when(m_loaded.latest->by.at)})
-               : QString();
+    return shown() != nullptr ? joined({toQt(shown()->by.personName), Format::when(shown()->by.at)})
+                              : QString();
 }
 QString ExtensionModel::lastDayText() const {
     return Format::date(toQt(m_loaded.lastDay));
@@ -116,10 +132,10 @@ bool ExtensionModel::isLater(const QString& date) const {
     return ledger::Date::parse(iso) && iso > m_loaded.lastDay;
 }
 bool ExtensionModel::canAsk() const {
-    return m_loaded.isOwn && !isWaiting() && !isSaving();
+    return m_loaded.isOwn && !m_loaded.report.waiting && !m_loaded.report.isUsedUp && !isSaving();
 }
 bool ExtensionModel::canAnswer() const {
-    return m_loaded.isOffice && m_loaded.latest && !isSaving();
+    return m_loaded.isOffice && shown() != nullptr && !isSaving();
 }
 
 }  // namespace hezhang::ui

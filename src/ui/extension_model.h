@@ -1,15 +1,18 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// More time for one report: what was asked last, what the office said, and asking or answering. Part of the
-// form of the report and of its review.
+// More time for one report: the request that waits, else what was decided last, and asking or answering. Part
+// of the form of the report and of its review.
 //
 // For QML:
-//   state: of the latest request: asked granted refused, empty where nothing was asked · line (what it comes
-//   to, in words), reason (why it was asked), answer (what the office said) · askedUntil (ISO date) · askedBy
-//   (person and time) canAsk: this home writes for the unit, and nothing waits; canAnswer: it is the
-//   office's, and something was asked; isSaving lastDayText: the window's last day; isLater(date): a day that
-//   can be asked for and granted Calls: ask(until, reason), grant(until, words), refuse(words); dates are ISO
+//   state: asked granted refused, empty where nothing was asked · line (what it comes to, in words), reason
+//   (why it was asked), answer (what the office said) · askedUntil (ISO date) · askedBy (person and time)
+//   standing: in words, what counts while the request waits, and that nothing can be asked any more; or empty
+//   takesBack: in words, the grant that a refusal ends; or empty
+//   canAsk: this home writes for the unit, nothing waits, and a request is left
+//   canAnswer: it is the office's, and something was asked; isSaving
+//   lastDayText: the window's last day; isLater(date): a day that can be asked for and granted
+//   Calls: ask(until, reason), grant(until, words), refuse(words); dates are ISO
 //   Signals: done(); failed(what, next)
 // Threads: the window's.
 #pragma once
@@ -30,6 +33,8 @@ class ExtensionModel : public QObject {
     Q_PROPERTY(QString line READ line NOTIFY changed FINAL)
     Q_PROPERTY(QString reason READ reason NOTIFY changed FINAL)
     Q_PROPERTY(QString answer READ answer NOTIFY changed FINAL)
+    Q_PROPERTY(QString standing READ standing NOTIFY changed FINAL)
+    Q_PROPERTY(QString takesBack READ takesBack NOTIFY changed FINAL)
     Q_PROPERTY(QString askedUntil READ askedUntil NOTIFY changed FINAL)
     Q_PROPERTY(QString askedBy READ askedBy NOTIFY changed FINAL)
     Q_PROPERTY(QString lastDayText READ lastDayText NOTIFY changed FINAL)
@@ -50,6 +55,8 @@ public:
     [[nodiscard]] QString line() const;
     [[nodiscard]] QString reason() const;
     [[nodiscard]] QString answer() const;
+    [[nodiscard]] QString standing() const;
+    [[nodiscard]] QString takesBack() const;
     [[nodiscard]] QString askedUntil() const;
     [[nodiscard]] QString askedBy() const;
     [[nodiscard]] QString lastDayText() const;
@@ -64,12 +71,13 @@ signals:
 
 private:
     struct Loaded {
-        std::optional<ledger::Extension> latest;
+        ledger::ReportExtension report;
         std::string lastDay;
         bool isOwn = false;
         bool isOffice = false;
     };
-    [[nodiscard]] bool isWaiting() const;
+    // That which is shown and answered: what waits, else what was decided; null: there is none.
+    [[nodiscard]] const ledger::Extension* shown() const;
     void give(const ledger::ExtensionAnswer& answer);
     template <class Work>
     void save(Work work);

@@ -32,7 +32,10 @@ static QVariantMap oneFact(const char* name, const char* state, const QString& t
 }
 
 static QVariantList filingFactList(const FilingFacts& facts) {
-    const QString lastDay = FilingFactsModel::tr("last day %1").arg(Format::date(toQt(facts.lastDay)));
+    const QString lastDay =
+        (facts.isGrantedLater ? FilingFactsModel::tr("last day %1, granted after the window was closed")
+                              : FilingFactsModel::tr("last day %1"))
+            .arg(Format::date(toQt(facts.lastDay)));
     const QString arrived =
         facts.submitted && facts.submitted->at
             ? joined(

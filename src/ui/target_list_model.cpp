@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/ui/target_list_model.h"
 
+#include <cmath>
+
 #include "src/ui/words.h"
 
 namespace hezhang::ui {
@@ -18,8 +20,7 @@ QString unitWordOf(const Target& target) {
 }
 
 QString figure(double value) {
-    const bool isWhole = value == static_cast<double>(static_cast<qint64>(value));
-    return QString::number(value, 'f', isWhole ? 0 : 1);
+    return QString::number(value, 'f', value == std::floor(value) ? 0 : 1);
 }
 
 bool isAtMostBound(const Target& target) {
@@ -90,8 +91,10 @@ QString earlierTextOf(const TargetTallies& target) {
 QStringList heirsOf(const ledger::TaskTallies& tallies, const TargetTallies& dropped) {
     QStringList heirs;
     for (const TargetTallies& one : tallies.targets) {
-        const bool isAlike = measureOf(one.target) == measureOf(dropped.target);
-        if (dropped.isDropped && !one.isDropped && isAlike) {
+        if (!dropped.isDropped || one.isDropped) {
+            break;  // those of the text stand in front
+        }
+        if (measureOf(one.target) == measureOf(dropped.target)) {
             heirs.append(toQt(one.key));
         }
     }

@@ -59,6 +59,24 @@ static QVariantList missingUnitsOf(const std::vector<office::MissingRow>& missin
     return list;
 }
 
+static QVariantList countList(const std::vector<office::LateCount>& counts) {
+    QVariantList list;
+    for (const office::LateCount& one : counts) {
+        QStringList figures;
+        if (one.cases != 0) {
+            figures.append(WindowModel::tr("%1 of %2 cases").arg(one.done).arg(one.cases));
+        } else if (one.done != 0) {
+            figures.append(WindowModel::tr("%1 counted").arg(one.done));
+        }
+        if (one.percent) {
+            figures.append(WindowModel::tr("stated: %1%").arg(*one.percent));
+        }
+        list.append(QVariantMap{{QStringLiteral("words"), toQt(one.words)},
+                                {QStringLiteral("figures"), figures.join(WindowModel::tr(", "))}});
+    }
+    return list;
+}
+
 static QVariantList lateList(const std::vector<office::LateFiling>& filings) {
     QVariantList list;
     for (const office::LateFiling& filing : filings) {
@@ -78,6 +96,7 @@ static QVariantList lateList(const std::vector<office::LateFiling>& filings) {
             {QStringLiteral("title"),
              QString::number(filing.serial) + QLatin1Char(' ') + toQt(filing.taskItem)},
             {QStringLiteral("text"), toQt(filing.text)},
+            {QStringLiteral("counts"), countList(filing.counts)},
             {QStringLiteral("authorText"), filing.aside.empty() ? QString() : personWords(filing.by)},
             {QStringLiteral("asideCount"), static_cast<int>(filing.aside.size())},
             {QStringLiteral("ops"), ops},
@@ -86,9 +105,21 @@ static QVariantList lateList(const std::vector<office::LateFiling>& filings) {
     return list;
 }
 
-static QString closedWhen(const nlohmann::json& content) {
-    const QDateTime at = QDateTime::fromString(toQt(content["closed_at"].get<std::string>()), Qt::ISODate);
-    return Format::when(at.toMSecsSinceEpoch());
+// By the county's clock; by that of the device until the county has answered.
+static QString closedWhen(const office::FrozenWindow& frozen) {
+    if (frozen.enteredAt) {
+        return Format::when(*frozen.enteredAt);
+    }
+    const std::string closedAt = frozen.content["closed_at"].get<std::string>();
+    const QDateTime at = QDateTime::fromString(toQt(closedAt), Qt::ISODate);
+    return WindowModel::tr("%1 by this device's clock; the county has not answered")
+        .arg(Format::when(at.toMSecsSinceEpoch()));
+}
+
+static QString grantedWords(const FrozenFinding& one) {
+    return one.until.empty()
+               ? WindowModel::tr("taken back after the closing; what was frozen stands")
+               : WindowModel::tr("until %1; what was frozen stands").arg(Format::date(toQt(one.until)));
 }
 
 Result<WindowModel::Page> WindowModel::read(ledger::Home& home, const RecordId& window) {
@@ -109,7 +140,7 @@ Result<WindowModel::Page> WindowModel::read(ledger::Home& home, const RecordId& 
     if (frozen) {
         const nlohmann::json& rows = frozen->content["rows"];
         page.digest = toQt(frozen->digest);
-        page.closedText = closedWhen(frozen->content);
+        page.closedText = closedWhen(*frozen);
         page.rows = static_cast<int>(rows.size());
         page.frozen = static_cast<int>(std::ranges::count_if(
             rows, [](const nlohmann::json& row) { return row["complete"].get<bool>(); }));
@@ -182,23 +213,32 @@ Result<WindowModel::Check> WindowModel::checkOf(ledger::Home& home, const office
         factOf(tr("Looked up"),
                tr("%1 rows; %2 entries of the log are as it says").arg(found.rows).arg(found.proved)),
         factOf(tr("Changed since"), QString::number(found.changed.size())),
+        factOf(tr("More time granted since"), QString::number(found.granted.size())),
         factOf(tr("Wrong"), QString::number(found.wrong.size())),
         factOf(tr("Not here to look up"), QString::number(found.absent.size()))};
     ledger::Succession succession(home.state());
     const auto add = [&](const QString& word, const std::vector<FrozenFinding>& findings) -> Result<void> {
         for (const FrozenFinding& one : findings) {
+            if (one.unit.isNone()) {
+                check.rows.append(QVariantMap{{QStringLiteral("title"), joined({word, tr("All reports")})},
+                                              {QStringLiteral("text"), grantedWords(one)}});
+                continue;
+            }
             HZ_TRY(const std::string unit, ledger::unitLabel(succession, home.state(), one.unit));
             HZ_TRY(const std::optional<sync::RecordReading> task, home.state().read(one.task));
             const QString serial = task ? QString::number(ledger::keyInteger(task->record.key, "serial")) +
                                               QLatin1Char(' ') + toQt(ledger::taskWords(*task))
                                         : QString();
-            check.rows.append(QVariantMap{{QStringLiteral("title"), joined({word, toQt(unit)})},
-                                          {QStringLiteral("text"), serial}});
+            const bool isGrant = &findings == &found.granted;
+            check.rows.append(QVariantMap{
+                {QStringLiteral("title"), joined({word, toQt(unit)})},
+                {QStringLiteral("text"), isGrant ? joined({serial, grantedWords(one)}) : serial}});
         }
         return {};
     };
     HZ_CHECK(add(tr("Wrong"), found.wrong));
     HZ_CHECK(add(tr("Changed since"), found.changed));
+    HZ_CHECK(add(tr("More time granted since"), found.granted));
     HZ_CHECK(add(tr("Not here to look up"), found.absent));
     return check;
 }

@@ -14,26 +14,6 @@ constexpr std::size_t kMessageSeenMax = 131'072;         // names in contexts of
 constexpr std::size_t kBackfillsMax = 16'384;           // scopes a request reads up on; one that was lost and given again may be there twice
 constexpr std::size_t kHandBackPagesMax = 16;            // of a request: each costs the check of a signature
 
-// One batch of the opener, if there is one.
-class OpeningAhead {
-public:
-    OpeningAhead(SegmentOpener* opener, std::vector<SegmentOpener::Work> work) : m_opener(opener) {
-        if (m_opener != nullptr) {
-            m_opener->begin(std::move(work));
-        }
-    }
-    ~OpeningAhead() {
-        if (m_opener != nullptr) {
-            m_opener->end();
-        }
-    }
-    OpeningAhead(const OpeningAhead&) = delete;
-    OpeningAhead& operator=(const OpeningAhead&) = delete;
-
-private:
-    SegmentOpener* m_opener;
-};
-
 }  // namespace
 
 Result<void> County::create(const std::string& countyName, std::span<const DefinitionControl> definitions, WallMs now) {

@@ -26,6 +26,18 @@ Result<bool> differs(Store& store, std::string_view key, BytesView value) {
     return !std::equal(value.begin(), value.end(), stored.begin(), stored.end());
 }
 
+// But the first segment: it is opened by whoever takes it in, at once.
+std::vector<SegmentOpener::Work> workOf(const Page& page) {
+    std::vector<SegmentOpener::Work> work;
+    bool isFirst = true;
+    for (const ProvenEntry& proven : page.entries) {
+        if (!proven.segment.empty() && !std::exchange(isFirst, false)) {
+            work.push_back({proven.segment, {}, {}});
+        }
+    }
+    return work;
+}
+
 // Writing what stands there already would be a commit, and a sync of the disk.
 Result<void> keep(Store& store, std::string_view key, BytesView value) {
     HZ_TRY(const bool isNew, differs(store, key, value));
@@ -149,7 +161,7 @@ Result<SyncRequest> SyncSession::question() {
     HZ_TRY(request.cursor, m_replica.cursor());
     HZ_TRY(const ScopeState scopes, m_replica.scopeState());
     request.scopes = scopesMark(m_replica.suite(), scopes.held);
-    request.answerBytes = m_pushBytesMax < kMessageBytesMax ? m_pushBytesMax : 0;
+    request.answerBytes = m_messageBytes < kMessageBytesMax ? m_messageBytes : 0;
     request.backfill = scopes.backfill;
     m_isRebuildDue = scopes.isRebuildDue;
     HZ_TRY(const std::vector<Head> heads, m_replica.store().heads());
@@ -249,7 +261,7 @@ Result<void> SyncSession::addPushes(SyncRequest& request, std::vector<Hash>& off
             continue;
         }
         if (!request.segments.empty() &&
-            (size + row->envelope.size() > m_pushBytesMax || ops + row->count > kMessageOpsMax)) {
+            (size + row->envelope.size() > std::min(m_messageBytes, kPushBytesMax) || ops + row->count > kMessageOpsMax)) {
             break;
         }
         size += row->envelope.size();
@@ -516,6 +528,7 @@ Result<void> SyncSession::takePage(const SyncAnswer& answer) {
 
 // Orders to erase come first: nobody is left with an extract and without the order behind it, wherever the round ends.
 Result<void> SyncSession::takeEntries(const Page& page) {
+    const OpeningAhead ahead(m_opener, workOf(page));
     for (const bool isForRedactions : {true, false}) {
         for (const ProvenEntry& proven : page.entries) {
             HZ_TRY(const LogEntry entry, decode<LogEntry>(proven.entry, "log entry"));
@@ -625,6 +638,12 @@ Result<void> SyncSession::offerAgain(const std::string& scope) {
     return isOffered ? m_replica.rebuild() : Result<void>{};
 }
 
+// What is taken in has its place in the county's signed log: that its author has signed it, the county has checked.
+Result<SealedSegment> SyncSession::openedOf(const ProvenEntry& proven) {
+    std::optional<SealedSegment> good = m_opener != nullptr ? m_opener->take(proven.segment, {}) : std::nullopt;
+    return good ? Result<SealedSegment>(*std::move(good)) : openSegment(m_replica.suite(), proven.segment);
+}
+
 Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& entry) {
     Store& store = m_replica.store();
     std::shared_ptr<const SealedSegment> sealed;
@@ -633,7 +652,7 @@ Result<void> SyncSession::takeEntry(const ProvenEntry& proven, const LogEntry& e
         if (here && here->hasText()) {
             HZ_TRY(sealed, m_replica.history().segment(segment->segment));
         } else {
-            HZ_TRY(SealedSegment opened, openSegment(m_replica.suite(), proven.segment));
+            HZ_TRY(SealedSegment opened, openedOf(proven));
             sealed = std::make_shared<const SealedSegment>(std::move(opened));
         }
     }

@@ -19,11 +19,10 @@
 #pragma once
 
 #include "sync/engine/message_size.h"
+#include "sync/engine/segment_opener.h"
 #include "sync/engine/snapshot_taker.h"
 
 namespace hezhang::sync {
-
-inline constexpr std::size_t kPushBytesMax = kMessageBytesMax;  // of a request; see kPageBytesMax
 
 struct SyncReport {
     std::uint64_t pushed = 0;      // own ops the county took in this round
@@ -66,10 +65,10 @@ enum class Beginning : std::uint8_t { fromTheStart, withASnapshot };
 
 class SyncSession {
 public:
-    // A request pushes at most `pushBytesMax` of segments, or one, and asks for no more: less for slow links. Without a pace each answer is one transaction.
-    explicit SyncSession(Replica& replica, std::size_t pushBytesMax = kPushBytesMax, Pace* pace = nullptr,
+    // A request pushes at most `messageBytes` of segments and kPushBytesMax, or one, and asks for no more: less for slow links. Without a pace each answer is one transaction.
+    explicit SyncSession(Replica& replica, std::size_t messageBytes = kMessageBytesMax, Pace* pace = nullptr,
                          Beginning beginning = Beginning::fromTheStart)
-        : m_replica(replica), m_pushBytesMax(pushBytesMax), m_pace(pace), m_beginning(beginning), m_snapshot(replica) {}
+        : m_replica(replica), m_messageBytes(messageBytes), m_pace(pace), m_beginning(beginning), m_snapshot(replica) {}
 
     // Seals tails once, then the next request; nullopt when there is nothing left to do.
     [[nodiscard]] Result<std::optional<Bytes>> nextRequest();
@@ -94,8 +93,10 @@ public:
     // Before the first request: the caller has just looked, and there is nothing to seal.
     enum class Tail : std::uint8_t { unknown, empty };
     void setTail(Tail tail) { m_tail = tail; }
+    // Opens the segments of a page ahead of this thread; outlives the session.
+    void setOpener(SegmentOpener* opener) { m_opener = opener; }
     // From the next request on.
-    void setMessageBytes(std::size_t bytes) { m_pushBytesMax = bytes; }
+    void setMessageBytes(std::size_t bytes) { m_messageBytes = bytes; }
 
     // What is to be pushed and handed back, in requests of about `bytesMax` together, and last the question for what is new.
     [[nodiscard]] Result<FileRequests> requestsForFile(std::size_t bytesMax);
@@ -139,6 +140,7 @@ private:
     [[nodiscard]] Result<void> takeAcks(const SyncAnswer& answer);
     [[nodiscard]] Result<void> takePage(const SyncAnswer& answer);
     [[nodiscard]] Result<void> takeEntries(const Page& page);
+    [[nodiscard]] Result<SealedSegment> openedOf(const ProvenEntry& proven);
     [[nodiscard]] Result<void> keepTaken(const Page& page);
     [[nodiscard]] Result<void> giveWay(const Page& page);
     [[nodiscard]] Result<bool> isNothingNew(const SyncAnswer& answer);
@@ -157,8 +159,9 @@ private:
     [[nodiscard]] Result<std::optional<Page>> orphanPage();
 
     Replica& m_replica;
-    std::size_t m_pushBytesMax;
+    std::size_t m_messageBytes;
     Pace* m_pace;
+    SegmentOpener* m_opener = nullptr;
     Beginning m_beginning;
     SnapshotTaker m_snapshot;
     SnapshotRequest m_asked;

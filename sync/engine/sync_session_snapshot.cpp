@@ -94,7 +94,7 @@ Result<std::optional<Bytes>> SyncSession::nextOfSnapshot() {
 }
 
 Result<std::optional<Bytes>> SyncSession::snapshotRequest(SnapshotAsk ask) {
-    HZ_TRY(m_asked, m_snapshot.request(ask, m_pushBytesMax));
+    HZ_TRY(m_asked, m_snapshot.request(ask, m_messageBytes));
     switch (ask) {
     case SnapshotAsk::state:
     case SnapshotAsk::taken: HZ_CHECK(m_snapshot.askForRest(m_asked)); break;

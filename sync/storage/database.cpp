@@ -147,6 +147,10 @@ void Database::setBusyTimeout(int milliseconds) {
     sqlite3_busy_timeout(m_connection->handle, milliseconds);
 }
 
+void Database::setLogPages(int pages) {
+    sqlite3_wal_autocheckpoint(m_connection->handle, pages);
+}
+
 static Result<void> failedFile(const std::string& what) {
     const int cause = errno;
     const bool full = cause == ENOSPC || cause == EDQUOT;

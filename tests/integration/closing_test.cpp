@@ -10,8 +10,10 @@
 #include <algorithm>
 
 #include "src/ledger/files.h"
+#include "src/ledger/tallies.h"
 #include "src/office/late_filings.h"
-#include "tests/support/window_test.h"
+#include "src/office/matrix.h"
+#include "tests/support/closing_test.h"
 
 namespace hezhang::test {
 namespace {
@@ -22,32 +24,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-class Closing : public WindowTest {
-protected:
-    Closing() : WindowTest("开展培训。") {}
-    RecordId file(ledger::Home& home, const std::string& text, bool isSubmitted = true) const {
-        ledger::FilingRequest filing = request(home, text);
-        filing.isSubmitted = isSubmitted;
-        return taken(ledger::file(home, filing)).record;
-    }
-    void close() const {
-        const auto closed = office::closeWindow(*office, window);
-        ASSERT_TRUE(closed) << closed.error().text;
-    }
-    [[nodiscard]] office::FrozenWindow frozen(ledger::Home& home) const {
-        return taken(office::frozenWindow(home, window));
-    }
-    [[nodiscard]] json row(const std::string& unitName) const {
-        const json content = frozen(*office).content;
-        for (const json& one : content["rows"]) {
-            if (one["unit_name"] == unitName) {
-                return one;
-            }
-        }
-        return {};
-    }
-    [[nodiscard]] FrozenCheck check() const { return taken(office::verifyFrozen(*office, window)); }
-};
+using Closing = ClosingTest;
 
 TEST_F(Closing, FreezesWhichFilingStoodInWhichVersionAndWhoWasMissing) {
     const RecordId filing = file(*north, "培训2次。");
@@ -70,6 +47,38 @@ TEST_F(Closing, FreezesWhichFilingStoodInWhichVersionAndWhoWasMissing) {
     EXPECT_EQ(missing["on_time"], nullptr);
     EXPECT_EQ(missing["complete"], false);
     EXPECT_EQ(frozen(*office).content["position"], taken(office->replica().cursor()).position);
+}
+
+// Its own clock may be wrong; when it was closed is told by the county's.
+TEST_F(Closing, IsDatedByTheCountysClockOnceTheCountyHasAnswered) {
+    close();
+    EXPECT_FALSE(frozen(*office).enteredAt.has_value());
+    spread();
+
+    const office::FilingFacts facts = taken(office::filingFacts(*office, task, unit("甲镇"), window));
+
+    ASSERT_TRUE(frozen(*office).enteredAt.has_value());
+    EXPECT_EQ(frozen(*office).enteredAt, facts.closed->at);
+}
+
+TEST_F(Closing, WhatWasNotSubmittedIsNotDeletedByItsUnitAfterTheClosing) {
+    const RecordId filing = file(*north, "还没写完", false);
+    const RecordId changed = file(*south, "培训2次。");
+    file(*south, "培训3次。", false);
+    spread();
+    close();
+    county.sync(*office);
+
+    // They do not know of the closing yet.
+    ASSERT_TRUE(north->deleteRecord(filing));
+    ASSERT_TRUE(south->deleteRecord(changed));
+    spread();
+
+    EXPECT_FALSE(taken(office->state().isGone(filing)));
+    EXPECT_FALSE(taken(office->state().isGone(changed)));
+    ASSERT_THAT(taken(ledger::asides(*north)), SizeIs(1));
+    EXPECT_EQ(taken(ledger::asides(*north))[0].reason, "windowClosed");
+    EXPECT_TRUE(office->deleteRecord(filing));
 }
 
 TEST_F(Closing, TellsWhatWasNeverSubmittedAndWhatWasChangedAfterwards) {
@@ -152,6 +161,8 @@ TEST_F(Closing, AWindowThatIsClosedAgainHasALaterSnapshot) {
     close();
     const std::string first = frozen(*office).digest;
     spread();
+    EXPECT_EQ(office::closeWindow(*office, window).error().code, ErrorCode::badInput)
+        << "what is frozen is not replaced by the way";
     ASSERT_TRUE(office::reopenWindow(*office, window, {}));
     spread();
     file(*north, "培训2次。");
@@ -173,65 +184,6 @@ TEST_F(Closing, ASnapshotThatWasTamperedWithIsNotRead) {
     ASSERT_TRUE(ledger::replaceFile(office->folder() + "/blobs/" + before.digest, viewOf(text)));
 
     EXPECT_EQ(office::frozenWindow(*office, window).error().code, ErrorCode::malformed);
-}
-
-// Whoever makes a snapshot by hand, with a right digest, is found out by the log.
-class ForgedClosing : public Closing {
-protected:
-    void closeWith(const json& content) const {
-        const std::string text = content.dump() + "\n";
-        const std::string name = taken(office->addBlob(copyOf(viewOf(text))));
-        ledger::EditRequest edit{.registerName = "closing", .key = {{"window", window.hex()}}};
-        edit.field = "frozen";
-        edit.kind = sync::OpKind::add;
-        edit.json = json(name);
-        ASSERT_TRUE(office->edit(edit));
-    }
-};
-
-TEST_F(ForgedClosing, ThatLeavesAFilingOutIsWrong) {
-    file(*north, "培训2次。");
-    spread();
-    json content = json::parse(taken(office::freeze(*office, window)));
-    for (json& one : content["rows"]) {
-        one["state"] = "none";
-        one["complete"] = false;
-        one["filing"] = one["fingerprint"] = one["on_time"] = nullptr;
-        one["evidence"] = json::object();
-    }
-    closeWith(content);
-
-    EXPECT_FALSE(check().isValid());
-}
-
-TEST_F(ForgedClosing, ThatNamesAnotherVersionOrTimeIsWrong) {
-    file(*north, "培训2次。");
-    spread();
-    const json content = json::parse(taken(office::freeze(*office, window)));
-    const auto complete = std::ranges::find_if(content["rows"], [](const json& one) {
-        return one["complete"].get<bool>();
-    });  // units have any order
-    ASSERT_NE(complete, content["rows"].end());
-    const auto at = static_cast<std::size_t>(complete - content["rows"].begin());
-    json other = content;
-    other["rows"][at]["fingerprint"] = std::string(64, 'a');
-    closeWith(other);
-    EXPECT_FALSE(check().isValid());
-
-    json earlier = content;
-    earlier["rows"][at]["evidence"]["complete"]["at"] = "2020-01-01T00:00:00Z";
-    closeWith(earlier);
-    EXPECT_FALSE(check().isValid());
-}
-
-TEST_F(ForgedClosing, ThatIsNoSnapshotIsRefused) {
-    for (const char* text :
-         {"[]", "{}", R"({"window":"x","closed_at":"x","last_day":"x","position":1,"rows":[1]})",
-          R"({"window":"x","closed_at":"x","last_day":"x","position":-1,"rows":[]})"}) {
-        closeWith(json::parse(text));
-
-        EXPECT_EQ(office::frozenWindow(*office, window).error().code, ErrorCode::malformed) << text;
-    }
 }
 
 TEST_F(Closing, AFileFromOutsideIsLookedUpInTheLogLikeTheOneHere) {
@@ -284,6 +236,64 @@ TEST_F(Closing, TheFourFactsOfAFilingStandOnTheirOwnEach) {
     EXPECT_EQ(facts().closed->by.personName, "马主任");
     EXPECT_GT(facts().closed->position, facts().submitted->position);
     EXPECT_TRUE(taken(office::filingFacts(*north, task, unit("甲镇"), window)).isLocked);
+}
+
+// A unit that only counts has reported too, and too late.
+TEST_F(Closing, WhatWasCountedLateStandsBesideAndInTheMatrixUntilItIsAdmitted) {
+    CountyBox::set(*office, task, "content", "开展培训不少于5次；办结率不低于80%。");
+    spread();
+    close();
+    spread();
+    const auto count = [&](const std::string& target, std::int64_t done, std::int64_t cases) {
+        return taken(ledger::tally(*south, {.task = task,
+                                            .unit = unit("乙镇"),
+                                            .window = window,
+                                            .target = target,
+                                            .done = done,
+                                            .cases = cases}));
+    };
+    count("1", 2, 0);
+    count("1", 1, 0);
+    const RecordId share = count("2", 7, 10);
+    spread();
+    const auto rows = [&] { return taken(office::lateFilings(*office, window)); };
+    const auto isAside = [&] {
+        const office::Matrix table = taken(office::matrix(*office, window));
+        for (std::size_t i = 0; i < table.units.size(); ++i) {
+            if (table.units[i].name == "乙镇") {
+                return table.at(0, i).isAside;
+            }
+        }
+        return false;
+    };
+
+    ASSERT_THAT(rows(), SizeIs(1));
+    EXPECT_TRUE(rows()[0].filing.isNone());
+    EXPECT_EQ(rows()[0].unitName, "乙镇");
+    EXPECT_THAT(rows()[0].aside, SizeIs(4));
+    ASSERT_THAT(rows()[0].counts, SizeIs(2));
+    EXPECT_EQ(rows()[0].counts[0].words, "开展培训不少于5次");
+    EXPECT_EQ(rows()[0].counts[0].done, 3);
+    EXPECT_EQ(rows()[0].counts[1].cases, 10);
+    EXPECT_TRUE(isAside());
+    EXPECT_EQ(taken(office::windowCounts(*office, window)).aside, 1);
+
+    // Its report, too: they are one row.
+    const RecordId late = file(*south, "迟到的培训。");
+    spread();
+    ASSERT_THAT(rows(), SizeIs(1));
+    EXPECT_EQ(rows()[0].filing, late);
+    const std::vector<Hash> waiting = rows()[0].aside;
+    for (const Hash& op : waiting) {
+        ASSERT_TRUE(ledger::admit(*office, op.hex(), "网络中断"));
+    }
+    spread();
+    ASSERT_THAT(rows(), SizeIs(1));
+    EXPECT_THAT(rows()[0].aside, IsEmpty());
+    EXPECT_THAT(rows()[0].counts, IsEmpty());
+    EXPECT_THAT(rows()[0].admitted, SizeIs(1)) << "by one person for one reason";
+    EXPECT_FALSE(isAside());
+    EXPECT_EQ(ledger::keyText(taken(office->store().record(share))->key, "target"), "办结率不低于80%");
 }
 
 TEST_F(Closing, WhatCameLateStandsBesideAndIsAdmittedByNameAndReason) {

@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
+
 #include "src/office/matrix.h"
 #include "src/office/paragraph.h"
 #include "src/office/review.h"
@@ -129,6 +131,24 @@ TEST_F(Contradictions, OfUnitsThatCameTogetherTheCountsTogether) {
 
     ASSERT_THAT(all, SizeIs(1));
     EXPECT_EQ(all[0].text, "乙镇完成数量上期12，本期10");
+}
+
+// Whoever counts may count whatever fits into a counter, and units come together afterwards.
+TEST_F(Contradictions, FiguresAtTheEdgeOfACounterStayThere) {
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    file(*north, {.count = kMost}, before);
+    file(*south, {.count = kMost}, before);
+    file(*north, {.count = 3});
+    file(*south, {.count = -4});
+    spread();
+    ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2026-09-01"));
+
+    const auto all = found();
+
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_EQ(all[0].kind, ContradictionKind::figureFell);
+    EXPECT_THAT(all[0].text, ::testing::HasSubstr("上期9223372036854775807，本期-1"));
+    EXPECT_EQ(taken(office::paragraph(*office, task, before)).sum, kMost);
 }
 
 TEST_F(Contradictions, APercentThatDoesNotGoWithTheStatus) {

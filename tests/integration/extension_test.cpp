@@ -11,6 +11,7 @@
 #include "src/office/reminders.h"
 #include "src/office/units.h"
 #include "tests/support/county_box.h"
+#include "tests/support/flaky_store.h"
 
 namespace hezhang::test {
 namespace {
@@ -275,6 +276,154 @@ TEST_F(MoreTime, DecidedDifferentlyByTwoIsAConflictThatAllSeeAlike) {
         EXPECT_EQ(only(*home).state, ExtensionState::granted) << "the first in the county's order";
         EXPECT_EQ(taken(ledger::conflictCount(*home)), 1U);
     }
+}
+
+// One rule everywhere: the newest decision counts, whichever request it stands on.
+TEST_F(MoreTime, GrantedAndThenRefusedOnAnotherRequestIsRefusedEverywhere) {
+    const RecordId first = ask(*north);
+    spread();
+    answer(*office, first, {true, "2099-08-25", ""});
+    spread();
+    const RecordId later = ask(*north, "2099-09-10");
+    EXPECT_NE(later, first);
+    spread();
+
+    // What waits takes nothing away.
+    const auto report = [&](ledger::Home& home) {
+        return taken(ledger::extensionOf(home, task, unit("甲镇"), window));
+    };
+    ASSERT_TRUE(report(*north).waiting);
+    EXPECT_EQ(report(*north).waiting->until, "2099-09-10");
+    EXPECT_EQ(report(*north).grantedTo(), "2099-08-25");
+    EXPECT_TRUE(cell(*office, "甲镇").isAsking);
+    EXPECT_EQ(cell(*office, "甲镇").extendedTo, "2099-08-25");
+
+    answer(*office, later, {false, "", "按原截止日期报送。"});
+    spread();
+
+    EXPECT_FALSE(report(*north).waiting);
+    ASSERT_TRUE(report(*north).decided);
+    EXPECT_EQ(report(*north).decided->record, later);
+    EXPECT_EQ(report(*north).grantedTo(), "");
+    EXPECT_FALSE(cell(*office, "甲镇").isAsking);
+    EXPECT_EQ(cell(*office, "甲镇").extendedTo, "");
+    EXPECT_THAT(taken(office::reminders(*office, window)).text, Not(HasSubstr("已同意延期")));
+    for (const Extension& one : taken(ledger::extensions(*office, window))) {
+        EXPECT_EQ(one.isSuperseded, one.record == first) << one.until;
+    }
+    ASSERT_TRUE(office::closeWindow(*office, window));
+    spread();
+    EXPECT_EQ(frozenRow("甲镇")["last_day"], "2020-08-15");
+    file(*north);
+    spread();
+    EXPECT_TRUE(cell(*office, "甲镇").isAside) << "nor is the window open for it";
+}
+
+TEST_F(MoreTime, GrantedAnewForLessIsLessEverywhere) {
+    const RecordId first = ask(*north);
+    spread();
+    answer(*office, first, {true, "2099-09-01", ""});
+    spread();
+    const RecordId later = ask(*north, "2099-09-10");
+    spread();
+    answer(*office, later, {true, "2099-08-20", "请提前。"});
+    spread();
+
+    EXPECT_EQ(cell(*north, "甲镇").extendedTo, "2099-08-20");
+    EXPECT_EQ(taken(ledger::extensionOf(*north, task, unit("甲镇"), window)).grantedTo(), "2099-08-20");
+
+    // The older one is answered anew: that is the newest decision then.
+    answer(*second, first, {true, "2099-08-28", ""});
+    spread();
+    EXPECT_EQ(cell(*north, "甲镇").extendedTo, "2099-08-28");
+}
+
+// Refused once more each time, until nothing is left to ask.
+TEST_F(MoreTime, IsAskedForOneReportSoOftenAndNoMore) {
+    for (std::int64_t i = 0; i < ledger::kRequestsMax; ++i) {
+        const RecordId request = ask(*north);
+        spread();
+        answer(*office, request, {false, "", "不宜再延。"});
+        spread();
+    }
+
+    const auto asked =
+        ledger::askForExtension(*north, {task, taken(north->unit()), window, "2099-09-01", "汛期抢险"});
+
+    ASSERT_FALSE(asked);
+    EXPECT_EQ(asked.error().code, ErrorCode::badInput);
+    EXPECT_THAT(asked.error().text, HasSubstr("6 times already"));
+    ledger::EditRequest seventh{.registerName = "extension"};
+    seventh.key = {
+        {"task", task.hex()}, {"unit", unit("甲镇").hex()}, {"window", window.hex()}, {"number", 7}};
+    seventh.field = "until";
+    seventh.text = "2099-09-01";
+    EXPECT_EQ(north->edit(seventh).error().code, ErrorCode::badValue) << "nor past the list";
+    EXPECT_THAT(taken(ledger::extensions(*office, window)), SizeIs(6));
+}
+
+TEST_F(MoreTime, AskedOnTwoDevicesOfAUnitAtOnceIsOneRequest) {
+    const auto tablet = county.enrol("tablet", "甲镇", "赵六", "clerk");
+    const RecordId one = ask(*north);
+    const RecordId same = ask(*tablet);
+    EXPECT_EQ(one, same);
+    spread();
+    county.sync(*tablet);
+    spread();
+
+    EXPECT_EQ(only(*office).state, ExtensionState::asked);
+    answer(*office, one, {true, "", ""});
+    EXPECT_EQ(taken(ledger::conflictCount(*office)), 0U) << "of equal values";
+}
+
+TEST_F(MoreTime, ThatTheUnitTookBackBeforeAnAnswerIsAskedAnew) {
+    const RecordId request = ask(*north);
+    ASSERT_TRUE(north->deleteRecord(request));
+
+    EXPECT_EQ(ask(*north, "2099-09-03"), request);
+    spread();
+
+    EXPECT_EQ(only(*office).until, "2099-09-03");
+    EXPECT_EQ(only(*office).state, ExtensionState::asked);
+}
+
+// What a judgement reads does not grow with what others have asked in the window.
+TEST_F(MoreTime, CostsAJudgementTheSameWhateverOthersHaveAsked) {
+    const RecordId filing = file(*north);
+    spread();
+    ASSERT_TRUE(office::closeWindow(*office, window));
+    const auto recordsRead = [&] {
+        FlakyStore counting(office->store());
+        sync::Projection state(counting, office->replica().history(), office->state().rules());
+        const auto row = taken(office->store().record(filing));
+        const sync::Op op{1,
+                          filing,
+                          "text",
+                          sync::OpKind::assign,
+                          sync::Value::text("培训3次。"),
+                          north->me().enrolment.person,
+                          0,
+                          {}};
+        const ledger::LedgerJudge judge(office->registers());
+        const auto judged = taken(judge.judge({op, row->key, row->scope, north->me().enrolment}, state));
+        EXPECT_EQ(judged.reason, sync::Reason::windowClosed);
+        return counting.recordsRead();
+    };
+    const std::uint64_t before = recordsRead();
+    const std::string ledgerId = taken(ledger::findLedger(office->state(), "")).hex();
+    std::vector<RecordId> others;
+    for (int serial = 2; serial <= 40; ++serial) {
+        others.push_back(county.newTask(*office, ledgerId, serial, "别的。", {"乙镇"}));
+    }
+    spread();
+    for (const RecordId& other : others) {
+        EXPECT_TRUE(ledger::askForExtension(*south, {other, unit("乙镇"), window, "2099-09-01", "汛期"}));
+    }
+    spread();
+
+    EXPECT_THAT(taken(ledger::extensions(*office, window)), SizeIs(39));
+    EXPECT_EQ(recordsRead(), before);
+    EXPECT_LE(before, 40U);
 }
 
 TEST_F(MoreTime, GoesOnWithTheUnitThatGoesOn) {

@@ -373,6 +373,14 @@ TEST(PoorLink, CarriesThreeMonthsOfWorkUpAndDownAboutOnce) {
     EXPECT_EQ(taken(office->replica().cursor()).position, taken(county.county().county().size()));
 }
 
+// What is handed in comes in smaller messages than a link may carry; they tell as much.
+TEST(PoorLink, IsLearntFromWhatIsHandedInToo) {
+    const std::size_t size = sync::kMessageBytesMax;
+    EXPECT_EQ(sync::sizeAfterExchange(size, sync::kPushBytesMax, 12'000), sync::kPushBytesMax / 2);
+    EXPECT_EQ(sync::sizeAfterExchange(size, sync::kPushBytesMax, 50), size);
+    EXPECT_EQ(sync::sizeAfterExchange(size, sync::kPushBytesMax / 4, 12'000), size);
+}
+
 TEST(PoorLink, IsForgottenWhereTheNextOneIsGood) {
     std::size_t size = sync::kMessageBytesMax;
     for (int i = 0; i < 4; ++i) {

@@ -4,6 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "src/office/units.h"
 #include "tests/support/county_box.h"
 
@@ -236,6 +239,47 @@ TEST_F(Tallies, OnlyTheOfficeContinuesAndOnlyWhatIsOfOneMeasure) {
     EXPECT_TRUE(ledger::continueTarget(*office, {task, "3", "2"}));
 }
 
+// A broken or hostile device counts under words that nobody demands, thousands of them, and numbers at the
+// edge.
+TEST_F(Tallies, AreReadHoweverManyWordsWereCountedUnderAndHoweverLargeTheNumbers) {
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    constexpr int kWords = 1500;
+    const auto countAs = [&](ledger::Home& home, const std::string& words, std::int64_t done,
+                             const std::string& cell) {
+        ledger::EditRequest edit{.registerName = "tally"};
+        edit.key = {{"task", task.hex()}, {"unit", taken(home.unit()).hex()}, {"target", words}};
+        edit.field = cell;
+        edit.kind = sync::OpKind::increment;
+        edit.json = done;
+        return home.edit(edit);
+    };
+    ASSERT_TRUE(north->beginBatch());
+    for (int i = 0; i < kWords; ++i) {
+        ASSERT_TRUE(countAs(*north, "另计" + std::to_string(i) + "次", 1, "done"));
+    }
+    const std::string share = read(*north).targets[1].key;
+    ASSERT_TRUE(countAs(*north, share, kMost, "done"));
+    ASSERT_TRUE(countAs(*north, share, 1, "cases"));
+    ASSERT_TRUE(north->commitBatch());
+    ASSERT_TRUE(countAs(*south, share, kMost, "done"));
+    ASSERT_TRUE(countAs(*south, share, -3, "cases"));
+    spread();
+
+    const TaskTallies tallies = read(*office);
+
+    ASSERT_THAT(tallies.targets, SizeIs(5 + kWords));
+    EXPECT_TRUE(
+        std::ranges::is_sorted(tallies.targets.begin() + 5, tallies.targets.end(), {}, &TargetTallies::key));
+    EXPECT_TRUE(std::ranges::all_of(tallies.targets.begin() + 5, tallies.targets.end(),
+                                    [](const auto& one) { return one.isDropped && one.total().done == 1; }));
+    const TargetTallies& edge = tallies.targets[1];
+    EXPECT_EQ(edge.total().done, kMost);
+    EXPECT_EQ(edge.total().cases, -2);
+    EXPECT_EQ(standingOf(edge.target, edge.of(unit("甲镇"))).missing, 0);
+    EXPECT_THAT(standingWords(edge.target, edge.of(unit("甲镇"))), HasSubstr("1000000000000%"));
+    EXPECT_EQ(standingWords(edge.target, {-1, 3, {}, true}), "3件中-1件，-33.3%，要求80%");
+}
+
 TEST_F(Tallies, AUnitCountsOnlyForItself) {
     const auto refused =
         ledger::tally(*north, {.task = task, .unit = unit("乙镇"), .target = "1", .done = 1});
@@ -293,6 +337,48 @@ TEST_F(Tallies, UnitsThatWereMergedHaveCountedTogether) {
     const TaskTallies tallies = read(*south);
 
     EXPECT_EQ(tallies.targets[0].of(unit("乙镇")).done, 4);
+}
+
+// As a report of a unit that was split counts for those that go on with its work, so does what it counted.
+TEST_F(Tallies, WhatAUnitThatWasSplitHasCountedCountsForEachOfThoseThatGoOn) {
+    ASSERT_TRUE(count(*north, "1", 3, 0, {}, window));
+    ASSERT_TRUE(count(*north, "2", 0, 0, 70));
+    spread();
+    ASSERT_TRUE(office::splitUnit(*office, unit("甲镇"), {"甲东镇", "甲西镇"}, "2026-09-01"));
+    const RecordId east = unit("甲东镇");
+    const RecordId west = unit("甲西镇");
+    ASSERT_TRUE(office->edit(
+        {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = east.hex()}));
+    spread();
+    const auto eastern = county.enrol("east", "甲东镇", "钱七", "clerk");
+    ASSERT_TRUE(count(*eastern, "1", 2));
+    county.sync(*eastern);
+    spread();
+
+    const TaskTallies tallies = read(*office, window);
+
+    EXPECT_EQ(tallies.targets[0].of(east).done, 5);
+    EXPECT_EQ(tallies.targets[0].of(west).done, 3);
+    EXPECT_EQ(tallies.targets[0].inWindowOf(west).done, 3);
+    EXPECT_EQ(tallies.targets[1].of(west).percent, 70);
+    EXPECT_EQ(doneOf(tallies, 0), 5) << "in the sum once";
+    EXPECT_EQ(tallies.targets[0].byUnit.size(), 2U);
+    EXPECT_FALSE(count(*eastern, "1", -3)) << "it takes back what it has counted itself, no more";
+    EXPECT_TRUE(count(*eastern, "1", -2));
+}
+
+TEST_F(Tallies, OfUnitsThatWereMergedTheLowestPercentOfTheLatestWindowCounts) {
+    const RecordId later = county.newWindow(*office, "2026-11-15");
+    spread();
+    ASSERT_TRUE(count(*north, "2", 0, 0, 60, window));
+    ASSERT_TRUE(count(*south, "2", 0, 0, 90, window));
+    spread();
+    ASSERT_TRUE(office::mergeUnit(*office, unit("甲镇"), unit("乙镇"), "2026-09-01"));
+    spread();
+    EXPECT_EQ(read(*south).targets[1].of(unit("乙镇")).percent, 60);
+
+    ASSERT_TRUE(count(*south, "2", 0, 0, 85, later));
+    EXPECT_EQ(read(*south).targets[1].of(unit("乙镇")).percent, 85);
 }
 
 TEST_F(Tallies, OfATaskWithALeadUnitTheSumCounts) {

@@ -398,7 +398,7 @@ TEST(ByFile, AnyOrderOfAnyFilesEndsInAgreement) {
         WorldSetup setup;
         setup.seed = seed;
         setup.pageBytesMax = 600;
-        setup.pushBytesMax = seed % 2 == 0 ? 1 : sync::kPushBytesMax;
+        setup.pushBytesMax = seed % 2 == 0 ? 1 : sync::kMessageBytesMax;
         World world(setup);
         Device* devices[] = {&world.device("alice"), &world.device("bob")};
         std::vector<std::vector<std::vector<Reply>>> answers(2);

@@ -123,7 +123,7 @@ private:
         }
         // Small messages in most worlds: what fits one answer is cut nowhere.
         world.pageBytesMax = dice.below(4) == 0 ? sync::kPageBytesMax : 200 + dice.below(3000);
-        world.pushBytesMax = dice.below(4) == 0 ? sync::kPushBytesMax : 1;
+        world.pushBytesMax = dice.below(4) == 0 ? sync::kMessageBytesMax : 1;
         // In half of the worlds pulls give way to whoever wants to write.
         world.pausesPermille = dice.below(2) == 0 ? 300 : 0;
         world.isSnapshotWorthIt = hasNewcomers(setup);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A store that fails on demand: a disk that is full, a process that dies between two writes of a transaction.
+// It counts the records that are read of it.
 //
 // Shape:   forwards to another store. After failAfter(k) the write after the next k ones fails, and so does
 // every
@@ -31,6 +32,8 @@ public:
     };
     void setLies(Lies lies) { m_lies = std::move(lies); }
     [[nodiscard]] bool hasFailed() const { return m_writesLeft == std::uint64_t{0}; }
+    // Records that were asked for by id, and those that lists of them were made of.
+    [[nodiscard]] std::uint64_t recordsRead() const { return m_recordsRead; }
 
     Result<void> begin() override { return m_inner->begin(); }
     Result<void> commit() override {
@@ -136,13 +139,16 @@ public:
         HZ_CHECK(mayWrite());
         return m_inner->eraseTail(lane, upTo);
     }
-    Result<std::optional<sync::RecordRow>> record(const RecordId& id) override { return m_inner->record(id); }
+    Result<std::optional<sync::RecordRow>> record(const RecordId& id) override {
+        ++m_recordsRead;
+        return m_inner->record(id);
+    }
     Result<void> putRecord(const sync::RecordRow& row) override {
         HZ_CHECK(mayWrite());
         return m_inner->putRecord(row);
     }
     Result<std::vector<sync::RecordRow>> recordsOf(std::string_view registerName) override {
-        return m_inner->recordsOf(registerName);
+        return counted(m_inner->recordsOf(registerName));
     }
     Result<std::vector<RecordId>> recordsStartingWith(std::string_view hexStart) override {
         return m_inner->recordsStartingWith(hexStart);
@@ -165,7 +171,7 @@ public:
     }
     Result<std::vector<sync::RecordRow>> recordsNaming(std::string_view registerName,
                                                        std::string_view text) override {
-        return m_inner->recordsNaming(registerName, text);
+        return counted(m_inner->recordsNaming(registerName, text));
     }
     Result<std::vector<RecordId>> recordsHolding(std::string_view field,
                                                  const sync::Value& element) override {
@@ -359,7 +365,13 @@ private:
         return {};
     }
 
+    Result<std::vector<sync::RecordRow>> counted(Result<std::vector<sync::RecordRow>> rows) {
+        m_recordsRead += rows ? rows->size() : 0;
+        return rows;
+    }
+
     sync::Store* m_inner;
+    std::uint64_t m_recordsRead = 0;
     Lies m_lies;
     std::optional<std::uint64_t> m_writesLeft;
 };

@@ -35,7 +35,7 @@ struct WorldSetup {
     StoreKind stores = StoreKind::memory;
     const sync::Suite* suite = sync::suiteFor(sync::SuiteId::international);
     std::size_t pageBytesMax = sync::kPageBytesMax;
-    std::size_t pushBytesMax = sync::kPushBytesMax;
+    std::size_t pushBytesMax = sync::kMessageBytesMax;
     unsigned pausesPermille = 0;     // after that many of a thousand entries a pull gives way
     bool isSnapshotWorthIt = false;  // however short the log
 };

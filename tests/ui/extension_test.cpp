@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 
 #include "src/ledger/extension.h"
+#include "src/ui/format.h"
 #include "tests/ui/ui_box.h"
 
 namespace hezhang::test {
@@ -92,6 +93,28 @@ TEST_F(ExtensionPages, TheOfficeAnswersOnTheReviewAndTheMatrixFollows) {
     extension.refuse(qt("不再延期"));
     ASSERT_TRUE(comesTrue([&] { return extension.state() == "refused"; }));
     EXPECT_EQ(extension.answer(), qt("不再延期"));
+}
+
+TEST_F(ExtensionPages, OfTwoRequestsThePageShowsWhatWaitsAndWhatCountsUntilThen) {
+    const RecordId first = askFromTown();
+    ASSERT_TRUE(ledger::answerExtension(*office, first, {true, "2099-09-05", "同意"}));
+    spread();
+    taken(ledger::askForExtension(*town, {task, unit, window, "2099-09-20", "仍在汛期"}));
+    spread();
+    openAs(*office);
+    const std::unique_ptr<ui::ReviewModel> review(
+        models->review(qt(task.hex()), qt(unit.hex()), qt(window.hex())));
+    ui::ExtensionModel& extension = *review->extension();
+    ASSERT_TRUE(comesTrue([&] { return extension.state() == "asked"; }));
+    EXPECT_EQ(extension.askedUntil(), "2099-09-20");
+    EXPECT_TRUE(extension.standing().contains(ui::Format::date("2099-09-05")));
+    EXPECT_TRUE(extension.takesBack().contains(ui::Format::date("2099-09-05")));
+
+    extension.refuse(qt("不再延期"));
+
+    ASSERT_TRUE(comesTrue([&] { return extension.state() == "refused"; }));
+    EXPECT_EQ(extension.standing(), "");
+    EXPECT_EQ(extension.takesBack(), "");
 }
 
 TEST_F(ExtensionPages, RemindersAreCopiedForOneUnitAndForAll) {

@@ -5,7 +5,10 @@
 // and the four facts about a report.
 #include <QTemporaryDir>
 
+#include "src/ledger/extension.h"
 #include "src/ledger/files.h"
+#include "src/ledger/tallies.h"
+#include "src/ui/format.h"
 #include "tests/ui/ui_box.h"
 
 namespace hezhang::test {
@@ -127,6 +130,45 @@ TEST_F(WindowPages, WhatCameLateIsAdmittedWithAReasonAndStaysBeside) {
     ASSERT_EQ(admitted.size(), 1);
     EXPECT_EQ(at(admitted, 0)[qt("reason")].toString(), qt("网络中断"));
     EXPECT_TRUE(at(admitted, 0)[qt("authorText")].toString().contains(qt("马主任")));
+}
+
+TEST_F(WindowPages, MoreTimeThatIsGrantedAfterTheClosingIsToldWhenItIsVerified) {
+    file("培训2次。");
+    const auto model = openPage();
+    close(*model);
+    spread();
+    const RecordId asked =
+        taken(ledger::askForExtension(*town, {task, unit, window, "2099-12-20", "汛期抢险"}));
+    spread();
+    ASSERT_TRUE(ledger::answerExtension(*office, asked, {true, "", ""}));
+    spread();
+    QSignalSpy checked(model.get(), &WindowModel::checked);
+
+    model->verify();
+
+    ASSERT_TRUE(comesTrue([&] { return checked.count() == 1; }));
+    EXPECT_TRUE(model->isGood());
+    ASSERT_EQ(model->checkRows().size(), 1);
+    EXPECT_TRUE(at(model->checkRows(), 0)[qt("title")].toString().contains(qt("甲镇")));
+    EXPECT_TRUE(
+        at(model->checkRows(), 0)[qt("text")].toString().contains(ui::Format::date(qt("2099-12-20"))));
+}
+
+TEST_F(WindowPages, WhatWasCountedLateIsShownWithItsTarget) {
+    CountyBox::set(*office, task, "content", "开展培训不少于5次。");
+    spread();
+    const auto model = openPage();
+    close(*model);
+    spread();
+    ASSERT_TRUE(
+        ledger::tally(*town, {.task = task, .unit = unit, .window = window, .target = "1", .done = 3}));
+    spread();
+
+    ASSERT_TRUE(comesTrue([&] { return model->late().size() == 1; }));
+    const QVariantList counts = at(model->late(), 0)[qt("counts")].toList();
+    ASSERT_EQ(counts.size(), 1);
+    EXPECT_EQ(at(counts, 0)[qt("words")].toString(), qt("开展培训不少于5次"));
+    EXPECT_TRUE(at(counts, 0)[qt("figures")].toString().contains(QLatin1Char('3')));
 }
 
 TEST_F(WindowPages, APrintedCellLeadsToItsEntries) {

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is opened and checked beside the county's thread: never anything but what that thread would have
+// What is opened and checked beside the thread that takes it in: never anything but what that one would have
 // found.
-#include "src/endpoint/opening_thread.h"
+#include "src/ledger/opening_thread.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/store_box.h"
 
-namespace hezhang::endpoint {
+namespace hezhang::ledger {
 namespace {
 
 using namespace sync;  // NOLINT: the vocabulary of what is opened
@@ -106,6 +106,34 @@ TEST_F(OpeningThreadTest, GivesNothingByAnotherKeyOrOfOtherMemory) {
     }
 }
 
+// A page that is pulled has segments of many authors, which the county has checked.
+TEST_F(OpeningThreadTest, ChecksNoSignatureWhereNoKeyIsGiven) {
+    const KeyPair others = must(m_suite.newKeyPair(m_random));
+    for (std::size_t i = 0; i < m_envelopes.size(); i += 2) {
+        m_envelopes[i] = sealedBy(others, static_cast<unsigned>(i)).envelope;
+        if (i % 4 == 0) {
+            m_envelopes[i].resize(m_envelopes[i].size() / 2);
+        }
+    }
+    std::vector<OpeningThread::Work> anybodys;
+    for (const Bytes& envelope : m_envelopes) {
+        anybodys.push_back({envelope, {}, {}});
+    }
+    bool isOneOfOthersGiven = false;
+    while (!isOneOfOthersGiven) {
+        OpeningThread ahead(m_suite);
+        ahead.begin(anybodys);
+        EXPECT_FALSE(
+            ahead.take(m_envelopes[1], m_keys.publicKey));  // what was not checked is not given as checked
+        for (std::size_t i = 2; i < m_envelopes.size(); ++i) {
+            const auto opened = openSegment(m_suite, m_envelopes[i]);
+            const auto taken = ahead.take(m_envelopes[i], {});
+            EXPECT_TRUE(!taken || (opened && taken->hash == opened->hash)) << i;
+            isOneOfOthersGiven = isOneOfOthersGiven || (taken && i % 4 == 2);
+        }
+    }
+}
+
 // What is passed over, and what is asked for twice, is not given.
 TEST_F(OpeningThreadTest, PassesOverWhatNobodyAsksFor) {
     OpeningThread ahead(m_suite);
@@ -129,4 +157,4 @@ TEST_F(OpeningThreadTest, EndsWhereItStands) {
 }
 
 }  // namespace
-}  // namespace hezhang::endpoint
+}  // namespace hezhang::ledger

@@ -69,7 +69,7 @@ TEST(BuiltInRegisters, KeepTheOrderOfFixedFieldsThatRecordIdsAreMadeOf) {
     EXPECT_THAT(namesOf(builtIn("paragraph").key), ElementsAre("task", "window", "scope"));
     EXPECT_THAT(namesOf(builtIn("closing").key), ElementsAre("window", "scope"));
     EXPECT_THAT(namesOf(builtIn("holidays").key), ElementsAre("year", "region"));
-    EXPECT_THAT(namesOf(builtIn("extension").key), ElementsAre("task", "unit", "window", "scope", "nonce"));
+    EXPECT_THAT(namesOf(builtIn("extension").key), ElementsAre("task", "unit", "window", "number", "scope"));
     EXPECT_THAT(namesOf(builtIn("tally").key), ElementsAre("task", "unit", "window", "target", "scope"));
     EXPECT_THAT(namesOf(builtIn("target").key), ElementsAre("task", "words"));
 }

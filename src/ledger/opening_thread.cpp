@@ -1,16 +1,18 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
-#include "src/endpoint/opening_thread.h"
+#include "src/ledger/opening_thread.h"
 
 #include <algorithm>
 #include <exception>
+#include <system_error>
 #include <utility>
 
-namespace hezhang::endpoint {
-
-OpeningThread::OpeningThread(const sync::Suite& suite) : m_suite(suite), m_thread([this] { run(); }) {}
+namespace hezhang::ledger {
 
 OpeningThread::~OpeningThread() {
+    if (!m_thread.joinable()) {
+        return;
+    }
     {
         const std::lock_guard lock(m_mutex);
         m_isStopping = true;
@@ -19,12 +21,13 @@ OpeningThread::~OpeningThread() {
     m_thread.join();
 }
 
-// Where there is no memory the county finds out itself.
+// Where there is no memory the taker finds out itself.
 OpeningThread::Good OpeningThread::check(const Work& work) const noexcept {
     try {
         auto opened = sync::openSegment(m_suite, work.envelope);
-        const bool isGood = opened && opened->segment.lane.device == work.author &&
-                            sync::verify(m_suite, *opened, work.publicKey);
+        const bool isGood =
+            opened && (work.publicKey.empty() || (opened->segment.lane.device == work.author &&
+                                                  sync::verify(m_suite, *opened, work.publicKey)));
         return isGood ? Good(*std::move(opened)) : std::nullopt;
     } catch (const std::exception&) {
         return std::nullopt;
@@ -58,6 +61,13 @@ void OpeningThread::run() {
 
 void OpeningThread::begin(std::vector<Work> work) {
     end();
+    if (!m_thread.joinable() && !work.empty()) {
+        try {
+            m_thread = std::thread([this] { run(); });
+        } catch (const std::system_error&) {
+            return;  // no thread is to be had: the taker opens them itself
+        }
+    }
     {
         const std::lock_guard lock(m_mutex);
         m_good.resize(work.size());
@@ -104,4 +114,4 @@ std::optional<sync::SealedSegment> OpeningThread::take(BytesView envelope, Bytes
     return isTheirs ? std::move(good) : std::nullopt;
 }
 
-}  // namespace hezhang::endpoint
+}  // namespace hezhang::ledger

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The thread that opens pushed segments ahead of the county's thread (sync/engine/segment_opener.h).
+// The thread that opens segments ahead of the one that takes them in (sync/engine/segment_opener.h): in the
+// endpoint what was pushed, in a home what is pulled. It begins with the first batch; a machine of one core
+// has no use for it.
 //
 // Limits:  it is ahead by kAhead segments at most, of kSegmentUnpackedMax each; what was passed over is let
-// go. Errors:  as the port. Threads: the port's functions from one thread, here the county's. One mutex
-// guards what both look at.
+//          go.
+// Errors:  as the port.
+// Threads: the port's functions from one thread. One mutex guards what both look at.
 #pragma once
 
 #include <condition_variable>
@@ -15,13 +18,13 @@
 #include "sync/engine/segment_opener.h"
 #include "sync/trust/suite.h"
 
-namespace hezhang::endpoint {
+namespace hezhang::ledger {
 
 class OpeningThread final : public sync::SegmentOpener {
 public:
     static constexpr std::size_t kAhead = 32;
 
-    explicit OpeningThread(const sync::Suite& suite);
+    explicit OpeningThread(const sync::Suite& suite) : m_suite(suite) {}
     ~OpeningThread() override;
     OpeningThread(const OpeningThread&) = delete;
     OpeningThread& operator=(const OpeningThread&) = delete;
@@ -50,4 +53,4 @@ private:
     std::thread m_thread;
 };
 
-}  // namespace hezhang::endpoint
+}  // namespace hezhang::ledger
