@@ -4880,7 +4880,7 @@
     </message>
     <message>
         <source>More time cannot be asked for again; the office can change its answer</source>
-        <translation>延期申请次数已用完；政务公开办可更改审批结果</translation>
+        <translation>延期申请次数已用完；县政务公开办可更改审批结果</translation>
     </message>
     <message>
         <source>It takes back the time granted until %1</source>
