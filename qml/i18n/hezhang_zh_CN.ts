@@ -1582,7 +1582,7 @@
     <name>LateFilingCard</name>
     <message>
         <source>It was deleted</source>
-        <translation>该报送已被删除</translation>
+        <translation>单位已删除这份填报</translation>
     </message>
     <message>
         <source>Whoever admits these edits deletes the report.</source>
@@ -4252,7 +4252,7 @@
     </message>
     <message>
         <source>It was deleted</source>
-        <translation>该报送已被删除</translation>
+        <translation>单位已删除这份填报</translation>
     </message>
     <message>
         <source>Whoever admits these edits deletes the report.</source>
