@@ -5476,6 +5476,10 @@
         <translation>报送期的截止日期</translation>
     </message>
     <message>
+        <source>No snapshot of it is here. Sync first; if none comes, freeze it as it stands now.</source>
+        <translation>本机没有该报送期的封存件。请先同步；同步后仍没有的，可按现状封存。</translation>
+    </message>
+    <message>
         <source>%1 of %2 cases</source>
         <translation>%2件中%1件</translation>
     </message>
