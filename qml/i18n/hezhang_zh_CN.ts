@@ -1661,7 +1661,7 @@
     <name>LateFilingCard</name>
     <message>
         <source>It was deleted</source>
-        <translation>该报送已被删除</translation>
+        <translation>单位已删除这份填报</translation>
     </message>
     <message>
         <source>Whoever admits these edits deletes the report.</source>
@@ -4500,7 +4500,7 @@
     </message>
     <message>
         <source>It was deleted</source>
-        <translation>该报送已被删除</translation>
+        <translation>单位已删除这份填报</translation>
     </message>
     <message>
         <source>Whoever admits these edits deletes the report.</source>
@@ -5907,6 +5907,10 @@
     <message>
         <source>the window&apos;s last day</source>
         <translation>报送期的截止日期</translation>
+    </message>
+    <message>
+        <source>No snapshot of it is here. Sync first; if none comes, freeze it as it stands now.</source>
+        <translation>本机没有该报送期的封存件。请先同步；同步后仍没有的，可按现状封存。</translation>
     </message>
     <message>
         <source>%1 of %2 cases</source>

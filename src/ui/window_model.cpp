@@ -146,8 +146,11 @@ Result<WindowModel::Page> WindowModel::read(ledger::Home& home, const RecordId& 
         page.frozen = static_cast<int>(std::ranges::count_if(
             rows, [](const nlohmann::json& row) { return row["complete"].get<bool>(); }));
     } else if (!page.isOpen) {
-        page.snapshotNext = MessageTable::of(frozen.error().code).next;
         page.canFreeze = frozen.error().code == ErrorCode::notFound;
+        page.snapshotNext =
+            page.canFreeze
+                ? tr("No snapshot of it is here. Sync first; if none comes, freeze it as it stands now.")
+                : MessageTable::of(frozen.error().code).next;
     }
     return page;
 }
