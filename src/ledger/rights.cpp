@@ -400,8 +400,8 @@ Result<Reason> LedgerJudge::closedReason(const Asked& asked) const {
     return Reason::none;
 }
 
-// Whoever was granted more time goes on after the others' window has closed. By which day is measured where lateness
-// is: a judgement knows no day.
+// Whoever was granted more time goes on after the others' window has closed, with a report it took over too. By which
+// day is measured where lateness is: a judgement knows no day.
 Result<bool> LedgerJudge::hasMoreTime(const Asked& asked, const RecordId& window) const {
     if (!asked.unit || !asked.task) {
         return false;
@@ -411,8 +411,8 @@ Result<bool> LedgerJudge::hasMoreTime(const Asked& asked, const RecordId& window
         extension.take(reading);
         return {};
     };
-    HZ_TRY(const RecordId standing, asked.succession->standing(*asked.unit));
-    for (const RecordId& unit : std::set<RecordId>{*asked.unit, standing}) {
+    HZ_TRY(const std::set<RecordId> heirs, asked.succession->heirs(*asked.unit));
+    for (const RecordId& unit : heirs) {
         HZ_CHECK(eachRequestFor(asked.state, *asked.succession, *asked.task, unit, window, take));
     }
     return !extension.grantedTo.empty();

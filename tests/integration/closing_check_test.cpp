@@ -160,6 +160,36 @@ TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatGoesOnWithWorkIsAFactOfTheReportTha
     EXPECT_FALSE(facts.isGrantedLater);
 }
 
+// With that time it goes on with the report after the closing.
+TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatGoesOnWithWorkHoldsForTheReportThatItTookOver) {
+    const RecordId report = file(*north, "培训2次。");
+    spread();
+    ASSERT_TRUE(office::splitUnit(*office, unit("甲镇"), {"甲东镇", "甲西镇"}, "2020-08-01"));
+    ASSERT_TRUE(office->edit(
+        {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = unit("甲东镇").hex()}));
+    spread();
+    const auto eastern = county.enrol("east", "甲东镇", "钱七", "clerk");
+    const RecordId asked =
+        taken(ledger::askForExtension(*eastern, {task, unit("甲东镇"), window, "2099-09-01", "汛期"}));
+    county.sync(*eastern);
+    spread();
+    close();
+    spread();
+    county.sync(*eastern);
+    ASSERT_TRUE(eastern->edit({.record = report, .field = "text", .text = "没有延期。"}));
+    county.sync(*eastern);
+    ASSERT_THAT(taken(ledger::asides(*eastern)), SizeIs(1));
+
+    grant(asked);
+    spread();
+    county.sync(*eastern);
+    ASSERT_TRUE(eastern->edit({.record = report, .field = "text", .text = "培训3次。"}));
+    county.sync(*eastern);
+
+    EXPECT_THAT(taken(ledger::asides(*eastern)), SizeIs(1));
+    EXPECT_EQ(taken(eastern->state().shown(report, "text"))->asText(), "培训3次。");
+}
+
 TEST_F(ClosingWithMoreTime, AGrantThatTheCountyHasNotAnsweredIsNotInIt) {
     file(*north, "培训2次。");
     const RecordId request = ask();
