@@ -107,11 +107,11 @@ private:
         static const Pattern firstLeads(
             u"(?:列|排)?在?(?:第一|首)(?:位|个|名)?的?(?:责任)?(?:单位|部门)?(?:为|是)(?:牵头|主办|"
             u"第一责任)");
-        static const Pattern leadAndOthers(
-            u"(?:牵头|主办)(?:单位|部门)?[和及与、/](?:责任|配合|协办|参与).*");
+        static const Pattern lead(u"牵头|主办");
         for (const Column& column : m_columns) {
-            if (isUnitColumn(column.kind) && leadAndOthers.isWhole(ledger::withoutBlanks(column.name))) {
-                m_table.warnings.push_back({line, "the column " + ledger::toUtf8(column.name) +
+            const Text name = ledger::withoutBlanks(column.name);
+            if (column.kind == ColumnKind::responsible && lead.isIn(name) && !firstLeads.isIn(name)) {
+                m_table.warnings.push_back({line, "the column " + ledger::toUtf8(name) +
                                                       " does not tell leads from others: check the roles"});
             }
             if (isUnitColumn(column.kind) && firstLeads.isIn(ledger::withoutBlanks(column.name))) {
@@ -211,6 +211,10 @@ private:
         }
         if (isNote(filled.front())) {
             m_table.notes.emplace_back(row.line, filled.front());
+            return;
+        }
+        static const Pattern sum(u"(?:合|总|小|共)\\s*计[:：]?");
+        if (sum.isWhole(filled.front())) {
             return;
         }
         if (isTitleRow(row, filled)) {

@@ -230,7 +230,11 @@ Duty takeDuty(Text& text) {
     static const Pattern open(
         u"(?:^|(?<=[。；;\\s]))(?=(?:第一责任|牵头|主办|责任|落实|承办|配合|协办|完成|办结)[^。：:]{0,8}[:：]"
         u")");
-    for (auto at = open.find(text); phrases.empty() && at; at = open.find(text, at->end + 1)) {
+    static const Pattern unitLabel(u"(?:单位|部门|科室|股室|处室|机构|主体)\\s*[:：]");
+    const bool isNamed = std::any_of(phrases.begin(), phrases.end(), [](const Text& phrase) {
+        return unitLabel.isIn(phrase) || ledger::readsAsUnits(phrase);
+    });
+    for (auto at = isNamed ? std::nullopt : open.find(text); at; at = open.find(text, at->end + 1)) {
         const View tail = View(text).substr(at->begin);
         if (!isAllLabels(tail)) {
             continue;
@@ -239,6 +243,7 @@ Duty takeDuty(Text& text) {
         std::replace(phrase.begin(), phrase.end(), u'。', u'；');
         phrases.push_back(std::move(phrase));
         text.erase(at->begin);
+        break;
     }
     for (auto phrase = phrases.rbegin(); phrase != phrases.rend(); ++phrase) {
         addDuty(duty, *phrase);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,5 +31,13 @@ void addUnitNames(std::u16string_view text, std::vector<std::u16string>& names);
 // Splits at the separators that no bracket encloses.
 [[nodiscard]] std::vector<std::u16string> splitOutsideBrackets(std::u16string_view text,
                                                                std::u16string_view separators);
+
+// True for 陈静 in 平安办 陈静: a person's name behind a unit's, with what follows it.
+[[nodiscard]] bool isPersonBehind(std::u16string_view left, std::u16string_view piece,
+                                  std::u16string_view next);
+
+// Where the bracket begins that is neither a second plate nor part of a group: 县教育局（负责学校）,
+// （李明）.
+[[nodiscard]] std::optional<std::size_t> remarkBeside(const std::u16string& written);
 
 }  // namespace hezhang::ledger

@@ -216,21 +216,6 @@ bool beginsWithNext(View left, View piece, View next) {
            !needsSeparator(together, next);
 }
 
-// 平安办 陈静: a person's name behind a unit's.
-bool isPersonBehind(View left, View piece, View next) {
-    static const Pattern person(
-        u"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任"
-        u"沈"
-        u"姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向"
-        u"汤]"
-        u"\\p{Han}{1,2}");
-    static const Pattern unit(u"(?:局|办|室|中心|科|股|委|队|站|所|镇|乡|街道)$");
-    const auto at = left.find_last_of(u"、，,；;:：。 ");
-    const View last = at == View::npos ? left : left.substr(at + 1);
-    return person.isWhole(piece) && unit.isIn(last) && isUnitNameText(last) && !isUnitNameText(piece) &&
-           (next.empty() || isUnitNameText(next)) && !isUnitNameText(Text(piece) + Text(next));
-}
-
 Text joined(const std::vector<Text>& pieces, View separator) {
     Text out;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -481,29 +466,6 @@ private:
             m_pending.push_back(m_found.size());
         }
         m_found.push_back({written, written, ownRole.value_or(m_partRole), true, isOpenUnitGroup(written)});
-    }
-
-    // Where the bracket begins that is neither a second plate nor part of a group: 县教育局（负责学校）,
-    // （李明）.
-    static std::optional<std::size_t> remarkBeside(const Text& written) {
-        static const Pattern bracket(u"(.+?)[（(]([^（）()]+)[）)]");
-        static const Pattern kind(
-            u"(?:单位|部门|科室|本级|机关|筹|[省市县区州旗]{1,3}|[镇乡村]|街道|社区|街道办|园区|开发区|"
-            u"功能区|[、，]|及|和)+");
-        static const Pattern duty(u"^(?:负责|按照?|根据|共|含|不含|除|仅|\\d)");
-        const auto m = bracket.matchWhole(written);
-        if (m && isUnitNameText(m->groups[1]) && duty.isIn(m->groups[2])) {
-            return m->groups[1].size();
-        }
-        if (!m || isUnitGroup(written) || !isUnitNameText(m->groups[1]) || kind.isWhole(m->groups[2])) {
-            return std::nullopt;
-        }
-        for (const Text& one : splitOutsideBrackets(m->groups[2], u"、，,；;/ ")) {
-            if (isUnitNameText(one)) {
-                return std::nullopt;
-            }
-        }
-        return m->groups[1].size();
     }
 
     static Text trimmedSigns(View text) {

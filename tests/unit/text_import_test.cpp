@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Hezhang authors
 // SPDX-License-Identifier: Apache-2.0
 #include "src/documents/text_import.h"
+#include "src/documents/text_import_columns.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -576,6 +577,36 @@ TEST(TextImport, HoldsUnderHostileText) {
     std::string quotes = "序号\t任务\t责任单位\t完成时限\n";
     for (int i = 1; i < 3000; ++i) quotes += "\"1\t\"\"\n";
     (void)importText(quotes);
+}
+
+// What columns are called in the ledgers of other counties.
+TEST(ColumnNames, ThoseOfOtherPlacesAreKnown) {
+    struct Named {
+        ColumnKind kind;
+        std::vector<std::u16string> names;
+    };
+    const std::vector<Named> all{
+        {ColumnKind::content,
+         {u"具体举措", u"任务要求及标准", u"项目内容", u"主要任务和措施", u"工作内容及要求"}},
+        {ColumnKind::task, {u"2024年工作任务", u"改革任务", u"主要工作安排", u"工作要点", u"年度目标任务"}},
+        {ColumnKind::item, {u"民生实事", u"督办事项", u"承诺事项", u"建议标题", u"任务名称"}},
+        {ColumnKind::lead, {u"区级牵头单位", u"牵头（责任）单位", u"主办处室", u"第一责任单位"}},
+        {ColumnKind::responsible,
+         {u"责任处（科）室", u"责任局办", u"承接单位", u"责任单位/部门", u"县直责任单位",
+          u"牵头单位和责任单位"}},
+        {ColumnKind::cooperate, {u"责任配合单位", u"协同单位", u"参与配合部门"}},
+        {ColumnKind::deadline, {u"截止日期", u"最迟完成时间", u"时间节点", u"报送时限", u"预计完成时间"}},
+        {ColumnKind::indicator, {u"完成标准", u"质量要求", u"目标值", u"绩效目标", u"完成标志"}},
+        {ColumnKind::catalogue, {u"承诺办结时限", u"职权名称", u"收费标准", u"公开时限"}},
+        {ColumnKind::other, {u"分管领导", u"主要负责人", u"督导单位", u"销号情况", u"备注"}}};
+    for (const Named& one : all) {
+        for (const std::u16string& name : one.names) {
+            EXPECT_EQ(columnNamed(name), one.kind) << ledger::toUtf8(name);
+        }
+    }
+    EXPECT_FALSE(columnNamed(u"启动时间"));
+    EXPECT_FALSE(columnNamed(u"培训内容"));
+    EXPECT_FALSE(columnNamed(u"第一季度"));
 }
 
 }  // namespace
