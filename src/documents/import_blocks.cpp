@@ -41,7 +41,7 @@ Surroundings aroundRows(const std::vector<SourceLine>& lines, int header, int la
 Error tooMuchText() {
     return {ErrorCode::fileTooLarge,
             "the tables hold more than " + std::to_string(kTextMax) +
-                " characters, merged cells counted in each of their rows; keep the rows "
+                " characters, empty cells and merged ones in each of their rows counted too; keep the rows "
                 "with the tasks and save it anew"};
 }
 

@@ -252,7 +252,8 @@ private:
     Result<std::vector<GridRow>> readSheet(const std::string& name, const std::string& part) {
         HZ_TRY(const auto sheet, m_package.part(part));
         const xml_node root = sheet->document_element();
-        std::map<int, GridRow> rows;
+        SheetCells cells;
+        std::map<int, GridRow>& rows = cells.rows;
         std::set<int> hidden;
         // Where no place is written, it is the one after the last.
         int number = 0;
@@ -269,9 +270,10 @@ private:
                     continue;
                 }
                 column = place->column + 1;
-                HZ_CHECK(put(name, rows, *place, valueOf(cell)));
+                HZ_CHECK(put(name, cells, *place, valueOf(cell)));
             }
         }
+        HZ_CHECK(addEmptyCells(cells));
         const xml_node merges = childNamed(root, "mergeCells");
         clearHiddenColumns(name, root, rows);
         for (const auto& merge : merges.children()) {
@@ -350,8 +352,29 @@ private:
         }
     }
 
+    struct SheetCells {
+        std::map<int, GridRow> rows;
+        std::map<int, std::size_t> written;  // the cells of a row, with the empty ones behind its last text
+    };
+
+    // Those that stand below or above a text of another row; programs write many more.
+    Result<void> addEmptyCells(SheetCells& cells) {
+        std::size_t width = 0;
+        for (const auto& [at, row] : cells.rows) {
+            width = std::max(width, row.cells.size());
+        }
+        for (auto& [at, row] : cells.rows) {
+            const std::size_t wanted = std::min(cells.written[at], width);
+            if (wanted > row.cells.size()) {
+                HZ_CHECK(widen(row, wanted - 1, 0));
+            }
+        }
+        return {};
+    }
+
     // No row is made for an empty cell where there are enough: programs leave empty cells far below.
-    Result<void> put(const std::string& sheet, std::map<int, GridRow>& rows, CellPlace place, Text value) {
+    Result<void> put(const std::string& sheet, SheetCells& cells, CellPlace place, Text value) {
+        auto& [rows, written] = cells;
         HZ_CHECK(checkLength(value));
         if (place.column >= kColumnsMax) {
             m_hasFarCells = m_hasFarCells || !value.empty();
@@ -365,9 +388,13 @@ private:
                                                      std::to_string(kRowsMax) +
                                                      " rows; keep the rows with the tasks and save it anew");
         }
-        HZ_CHECK(widen(rows[place.row], place.column, value.size()));
         GridRow& row = rows[place.row];
         row.line = place.row;
+        written[place.row] = std::max(written[place.row], place.column + 1);
+        if (value.empty()) {
+            return {};
+        }
+        HZ_CHECK(widen(row, place.column, value.size()));
         row.cells[place.column] = std::move(value);
         return {};
     }

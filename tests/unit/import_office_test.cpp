@@ -322,6 +322,24 @@ TEST(ImportXlsx, TextsThatComeManyTimesAreCountedBeforeTheyAreCopied) {
                    "16000000 characters");
 }
 
+// Programs draw lines around cells far behind the last text: these are no cells to be held.
+TEST(ImportXlsx, EmptyCellsBehindTheTextsCostNothing) {
+    std::string rows = cellsOf(kNames) + cellsOf(kTask);
+    for (int i = 3; i <= 40'000; ++i) {
+        const std::string at = std::to_string(i);
+        rows += "<row r=\"" + at + "\"><c r=\"A" + at + "\"/><c r=\"IV" + at + "\"/></row>";
+    }
+    EXPECT_THAT(valueOf(importXlsx(workbookWith("<sheetData>" + rows + "</sheetData>", {}))).tasks,
+                SizeIs(1));
+
+    std::string far = cellsOf(kNames) + cellsOf(kTask);
+    for (int i = 3; i <= 40'000; ++i) {
+        const std::string at = std::to_string(i);
+        far += "<row r=\"" + at + "\"><c r=\"IV" + at + "\"><v>" + at + "</v></c></row>";
+    }
+    expectTooLarge(workbookWith("<sheetData>" + far + "</sheetData>", {}), "16000000 characters");
+}
+
 TEST(ImportHtml, TextsThatReachDownManyRowsAreCounted) {
     std::string rows = "<tr><td rowspan=\"2000\">" + std::string(32'767, 'a') + "</td><td>1</td></tr>";
     for (int i = 0; i < 600; ++i) rows += "<tr><td>1</td></tr>";
