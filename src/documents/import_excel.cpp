@@ -64,6 +64,11 @@ public:
         for (std::string& remark : m_remarks) {
             document.warnings.push_back({0, std::move(remark)});
         }
+        if (m_formulasWithoutResult > 0) {
+            document.warnings.push_back({0, std::to_string(m_formulasWithoutResult) +
+                                                " formulas have no result in the file: open it in Excel or "
+                                                "WPS and save it anew"});
+        }
         if (m_hasFarCells) {
             document.warnings.push_back(
                 {0, "cells beyond the first " + std::to_string(kColumnsMax) + " columns are not read"});
@@ -237,10 +242,12 @@ private:
     bool hasTasks(const std::string& name, const std::string& part) {
         const std::size_t remarks = m_remarks.size();
         const bool hasFarCells = m_hasFarCells;
+        const std::size_t formulas = m_formulasWithoutResult;
         std::swap(m_room, m_roomOfHidden);
         const auto rows = readSheet(name, part);
         std::swap(m_room, m_roomOfHidden);
         m_hasFarCells = hasFarCells;
+        m_formulasWithoutResult = formulas;
         m_remarks.resize(remarks);
         return rows && gridFromRows(*rows);
     }
@@ -407,7 +414,7 @@ private:
         return {};
     }
 
-    [[nodiscard]] Text valueOf(const xml_node& cell) const {
+    [[nodiscard]] Text valueOf(const xml_node& cell) {
         const auto type = attributeNamed(cell, "t");
         if (type == "inlineStr") {
             return richText(childNamed(cell, "is"));
@@ -420,6 +427,8 @@ private:
         if (!type.empty() && type != "n") {
             return ledger::toUtf16(value);
         }
+        const bool isWithoutResult = childNamed(cell, "v").empty() && !childNamed(cell, "f").empty();
+        m_formulasWithoutResult += isWithoutResult ? 1 : 0;
         const auto style = static_cast<std::size_t>(numberOr(attributeNamed(cell, "s"), 0));
         const NumberForm form = style < m_forms.size() ? m_forms[style] : NumberForm();
         char* end = nullptr;
@@ -488,7 +497,8 @@ private:
     OfficePackage& m_package;
     std::vector<Text> m_texts;
     std::vector<NumberForm> m_forms;
-    bool m_isOf1904 = false;     // days count from 1904, as Excel for the Mac did
+    bool m_isOf1904 = false;  // days count from 1904, as Excel for the Mac did
+    std::size_t m_formulasWithoutResult = 0;
     bool m_hasFarCells = false;  // that say something
     std::size_t m_room = kTextMax;
     std::size_t m_roomOfHidden = kTextMax;  // of sheets that are hidden

@@ -109,6 +109,10 @@ constexpr KnownRemark kRemarks[] = {
     {u"the sheet (.+) has (\\d+) hidden columns with text: they are not read",
      u"工作表“%1”有 %2 列隐藏的内容没有读入；如需要，请取消隐藏后再导入。",
      u"The sheet “%1” has %2 hidden columns with text: they were not read. Unhide them to have them read."},
+    {u"(\\d+) formulas have no result in the file: open it in Excel or WPS and save it anew",
+     u"有 %1 个公式在文件中没有结果，没有读入；请用 Excel 或 WPS 打开后重新保存再导入。",
+     u"%1 formulas have no result in the file: they were not read. Open it in Excel or WPS and save it "
+     u"anew."},
     {u"cells beyond the first (\\d+) columns are not read", u"第 %1 列以后的内容没有读入。",
      u"Cells beyond the first %1 columns are not read."},
     // --- PDF

@@ -12,6 +12,8 @@
 #include <map>
 #include <sstream>
 
+#include "src/documents/remark_words.h"
+
 namespace hezhang::documents {
 namespace {
 
@@ -371,6 +373,26 @@ TEST(ImportXlsx, ReadsTheDaysOfAWorkbookThatCountsFrom1904) {
         valueOf(importXlsx(workbookWith("<sheetData>" + cellsOf(kNames) + task + "</sheetData>",
                                         {{"xl/styles.xml", styles}}, "<workbookPr date1904=\"1\"/>")));
     EXPECT_EQ(document.tasks.at(0).due, ledger::Date::of(2024, 6, 30));
+}
+
+// =ROW()-1 as a program writes it that cannot reckon.
+TEST(ImportXlsx, NumbersWithoutResultsAreNotThoseOfTheRowAbove) {
+    std::string rows = cellsOf(kNames) + cellsOf(kTask);
+    for (const char* task : {"公开名单。", "公开目录。"}) {
+        std::string row = cellsOf({"名录", task, "县司法局", "9月底前"});
+        rows += row.insert(row.find("<c"), "<c><f>ROW()-1</f></c>");
+    }
+    const auto document = valueOf(importXlsx(workbookWith("<sheetData>" + rows + "</sheetData>", {})));
+    ASSERT_THAT(document.tasks, SizeIs(3));
+    EXPECT_EQ(document.tasks[1].ordinal, "2");
+    EXPECT_EQ(document.tasks[2].ordinal, "3");
+    std::string warnings;
+    for (const auto& warning : document.warnings) {
+        EXPECT_TRUE(remarkWords(warning.text)) << warning.text;
+        warnings += warning.text + "\n";
+    }
+    EXPECT_THAT(warnings, testing::HasSubstr("2 formulas have no result"));
+    EXPECT_THAT(warnings, testing::HasSubstr("2 rows have no number of their own"));
 }
 
 TEST(ImportXlsx, AHiddenSheetSaysNothingOfItsOwnHiddenRows) {
