@@ -49,7 +49,7 @@ std::optional<std::string_view> attributeOf(const xmlNode& node, std::string_vie
     for (const xmlAttr* one = node.type == XML_ELEMENT_NODE ? node.properties : nullptr; one;
          one = one->next) {
         if (reinterpret_cast<const char*>(one->name) == name) {
-            const bool hasText = one->children && one->children->content;
+            const bool hasText = one->children != nullptr && one->children->content != nullptr;
             return hasText ? reinterpret_cast<const char*>(one->children->content) : "";
         }
     }

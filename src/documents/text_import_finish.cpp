@@ -240,7 +240,8 @@ private:
         for (std::size_t i = 0; i < m_table.tasks.size(); ++i) {
             const int at = m_table.tasks[i].section;
             if (at >= 0 || m_table.isOfSeveralTitles) {
-                sections[static_cast<std::size_t>(at + 1)].tasks.push_back(m_document.tasks[i].serial);
+                const auto place = static_cast<std::ptrdiff_t>(at) + 1;
+                sections[static_cast<std::size_t>(place)].tasks.push_back(m_document.tasks[i].serial);
             }
         }
         std::erase_if(sections, [](auto& section) { return section.tasks.empty(); });
