@@ -38,6 +38,13 @@ Surroundings aroundRows(const std::vector<SourceLine>& lines, int header, int la
 
 }  // namespace
 
+Error tooMuchText() {
+    return {ErrorCode::fileTooLarge,
+            "the tables hold more than " + std::to_string(kTextMax) +
+                " characters, empty cells and merged ones in each of their rows counted too; keep the rows "
+                "with the tasks and save it anew"};
+}
+
 std::vector<SourceLine> linesOf(const std::vector<GridRow>& rows) {
     std::vector<SourceLine> lines;
     for (const auto& row : rows) {
@@ -74,6 +81,13 @@ void DocumentBlocks::addRow(GridRow row) {
         m_isOverfull = true;
         return;
     }
+    for (const Text& cell : row.cells) {
+        m_characters += cell.size();
+    }
+    if (isFull()) {
+        m_isOverfull = true;
+        return;
+    }
     row.line = ++m_number;
     row.beginsTable = m_tableBegins;
     m_tableBegins = false;
@@ -97,6 +111,9 @@ Result<ImportedDocument> DocumentBlocks::read(const ImportOptions& options) cons
 }
 
 Result<ImportedDocument> DocumentBlocks::readBlocks(const ImportOptions& options) const {
+    if (m_characters > kTextMax) {
+        return fail(tooMuchText());
+    }
     if (m_isOverfull) {
         return fail(ErrorCode::fileTooLarge, "the tables have more than " + std::to_string(kRowsMax) +
                                                  " rows; keep the rows with the tasks and save it anew");

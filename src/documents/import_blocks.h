@@ -7,7 +7,9 @@
 // Shape:   a line is a paragraph or a row. Tables with one header go on over each other; a numbered paragraph
 // between
 //          them is a section.
-// Limits:  kRowsMax rows of kColumnsMax cells; more rows are an error, cells beyond are not taken.
+// Limits:  kRowsMax rows of kColumnsMax cells and kTextMax characters; more rows or characters are an error,
+// cells
+//          beyond are not taken.
 // Errors:  as of import_lines.h; fileTooLarge.
 // Threads: values.
 #pragma once
@@ -22,6 +24,10 @@ namespace hezhang::documents {
 
 inline constexpr std::size_t kColumnsMax = 256;
 inline constexpr std::size_t kRowsMax = 50'000;
+inline constexpr std::size_t kTextMax =
+    16'000'000;  // characters of all cells, merged ones in each of their rows
+
+[[nodiscard]] Error tooMuchText();
 
 // What readers remark of a document's own marks.
 inline constexpr const char* kTrackedRemark =
@@ -40,7 +46,7 @@ public:
     void beginTable() { m_tableBegins = true; }
     void addRow(GridRow row);                                  // gives the row its line
     void remark(const char* text) { m_remarks.insert(text); }  // once, of the whole document
-    [[nodiscard]] bool isFull() const { return m_rows.size() >= kRowsMax; }
+    [[nodiscard]] bool isFull() const { return m_rows.size() >= kRowsMax || m_characters > kTextMax; }
 
     [[nodiscard]] Result<ImportedDocument> read(const ImportOptions& options) const;
 
@@ -49,6 +55,7 @@ private:
     [[nodiscard]] Result<ImportedDocument> readBlocks(const ImportOptions& options) const;
 
     int m_number = 0;
+    std::size_t m_characters = 0;  // of the rows
     std::set<std::string> m_remarks;
     bool m_tableBegins = false;
     bool m_isOverfull = false;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cctype>
 #include <cstdio>
 #include <map>
@@ -22,6 +23,8 @@ using pugi::xml_node;
 using Text = std::u16string;
 
 constexpr int kRowNumberMax = 1'048'576;  // of Excel itself
+constexpr std::size_t kCellCharactersMax = 32'767;
+constexpr int kDaysTo1904 = 1'462;
 
 // A1 is column 0, row 1.
 struct CellPlace {
@@ -61,6 +64,11 @@ public:
         for (std::string& remark : m_remarks) {
             document.warnings.push_back({0, std::move(remark)});
         }
+        if (m_formulasWithoutResult > 0) {
+            document.warnings.push_back({0, std::to_string(m_formulasWithoutResult) +
+                                                " formulas have no result in the file: open it in Excel or "
+                                                "WPS and save it anew"});
+        }
         if (m_hasFarCells) {
             document.warnings.push_back(
                 {0, "cells beyond the first " + std::to_string(kColumnsMax) + " columns are not read"});
@@ -82,7 +90,28 @@ private:
                 continue;
             }
             m_texts.push_back(richText(item));
+            HZ_CHECK(checkLength(m_texts.back()));
         }
+        return {};
+    }
+
+    static Result<void> checkLength(const Text& text) {
+        if (text.size() > kCellCharactersMax) {
+            return fail(ErrorCode::fileTooLarge, "a cell of the workbook has more than " +
+                                                     std::to_string(kCellCharactersMax) +
+                                                     " characters; no sheet of Excel has");
+        }
+        return {};
+    }
+
+    // Counts what is about to be held: cells cost room too, and texts may come many times.
+    Result<void> takeRoom(std::size_t cells, std::size_t characters) {
+        constexpr std::size_t kCellRoom = 4;
+        const std::size_t needed = cells * kCellRoom + characters;
+        if (needed > m_room) {
+            return fail(tooMuchText());
+        }
+        m_room -= needed;
         return {};
     }
 
@@ -189,6 +218,7 @@ private:
         for (const auto& relation : relations->document_element().children()) {
             targets[attributeNamed(relation, "Id")] = std::string(attributeNamed(relation, "Target"));
         }
+        m_isOf1904 = isSet(childNamed(workbook->document_element(), "workbookPr"), "date1904");
         std::vector<std::pair<std::string, std::string>> parts;
         for (const auto& sheet : childNamed(workbook->document_element(), "sheets").children()) {
             const auto state = attributeNamed(sheet, "state");
@@ -201,11 +231,25 @@ private:
             const std::string name(attributeNamed(sheet, "name"));
             if (state != "hidden" && state != "veryHidden") {
                 parts.emplace_back(name, part);
-            } else if (const auto rows = readSheet(name, part); rows && gridFromRows(*rows)) {
+            } else if (hasTasks(name, part)) {
                 m_remarks.push_back("the hidden sheet " + name + " has a table of tasks: it is not read");
             }
         }
         return parts;
+    }
+
+    // Leaves no remarks on a sheet that is not read.
+    bool hasTasks(const std::string& name, const std::string& part) {
+        const std::size_t remarks = m_remarks.size();
+        const bool hasFarCells = m_hasFarCells;
+        const std::size_t formulas = m_formulasWithoutResult;
+        std::swap(m_room, m_roomOfHidden);
+        const auto rows = readSheet(name, part);
+        std::swap(m_room, m_roomOfHidden);
+        m_hasFarCells = hasFarCells;
+        m_formulasWithoutResult = formulas;
+        m_remarks.resize(remarks);
+        return rows && gridFromRows(*rows);
     }
 
     // r:id, not the sheet's own name or sheetId.
@@ -215,7 +259,8 @@ private:
     Result<std::vector<GridRow>> readSheet(const std::string& name, const std::string& part) {
         HZ_TRY(const auto sheet, m_package.part(part));
         const xml_node root = sheet->document_element();
-        std::map<int, GridRow> rows;
+        SheetCells cells;
+        std::map<int, GridRow>& rows = cells.rows;
         std::set<int> hidden;
         // Where no place is written, it is the one after the last.
         int number = 0;
@@ -232,17 +277,14 @@ private:
                     continue;
                 }
                 column = place->column + 1;
-                if (!put(rows, *place, valueOf(cell))) {
-                    return fail(ErrorCode::fileTooLarge,
-                                "the sheet " + name + " has more than " + std::to_string(kRowsMax) +
-                                    " rows; keep the rows with the tasks and save it anew");
-                }
+                HZ_CHECK(put(name, cells, *place, valueOf(cell)));
             }
         }
+        HZ_CHECK(addEmptyCells(cells));
         const xml_node merges = childNamed(root, "mergeCells");
         clearHiddenColumns(name, root, rows);
         for (const auto& merge : merges.children()) {
-            fillMerged(rows, hidden, attributeNamed(merge, "ref"));
+            HZ_CHECK(fillMerged(rows, hidden, attributeNamed(merge, "ref")));
         }
         return visibleRows(name, rows, hidden);
     }
@@ -288,48 +330,91 @@ private:
                 wide.emplace(first->row, first->column);
             }
         }
-        std::size_t unread = 0;
+        std::bitset<kColumnsMax> hidden;
         for (const auto& column : childNamed(root, "cols").children()) {
             const auto first =
                 static_cast<std::size_t>(std::max(numberOr(attributeNamed(column, "min"), 1), 1));
             const auto last =
                 static_cast<std::size_t>(std::max(numberOr(attributeNamed(column, "max"), 1), 1));
             for (std::size_t c = first; isSet(column, "hidden") && c <= std::min(last, kColumnsMax); ++c) {
-                bool said = false;
-                for (auto& [at, row] : rows) {
-                    if (c <= row.cells.size() && !wide.contains({at, c - 1})) {
-                        said = said || !ledger::trim(row.cells[c - 1]).empty();
-                        row.cells[c - 1].clear();
-                    }
-                }
-                unread += said ? 1 : 0;
+                hidden.set(c - 1);
             }
         }
+        if (hidden.none()) {
+            return;
+        }
+        std::bitset<kColumnsMax> said;
+        for (auto& [at, row] : rows) {
+            for (std::size_t c = 0; c < row.cells.size(); ++c) {
+                if (hidden[c] && !wide.contains({at, c})) {
+                    said[c] = said[c] || !ledger::trim(row.cells[c]).empty();
+                    row.cells[c].clear();
+                }
+            }
+        }
+        const std::size_t unread = said.count();
         if (unread > 0) {
             m_remarks.push_back("the sheet " + name + " has " + std::to_string(unread) +
                                 " hidden columns with text: they are not read");
         }
     }
 
-    // False where there is no room for a cell that says something. Programs leave empty cells far below.
-    [[nodiscard]] bool put(std::map<int, GridRow>& rows, CellPlace place, Text value) {
+    struct SheetCells {
+        std::map<int, GridRow> rows;
+        std::map<int, std::size_t> written;  // the cells of a row, with the empty ones behind its last text
+    };
+
+    // Those that stand below or above a text of another row; programs write many more.
+    Result<void> addEmptyCells(SheetCells& cells) {
+        std::size_t width = 0;
+        for (const auto& [at, row] : cells.rows) {
+            width = std::max(width, row.cells.size());
+        }
+        for (auto& [at, row] : cells.rows) {
+            const std::size_t wanted = std::min(cells.written[at], width);
+            if (wanted > row.cells.size()) {
+                HZ_CHECK(widen(row, wanted - 1, 0));
+            }
+        }
+        return {};
+    }
+
+    // No row is made for an empty cell where there are enough: programs leave empty cells far below.
+    Result<void> put(const std::string& sheet, SheetCells& cells, CellPlace place, Text value) {
+        auto& [rows, written] = cells;
+        HZ_CHECK(checkLength(value));
         if (place.column >= kColumnsMax) {
             m_hasFarCells = m_hasFarCells || !value.empty();
-            return true;
+            return {};
         }
         if (rows.size() >= kRowsMax && !rows.contains(place.row)) {
-            return value.empty();
+            if (value.empty()) {
+                return {};
+            }
+            return fail(ErrorCode::fileTooLarge, "the sheet " + sheet + " has more than " +
+                                                     std::to_string(kRowsMax) +
+                                                     " rows; keep the rows with the tasks and save it anew");
         }
         GridRow& row = rows[place.row];
         row.line = place.row;
-        if (row.cells.size() <= place.column) {
-            row.cells.resize(place.column + 1);
+        written[place.row] = std::max(written[place.row], place.column + 1);
+        if (value.empty()) {
+            return {};
         }
+        HZ_CHECK(widen(row, place.column, value.size()));
         row.cells[place.column] = std::move(value);
-        return true;
+        return {};
     }
 
-    [[nodiscard]] Text valueOf(const xml_node& cell) const {
+    // Makes room for a text in a column.
+    Result<void> widen(GridRow& row, std::size_t column, std::size_t characters) {
+        const std::size_t missing = column + 1 - std::min(column + 1, row.cells.size());
+        HZ_CHECK(takeRoom(missing, characters));
+        row.cells.resize(row.cells.size() + missing);
+        return {};
+    }
+
+    [[nodiscard]] Text valueOf(const xml_node& cell) {
         const auto type = attributeNamed(cell, "t");
         if (type == "inlineStr") {
             return richText(childNamed(cell, "is"));
@@ -342,6 +427,8 @@ private:
         if (!type.empty() && type != "n") {
             return ledger::toUtf16(value);
         }
+        const bool isWithoutResult = childNamed(cell, "v").empty() && !childNamed(cell, "f").empty();
+        m_formulasWithoutResult += isWithoutResult ? 1 : 0;
         const auto style = static_cast<std::size_t>(numberOr(attributeNamed(cell, "s"), 0));
         const NumberForm form = style < m_forms.size() ? m_forms[style] : NumberForm();
         char* end = nullptr;
@@ -352,13 +439,15 @@ private:
         return ledger::toUtf16(shownNumber(number, form));
     }
 
-    static std::string shownNumber(double number, NumberForm form) {
+    [[nodiscard]] std::string shownNumber(double number, NumberForm form) const {
         char text[400];
         if (form.kind == Kind::percent) {
             std::snprintf(text, sizeof text, "%.*f%%", form.decimals, number * 100);
             return text;
         }
-        if (form.kind == Kind::plain || number < 1 || number >= 2'958'466) {
+        const bool isDate = form.kind != Kind::plain;
+        number += isDate && m_isOf1904 ? kDaysTo1904 : 0;
+        if (!isDate || number < 1 || number >= 2'958'466) {
             std::snprintf(text, sizeof text, "%.15g", number);  // as many digits as Excel keeps
             return text;
         }
@@ -377,39 +466,42 @@ private:
     }
 
     // The value of a merged cell stands in each of its rows.
-    static void fillMerged(std::map<int, GridRow>& rows, const std::set<int>& hidden,
-                           std::string_view reference) {
+    Result<void> fillMerged(std::map<int, GridRow>& rows, const std::set<int>& hidden,
+                            std::string_view reference) {
         const auto colon = reference.find(':');
         if (colon == std::string_view::npos) {
-            return;
+            return {};
         }
         const auto first = placeOf(reference.substr(0, colon));
         const auto last = placeOf(reference.substr(colon + 1));
         if (!first || !last || !rows.contains(first->row)) {
-            return;
+            return {};
         }
         const GridRow& top = rows[first->row];
         if (top.cells.size() <= first->column || top.cells[first->column].empty()) {
-            return;
+            return {};
         }
         const Text value = top.cells[first->column];
         bool isSeen = !hidden.contains(first->row);  // above
         for (auto at = rows.upper_bound(first->row); at != rows.end() && at->first <= last->row; ++at) {
             GridRow& row = at->second;
-            if (row.cells.size() <= first->column) {
-                row.cells.resize(first->column + 1);
-            }
+            HZ_CHECK(widen(row, first->column, value.size()));
             row.cells[first->column] = value;
             row.continued.resize(row.cells.size(), false);
             row.continued[first->column] = isSeen;
             isSeen = isSeen || !hidden.contains(at->first);
         }
+        return {};
     }
 
     OfficePackage& m_package;
     std::vector<Text> m_texts;
     std::vector<NumberForm> m_forms;
+    bool m_isOf1904 = false;  // days count from 1904, as Excel for the Mac did
+    std::size_t m_formulasWithoutResult = 0;
     bool m_hasFarCells = false;  // that say something
+    std::size_t m_room = kTextMax;
+    std::size_t m_roomOfHidden = kTextMax;  // of sheets that are hidden
     std::vector<std::string> m_remarks;
 };
 

@@ -49,7 +49,7 @@ std::optional<std::string_view> attributeOf(const xmlNode& node, std::string_vie
     for (const xmlAttr* one = node.type == XML_ELEMENT_NODE ? node.properties : nullptr; one;
          one = one->next) {
         if (reinterpret_cast<const char*>(one->name) == name) {
-            const bool hasText = one->children && one->children->content;
+            const bool hasText = one->children != nullptr && one->children->content != nullptr;
             return hasText ? reinterpret_cast<const char*>(one->children->content) : "";
         }
     }
@@ -60,12 +60,18 @@ int spanOf(const xmlNode& cell, std::string_view name, int most) {
     return std::clamp(numberOr(attributeOf(cell, name).value_or("1").substr(0, 8), 1), 1, most);
 }
 
-// What a browser does not show.
-bool isHidden(const xmlNode& node) {
+// Its own style, in small letters without blanks.
+std::string styleOf(const xmlNode& node) {
     std::string style(attributeOf(node, "style").value_or(""));
     std::erase_if(style, [](unsigned char c) { return std::isspace(c) != 0; });
     std::transform(style.begin(), style.end(), style.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return style;
+}
+
+// What a browser does not show.
+bool isHidden(const xmlNode& node) {
+    const std::string style = styleOf(node);
     return attributeOf(node, "hidden") || style.find("display:none") != std::string::npos ||
            style.find("mso-hide:all") != std::string::npos;
 }
@@ -82,13 +88,22 @@ bool saysSomething(const xmlNode& node) {
     return false;
 }
 
-// The elements of that name below a node, not those inside a table within.
+// What a browser strikes out; what stands in it cannot undo that.
+bool isStruck(const xmlNode& node) {
+    return isNamed(node, {"s", "strike"}) || styleOf(node).find("line-through") != std::string::npos;
+}
+
+bool isLeftOutOfPage(const xmlNode& node) {
+    return isHidden(node) || isNamed(node, {"del"}) || isStruck(node);
+}
+
+// The elements of that name below a node, not those inside a table within or inside what is left out.
 void collect(const xmlNode& parent, std::initializer_list<std::string_view> names,
              std::vector<const xmlNode*>& found) {
     for (const xmlNode* child = parent.children; child; child = child->next) {
         if (isNamed(*child, names)) {
             found.push_back(child);
-        } else if (!isNamed(*child, {"table"})) {
+        } else if (!isNamed(*child, {"table"}) && !isLeftOutOfPage(*child)) {
             collect(*child, names, found);
         }
     }
@@ -146,10 +161,10 @@ private:
 
     // What does not stand on the page as people see it: hidden, deleted, struck out.
     bool isLeftOut(const xmlNode& node) {
-        const char* remark = isHidden(node)                   ? kHiddenRemark
-                             : isNamed(node, {"del"})         ? kTrackedRemark
-                             : isNamed(node, {"s", "strike"}) ? kStruckRemark
-                                                              : nullptr;
+        const char* remark = isHidden(node)           ? kHiddenRemark
+                             : isNamed(node, {"del"}) ? kTrackedRemark
+                             : isStruck(node)         ? kStruckRemark
+                                                      : nullptr;
         if (remark != nullptr && saysSomething(node)) {
             m_blocks.remark(remark);
         }
@@ -215,6 +230,12 @@ private:
     void readTable(const xmlNode& table) {
         m_blocks.beginTable();
         std::map<std::size_t, Reaching> reaching;
+        for (const xmlNode* part = table.children; part; part = part->next) {
+            if (!isNamed(*part, {"tr"})) {
+                static_cast<void>(
+                    isLeftOut(*part));  // a tbody: it is said, its rows are not among those below
+            }
+        }
         for (const auto* node : below(table, {"tr"})) {
             if (m_blocks.isFull()) {
                 m_blocks.addRow({});  // so that it is said
@@ -226,6 +247,9 @@ private:
                 continue;
             }
             for (const auto* cell : below(*node, {"td", "th"})) {
+                if (isHidden(*cell) && isLeftOut(*cell)) {
+                    continue;  // the cells behind it stand in its place
+                }
                 addCell(*cell, reaching, row);
                 takeReaching(reaching, row);
             }
@@ -253,7 +277,9 @@ private:
             return;
         }
         Text text;
-        appendCell(cell, text);
+        if (!isLeftOut(cell)) {
+            appendCell(cell, text);
+        }
         row.cells.push_back(Text(ledger::trim(text)));
         row.cells.resize(at + columns);
         row.continued.resize(row.cells.size(), false);

@@ -109,6 +109,13 @@ std::vector<xml_node> childrenNamed(const xml_node& parent, std::string_view nam
     return childrenNamed(parent, {name});
 }
 
+// True where the paragraph's end was deleted or moved away: its text, if any is left, goes on in the next
+// one.
+bool isWithoutEnd(const xml_node& paragraph) {
+    const xml_node mark = childNamed(childNamed(paragraph, "pPr"), "rPr");
+    return !childNamed(mark, "del").empty() || !childNamed(mark, "moveFrom").empty();
+}
+
 // A body's paragraphs and tables in their order.
 class WordReader {
 public:
@@ -116,6 +123,7 @@ public:
 
     Result<ImportedDocument> read(const xml_node& body, const ImportOptions& options) {
         readBlocks(body);
+        endParagraph();
         m_text.tell(m_blocks);
         return m_blocks.read(options);
     }
@@ -127,6 +135,7 @@ private:
             if (name == "p") {
                 readParagraph(block);
             } else if (name == "tbl") {
+                endParagraph();
                 addTable(block);
             } else if (name == "sdt") {
                 readBlocks(childNamed(block, "sdtContent"));
@@ -138,11 +147,23 @@ private:
 
     // A text box stands beside its paragraph: its own follow.
     void readParagraph(const xml_node& paragraph) {
+        if (isWithoutEnd(paragraph)) {
+            m_blocks.remark(kTrackedRemark);
+            m_begun += m_text.of(paragraph);
+            return;
+        }
         const Text number = m_numbering.next(paragraph);
-        const Text text = m_text.of(paragraph);
+        const Text text = std::exchange(m_begun, {}) + m_text.of(paragraph);
         m_blocks.addParagraph(ledger::trim(text).empty() ? text : number + text);
         for (const xml_node& box : m_text.takeBoxes()) {
             readBlocks(box);
+        }
+    }
+
+    // What was begun goes on in no paragraph.
+    void endParagraph() {
+        if (!m_begun.empty()) {
+            m_blocks.addParagraph(std::exchange(m_begun, {}));
         }
     }
 
@@ -210,14 +231,21 @@ private:
     // A cell of the 序号 column may hold nothing but the number that Word gives it.
     Text cellText(const xml_node& cell) {
         Text text;
+        bool goesOn = true;  // no line is to be ended
         for (const auto& child : childrenNamed(cell, {"p", "tbl"})) {
-            text += text.empty() ? u"" : u"\n";
+            text += goesOn || text.empty() ? u"" : u"\n";
+            goesOn = localName(child) == "p" && isWithoutEnd(child);
             if (localName(child) == "tbl") {
                 text += tableText(child);
                 m_blocks.remark(kTableInCellRemark);
                 continue;
             }
-            text += m_numbering.next(child) + m_text.of(child);
+            if (goesOn) {
+                m_blocks.remark(kTrackedRemark);
+                text += m_text.of(child);
+            } else {
+                text += m_numbering.next(child) + m_text.of(child);
+            }
             if (!m_text.takeBoxes().empty()) {
                 m_blocks.remark(kBoxRemark);
             }
@@ -257,6 +285,7 @@ private:
     DocumentBlocks m_blocks;
     WordNumbering m_numbering;
     WordText m_text;
+    Text m_begun;  // of a paragraph whose end was deleted
 };
 
 }  // namespace

@@ -31,6 +31,12 @@ constexpr KnownRemark kRemarks[] = {
      u"The column “%1” was not read: others tell the task."},
     {u"a column without a heading is not read", u"有一列没有表头，没有读入。",
      u"A column without a heading was not read."},
+    {u"the heading (.+) is read as that of the column without one behind it too",
+     u"“%1”后面一列没有表头，按“%1”的内容读入，请核对。",
+     u"The column behind “%1” has no heading: it was read as more of “%1”. Please check."},
+    {u"(\\d+) rows have no number of their own: they are numbered as they come",
+     u"有 %1 行没有序号，按先后顺序编号，请核对。",
+     u"%1 rows have no number of their own: they were numbered as they come. Please check."},
     {u"a table of another kind begins here and is left out", u"从这里开始是另一种表格，没有读入。",
      u"A table of another kind begins here; it was left out."},
     {u"a table without the headings of tasks is left out", u"有一张没有任务表头的表格，没有读入。",
@@ -103,6 +109,10 @@ constexpr KnownRemark kRemarks[] = {
     {u"the sheet (.+) has (\\d+) hidden columns with text: they are not read",
      u"工作表“%1”有 %2 列隐藏的内容没有读入；如需要，请取消隐藏后再导入。",
      u"The sheet “%1” has %2 hidden columns with text: they were not read. Unhide them to have them read."},
+    {u"(\\d+) formulas have no result in the file: open it in Excel or WPS and save it anew",
+     u"有 %1 个公式在文件中没有结果，没有读入；请用 Excel 或 WPS 打开后重新保存再导入。",
+     u"%1 formulas have no result in the file: they were not read. Open it in Excel or WPS and save it "
+     u"anew."},
     {u"cells beyond the first (\\d+) columns are not read", u"第 %1 列以后的内容没有读入。",
      u"Cells beyond the first %1 columns are not read."},
     // --- PDF

@@ -137,6 +137,10 @@ std::optional<ColumnKind> columnNamed(std::u16string_view name) {
     if (plain.empty() || plain.size() > 14) {
         return std::nullopt;
     }
+    static const Pattern done(u"已(?:完成|办结|落实|开展).*");  // no work to be done
+    if (done.isWhole(plain)) {
+        return ColumnKind::other;
+    }
     for (const auto& [kind, pattern] : patterns) {
         if (pattern->isWhole(plain)) {
             return kind;
@@ -167,6 +171,10 @@ bool isUnitColumn(ColumnKind kind) {
     return kind == ColumnKind::lead || kind == ColumnKind::responsible || kind == ColumnKind::cooperate;
 }
 
+bool isTextColumn(ColumnKind kind) {
+    return fullness(kind) > 0;
+}
+
 bool isTaskTable(const std::vector<Column>& columns) {
     const bool text =
         has(columns, ColumnKind::task) || has(columns, ColumnKind::content) || has(columns, ColumnKind::item);
@@ -176,8 +184,16 @@ bool isTaskTable(const std::vector<Column>& columns) {
 }
 
 bool isCatalogue(const std::vector<Column>& columns) {
-    return std::count_if(columns.begin(), columns.end(),
-                         [](auto& c) { return c.kind == ColumnKind::catalogue; }) >= 2;
+    // Ledgers name these too: alone they make no catalogue.
+    static const Pattern anywhere(u"责任事项|(?:监督|投诉)(?:电话|渠道|方式)");
+    std::size_t all = 0;
+    std::size_t own = 0;
+    for (const Column& column : columns) {
+        const bool counts = column.kind == ColumnKind::catalogue;
+        all += counts ? 1 : 0;
+        own += counts && !anywhere.isWhole(normalName(column.name)) ? 1 : 0;
+    }
+    return all >= 2 && own >= 1;
 }
 
 // 完成时限 | 截止日期: the words of the deadline count, a date reckoned from them says it again.
@@ -195,8 +211,22 @@ static void settleDeadlines(std::vector<Column>& columns) {
     }
 }
 
+// 工作任务 | 下一步工作任务: what is left to do counts only where nothing else tells the work.
+static void settleLaterWork(std::vector<Column>& columns) {
+    static const Pattern later(u"(?:下一?步|下阶段|未(?:完成|办结|落实)).*");
+    const auto isLater = [](const Column& column) { return later.isWhole(normalName(column.name)); };
+    if (std::none_of(columns.begin(), columns.end(),
+                     [&](auto& column) { return isTextColumn(column.kind) && !isLater(column); })) {
+        return;
+    }
+    for (Column& column : columns) {
+        column.kind = isTextColumn(column.kind) && isLater(column) ? ColumnKind::other : column.kind;
+    }
+}
+
 void settleColumns(std::vector<Column>& columns) {
     settleDeadlines(columns);
+    settleLaterWork(columns);
     int fullest = 0;
     for (const auto& column : columns) {
         fullest = std::max(fullest, fullness(column.kind));
@@ -238,20 +268,6 @@ void settleColumns(std::vector<Column>& columns) {
     for (auto at = item; at != columns.end() && item != columns.end(); ++at) {
         if (at->kind == ColumnKind::section) {
             at->kind = ColumnKind::other;
-        }
-    }
-}
-
-void spreadNames(std::vector<Column>& columns, const std::vector<bool>& filled) {
-    for (std::size_t i = 1; i < columns.size() && i < filled.size(); ++i) {
-        Column& named = columns[i - 1];
-        if (!columns[i].name.empty() || !filled[i] || named.name.empty()) {
-            continue;
-        }
-        const bool isText = fullness(named.kind) > 0;
-        if (isText || isUnitColumn(named.kind) || named.kind == ColumnKind::deadline) {
-            columns[i] = {isText ? ColumnKind::content : named.kind, named.name};
-            named.kind = isText && named.kind != ColumnKind::content ? ColumnKind::item : named.kind;
         }
     }
 }

@@ -53,6 +53,7 @@ struct Column {
 void settleColumns(std::vector<Column>& columns);
 
 [[nodiscard]] bool isUnitColumn(ColumnKind kind);
+[[nodiscard]] bool isTextColumn(ColumnKind kind);  // that tells of the work
 
 // The columns that a row of cells names; a name that is not known is `other`.
 [[nodiscard]] std::vector<Column> columnsFrom(const std::vector<std::u16string>& cells);
@@ -60,10 +61,6 @@ void settleColumns(std::vector<Column>& columns);
 // True if the row is the header of a task table: three cells or more, most text columns and duties known by
 // name.
 [[nodiscard]] bool isTaskHeader(const std::vector<std::u16string>& cells);
-
-// A heading over two columns names both: 重点任务 over an item and its content. `filled`: the columns in
-// which rows have text.
-void spreadNames(std::vector<Column>& columns, const std::vector<bool>& filled);
 
 // Takes the names of a second header row: 牵头单位 | 配合单位 under 责任单位. False if the row is none.
 [[nodiscard]] bool refineColumns(std::vector<Column>& columns, const std::vector<std::u16string>& below);

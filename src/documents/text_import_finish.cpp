@@ -200,12 +200,12 @@ private:
         }
     }
 
-    // 列第一位的责任单位为牵头单位, said of the whole document.
+    // 列第一位的责任单位为牵头单位, said of the whole document or by the heading of a table.
     void makeFirstUnitsLead() {
         static const Pattern rule(
             u"(?:列|排)在?(?:第一|首)(?:位|个|名)?的?(?:责任)?(?:单位|部门)?(?:为|是)(?:牵头|主办|汇总|"
             u"第一责任)");
-        std::optional<int> said = m_table.firstLeads;
+        std::optional<int> said;  // of all tasks
         for (const auto* lines : {&m_around.before, &m_around.after}) {
             for (const auto& line : *lines) {
                 if (!said && rule.isIn(ledger::withoutStrayBlanks(line.text))) {
@@ -213,11 +213,16 @@ private:
                 }
             }
         }
-        if (!said) {
+        if (!said && !m_table.firstLeads) {
             return;
         }
-        warn(*said, "a sentence makes the first unit of each task its lead");
-        for (auto& task : m_document.tasks) {
+        warn(m_table.firstLeads.value_or(said.value_or(0)),
+             "a sentence makes the first unit of each task its lead");
+        for (std::size_t i = 0; i < m_document.tasks.size(); ++i) {
+            ImportedTask& task = m_document.tasks[i];
+            if (!said && !m_table.tasks[i].firstLeads) {
+                continue;
+            }
             const bool led = std::any_of(task.units.begin(), task.units.end(),
                                          [](auto& unit) { return unit.role == UnitRole::lead; });
             if (!led && !task.units.empty()) {
@@ -235,7 +240,8 @@ private:
         for (std::size_t i = 0; i < m_table.tasks.size(); ++i) {
             const int at = m_table.tasks[i].section;
             if (at >= 0 || m_table.isOfSeveralTitles) {
-                sections[static_cast<std::size_t>(at + 1)].tasks.push_back(m_document.tasks[i].serial);
+                const auto place = static_cast<std::ptrdiff_t>(at) + 1;
+                sections[static_cast<std::size_t>(place)].tasks.push_back(m_document.tasks[i].serial);
             }
         }
         std::erase_if(sections, [](auto& section) { return section.tasks.empty(); });

@@ -8,6 +8,7 @@
 
 #include "src/documents/text_import_head.h"
 #include "src/documents/text_import_headings.h"
+#include "src/documents/text_import_spread.h"
 #include "src/ledger/chinese_text.h"
 
 namespace hezhang::documents {
@@ -47,31 +48,10 @@ bool endsASentence(View text) {
     return !text.empty() && kEnds.find(text.back()) != View::npos;
 }
 
-// The columns in which at least half of the rows with several cells say something, up to the next header.
-std::vector<bool> filledColumns(const std::vector<GridRow>& rows, std::size_t from, std::size_t columns) {
-    constexpr std::ptrdiff_t kCellsMin = 3;
-    std::vector<std::size_t> counts(columns);
-    std::size_t total = 0;
-    for (std::size_t i = from; i < rows.size() && !isTaskHeader(rows[i].cells); ++i) {
-        const auto isFilled = [](const Text& cell) { return !ledger::trim(cell).empty(); };
-        if (std::count_if(rows[i].cells.begin(), rows[i].cells.end(), isFilled) < kCellsMin) {
-            continue;
-        }
-        ++total;
-        for (std::size_t c = 0; c < std::min(columns, rows[i].cells.size()); ++c) {
-            counts[c] += isFilled(rows[i].cells[c]) ? 1 : 0;
-        }
-    }
-    std::vector<bool> filled;
-    for (const std::size_t count : counts) {
-        filled.push_back(count > 0 && count * 2 >= total);
-    }
-    return filled;
-}
-
 class GridReader {
 public:
-    explicit GridReader(const Grid& grid) : m_grid(grid), m_columns(grid.columns) {}
+    explicit GridReader(const Grid& grid)
+        : m_grid(grid), m_columns(grid.columns), m_header(grid.header), m_title(bareTitle(grid.title)) {}
 
     RawTable read() {
         m_table.warnings = m_grid.warnings;
@@ -84,30 +64,41 @@ public:
             }
             if (row.beginsTable) {
                 m_skipping = isOtherTable(row);
+                if (m_skipping) {
+                    warn(row.line, "a table of another kind begins here and is left out");
+                }
             }
             if (titlesNextTable(i)) {
                 m_tableTitle = {row.line, filledCells(row).front()};
                 continue;
             }
-            if (isTaskHeader(row.cells)) {
+            const bool isHeader = isTaskHeader(row.cells);
+            if (isHeader) {
                 takeTableTitle();
             }
-            if (isTaskHeader(row.cells) && !repeatsHeader(row)) {
+            if (isHeader && !isOwnHeader(row)) {
                 takeHeader(i);
             } else if (!m_skipping) {
                 readRow(row);
             }
         }
+        if (m_unnumbered > 0) {
+            warn(m_firstUnnumbered, std::to_string(m_unnumbered) +
+                                        " rows have no number of their own: they are numbered as they come");
+        }
         return std::move(m_table);
     }
 
 private:
+    void warn(int line, std::string text) { m_table.warnings.push_back({line, std::move(text)}); }
+
     // What the columns' names say besides what stands in them. `from`: the first row below them.
     void takeColumns(std::size_t from, int line) {
         static const Pattern firstLeads(
             u"(?:列|排)?在?(?:第一|首)(?:位|个|名)?的?(?:责任)?(?:单位|部门)?(?:为|是)(?:牵头|主办|"
             u"第一责任)");
         static const Pattern lead(u"牵头|主办");
+        m_firstLeads = false;
         for (const Column& column : m_columns) {
             const Text name = ledger::withoutBlanks(column.name);
             if (column.kind == ColumnKind::responsible && lead.isIn(name) && !firstLeads.isIn(name)) {
@@ -115,35 +106,52 @@ private:
                                                       " does not tell leads from others: check the roles"});
             }
             if (isUnitColumn(column.kind) && firstLeads.isIn(ledger::withoutBlanks(column.name))) {
-                m_table.firstLeads = line;
+                m_firstLeads = true;
+                m_table.firstLeads = m_table.firstLeads.value_or(line);
             }
         }
         warnOfUnreadColumns(from);
     }
 
+    // The rows of the table that begins here, up to the next header, where several cells say something.
+    [[nodiscard]] std::vector<const GridRow*> rowsOfTable(std::size_t from) const {
+        std::vector<const GridRow*> rows;
+        bool skipping = false;
+        for (std::size_t i = from; i < m_grid.rows.size(); ++i) {
+            const GridRow& row = m_grid.rows[i];
+            if (isTaskHeader(row.cells) && !isOwnHeader(row)) {
+                break;
+            }
+            skipping = row.beginsTable ? isOtherTable(row) : skipping;
+            const auto empty = std::count(row.cells.begin(), row.cells.end(), Text());
+            if (!skipping && empty + 1 < static_cast<std::ptrdiff_t>(row.cells.size())) {
+                rows.push_back(&row);
+            }
+        }
+        return rows;
+    }
+
     // What stands in a column that is not read: that must be said.
     void warnOfUnreadColumns(std::size_t from) {
+        const auto rows = rowsOfTable(from);
         for (std::size_t i = 0; i < m_columns.size(); ++i) {
             const Text& name = m_columns[i].name;
             const auto named = columnNamed(name);
             const bool isKnown =
-                m_columns[i].kind != ColumnKind::other || (named && *named == ColumnKind::other);
-            const auto filled = std::find_if(
-                m_grid.rows.begin() + static_cast<std::ptrdiff_t>(from), m_grid.rows.end(), [&](auto& row) {
-                    return row.cells.size() > i && row.cells.size() > 1 &&
-                           !ledger::trim(row.cells[i]).empty() &&
-                           std::count(row.cells.begin(), row.cells.end(), Text()) + 1 <
-                               static_cast<std::ptrdiff_t>(row.cells.size());
-                });
-            if (isKnown || filled == m_grid.rows.end()) {
+                (m_columns[i].kind != ColumnKind::other && m_columns[i].kind != ColumnKind::catalogue) ||
+                (named && *named == ColumnKind::other);
+            const auto filled = std::find_if(rows.begin(), rows.end(), [&](const GridRow* row) {
+                return row->cells.size() > i && !ledger::trim(row->cells[i]).empty();
+            });
+            if (isKnown || filled == rows.end()) {
                 continue;
             }
             const std::string shown = ledger::toUtf8(joinCell(name, ColumnKind::other));
             m_table.warnings.push_back(
-                {filled->line, shown.empty() ? "a column without a heading is not read"
-                               : named
-                                   ? "the column " + shown + " is not read beside the other texts"
-                                   : "the column " + shown + " is not known: what stands in it is not read"});
+                {(*filled)->line,
+                 shown.empty() ? "a column without a heading is not read"
+                 : named       ? "the column " + shown + " is not read beside the other texts"
+                               : "the column " + shown + " is not known: what stands in it is not read"});
         }
     }
 
@@ -151,11 +159,14 @@ private:
     void takeHeader(std::size_t& at) {
         m_skipping = false;
         const std::size_t header = at;
+        m_header = m_grid.rows[at].cells;
         m_columns = columnsFrom(m_grid.rows[at].cells);
         if (at + 1 < m_grid.rows.size() && refineColumns(m_columns, m_grid.rows[at + 1].cells)) {
             ++at;
         }
-        spreadNames(m_columns, filledColumns(m_grid.rows, at + 1, m_columns.size()));
+        for (ImportWarning& warning : spreadNames(m_columns, m_grid.rows, at + 1, m_grid.rows[header].line)) {
+            m_table.warnings.push_back(std::move(warning));
+        }
         settleColumns(m_columns);
         takeColumns(at + 1, m_grid.rows[header].line);
         m_item.clear();
@@ -174,11 +185,16 @@ private:
         return std::any_of(from, to, [](const GridRow& row) { return isTaskHeader(row.cells); });
     }
 
-    // A second plan in the document: what person put them into one file may want two ledgers.
+    // A second plan in the document, not the further part of one (续表) under its title: what person put them
+    // into one file may want two ledgers.
     void takeTableTitle() {
         const auto [line, printed] = std::exchange(m_tableTitle, {});
         const Text title = ledger::withoutStrayBlanks(printed);
-        if (title.empty() || m_table.tasks.empty()) {
+        if (title.empty()) {
+            return;
+        }
+        const bool isAnother = bareTitle(printed) != std::exchange(m_title, bareTitle(printed));
+        if (!isAnother || m_table.tasks.empty()) {
             return;
         }
         startSection(title);
@@ -189,7 +205,7 @@ private:
     }
 
     // A table of something else: it has its own header, or another width, and no tasks.
-    bool isOtherTable(const GridRow& row) {
+    [[nodiscard]] bool isOtherTable(const GridRow& row) const {
         const auto filled = filledCells(row);
         if (filled.size() < 2 || repeatsHeader(row) || isTaskHeader(row.cells)) {
             return false;
@@ -200,7 +216,6 @@ private:
         if (!header && row.cells.size() == m_columns.size()) {
             return false;
         }
-        m_table.warnings.push_back({row.line, "a table of another kind begins here and is left out"});
         return true;
     }
 
@@ -239,18 +254,6 @@ private:
         }
     }
 
-    // The distinct texts of a row: a merged cell may come once for each column it spans.
-    [[nodiscard]] std::vector<Text> filledCells(const GridRow& row) const {
-        std::vector<Text> filled;
-        for (const auto& cell : row.cells) {
-            Text text = joinTextLines(linesOf(cell));
-            if (!text.empty() && (filled.empty() || filled.back() != text)) {
-                filled.push_back(std::move(text));
-            }
-        }
-        return filled;
-    }
-
     static bool isNote(View text) {
         static const Pattern note(
             u"(?:注|备注|说明|填报单位|填报人|填表人|联系人|联系电话|审核人|填报时间|填表时间)\\s*\\d*\\s*[:"
@@ -267,6 +270,19 @@ private:
             same += isName ? 1 : 0;
         }
         return same >= 2;
+    }
+
+    // The header once more, not one with other names or another order.
+    [[nodiscard]] bool isOwnHeader(const GridRow& row) const {
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            const Text cell = ledger::withoutBlanks(row.cells[i]);
+            const Text printed = i < m_header.size() ? ledger::withoutBlanks(m_header[i]) : Text();
+            const Text name = i < m_columns.size() ? ledger::withoutBlanks(m_columns[i].name) : Text();
+            if (!cell.empty() && cell != printed && cell != name) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // One text in the whole row (or a Chinese numeral and one text) is a title, unless it goes on with a cut
@@ -477,13 +493,23 @@ private:
 
     void addTask(RawTask task) {
         task.section = static_cast<int>(m_table.sections.size()) - 1;
+        const bool sharesItem = task.item.empty() && !m_item.empty() &&
+                                std::any_of(m_columns.begin(), m_columns.end(),
+                                            [](auto& c) { return c.kind == ColumnKind::item; });
         if (task.item.empty()) {
             task.item = m_item;
         }
         m_item = task.item;
-        // Where rows are numbered, one without a number goes on under the number above.
-        if (task.ordinal.empty() && !m_table.tasks.empty() && m_table.tasks.back().section == task.section) {
+        task.firstLeads = m_firstLeads;
+        // Where rows are numbered, one without number and item is a further measure under those above. One
+        // with an item of its own is not: a program may have lost its number.
+        const bool isNumbered = !m_table.tasks.empty() && m_table.tasks.back().section == task.section &&
+                                (m_unnumbered > 0 || !m_table.tasks.back().ordinal.empty());
+        if (task.ordinal.empty() && isNumbered && sharesItem) {
             task.ordinal = m_table.tasks.back().ordinal;
+        } else if (task.ordinal.empty() && isNumbered) {
+            m_firstUnnumbered = m_unnumbered == 0 ? task.line : m_firstUnnumbered;
+            ++m_unnumbered;
         }
         if (task.units.empty() && m_headingUnits) {
             task.units.push_back(*m_headingUnits);
@@ -493,6 +519,7 @@ private:
 
     const Grid& m_grid;
     std::vector<Column> m_columns;  // of the table that is being read
+    std::vector<Text> m_header;     // its first row as printed
     bool m_skipping = false;
     RawTable m_table;
     Text m_item;
@@ -500,6 +527,10 @@ private:
     std::optional<std::pair<UnitRole, Text>> m_headingUnits;
     Text m_part;                        // the heading 一、 above the row
     std::pair<int, Text> m_tableTitle;  // above a table that has not begun
+    Text m_title;                       // bare, above the table that is being read
+    bool m_firstLeads = false;          // so its heading says
+    std::size_t m_unnumbered = 0;       // rows that lack a number among others that have one
+    int m_firstUnnumbered = 0;
 };
 
 }  // namespace
@@ -524,46 +555,19 @@ Text joinCell(View cell, ColumnKind kind) {
     return isUnitColumn(kind) ? ledger::joinUnitLines(lines) : joinTextLines(lines);
 }
 
+std::vector<Text> filledCells(const GridRow& row) {
+    std::vector<Text> filled;
+    for (const auto& cell : row.cells) {
+        Text text = joinTextLines(linesOf(cell));
+        if (!text.empty() && (filled.empty() || filled.back() != text)) {
+            filled.push_back(std::move(text));
+        }
+    }
+    return filled;
+}
+
 RawTable tasksFromGrid(const Grid& grid) {
     return GridReader(grid).read();
-}
-
-namespace {
-
-// 一、工程建设 right above the table's header is the title of its first section.
-bool isFirstSection(const GridRow& row, int headerLine) {
-    constexpr int kGapMax = 2;  // an empty paragraph between them
-    if (row.cells.empty() || headerLine - row.line > kGapMax ||
-        std::any_of(row.cells.begin() + 1, row.cells.end(),
-                    [](auto& cell) { return !ledger::trim(cell).empty(); })) {
-        return false;
-    }
-    const auto numbered = numberedLine(row.cells.front());
-    return numbered && numbered->level == 1 && numbered->number == 1 && looksLikeTitle(numbered->rest);
-}
-
-}  // namespace
-
-std::optional<GridInRows> gridFromRows(const std::vector<GridRow>& rows) {
-    for (std::size_t header = 0; header < rows.size(); ++header) {
-        if (!isTaskHeader(rows[header].cells)) {
-            continue;
-        }
-        GridInRows found{{columnsFrom(rows[header].cells), {}, {}}, header};
-        std::size_t first = header + 1;
-        if (first < rows.size() && refineColumns(found.grid.columns, rows[first].cells)) {
-            ++first;
-        }
-        spreadNames(found.grid.columns, filledColumns(rows, first, found.grid.columns.size()));
-        settleColumns(found.grid.columns);
-        if (header > 0 && isFirstSection(rows[header - 1], rows[header].line)) {
-            found.grid.rows.push_back(rows[header - 1]);
-        }
-        found.grid.rows.insert(found.grid.rows.end(), rows.begin() + static_cast<std::ptrdiff_t>(first),
-                               rows.end());
-        return found;
-    }
-    return std::nullopt;
 }
 
 }  // namespace hezhang::documents

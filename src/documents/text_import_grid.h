@@ -33,6 +33,8 @@ struct Grid {
     std::vector<Column> columns;  // settled
     std::vector<GridRow> rows;
     std::vector<ImportWarning> warnings;
+    std::u16string title = {};                // that stands above the header
+    std::vector<std::u16string> header = {};  // its first row as printed
 };
 
 // A task as the document shows it, before its units and dates are read.
@@ -46,6 +48,7 @@ struct RawTask {
     std::vector<std::pair<ledger::UnitRole, std::u16string>> units;
     std::u16string deadline;
     std::u16string progress;  // what a unit has filled in
+    bool firstLeads = false;  // the heading of its units makes the first of them the lead
 };
 
 struct RawTable {
@@ -53,7 +56,7 @@ struct RawTable {
     std::vector<RawTask> tasks;
     std::vector<ImportWarning> warnings;
     std::vector<std::pair<int, std::u16string>> notes;  // 注：…, with their lines
-    std::optional<int> firstLeads;   // the line of a heading that makes the first unit of each task its lead
+    std::optional<int> firstLeads;   // the line of the first heading that makes first units leads
     bool isOfSeveralTitles = false;  // further tables have titles of their own, which are sections
 };
 
@@ -65,6 +68,9 @@ struct GridInRows {
     std::size_t header = 0;  // index of its row
 };
 [[nodiscard]] std::optional<GridInRows> gridFromRows(const std::vector<GridRow>& rows);
+
+// The distinct texts of a row: a merged cell may come once for each column it spans.
+[[nodiscard]] std::vector<std::u16string> filledCells(const GridRow& row);
 
 // Joins the lines of a cell of running text, or of one that names units.
 [[nodiscard]] std::u16string joinTextLines(const std::vector<std::u16string>& lines);

@@ -376,6 +376,15 @@ bool titlesATable(View line) {
            !numberedLine(text) && isPlanTitle(ledger::toUtf8(text));
 }
 
+Text bareTitle(View line) {
+    static const Pattern goesOn(u"(?:\\(续上?[表页]?(?:\\d*|[一二三四五六七八九十]*)\\)|续表\\d*)$");
+    Text text = ledger::foldWidth(ledger::withoutBlanks(withoutMarks(line)));
+    if (const auto m = goesOn.find(text)) {
+        text.erase(m->begin);
+    }
+    return text;
+}
+
 bool isPlanTitle(const std::string& title) {
     return planName().isIn(ledger::toUtf16(title)) && kindWithoutTasks(title).empty();
 }

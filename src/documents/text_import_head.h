@@ -53,6 +53,9 @@ struct PromisedTotals {
 // True for a line that can be the title above a table of tasks: short, and named as plans are.
 [[nodiscard]] bool titlesATable(std::u16string_view line);
 
+// The title without 附件1： before it, （续表） behind it and blanks: parts of one table have the same.
+[[nodiscard]] std::u16string bareTitle(std::u16string_view line);
+
 // True if the title is that of a plan: its numbered paragraphs are tasks even if they name no units.
 [[nodiscard]] bool isPlanTitle(const std::string& title);
 

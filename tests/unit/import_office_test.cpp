@@ -12,6 +12,8 @@
 #include <map>
 #include <sstream>
 
+#include "src/documents/remark_words.h"
+
 namespace hezhang::documents {
 namespace {
 
@@ -161,6 +163,30 @@ TEST(ImportDocx, ReadsTheNumbersThatWordPrintsByItself) {
     EXPECT_THAT(table.warnings, SizeIs(0));
 }
 
+// Word prints 2 before the third paragraph once the second is deleted or moved away.
+TEST(ImportDocx, ParagraphsThatWereDeletedTakeNoNumber) {
+    const auto gone = [](std::string paragraph, const std::string& mark, const std::string& run) {
+        paragraph.insert(paragraph.find("</w:pPr>"), "<w:rPr><w:" + mark + "/></w:rPr>");
+        const auto begin = paragraph.find("<w:r>");
+        const auto end = paragraph.find("</w:r>") + std::string("</w:r>").size();
+        return paragraph.replace(begin, end - begin, run);
+    };
+    const std::string deleted =
+        gone(numbered("", 1, 1), "del", "<w:del><w:r><w:delText>公开旧账。</w:delText></w:r></w:del>");
+    const std::string moved =
+        gone(numbered("", 1, 1), "moveFrom", "<w:moveFrom><w:r><w:t>公开旧账。</w:t></w:r></w:moveFrom>");
+    const std::string joined = gone(numbered("", 1, 1), "del", "<w:r><w:t>公开</w:t></w:r>");
+    const auto document = valueOf(importDocx(
+        numberedDocx(paragraph("某县2024年工作要点") + numbered("公开", 1) +
+                     numbered("公开预算。及时公开预算信息。（责任单位：县财政局）", 1, 1) + deleted + moved +
+                     joined + numbered("决算。及时公开决算信息。（责任单位：县审计局）", 1, 1))));
+    ASSERT_THAT(document.tasks, SizeIs(2));
+    EXPECT_EQ(document.tasks[1].ordinal, "（二）");
+    EXPECT_THAT(document.tasks[1].content + document.tasks[1].item, testing::HasSubstr("公开决算。"));
+    ASSERT_THAT(document.source, SizeIs(4));
+    EXPECT_THAT(document.source[3].text, testing::StartsWith("（二）公开决算。"));
+}
+
 TEST(ImportDocx, RefusesDamagedAndHostileFiles) {
     EXPECT_EQ(importDocx("no zip").error().code, ErrorCode::malformed);
     EXPECT_EQ(importDocx(zipOf({{"a.txt", "x"}})).error().code, ErrorCode::notFound);
@@ -237,6 +263,154 @@ TEST(ImportXlsx, ReadsCellsWithoutPlaces) {
     EXPECT_EQ(document.tasks[0].content, "公开目录。");
     EXPECT_EQ(importXlsx(workbookOf("<row r=\"2147483647\"><c/></row><row><c/></row>")).error().code,
               ErrorCode::noTasks);
+}
+
+// A row of cells, each with its attributes and what stands in it.
+std::string cellsOf(const std::vector<std::string>& texts, const std::string& attributes = "") {
+    std::string text = "<row" + attributes + ">";
+    for (const auto& one : texts) text += "<c t=\"inlineStr\"><is><t>" + one + "</t></is></c>";
+    return text + "</row>";
+}
+
+const std::vector<std::string> kNames{"序号", "重点任务", "具体举措", "责任单位", "完成时限"};
+const std::vector<std::string> kTask{"1", "预算", "公开预算决算。", "县财政局", "6月底前"};
+
+// With other parts, or others in the place of its own.
+std::string workbookWith(const std::string& sheet, const std::map<std::string, std::string>& others,
+                         const std::string& properties = "") {
+    const std::string rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    std::map<std::string, std::string> parts = others;
+    parts.emplace("xl/workbook.xml",
+                  "<workbook xmlns:r=\"" + rels + "\">" + properties +
+                      "<sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
+    parts.emplace("xl/_rels/workbook.xml.rels",
+                  "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/>"
+                  "<Relationship Id=\"rId2\" Target=\"worksheets/sheet2.xml\"/></Relationships>");
+    parts.emplace("xl/worksheets/sheet1.xml", "<worksheet>" + sheet + "</worksheet>");
+    return zipOf(parts);
+}
+
+void expectTooLarge(const std::string& workbook, const std::string& words) {
+    const auto refused = importXlsx(workbook);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::fileTooLarge);
+    EXPECT_THAT(refused.error().text, testing::HasSubstr(words));
+}
+
+TEST(ImportXlsx, ACellLongerThanExcelHasAnyIsRefused) {
+    const std::string table = "<sheetData>" + cellsOf(kNames) + cellsOf(kTask) + "</sheetData>";
+    const auto shared = [](std::size_t length) {
+        return "<sst><si><t>" + std::string(length, 'a') + "</t></si></sst>";
+    };
+    EXPECT_TRUE(importXlsx(workbookWith(table, {{"xl/sharedStrings.xml", shared(32'767)}})));
+    expectTooLarge(workbookWith(table, {{"xl/sharedStrings.xml", shared(32'768)}}), "32767 characters");
+    expectTooLarge(workbookWith("<sheetData>" + cellsOf({std::string(32'768, 'a')}) + "</sheetData>", {}),
+                   "32767 characters");
+}
+
+// 600 times the longest text are 20 million characters, of a few KB.
+TEST(ImportXlsx, TextsThatComeManyTimesAreCountedBeforeTheyAreCopied) {
+    const std::string longest = "<sst><si><t>" + std::string(32'767, 'a') + "</t></si></sst>";
+    std::string shared = "<sheetData>" + cellsOf(kNames) + cellsOf(kTask);
+    for (int i = 0; i < 600; ++i) shared += "<row><c t=\"s\"><v>0</v></c></row>";
+    expectTooLarge(workbookWith(shared + "</sheetData>", {{"xl/sharedStrings.xml", longest}}),
+                   "16000000 characters");
+
+    std::string merged =
+        "<sheetData>" + cellsOf(kNames) + cellsOf(kTask) + "<row><c t=\"s\"><v>0</v></c></row>";
+    for (int i = 0; i < 600; ++i) merged += "<row><c/></row>";
+    expectTooLarge(workbookWith(merged + "</sheetData><mergeCells><mergeCell ref=\"A3:A603\"/></mergeCells>",
+                                {{"xl/sharedStrings.xml", longest}}),
+                   "16000000 characters");
+}
+
+// Programs draw lines around cells far behind the last text: these are no cells to be held.
+TEST(ImportXlsx, EmptyCellsBehindTheTextsCostNothing) {
+    std::string rows = cellsOf(kNames) + cellsOf(kTask);
+    for (int i = 3; i <= 40'000; ++i) {
+        const std::string at = std::to_string(i);
+        rows += "<row r=\"" + at + "\"><c r=\"A" + at + "\"/><c r=\"IV" + at + "\"/></row>";
+    }
+    EXPECT_THAT(valueOf(importXlsx(workbookWith("<sheetData>" + rows + "</sheetData>", {}))).tasks,
+                SizeIs(1));
+
+    std::string far = cellsOf(kNames) + cellsOf(kTask);
+    for (int i = 3; i <= 40'000; ++i) {
+        const std::string at = std::to_string(i);
+        far += "<row r=\"" + at + "\"><c r=\"IV" + at + "\"><v>" + at + "</v></c></row>";
+    }
+    expectTooLarge(workbookWith("<sheetData>" + far + "</sheetData>", {}), "16000000 characters");
+}
+
+TEST(ImportHtml, TextsThatReachDownManyRowsAreCounted) {
+    std::string rows = "<tr><td rowspan=\"2000\">" + std::string(32'767, 'a') + "</td><td>1</td></tr>";
+    for (int i = 0; i < 600; ++i) rows += "<tr><td>1</td></tr>";
+    const auto refused = importHtml("<html><body><table>" + rows + "</table></body></html>");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::fileTooLarge);
+}
+
+// Each alone would be read in an instant, and all of them too: each row is gone through once.
+TEST(ImportXlsx, ColumnsThatAreHiddenManyTimesAreClearedOnce) {
+    std::string columns = "<cols>";
+    for (int i = 0; i < 20'000; ++i) columns += "<col min=\"6\" max=\"256\" hidden=\"1\"/>";
+    std::string rows =
+        cellsOf(kNames) + "<row r=\"2\"><c/><c/><c/><c/><c/><c><v>7</v></c></row>" + cellsOf(kTask);
+    for (int i = 0; i < 20'000; ++i) rows += "<row><c/></row>";
+    const auto document =
+        valueOf(importXlsx(workbookWith(columns + "</cols><sheetData>" + rows + "</sheetData>", {})));
+    EXPECT_THAT(document.tasks, SizeIs(1));
+    ASSERT_THAT(document.warnings, testing::Not(SizeIs(0)));
+    EXPECT_THAT(document.warnings.back().text, testing::HasSubstr("has 1 hidden columns"));
+}
+
+TEST(ImportXlsx, ReadsTheDaysOfAWorkbookThatCountsFrom1904) {
+    const std::string styles =
+        "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
+    std::string task = cellsOf({"1", "预算", "公开预算决算。", "县财政局"});
+    task.insert(task.size() - std::string("</row>").size(), "<c s=\"1\"><v>44011</v></c>");
+    const auto document =
+        valueOf(importXlsx(workbookWith("<sheetData>" + cellsOf(kNames) + task + "</sheetData>",
+                                        {{"xl/styles.xml", styles}}, "<workbookPr date1904=\"1\"/>")));
+    EXPECT_EQ(document.tasks.at(0).due, ledger::Date::of(2024, 6, 30));
+}
+
+// =ROW()-1 as a program writes it that cannot reckon.
+TEST(ImportXlsx, NumbersWithoutResultsAreNotThoseOfTheRowAbove) {
+    std::string rows = cellsOf(kNames) + cellsOf(kTask);
+    for (const char* task : {"公开名单。", "公开目录。"}) {
+        std::string row = cellsOf({"名录", task, "县司法局", "9月底前"});
+        rows += row.insert(row.find("<c"), "<c><f>ROW()-1</f></c>");
+    }
+    const auto document = valueOf(importXlsx(workbookWith("<sheetData>" + rows + "</sheetData>", {})));
+    ASSERT_THAT(document.tasks, SizeIs(3));
+    EXPECT_EQ(document.tasks[1].ordinal, "2");
+    EXPECT_EQ(document.tasks[2].ordinal, "3");
+    std::string warnings;
+    for (const auto& warning : document.warnings) {
+        EXPECT_TRUE(remarkWords(warning.text)) << warning.text;
+        warnings += warning.text + "\n";
+    }
+    EXPECT_THAT(warnings, testing::HasSubstr("2 formulas have no result"));
+    EXPECT_THAT(warnings, testing::HasSubstr("2 rows have no number of their own"));
+}
+
+TEST(ImportXlsx, AHiddenSheetSaysNothingOfItsOwnHiddenRows) {
+    const std::string rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const std::string hidden = "<worksheet><sheetData>" + cellsOf(kNames) + cellsOf(kTask, " hidden=\"1\"") +
+                               "</sheetData></worksheet>";
+    const auto document = valueOf(importXlsx(workbookWith(
+        "<sheetData>" + cellsOf(kNames) + cellsOf(kTask) + "</sheetData>",
+        {{"xl/worksheets/sheet2.xml", hidden},
+         {"xl/workbook.xml",
+          "<workbook xmlns:r=\"" + rels +
+              "\"><sheets><sheet name=\"a\" r:id=\"rId1\"/><sheet name=\"b\" state=\"hidden\" r:id=\"rId2\"/>"
+              "</sheets></workbook>"}})));
+    for (const auto& warning : document.warnings) {
+        EXPECT_THAT(warning.text, testing::Not(testing::HasSubstr("hidden rows")));
+    }
+    EXPECT_THAT(document.warnings, testing::Contains(testing::Field(
+                                       &ImportWarning::text, testing::HasSubstr("the hidden sheet b"))));
 }
 
 struct Sheet {

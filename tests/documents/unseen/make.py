@@ -527,6 +527,79 @@ def _():
                 "2\t公开审计结果\t县审计局\t10月底\t\n合计\t2\t\t\t\n")
 
 
+@document("110-a-score-beside-the-tasks.csv")
+def _():
+    return text("清平县2024年政务公开任务分工表,,,,\n序号,工作任务,,责任单位,完成时限\n1,公开财政预决算,5,县财政局,6月底前\n"
+                "2,公开审计结果,已完成,县审计局,10月底前\n")
+
+
+@document("111-what-is-left-to-do.csv")
+def _():
+    return text("清平县2024年政务公开任务分工表,,,,\n序号,工作任务,责任单位,完成时限,下一步工作任务\n"
+                "1,公开财政预决算。,县财政局,6月底前,继续细化到项级科目。\n2,公开审计结果。,县审计局,10月底前,跟踪整改。\n")
+
+
+@document("112-tables-of-two-widths.html")
+def _():
+    return text("""<html><body><p>清平县2024年政务公开任务分工表</p>
+<table>
+<tr><td>序号</td><td>重点任务</td><td>具体举措</td><td>责任单位</td><td>完成时限</td><td></td></tr>
+<tr><td>1</td><td>财政信息</td><td>公开预决算。</td><td>县财政局</td><td>6月底前</td><td></td></tr>
+</table>
+<table>
+<tr><td>序号</td><td>重点任务</td><td>具体举措</td><td>完成时限</td><td>责任单位</td><td>备注</td></tr>
+<tr><td>2</td><td>审计信息</td><td>公开审计结果。</td><td>10月底前</td><td>县审计局</td><td>每年一次</td></tr>
+</table></body></html>
+""")
+
+
+@document("113-numbers-that-were-lost.csv")
+def _():
+    return text("清平县2024年政务公开任务分工表,,,\n序号,工作任务,责任单位,完成时限\n1,公开财政预决算。,县财政局,6月底前\n"
+                ",公开审计结果。,县审计局,10月底前\n,公开招生政策。,县教育局,5月底前\n")
+
+
+@document("114-the-title-above-each-part.docx")
+def _():
+    names = ["序号", "工作任务", "责任单位", "完成时限"]
+    return docx(
+        p("清平县2024年政务公开任务分解表"), table([names, ["1", "公开财政预决算。", "县财政局", "6月底前"]]),
+        p("清平县2024年政务公开任务分解表（续表）"), table([names, ["2", "公开审计结果。", "县审计局", "10月底前"]]),
+        p("清平县2024年政务公开任务分解表"), table([names, ["3", "公开招生政策。", "县教育局", "5月底前"]]))
+
+
+@document("115-the-first-leads-in-one-table.html")
+def _():
+    return text("""<html><body><p>清平县2024年政务公开任务分工表</p>
+<table>
+<tr><td>序号</td><td>工作任务</td><td>责任单位（排在第一位的为牵头单位）</td><td>完成时限</td></tr>
+<tr><td>1</td><td>公开财政预决算。</td><td>县财政局、县审计局</td><td>6月底前</td></tr>
+</table>
+<table>
+<tr><td>序号</td><td>工作任务</td><td>责任单位</td><td>完成时限</td></tr>
+<tr><td>2</td><td>公开招生政策。</td><td>县教育局、各乡镇</td><td>5月底前</td></tr>
+</table></body></html>
+""")
+
+
+@document("116-what-a-page-hides.html")
+def _():
+    return text("""<html><body><p>清平县2024年政务公开任务分工表</p>
+<table>
+<tr><td>序号</td><td hidden>内部编号</td><td>工作任务</td><td>责任单位</td><td>完成时限</td></tr>
+<tr><td>1</td><td hidden>甲</td><td>公开财政预决算<span style="text-decoration: line-through">和三公经费</span>。</td><td>县财政局</td><td>6月底前</td></tr>
+<tbody style="display:none"><tr><td>2</td><td hidden>乙</td><td>旧的任务。</td><td>县审计局</td><td>3月底前</td></tr></tbody>
+<tbody><tr><td>2</td><td hidden>丙</td><td>公开审计结果。</td><td>县审计局</td><td style="text-decoration:line-through">9月底前</td></tr></tbody>
+</table></body></html>
+""")
+
+
+@document("117-duties-and-a-telephone-in-a-ledger.csv")
+def _():
+    return text("清平县2024年政务公开任务分工表,,,,,\n序号,工作任务,责任事项,责任单位,完成时限,监督电话\n"
+                "1,公开财政预决算。,按时公开,县财政局,6月底前,5550101\n2,公开审计结果。,按时公开,县审计局,10月底前,5550102\n")
+
+
 # --- PDF ---------------------------------------------------------------------------------------
 
 @document("60-measures-under-one-number.pdf")
