@@ -2958,6 +2958,14 @@
         <translation>文件中有表格超过 %1 行，没有读入。</translation>
     </message>
     <message>
+        <source>The tables of the document hold more than %1 characters, empty and merged cells counted too: nothing was read.</source>
+        <translation>文件中的表格超过 %1 字（空格子和合并的格子也计入），没有读入。</translation>
+    </message>
+    <message>
+        <source>A cell of the workbook has more than %1 characters, which no sheet of Excel has.</source>
+        <translation>工作簿有一格超过 %1 字，Excel 不会有这样的表格。</translation>
+    </message>
+    <message>
         <source>Keep the rows with the tasks and save it anew.</source>
         <translation>请只保留有任务的行后另存。</translation>
     </message>

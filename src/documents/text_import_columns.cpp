@@ -211,12 +211,15 @@ static void settleDeadlines(std::vector<Column>& columns) {
     }
 }
 
-// 工作任务 | 下一步工作任务: what is left to do counts only where nothing else tells the work.
+// 工作任务 | 下一步工作任务: what is left to do counts only where nothing else tells the work. 类别 |
+// 未完成任务 tells it.
 static void settleLaterWork(std::vector<Column>& columns) {
     static const Pattern later(u"(?:下一?步|下阶段|未(?:完成|办结|落实)).*");
     const auto isLater = [](const Column& column) { return later.isWhole(normalName(column.name)); };
-    if (std::none_of(columns.begin(), columns.end(),
-                     [&](auto& column) { return isTextColumn(column.kind) && !isLater(column); })) {
+    if (std::none_of(columns.begin(), columns.end(), [&](auto& column) {
+            return (column.kind == ColumnKind::task || column.kind == ColumnKind::content) &&
+                   !isLater(column);
+        })) {
         return;
     }
     for (Column& column : columns) {

@@ -82,14 +82,45 @@ public:
                 readRow(row);
             }
         }
-        if (m_unnumbered > 0) {
-            warn(m_firstUnnumbered, std::to_string(m_unnumbered) +
-                                        " rows have no number of their own: they are numbered as they come");
+        numberAsAbove();
+        if (!m_unnumbered.empty()) {
+            warn(m_table.tasks[m_unnumbered.front()].line,
+                 std::to_string(m_unnumbered.size()) +
+                     " rows have no number of their own: they are numbered as they come");
         }
         return std::move(m_table);
     }
 
 private:
+    // 1, -, -, 2: a number that stood once for several rows, and does not tell how far it reaches.
+    void numberAsAbove() {
+        static const Pattern digits(u"\\d{1,6}");
+        const auto numberOf = [&](std::size_t at) -> std::optional<int> {
+            const Text& ordinal = m_table.tasks[at].ordinal;
+            return digits.isWhole(ordinal) ? std::optional(std::stoi(ledger::toUtf8(ordinal))) : std::nullopt;
+        };
+        std::vector<std::size_t> left;
+        for (std::size_t i = 0; i < m_unnumbered.size();) {
+            std::size_t end = i + 1;
+            while (end < m_unnumbered.size() && m_unnumbered[end] == m_unnumbered[end - 1] + 1) {
+                ++end;
+            }
+            const std::size_t before = m_unnumbered[i] - 1;  // the first of a table is not in the list
+            const std::size_t after = m_unnumbered[end - 1] + 1;
+            const bool isBetween = after < m_table.tasks.size() && numberOf(before) &&
+                                   numberOf(after) == *numberOf(before) + 1 &&
+                                   m_table.tasks[after].section == m_table.tasks[before].section;
+            for (; i < end; ++i) {
+                if (isBetween) {
+                    m_table.tasks[m_unnumbered[i]].ordinal = m_table.tasks[before].ordinal;
+                } else {
+                    left.push_back(m_unnumbered[i]);
+                }
+            }
+        }
+        m_unnumbered = std::move(left);
+    }
+
     void warn(int line, std::string text) { m_table.warnings.push_back({line, std::move(text)}); }
 
     // What the columns' names say besides what stands in them. `from`: the first row below them.
@@ -493,7 +524,7 @@ private:
 
     void addTask(RawTask task) {
         task.section = static_cast<int>(m_table.sections.size()) - 1;
-        const bool sharesItem = task.item.empty() && !m_item.empty() &&
+        const bool sharesItem = (task.item.empty() || task.item == m_item) && !m_item.empty() &&
                                 std::any_of(m_columns.begin(), m_columns.end(),
                                             [](auto& c) { return c.kind == ColumnKind::item; });
         if (task.item.empty()) {
@@ -504,12 +535,11 @@ private:
         // Where rows are numbered, one without number and item is a further measure under those above. One
         // with an item of its own is not: a program may have lost its number.
         const bool isNumbered = !m_table.tasks.empty() && m_table.tasks.back().section == task.section &&
-                                (m_unnumbered > 0 || !m_table.tasks.back().ordinal.empty());
+                                (!m_unnumbered.empty() || !m_table.tasks.back().ordinal.empty());
         if (task.ordinal.empty() && isNumbered && sharesItem) {
             task.ordinal = m_table.tasks.back().ordinal;
         } else if (task.ordinal.empty() && isNumbered) {
-            m_firstUnnumbered = m_unnumbered == 0 ? task.line : m_firstUnnumbered;
-            ++m_unnumbered;
+            m_unnumbered.push_back(m_table.tasks.size());
         }
         if (task.units.empty() && m_headingUnits) {
             task.units.push_back(*m_headingUnits);
@@ -525,11 +555,11 @@ private:
     Text m_item;
     std::vector<Text> m_above;  // of each column: the last cell that was not empty
     std::optional<std::pair<UnitRole, Text>> m_headingUnits;
-    Text m_part;                        // the heading 一、 above the row
-    std::pair<int, Text> m_tableTitle;  // above a table that has not begun
-    Text m_title;                       // bare, above the table that is being read
-    bool m_firstLeads = false;          // so its heading says
-    std::size_t m_unnumbered = 0;       // rows that lack a number among others that have one
+    Text m_part;                            // the heading 一、 above the row
+    std::pair<int, Text> m_tableTitle;      // above a table that has not begun
+    Text m_title;                           // bare, above the table that is being read
+    bool m_firstLeads = false;              // so its heading says
+    std::vector<std::size_t> m_unnumbered;  // tasks that lack a number among others that have one
     int m_firstUnnumbered = 0;
 };
 

@@ -321,6 +321,27 @@ void StandingExtension::take(const RecordReading& one, std::uint64_t before) {
     }
 }
 
+Result<StandingExtension> longestExtension(sync::Projection& state, Succession& succession,
+                                           const RecordId& task, const RecordId& unit,
+                                           const RecordId& window) {
+    StandingExtension longest;
+    HZ_TRY(const std::set<RecordId> heirs, succession.heirs(unit));
+    for (const RecordId& heir : heirs) {
+        HZ_TRY(const std::vector<RecordId> successors, succession.successors(heir));
+        if (!successors.empty()) {
+            continue;  // it is over
+        }
+        StandingExtension one;
+        HZ_CHECK(eachRequestFor(state, succession, task, heir, window,
+                                [&](RecordReading&& request) -> Result<void> {
+                                    one.take(request);
+                                    return {};
+                                }));
+        longest = longest.grantedTo < one.grantedTo ? one : longest;
+    }
+    return longest;
+}
+
 const StandingExtension& ExtensionsOfWindow::of(const RecordId& task, const RecordId& unit) const {
     static const StandingExtension kNone;
     const auto found = reports.find({task, unit});

@@ -105,6 +105,12 @@ struct StandingExtension {
     void take(const sync::RecordReading& one, std::uint64_t before = UINT64_MAX);
 };
 
+// That of a unit's report: it counts for each unit that goes on with its work, until the latest of their
+// days.
+[[nodiscard]] Result<StandingExtension> longestExtension(sync::Projection& state, Succession& succession,
+                                                         const RecordId& task, const RecordId& unit,
+                                                         const RecordId& window);
+
 struct ExtensionsOfWindow {
     using Report = std::pair<RecordId, RecordId>;  // task and unit, as units stand now
     std::map<Report, StandingExtension> reports;

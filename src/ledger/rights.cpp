@@ -406,15 +406,8 @@ Result<bool> LedgerJudge::hasMoreTime(const Asked& asked, const RecordId& window
     if (!asked.unit || !asked.task) {
         return false;
     }
-    StandingExtension extension;
-    const auto take = [&](sync::RecordReading&& reading) -> Result<void> {
-        extension.take(reading);
-        return {};
-    };
-    HZ_TRY(const std::set<RecordId> heirs, asked.succession->heirs(*asked.unit));
-    for (const RecordId& unit : heirs) {
-        HZ_CHECK(eachRequestFor(asked.state, *asked.succession, *asked.task, unit, window, take));
-    }
+    HZ_TRY(const StandingExtension extension,
+           longestExtension(asked.state, *asked.succession, *asked.task, *asked.unit, window));
     return !extension.grantedTo.empty();
 }
 

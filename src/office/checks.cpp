@@ -108,6 +108,7 @@ Result<CheckRow> checkRow(Home& home, const Names& names, const RecordReading& r
     row.unit = keyId(reading.record.key, "unit").value_or(RecordId{});
     row.place = keyId(reading.record.key, "place").value_or(RecordId{});
     HZ_TRY(row.at, timeOfLook(home, reading));
+    row.ownAt = keyText(reading.record.key, "at").value_or("");
     if (const auto task = names.tasks.find(row.task); task != names.tasks.end()) {
         row.taskNumber = cellText(task->second, "number");
         row.taskItem = ledger::taskWords(task->second);
@@ -170,7 +171,7 @@ Result<std::vector<CheckRow>> checksWith(Home& home, const Names& names, const s
     std::sort(rows.begin(), rows.end(), [](const CheckRow& a, const CheckRow& b) {
         const bool isClosedA = a.state == CheckState::closed;
         const bool isClosedB = b.state == CheckState::closed;
-        return std::tie(b.at, isClosedA, a.record) < std::tie(a.at, isClosedB, b.record);
+        return std::tie(b.at, b.ownAt, isClosedA, a.record) < std::tie(a.at, a.ownAt, isClosedB, b.record);
     });
     return rows;
 }

@@ -40,6 +40,7 @@ struct CheckRow {
     RecordId place;
     std::string placeName;
     std::string at;      // ISO time of the look, at the latest when the county heard of it
+    std::string ownAt;   // the same by the clock of its device: the order of looks that came in together
     std::string result;  // yes no na, as shown
     std::string finding;
     std::vector<SeenLine> lines;

@@ -259,28 +259,6 @@ static Result<std::optional<FactEvidence>> evidenceOf(Home& home, const sync::Li
     return std::optional(std::move(evidence));
 }
 
-// As rows are measured: a report counts for each unit that goes on with the work of its own.
-static Result<ledger::StandingExtension> longestExtension(Home& home, ledger::Succession& succession,
-                                                          const RecordId& task, const RecordId& unit,
-                                                          const RecordId& window) {
-    ledger::StandingExtension longest;
-    HZ_TRY(const std::set<RecordId> heirs, succession.heirs(unit));
-    for (const RecordId& heir : heirs) {
-        HZ_TRY(const std::vector<RecordId> successors, succession.successors(heir));
-        if (!successors.empty()) {
-            continue;  // it is over
-        }
-        ledger::StandingExtension one;
-        HZ_CHECK(ledger::eachRequestFor(home.state(), succession, task, heir, window,
-                                        [&](RecordReading&& request) -> Result<void> {
-                                            one.take(request);
-                                            return {};
-                                        }));
-        longest = longest.grantedTo < one.grantedTo ? one : longest;
-    }
-    return longest;
-}
-
 Result<FilingFacts> filingFacts(Home& home, const RecordId& task, const RecordId& unit,
                                 const RecordId& window) {
     ledger::Succession succession(home.state());
@@ -291,7 +269,8 @@ Result<FilingFacts> filingFacts(Home& home, const RecordId& task, const RecordId
     if (facts.isLocked) {
         HZ_TRY(facts.closed, evidenceOf(home, answeredRow(*reading, "state", "closed")));
     }
-    HZ_TRY(const ledger::StandingExtension extension, longestExtension(home, succession, task, unit, window));
+    HZ_TRY(const ledger::StandingExtension extension,
+           ledger::longestExtension(home.state(), succession, task, unit, window));
     facts.lastDay = reading ? windowDay(*reading, UINT64_MAX).day : std::string();
     facts.isGrantedLater =
         extension.grantedTo > facts.lastDay && facts.closed && facts.closed->position < extension.at.position;

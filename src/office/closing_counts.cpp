@@ -479,10 +479,11 @@ private:
             }
         }
         FrozenFinding finding{task, RecordId::fromHexText(unit).value_or(RecordId{}), {}, {}};
-        HZ_TRY(const bool isRewritten, isRewrittenSince(task, unit));
-        if (isRewritten) {
+        HZ_TRY(const Since since, rewrittenSince(task, unit));
+        const bool isSameInAll = total.frozen == total.then;
+        if (since == Since::deleted || (since == Since::percentWritten && isSameInAll)) {
             finding.why = "counts: figures were deleted or written anew since";
-        } else if (isMoved && total.frozen == total.then) {
+        } else if (isMoved && isSameInAll) {
             finding.why = "counts: they count towards other targets now";
         } else {
             finding.why = "counts: the log has others than the snapshot sums up";
@@ -492,19 +493,24 @@ private:
         m_check.changed.push_back(std::move(finding));
         return {};
     }
-    Result<bool> isRewrittenSince(const RecordId& task, const std::string& unit) {
-        bool isRewritten = false;
+    enum class Since : std::uint8_t { nothing, percentWritten, deleted };
+    Result<Since> rewrittenSince(const RecordId& task, const std::string& unit) {
+        Since since = Since::nothing;
         HZ_CHECK(m_home.state().eachNaming(
             ledger::kTallyRegister, task.hex(), [&](RecordReading&& reading) -> Result<void> {
-                if (isRewritten || ledger::keyId(reading.record.key, "task") != task ||
+                if (since == Since::deleted || ledger::keyId(reading.record.key, "task") != task ||
                     ledger::keyText(reading.record.key, "unit") != unit) {
                     return {};
                 }
                 HZ_TRY(const bool isDeleted, isDeletedSince(reading.record.id));
-                isRewritten = isDeleted || isWrittenSince(reading, "percent", m_before);
+                if (isDeleted) {
+                    since = Since::deleted;
+                } else if (isWrittenSince(reading, "percent", m_before)) {
+                    since = Since::percentWritten;
+                }
                 return {};
             }));
-        return isRewritten;
+        return since;
     }
     // The task's text demands something else, or the office has said what goes on with what.
     Result<bool> areTargetsMovedSince(const RecordReading& task) {

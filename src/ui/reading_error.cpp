@@ -47,6 +47,16 @@ constexpr std::array kKnown{
         "the (?:sheet .+|tables?) ha(?:s|ve) more than (\\d+) rows.*",
         QT_TRANSLATE_NOOP("ReadingError", "A table of the document has more than %1 rows: nothing was read."),
         QT_TRANSLATE_NOOP("ReadingError", "Keep the rows with the tasks and save it anew.")},
+    Known{"the tables hold more than (\\d+) characters.*",
+          QT_TRANSLATE_NOOP("ReadingError",
+                            "The tables of the document hold more than %1 characters, empty and "
+                            "merged cells counted too: nothing was read."),
+          QT_TRANSLATE_NOOP("ReadingError", "Keep the rows with the tasks and save it anew.")},
+    Known{
+        "a cell of the workbook has more than (\\d+) characters.*",
+        QT_TRANSLATE_NOOP("ReadingError",
+                          "A cell of the workbook has more than %1 characters, which no sheet of Excel has."),
+        kAsDocument},
 };
 
 constexpr const char* kAsNotice = QT_TRANSLATE_NOOP("ReadingError", "Correct the file and choose it again.");

@@ -188,6 +188,23 @@ TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatGoesOnWithWorkHoldsForTheReportThat
 
     EXPECT_THAT(taken(ledger::asides(*eastern)), SizeIs(1));
     EXPECT_EQ(taken(eastern->state().shown(report, "text"))->asText(), "培训3次。");
+
+    // What the other one asks for, and is refused, is its own.
+    const auto western = county.enrol("west", "甲西镇", "孙八", "clerk");
+    ASSERT_TRUE(office->edit(
+        {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = unit("甲西镇").hex()}));
+    spread();
+    county.sync(*western);
+    const RecordId others =
+        taken(ledger::askForExtension(*western, {task, unit("甲西镇"), window, "2099-09-09", "汛期"}));
+    county.sync(*western);
+    spread();
+    ASSERT_TRUE(ledger::answerExtension(*office, others, {false, {}, "不宜再延。"}));
+    spread();
+    county.sync(*eastern);
+    ASSERT_TRUE(eastern->edit({.record = report, .field = "text", .text = "培训4次。"}));
+    county.sync(*eastern);
+    EXPECT_THAT(taken(ledger::asides(*eastern)), SizeIs(1));
 }
 
 TEST_F(ClosingWithMoreTime, AGrantThatTheCountyHasNotAnsweredIsNotInIt) {

@@ -278,6 +278,9 @@ TEST_F(ImportPage, AnOldExcelFileIsRefusedWithHowToSaveItAnew) {
 TEST(ReadingErrors, TheReadersWordsAreKnown) {
     for (const char* text :
          {"this is an archive; unpack it and import the documents in it", "the document is larger than 20 MB",
+          "the tables hold more than 16000000 characters, empty cells and merged ones in each of their rows "
+          "counted too; keep the rows with the tasks and save it anew",
+          "a cell of the workbook has more than 32767 characters; no sheet of Excel has",
           "the sheet 表 has more than 50000 rows; keep the rows with the tasks and save it anew"}) {
         EXPECT_NE(ui::ReadingError::of({ErrorCode::unknownFormat, text}).what,
                   ui::MessageTable::of(ErrorCode::unknownFormat).what)
