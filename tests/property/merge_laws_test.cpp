@@ -91,7 +91,7 @@ RC_GTEST_PROP(ProseLaws, WhoseTextComesFirstDecidesPlacesOnly, ()) {
     const auto mirrored = mergeProse(base, theirs, ours);
 
     RC_ASSERT(merge.overlap == mirrored.overlap);
-    RC_ASSERT(merge.overlap || sentenceSet(merge.text) == sentenceSet(mirrored.text));
+    RC_ASSERT((merge.overlap || sentenceSet(merge.text) == sentenceSet(mirrored.text)));
 }
 
 RC_GTEST_PROP(ProseLaws, AnOverlapLeavesOurs, ()) {
@@ -100,7 +100,7 @@ RC_GTEST_PROP(ProseLaws, AnOverlapLeavesOurs, ()) {
     const auto theirs = *anyProse();
     const auto merge = mergeProse(base, ours, theirs);
 
-    RC_ASSERT(!merge.overlap || merge.text == ours);
+    RC_ASSERT((!merge.overlap || merge.text == ours));
 }
 
 RC_GTEST_PROP(ProseLaws, WithoutOverlapEachSentenceIsThereExactlyIfSomebodyWantsIt, ()) {

@@ -490,7 +490,7 @@ RC_GTEST_PROP(HostileProof, OfAnyContentIsRefusedWithoutHarm, (std::uint64_t siz
     const Hash root = suite().hash({viewOf("a root")});
 
     RC_ASSERT(rootFromInclusion(suite(), indexes, leaves, size, proof) != root);
-    RC_ASSERT(oldSize == 0 || !verifyConsistency(suite(), oldSize, root, size, Hash{}, proof));
+    RC_ASSERT((oldSize == 0 || !verifyConsistency(suite(), oldSize, root, size, Hash{}, proof)));
 }
 
 }  // namespace

@@ -253,7 +253,7 @@ RC_GTEST_PROP(HostileBundle, OfAnyBytesAtAllIsRefused, (const std::vector<std::u
     file.insert(file.end(), bytes.begin(), bytes.end());
     file.resize(file.size() + Hash::kSize);
     const auto opened = openBundle(rehashed(file));
-    RC_ASSERT(!opened || opened->parts.size() * 3 <= bytes.size());
+    RC_ASSERT((!opened || opened->parts.size() * 3 <= bytes.size()));
 }
 
 }  // namespace

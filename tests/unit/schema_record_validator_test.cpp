@@ -262,7 +262,7 @@ RC_GTEST_PROP(RecordValidator, AnyTextThatIsAcceptedIsAValueThatDecodes, (const 
     for (const RegisterDef& def : Registers::builtIn().all()) {
         for (const FieldDef& field : def.cells) {
             const auto value = valueFromText(field, text);
-            RC_ASSERT(!value || Value::fromEncoded(value->encoded()) == *value);
+            RC_ASSERT((!value || Value::fromEncoded(value->encoded()) == *value));
         }
     }
 }

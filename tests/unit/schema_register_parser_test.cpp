@@ -203,7 +203,7 @@ RC_GTEST_PROP(RegisterParser, ADamagedDefinitionIsAnAnswerAndNoCrash, ()) {
 
     const auto result = parseRegister(text, "damaged.json");
 
-    RC_ASSERT(result.has_value() || result.error().code == ErrorCode::badInput);
+    RC_ASSERT((result.has_value() || result.error().code == ErrorCode::badInput));
 }
 
 }  // namespace hezhang::schema

@@ -76,7 +76,7 @@ RC_GTEST_PROP(TextDiffLaw, SameAndRemovedAreTheOldTextSameAndAddedTheNewOne, ())
         old += run.kind != RunKind::added ? run.text : "";
         fresh += run.kind != RunKind::removed ? run.text : "";
         RC_ASSERT(!run.text.empty());
-        RC_ASSERT(isFirst || run.kind != last);
+        RC_ASSERT((isFirst || run.kind != last));
         isFirst = false;
         last = run.kind;
     }

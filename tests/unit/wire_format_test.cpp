@@ -724,7 +724,7 @@ RC_GTEST_PROP(HostileBytes, WhatIsReadOfAnOfficeMessageIsExactlyItsBytes, ()) {
 RC_GTEST_PROP(HostileBytes, ADamagedEnvelopeIsNeverTaken, ()) {
     const Bytes good = bytesOf(kEnvelopeHex);
     const Bytes bytes = anyBytes(good);
-    RC_ASSERT(bytes == good || !isTaken(bytes));
+    RC_ASSERT((bytes == good || !isTaken(bytes)));
 }
 RC_GTEST_PROP(HostileBytes, ADamagedBodyIsReadOrRefused, ()) {
     const Bytes good = bytesOf(kEnvelopeHex);
@@ -739,7 +739,7 @@ RC_GTEST_PROP(HostileBytes, ADamagedFrameIsNeverAuthentic, ()) {
     const Bytes good = bytesOf(kFrameHex);
     const Bytes bytes = anyBytes(good);
     const auto opened = openFrame(bytes);
-    RC_ASSERT(bytes == good || !opened || !isMacOf(suite(), opened->frame, idFilledWith<MacKey>(0x88), {}));
+    RC_ASSERT((bytes == good || !opened || !isMacOf(suite(), opened->frame, idFilledWith<MacKey>(0x88), {})));
 }
 RC_GTEST_PROP(HostileBytes, WhatIsNoReceiptProvesNothing, ()) {
     const Bytes start = encode(std::string("hezhang receipt"));
