@@ -524,7 +524,7 @@ private:
 
     void addTask(RawTask task) {
         task.section = static_cast<int>(m_table.sections.size()) - 1;
-        const bool sharesItem = (task.item.empty() || task.item == m_item) && !m_item.empty() &&
+        const bool sharesItem = task.item.empty() && !m_item.empty() &&
                                 std::any_of(m_columns.begin(), m_columns.end(),
                                             [](auto& c) { return c.kind == ColumnKind::item; });
         if (task.item.empty()) {
