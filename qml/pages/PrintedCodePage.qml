@@ -14,7 +14,7 @@ T.Page {
     id: root
 
     required property FormCodeModel model
-    readonly property bool isReady: model.units.count > 0 && model.phase !== "searching"
+    readonly property bool isReady: model.units.count > 0 && !model.isBusy
 
     signal back
 
@@ -46,7 +46,7 @@ T.Page {
             help: qsTr("What the square says, or the digits beside it; blanks and line ends do not matter")
             error: root.model.codeLine
             text: root.model.code
-            readOnly: root.model.phase === "searching"
+            readOnly: root.model.isBusy
 
             onEdited: text => root.model.code = text
         }
@@ -66,7 +66,7 @@ T.Page {
         Flow {
             width: parent.width
             spacing: Style.space3
-            visible: root.model.phase !== "searching"
+            visible: !root.model.isBusy
 
             AppButton {
                 objectName: "check"

@@ -71,15 +71,17 @@ ParsedOptions parseOptions(const QStringList& arguments) {
     option("large", "large text");
     option("dark", "dark colours");
     option("size", "size of the window", "WxH");
-    option(
-        "page",
-        "the page to show first: tasks, task/ID, filing/ID, inbox, difference/ID/FIELD, notice/ID, "
-        "history/ID, sync, "
-        "checks, place/UNIT/PLACE, check/TASK/UNIT/PLACE, our-checks, objection/CHECK, search, "
-        "search/TEXT, settings, "
-        "shortcuts, office, matrix, windows, review/TASK/UNIT/WINDOW, asides, import, holidays, units, code, "
-        "export, devices, invitation, enrol (default: where the window was left)",
-        "PAGE");
+    option("page",
+           "the page to show first: tasks, task/ID, filing/ID, inbox, difference/ID/FIELD, notice/ID, "
+           "history/ID, sync, "
+           "checks, place/UNIT/PLACE, check/TASK/UNIT/PLACE, our-checks, objection/CHECK, search, "
+           "search/TEXT, settings, "
+           "shortcuts, office, matrix, windows, window/WINDOW, contradictions/WINDOW, "
+           "years/LEDGER, review/TASK/UNIT/WINDOW, paragraphs/WINDOW, paragraph/TASK/WINDOW, asides, "
+           "import/FILE, "
+           "holidays/FILE, units, code/DIGITS, "
+           "export, devices, invitation, enrol (default: where the window was left)",
+           "PAGE");
     option("grab", "write a picture of the first page and end", "FILE");
     option("measure", "print what the start and pages (--page may stand several times) cost as JSON and end");
     option("offline", "sync only by hand");

@@ -29,7 +29,9 @@ static Result<int> closeWindow(Call& call) {
     HZ_TRY(Home* const home, call.home());
     HZ_TRY(const RecordId window,
            ledger::findWindow(home->state(), call.args.operand(0), call.args.textOf("ledger")));
-    HZ_CHECK(office::closeWindow(*home, window));
+    HZ_CHECK(office::closeWindow(
+        *home, window,
+        call.args.has("anew") ? office::AbsentSnapshot::isLost : office::AbsentSnapshot::mayCome));
     return call.answerRecord(window, "报送期已关闭\n");
 }
 
@@ -178,7 +180,11 @@ std::vector<CommandSpec> filingCommands() {
           {"closes", Takes::one, "DATE", "the last day (YYYY-MM-DD)", Need::required, schema::isDate},
           {"title", Takes::one, "TITLE", "what it is called"}},
          openWindow},
-        {"window close", "WINDOW", "close a reporting window", {ofLedger}, closeWindow},
+        {"window close",
+         "WINDOW",
+         "close a reporting window",
+         {ofLedger, {"anew", Takes::nothing, "", "freeze one whose snapshot is lost"}},
+         closeWindow},
         {"missing",
          "",
          "the units without a submitted filing in a window",

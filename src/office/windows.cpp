@@ -39,7 +39,7 @@ Result<RecordId> openWindow(Home& home, const RecordId& ledgerId, const std::str
     });
 }
 
-Result<void> closeWindow(Home& home, const RecordId& window) {
+Result<void> closeWindow(Home& home, const RecordId& window, AbsentSnapshot absent) {
     return ledger::inOneTransaction(home, [&]() -> Result<void> {
         HZ_TRY(const std::string state, ledger::shownText(home.state(), window, "state"));
         const bool isClosed = state == "closed";
@@ -47,6 +47,13 @@ Result<void> closeWindow(Home& home, const RecordId& window) {
         if (isClosed && (standing || standing.error().code != ErrorCode::notFound)) {
             return fail(ErrorCode::badInput,
                         "the window is closed already, and its snapshot stands: open it again first");
+        }
+        HZ_TRY(const std::vector<std::string> named, closingDigests(home, window));
+        if (isClosed && !named.empty() && absent == AbsentSnapshot::mayCome) {
+            return fail(
+                ErrorCode::badInput,
+                "the window is closed already, and the file of its snapshot is not here yet: sync; only if "
+                "it is lost, freeze it anew");
         }
         HZ_TRY(const std::string frozen, freeze(home, window));
         // When it was closed is not moved.

@@ -14,10 +14,12 @@ namespace hezhang::office {
 // Opens (or reopens) the window of a ledger that closes on an ISO date.
 [[nodiscard]] Result<RecordId> openWindow(ledger::Home& home, const RecordId& ledgerId,
                                           const std::string& closes, const std::optional<std::string>& title);
-// Freezes what stands in it (closing.h), and closes it. One that is closed and has no snapshot here (an older
-// program closed it, or the file was lost with a device) is only frozen, as it stands now. Errors also:
-// tooLarge; badInput: it is closed and has one.
-[[nodiscard]] Result<void> closeWindow(ledger::Home& home, const RecordId& window);
+// Freezes what stands in it (closing.h), and closes it. One that is closed and has no snapshot, as an older
+// program left it, is only frozen, as it stands now. So is one whose snapshot is not here, if it is said to
+// be lost: it may be on its way. Errors also: tooLarge; badInput: it is closed and has one, here or to come.
+enum class AbsentSnapshot : std::uint8_t { mayCome, isLost };
+[[nodiscard]] Result<void> closeWindow(ledger::Home& home, const RecordId& window,
+                                       AbsentSnapshot absent = AbsentSnapshot::mayCome);
 
 // Opens a window again; with a date, filings are due until then. Errors: badInput where that day is not after
 // the day it closes.

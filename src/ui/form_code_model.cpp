@@ -40,6 +40,8 @@ QString FormCodeModel::phase() const {
     switch (m_phase) {
     case Phase::empty:
         return QStringLiteral("empty");
+    case Phase::reading:
+        return QStringLiteral("reading");
     case Phase::searching:
         return QStringLiteral("searching");
     case Phase::found:
@@ -63,14 +65,14 @@ void FormCodeModel::forget() {
 }
 
 void FormCodeModel::setCode(const QString& code) {
-    if (m_phase != Phase::searching && code != m_code) {
+    if (!isBusy() && code != m_code) {
         m_code = code.left(kCodeCharactersMax);
         forget();
     }
 }
 
 void FormCodeModel::setUnitId(const QString& id) {
-    if (m_phase != Phase::searching && id != m_unitId) {
+    if (!isBusy() && id != m_unitId) {
         m_unitId = id;
         forget();
     }
@@ -148,19 +150,22 @@ void FormCodeModel::check() {
 }
 
 void FormCodeModel::readPicture(const QUrl& file) {
-    if (m_phase == Phase::searching) {
+    if (isBusy()) {
         return;
     }
+    forget();
+    m_phase = Phase::reading;
+    emit changed();
     const QString path = file.isLocalFile() ? file.toLocalFile() : file.toString();
     m_reader.ask<std::string>(
         this, [path](ledger::Home&) { return textInPicture(path); },
         [this](const Result<std::string>& text) {
+            forget();
             if (text) {
                 setCode(toQt(*text));
                 check();
                 return;
             }
-            forget();
             m_fault = text.error().code == ErrorCode::notFound
                           ? Message{tr("No code was found in the picture."),
                                     tr("Photograph the square from the front, sharp and whole.")}

@@ -4,7 +4,8 @@
 // The code on a printed form, typed or pasted: which form of this home it is, or that it is none
 // (src/documents/form_code.h).
 //
-// For QML: phase: empty, searching, found, unknown · code: what is typed; codeLine: how far it is a code;
+// For QML: phase: empty, reading (a photo), searching, found, unknown; isBusy: reading or searching · code:
+// what is typed; codeLine: how far it is a code;
 //   canCheck · units: ChoiceModel, first "" (any); unitId can be set: the unit on the paper · progress (0 …
 //   1, below 0: not known) · facts: list of {label, value} of the form found · reasons: list of texts, why
 //   there may be none · errorWhat, errorNext
@@ -28,6 +29,7 @@ class FormCodeModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by Models")
     Q_PROPERTY(QString phase READ phase NOTIFY changed FINAL)
+    Q_PROPERTY(bool isBusy READ isBusy NOTIFY changed FINAL)
     Q_PROPERTY(QString code READ code WRITE setCode NOTIFY changed FINAL)
     Q_PROPERTY(QString codeLine READ codeLine NOTIFY changed FINAL)
     Q_PROPERTY(bool canCheck READ canCheck NOTIFY changed FINAL)
@@ -46,10 +48,11 @@ public:
     Q_INVOKABLE void stop() { m_work.stop(); }
 
     [[nodiscard]] QString phase() const;
+    [[nodiscard]] bool isBusy() const { return m_phase == Phase::reading || m_phase == Phase::searching; }
     [[nodiscard]] QString code() const { return m_code; }
     void setCode(const QString& code);
     [[nodiscard]] QString codeLine() const;
-    [[nodiscard]] bool canCheck() const { return m_phase != Phase::searching && codeTyped().has_value(); }
+    [[nodiscard]] bool canCheck() const { return !isBusy() && codeTyped().has_value(); }
     [[nodiscard]] ChoiceModel* units() { return &m_units; }
     [[nodiscard]] QString unitId() const { return m_unitId; }
     void setUnitId(const QString& id);
@@ -63,7 +66,7 @@ signals:
     void changed();
 
 private:
-    enum class Phase { empty, searching, found, unknown };
+    enum class Phase { empty, reading, searching, found, unknown };
     struct Answer {
         QVariantList facts;  // empty: nothing has this code
         QStringList reasons;

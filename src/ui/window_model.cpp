@@ -171,7 +171,9 @@ void WindowModel::edit(const QString& outcome, Work work) {
 
 void WindowModel::close() {
     edit(QStringLiteral("closed"),
-         [window = m_window](ledger::Home& home) { return office::closeWindow(home, window); });
+         [window = m_window,
+          absent = m_page.canFreeze ? office::AbsentSnapshot::isLost : office::AbsentSnapshot::mayCome](
+             ledger::Home& home) { return office::closeWindow(home, window, absent); });
 }
 
 void WindowModel::admit(const QStringList& ops, const QString& reason) {

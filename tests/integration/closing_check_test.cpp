@@ -39,6 +39,26 @@ protected:
     void grant(const RecordId& request, const std::string& until = "") const {
         ASSERT_TRUE(ledger::answerExtension(*office, request, {true, until, ""}));
     }
+    void split() {
+        spread();
+        ASSERT_TRUE(office::splitUnit(*office, unit("甲镇"), {"甲东镇", "甲西镇"}, "2020-08-01"));
+        spread();
+    }
+    // A clerk of a unit that shares the task from now on, and what he asks for.
+    struct Heir {
+        std::unique_ptr<ledger::Home> home;
+        RecordId asked;
+    };
+    Heir heir(const std::string& folder, const std::string& name, const std::string& until) {
+        taken(office->edit(
+            {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = unit(name).hex()}));
+        spread();
+        Heir one{county.enrol(folder, name, "钱七", "clerk"), {}};
+        one.asked = taken(ledger::askForExtension(*one.home, {task, unit(name), window, until, "汛期"}));
+        county.sync(*one.home);
+        spread();
+        return one;
+    }
 };
 
 TEST_F(ClosingWithMoreTime, AGrantAfterTheClosingIsToldAndChangesNothingInIt) {
@@ -137,17 +157,9 @@ TEST_F(ClosingWithMoreTime, AGrantIsNotToldAsLaterWhileTheCountyHasNotAnsweredTh
 // Its report counts for each that goes on with its work, until the latest of their days.
 TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatGoesOnWithWorkIsAFactOfTheReportThatItTookOver) {
     file(*north, "培训2次。");
-    spread();
-    ASSERT_TRUE(office::splitUnit(*office, unit("甲镇"), {"甲东镇", "甲西镇"}, "2020-08-01"));
-    ASSERT_TRUE(office->edit(
-        {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = unit("甲东镇").hex()}));
-    spread();
-    const auto eastern = county.enrol("east", "甲东镇", "钱七", "clerk");
-    const RecordId asked =
-        taken(ledger::askForExtension(*eastern, {task, unit("甲东镇"), window, "2099-09-01", "汛期"}));
-    county.sync(*eastern);
-    spread();
-    grant(asked);
+    split();
+    const Heir eastern = heir("east", "甲东镇", "2099-09-01");
+    grant(eastern.asked);
     spread();
     close();
     spread();
@@ -163,48 +175,27 @@ TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatGoesOnWithWorkIsAFactOfTheReportTha
 // With that time it goes on with the report after the closing.
 TEST_F(ClosingWithMoreTime, AGrantOfAUnitThatGoesOnWithWorkHoldsForTheReportThatItTookOver) {
     const RecordId report = file(*north, "培训2次。");
-    spread();
-    ASSERT_TRUE(office::splitUnit(*office, unit("甲镇"), {"甲东镇", "甲西镇"}, "2020-08-01"));
-    ASSERT_TRUE(office->edit(
-        {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = unit("甲东镇").hex()}));
-    spread();
-    const auto eastern = county.enrol("east", "甲东镇", "钱七", "clerk");
-    const RecordId asked =
-        taken(ledger::askForExtension(*eastern, {task, unit("甲东镇"), window, "2099-09-01", "汛期"}));
-    county.sync(*eastern);
-    spread();
+    split();
+    const Heir eastern = heir("east", "甲东镇", "2099-09-01");
     close();
-    spread();
-    county.sync(*eastern);
-    ASSERT_TRUE(eastern->edit({.record = report, .field = "text", .text = "没有延期。"}));
-    county.sync(*eastern);
-    ASSERT_THAT(taken(ledger::asides(*eastern)), SizeIs(1));
+    // How many of its edits are set aside, after one more.
+    const auto asidesAfter = [&](const std::string& text) {
+        spread();
+        county.sync(*eastern.home);
+        taken(eastern.home->edit({.record = report, .field = "text", .text = text}));
+        county.sync(*eastern.home);
+        return taken(ledger::asides(*eastern.home)).size();
+    };
+    ASSERT_EQ(asidesAfter("没有延期。"), 1U);
 
-    grant(asked);
-    spread();
-    county.sync(*eastern);
-    ASSERT_TRUE(eastern->edit({.record = report, .field = "text", .text = "培训3次。"}));
-    county.sync(*eastern);
-
-    EXPECT_THAT(taken(ledger::asides(*eastern)), SizeIs(1));
-    EXPECT_EQ(taken(eastern->state().shown(report, "text"))->asText(), "培训3次。");
+    grant(eastern.asked);
+    EXPECT_EQ(asidesAfter("培训3次。"), 1U);
+    EXPECT_EQ(taken(eastern.home->state().shown(report, "text"))->asText(), "培训3次。");
 
     // What the other one asks for, and is refused, is its own.
-    const auto western = county.enrol("west", "甲西镇", "孙八", "clerk");
-    ASSERT_TRUE(office->edit(
-        {.record = task, .field = "responsible", .kind = sync::OpKind::add, .text = unit("甲西镇").hex()}));
-    spread();
-    county.sync(*western);
-    const RecordId others =
-        taken(ledger::askForExtension(*western, {task, unit("甲西镇"), window, "2099-09-09", "汛期"}));
-    county.sync(*western);
-    spread();
-    ASSERT_TRUE(ledger::answerExtension(*office, others, {false, {}, "不宜再延。"}));
-    spread();
-    county.sync(*eastern);
-    ASSERT_TRUE(eastern->edit({.record = report, .field = "text", .text = "培训4次。"}));
-    county.sync(*eastern);
-    EXPECT_THAT(taken(ledger::asides(*eastern)), SizeIs(1));
+    const Heir western = heir("west", "甲西镇", "2099-09-09");
+    ASSERT_TRUE(ledger::answerExtension(*office, western.asked, {false, {}, "不宜再延。"}));
+    EXPECT_EQ(asidesAfter("培训4次。"), 1U);
 }
 
 TEST_F(ClosingWithMoreTime, AGrantThatTheCountyHasNotAnsweredIsNotInIt) {

@@ -40,7 +40,7 @@ protected:
         model->setCode(qt(code));
         ASSERT_TRUE(model->canCheck());
         model->check();
-        ASSERT_TRUE(comesTrue([&] { return model->phase() != QLatin1String("searching"); }));
+        ASSERT_TRUE(comesTrue([&] { return !model->isBusy(); }));
     }
     [[nodiscard]] QString fact(const char* label) const {
         for (const QVariant& one : model->facts()) {
@@ -111,6 +111,24 @@ TEST_F(FormCodePage, ReadsTheSquareFromAPhoto) {
     ASSERT_TRUE(comesTrue([&] { return !model->errorWhat().isEmpty(); }));
     EXPECT_EQ(model->errorWhat(), QLatin1String("No code was found in the picture."));
     EXPECT_EQ(model->phase(), QLatin1String("empty"));
+}
+
+TEST_F(FormCodePage, WhileAPhotoIsReadNothingElseBegins) {
+    const std::string code = digits();
+    const QString photo = qt(county.folder() + "/square.png");
+    ASSERT_TRUE(ui::qrCard(qt("HZFORM1 filing-form " + code), {}).save(photo));
+    const std::string other(64, '0');
+    model->setCode(qt(other));
+
+    model->readPicture(QUrl::fromLocalFile(photo));
+    EXPECT_FALSE(model->canCheck());
+    model->check();
+    model->setCode(QString());
+    EXPECT_EQ(model->phase(), QLatin1String("reading"));
+    EXPECT_EQ(model->code(), qt(other));
+
+    ASSERT_TRUE(comesTrue([&] { return model->phase() == QLatin1String("found"); }));
+    EXPECT_TRUE(model->code().endsWith(qt(code)));
 }
 
 TEST_F(FormCodePage, CountsTheDigitsWhileTheyAreTyped) {
