@@ -21,6 +21,10 @@ T taken(Result<T> result) {
     return std::move(*result);
 }
 
+inline void taken(const Result<void>& result) {
+    EXPECT_TRUE(result) << result.error().text;
+}
+
 // The real time, and what tests have waited beside it.
 class WaitingClock final : public ClockSource {
 public:
